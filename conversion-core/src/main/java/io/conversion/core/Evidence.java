@@ -1,0 +1,63 @@
+package io.conversion.core;
+
+import java.util.List;
+
+/**
+ * What a score rests on: the signals that were not scored by a value observed and estimated, each with the rule that
+ * was applied in its place. All others were scored as observed. Immutable and safe to share between threads.
+ *
+ * @param substitutions the signals scored by a rule, in the order of the schema; empty for a score that rests on
+ *     observed signals only
+ */
+public record Evidence(List<Substitution> substitutions) {
+
+    static final Evidence COMPLETE = new Evidence(List.of());
+
+    /** Copies the substitutions. */
+    public Evidence {
+        substitutions = List.copyOf(substitutions);
+    }
+
+    /**
+     * Tells whether every signal was scored as observed.
+     *
+     * @return whether no rule was applied
+     */
+    public boolean isComplete() {
+        return substitutions.isEmpty();
+    }
+
+    /**
+     * The signals to which a rule was applied.
+     *
+     * @param rule the rule
+     * @return the names of the signals, in the order of the schema
+     */
+    public List<String> signals(Rule rule) {
+        return substitutions.stream()
+                .filter(substitution -> substitution.rule() == rule)
+                .map(Substitution::signal)
+                .toList();
+    }
+
+    /** Why a signal was scored by a rule of the schema or the model. */
+    public enum Rule {
+        /** It was missing; the model's value for missing was scored. */
+        MISSING,
+        /** It was out of range; the nearer end of the range was scored. */
+        CLIPPED,
+        /** Its level is not in the schema; the value declared for unseen levels was scored. */
+        UNSEEN,
+        /** Its level has no estimate, for want of training rows with both outcomes; the first level was scored. */
+        NOT_ESTIMATED
+    }
+
+    /**
+     * One signal that was scored by a rule.
+     *
+     * @param signal the name of the signal
+     * @param rule the rule that was applied
+     * @param given the value as it was given, as text; empty if it was missing
+     */
+    public record Substitution(String signal, Rule rule, String given) {}
+}

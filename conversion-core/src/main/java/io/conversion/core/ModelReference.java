@@ -1,0 +1,17 @@
+package io.conversion.core;
+
+/**
+ * Which model a score is of.
+ *
+ * @param name the name of the model
+ * @param version its version
+ * @param digest SHA-256 of its canonical content, as {@code sha256:} and 64 hexadecimal digits
+ */
+public record ModelReference(String name, String version, String digest) {
+
+    /** The name in quotes, the version and the first digits of the digest. */
+    @Override
+    public String toString() {
+        return "\"" + name + "\" " + version + " (" + digest.substring(0, Math.min(digest.length(), 15)) + ")";
+    }
+}

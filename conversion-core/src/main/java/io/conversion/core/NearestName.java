@@ -1,0 +1,46 @@
+package io.conversion.core;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Locale;
+
+/** Offers the known name that somebody who misspelt it most likely meant. */
+final class NearestName {
+
+    private NearestName() {}
+
+    /** The offer as the end of a message: {@code ; did you mean "tier_1"?}, or nothing if no name is near. */
+    static String offer(String given, Collection<String> known) {
+        int best = 1 + given.length() / 3;
+        String nearest = null;
+        for (String name : known) {
+            int distance = distance(normal(given), normal(name));
+            if (distance < best || (nearest == null && distance == best)) {
+                best = distance;
+                nearest = name;
+            }
+        }
+        return nearest == null ? "" : "; did you mean \"" + nearest + "\"?";
+    }
+
+    /** Letter case, hyphens, blanks and underscores are what people mix up first, so they count as equal. */
+    private static String normal(String name) {
+        return name.strip().toLowerCase(Locale.ROOT).replaceAll("[-_ .]", "");
+    }
+
+    /** The Levenshtein distance, by one row of the table at a time. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        Arrays.setAll(row, j -> j);
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int substitution = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(substitution, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
+    }
+}

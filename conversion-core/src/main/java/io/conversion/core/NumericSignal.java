@@ -1,0 +1,96 @@
+package io.conversion.core;
+
+/**
+ * The declaration of a numeric signal. Made by {@link Signal#numeric(String)} and refined by the methods that return a
+ * changed copy.
+ *
+ * @param name the name, unique in its schema
+ * @param unit the unit of its values, such as {@code hours}; empty if it has none
+ * @param meaning what it means for the product; may be empty
+ * @param whole whether only whole numbers are valid
+ * @param min the smallest value inside the range, negative infinity if there is no lower end
+ * @param max the largest value inside the range, positive infinity if there is no upper end
+ * @param whenMissing what happens when it is missing
+ * @param whenOutOfRange what happens when it is out of range
+ */
+public record NumericSignal(
+        String name,
+        String unit,
+        String meaning,
+        boolean whole,
+        double min,
+        double max,
+        WhenMissing whenMissing,
+        WhenOutOfRange whenOutOfRange)
+        implements Signal {
+
+    /**
+     * States the unit.
+     *
+     * @param unit the unit of the values, such as {@code hours}
+     * @return the changed copy
+     */
+    public NumericSignal unit(String unit) {
+        return new NumericSignal(name, unit, meaning, whole, min, max, whenMissing, whenOutOfRange);
+    }
+
+    /**
+     * States the meaning.
+     *
+     * @param meaning what the signal means for the product
+     * @return the changed copy
+     */
+    public NumericSignal meaning(String meaning) {
+        return new NumericSignal(name, unit, meaning, whole, min, max, whenMissing, whenOutOfRange);
+    }
+
+    /**
+     * Allows whole numbers only; any other number is refused.
+     *
+     * @return the changed copy
+     */
+    public NumericSignal wholeNumbers() {
+        return new NumericSignal(name, unit, meaning, true, min, max, whenMissing, whenOutOfRange);
+    }
+
+    /**
+     * States the range, both ends included.
+     *
+     * @param min the smallest value inside, or negative infinity
+     * @param max the largest value inside, or positive infinity
+     * @return the changed copy
+     */
+    public NumericSignal range(double min, double max) {
+        return new NumericSignal(name, unit, meaning, whole, min, max, whenMissing, whenOutOfRange);
+    }
+
+    /**
+     * States what happens when the signal is missing.
+     *
+     * @param rule the rule
+     * @return the changed copy
+     */
+    public NumericSignal whenMissing(WhenMissing rule) {
+        return new NumericSignal(name, unit, meaning, whole, min, max, rule, whenOutOfRange);
+    }
+
+    /**
+     * States what happens when the signal is out of range.
+     *
+     * @param rule the rule
+     * @return the changed copy
+     */
+    public NumericSignal whenOutOfRange(WhenOutOfRange rule) {
+        return new NumericSignal(name, unit, meaning, whole, min, max, whenMissing, rule);
+    }
+
+    /**
+     * Maps a finite number to the number that is scored: itself inside the range, else the nearer end of it.
+     *
+     * @param value the number
+     * @return the number that is scored
+     */
+    public double clip(double value) {
+        return value < min ? min : value > max ? max : value;
+    }
+}

@@ -1,0 +1,81 @@
+package io.conversion.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Checks that shapes fit the signals of a schema. */
+final class ShapeCheck {
+
+    /** Takes one problem: the field of the shape, what it is, and what was expected. */
+    @FunctionalInterface
+    interface Report {
+        void problem(String field, String found, String expected);
+    }
+
+    private ShapeCheck() {}
+
+    /** The shapes in the order of the schema, as far as they fit. */
+    static Map<String, Shape> inOrder(SignalSchema schema, Map<String, ? extends Shape> shapes, List<String> problems) {
+        Map<String, Shape> ordered = new LinkedHashMap<>();
+        for (Signal signal : schema.declared()) {
+            Shape shape = shapes.get(signal.name());
+            if (shape == null) {
+                problems.add("signal \"" + signal.name() + "\" has no shape");
+            } else {
+                ordered.put(signal.name(), shape);
+                check(
+                        signal,
+                        shape,
+                        (field, found, expected) -> problems.add("shape of signal \"" + signal.name() + "\": " + field
+                                + " is " + found + "; " + expected));
+            }
+        }
+        for (String name : shapes.keySet()) {
+            if (schema.position(name) < 0) {
+                problems.add("there is a shape of \"" + name + "\", which is not in schema " + schema);
+            }
+        }
+        return ordered;
+    }
+
+    static void check(Signal signal, Shape shape, Report report) {
+        finite("missing", shape.missing(), report);
+        if (signal instanceof NumericSignal && shape instanceof Shape.Linear linear) {
+            finite("slope", linear.slope(), report);
+            finite("centre", linear.centre(), report);
+        } else if (signal instanceof FlagSignal && shape instanceof Shape.Flag flag) {
+            finite("true", flag.whenTrue(), report);
+        } else if (signal instanceof CategoricalSignal categorical && shape instanceof Shape.Levels levels) {
+            levels(categorical, levels, report);
+        } else {
+            report.problem(
+                    "kind",
+                    ShapeFormat.kind(shape),
+                    "expected a shape for a " + (signal instanceof FlagSignal ? "flag" : kind(signal) + " signal"));
+        }
+    }
+
+    private static void levels(CategoricalSignal signal, Shape.Levels shape, Report report) {
+        finite("unseen", shape.unseen(), report);
+        shape.values().forEach((level, value) -> finite("values/" + level, value, report));
+        List<String> given = new ArrayList<>(shape.values().keySet());
+        if (!given.equals(signal.levels())) {
+            report.problem("values", "given for " + given, "expected the levels of the schema, " + signal.levels());
+        }
+        if (!given.containsAll(shape.notEstimated())) {
+            report.problem("not_estimated", shape.notEstimated().toString(), "expected some of the levels " + given);
+        }
+    }
+
+    private static void finite(String field, double value, Report report) {
+        if (!Double.isFinite(value)) {
+            report.problem(field, String.valueOf(value), "every number must be finite");
+        }
+    }
+
+    private static String kind(Signal signal) {
+        return signal instanceof NumericSignal ? "numeric" : "categorical";
+    }
+}

@@ -1,0 +1,48 @@
+package io.conversion.core;
+
+import java.util.List;
+
+/**
+ * What came of reading signals from outside: accepted signals, or the violations for which they were refused. Immutable
+ * and safe to share between threads.
+ */
+public sealed interface SignalReading {
+
+    /**
+     * The signals, or an exception that names every violation.
+     *
+     * @return the accepted signals
+     * @throws InvalidSignalsException if the signals were refused
+     */
+    Signals orElseThrow();
+
+    /**
+     * Signals that the schema accepts.
+     *
+     * @param signals the signals
+     */
+    record Accepted(Signals signals) implements SignalReading {
+        @Override
+        public Signals orElseThrow() {
+            return signals;
+        }
+    }
+
+    /**
+     * Signals that the schema refuses.
+     *
+     * @param violations everything that is wrong with them, at least one violation
+     */
+    record Refused(List<Violation> violations) implements SignalReading {
+
+        /** Copies the violations. */
+        public Refused {
+            violations = List.copyOf(violations);
+        }
+
+        @Override
+        public Signals orElseThrow() {
+            throw new InvalidSignalsException(violations);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package io.conversion.core;
+
+import io.conversion.core.artifact.InvalidArtifactException;
+import io.conversion.core.json.AtomicFile;
+import io.conversion.core.json.JsonDocument;
+import io.conversion.core.json.JsonText;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The named, versioned list of signals that a model was trained on. It turns values from outside into {@link Signals},
+ * or says everything that is wrong with them.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+public final class SignalSchema {
+
+    private final String name;
+    private final String version;
+    private final List<Signal> declared;
+    private final Map<String, Integer> positions;
+    private final List<Map<String, Integer>> levelCodes;
+    private final String digest;
+
+    private SignalSchema(String name, String version, List<Signal> declared) {
+        this.name = name;
+        this.version = version;
+        this.declared = List.copyOf(declared);
+        this.positions = codes(declared.stream().map(Signal::name).toList());
+        this.levelCodes = declared.stream()
+                .map(signal -> signal instanceof CategoricalSignal categorical
+                        ? codes(categorical.levels())
+                        : Map.<String, Integer>of())
+                .toList();
+        this.digest = JsonText.digest(SchemaFormat.content(this));
+    }
+
+    /**
+     * Makes a schema of declared signals.
+     *
+     * @param name the name of the schema
+     * @param version its version
+     * @param signals the declarations in order
+     * @return the schema
+     * @throws IllegalArgumentException if a declaration is faulty; the message lists every problem
+     */
+    public static SignalSchema of(String name, String version, Signal... signals) {
+        return of(name, version, List.of(signals));
+    }
+
+    /**
+     * Makes a schema of declared signals.
+     *
+     * @param name the name of the schema
+     * @param version its version
+     * @param signals the declarations in order
+     * @return the schema
+     * @throws IllegalArgumentException if a declaration is faulty; the message lists every problem
+     */
+    public static SignalSchema of(String name, String version, List<? extends Signal> signals) {
+        List<String> problems = SchemaCheck.problems(name, version, signals);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "signal schema \"" + name + "\" " + version + ": " + String.join("\n  ", problems));
+        }
+        return new SignalSchema(name, version, List.copyOf(signals));
+    }
+
+    /**
+     * Reads a schema file.
+     *
+     * @param file the file
+     * @return the schema
+     * @throws IOException if the file cannot be read
+     * @throws InvalidArtifactException if its content is refused
+     */
+    public static SignalSchema load(Path file) throws IOException {
+        return JsonDocument.read(file, SchemaFormat::readFile);
+    }
+
+    /**
+     * Reads a schema from JSON text.
+     *
+     * @param json the content of a schema file
+     * @return the schema
+     * @throws InvalidArtifactException if the content is refused
+     */
+    public static SignalSchema fromJson(String json) {
+        return JsonDocument.read(json.getBytes(StandardCharsets.UTF_8), "signal schema", SchemaFormat::readFile);
+    }
+
+    /**
+     * The content of a schema file.
+     *
+     * @return JSON text
+     */
+    public String toJson() {
+        return JsonText.pretty(SchemaFormat.file(this));
+    }
+
+    /**
+     * Writes a schema file, completely or not at all.
+     *
+     * @param file the file; an existing one is replaced
+     * @throws IOException if the file cannot be written
+     */
+    public void save(Path file) throws IOException {
+        AtomicFile.write(file, toJson());
+    }
+
+    /**
+     * The name of the schema.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The version of the schema.
+     *
+     * @return the version
+     */
+    public String version() {
+        return version;
+    }
+
+    /**
+     * SHA-256 of the canonical content: name, version and declarations.
+     *
+     * @return {@code sha256:} and 64 hexadecimal digits
+     */
+    public String digest() {
+        return digest;
+    }
+
+    /**
+     * The declared signals in order.
+     *
+     * @return the declarations
+     */
+    public List<Signal> declared() {
+        return declared;
+    }
+
+    /**
+     * The declaration of one signal.
+     *
+     * @param signal the name of the signal
+     * @return the declaration, empty if the schema has no such signal
+     */
+    public Optional<Signal> find(String signal) {
+        Integer position = positions.get(signal);
+        return position == null ? Optional.empty() : Optional.of(declared.get(position));
+    }
+
+    /**
+     * Starts the signals of one user.
+     *
+     * @return a builder, for one thread
+     */
+    public Signals.Builder signals() {
+        return new Signals.Builder(this);
+    }
+
+    /**
+     * Reads the signals of one user from values by name: numbers for numeric signals, text for categorical ones,
+     * booleans for flags, {@code null} or no entry where a signal is missing. Nothing is converted: the text
+     * {@code "9"} is not a number.
+     *
+     * @param values the values by signal name
+     * @return the accepted signals, or every violation; never an exception for what the map holds
+     */
+    public SignalReading read(Map<String, ?> values) {
+        Signals.Builder builder = signals();
+        values.forEach(builder::setAny);
+        return builder.read();
+    }
+
+    int position(String signal) {
+        return positions.getOrDefault(signal, -1);
+    }
+
+    int levelCode(int position, String level) {
+        return levelCodes.get(position).getOrDefault(level, Signals.UNSEEN);
+    }
+
+    /** Schemas of one digest are equal, whichever file they were read from. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other || (other instanceof SignalSchema schema && digest.equals(schema.digest));
+    }
+
+    @Override
+    public int hashCode() {
+        return digest.hashCode();
+    }
+
+    /** The name in quotes and the version. */
+    @Override
+    public String toString() {
+        return "\"" + name + "\" " + version;
+    }
+
+    private static Map<String, Integer> codes(List<String> names) {
+        Map<String, Integer> codes = new HashMap<>();
+        names.forEach(name -> codes.put(name, codes.size()));
+        return codes;
+    }
+}

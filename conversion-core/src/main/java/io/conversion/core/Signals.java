@@ -1,0 +1,415 @@
+package io.conversion.core;
+
+import io.conversion.core.Evidence.Rule;
+import io.conversion.core.Evidence.Substitution;
+import io.conversion.core.Violation.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One user's values for one schema, every one of them valid or replaced as the schema declares. Immutable and safe to
+ * share between threads.
+ */
+public final class Signals {
+
+    /** The code of a level that the schema does not list. */
+    static final int UNSEEN = -1;
+
+    private final SignalSchema schema;
+
+    // By position: the number as it is scored, 1 or 0 for a flag, the code of a level; NaN where the signal is missing.
+    private final double[] values;
+    private final List<Substitution> substitutions;
+
+    private Signals(SignalSchema schema, double[] values, List<Substitution> substitutions) {
+        this.schema = schema;
+        this.values = values;
+        this.substitutions = substitutions;
+    }
+
+    /**
+     * The schema that the signals were read with.
+     *
+     * @return the schema
+     */
+    public SignalSchema schema() {
+        return schema;
+    }
+
+    /**
+     * The value of a numeric signal as it is scored, in the signal's unit.
+     *
+     * @param signal the name of a numeric signal
+     * @return the number, clipped where the schema says so; empty if it is missing
+     * @throws IllegalArgumentException if the schema has no numeric signal of this name
+     */
+    public OptionalDouble number(String signal) {
+        double value = values[position(signal, NumericSignal.class)];
+        return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    /**
+     * The value of a flag.
+     *
+     * @param signal the name of a flag
+     * @return true or false; empty if it is missing
+     * @throws IllegalArgumentException if the schema has no flag of this name
+     */
+    public Optional<Boolean> flag(String signal) {
+        double value = values[position(signal, FlagSignal.class)];
+        return Double.isNaN(value) ? Optional.empty() : Optional.of(value == 1);
+    }
+
+    /**
+     * The level of a categorical signal.
+     *
+     * @param signal the name of a categorical signal
+     * @return the level; empty if it is missing or not among the levels of the schema
+     * @throws IllegalArgumentException if the schema has no categorical signal of this name
+     */
+    public Optional<String> level(String signal) {
+        int position = position(signal, CategoricalSignal.class);
+        double code = values[position];
+        return code >= 0 ? Optional.of(levels(schema, position).get((int) code)) : Optional.empty();
+    }
+
+    double[] values() {
+        return values;
+    }
+
+    List<Substitution> substitutions() {
+        return substitutions;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Signals signals
+                && schema.equals(signals.schema)
+                && Arrays.equals(values, signals.values)
+                && substitutions.equals(signals.substitutions);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(values) + substitutions.hashCode();
+    }
+
+    /** The schema and the values by name, as they are scored. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(schema.toString()).append(" {");
+        for (int i = 0; i < values.length; i++) {
+            Signal signal = schema.declared().get(i);
+            text.append(i == 0 ? "" : ", ").append(signal.name()).append('=').append(text(i));
+        }
+        return text.append('}').toString();
+    }
+
+    private String text(int position) {
+        double value = values[position];
+        Signal signal = schema.declared().get(position);
+        if (Double.isNaN(value)) {
+            return "missing";
+        } else if (signal instanceof FlagSignal) {
+            return String.valueOf(value == 1);
+        } else if (signal instanceof CategoricalSignal) {
+            return value < 0 ? "unseen" : levels(schema, position).get((int) value);
+        }
+        return text(value);
+    }
+
+    private int position(String signal, Class<? extends Signal> kind) {
+        int position = schema.position(signal);
+        if (position < 0 || !kind.isInstance(schema.declared().get(position))) {
+            throw new IllegalArgumentException(
+                    "schema " + schema + " has no " + describe(kind) + " \"" + signal + "\"");
+        }
+        return position;
+    }
+
+    private static String describe(Class<? extends Signal> kind) {
+        return kind == NumericSignal.class
+                ? "numeric signal"
+                : kind == FlagSignal.class ? "flag" : "categorical signal";
+    }
+
+    private static List<String> levels(SignalSchema schema, int position) {
+        return ((CategoricalSignal) schema.declared().get(position)).levels();
+    }
+
+    /** A number as people write it: without a fraction if it has none. */
+    static String text(double number) {
+        boolean plain = number == StrictMath.rint(number) && Math.abs(number) < 1e15;
+        return plain ? String.valueOf((long) number) : String.valueOf(number);
+    }
+
+    /**
+     * Collects one user's values by name, and every violation of the schema. For one thread.
+     */
+    public static final class Builder {
+
+        private final SignalSchema schema;
+        private final double[] values;
+        private final boolean[] set;
+        private final @Nullable Substitution[] substitutions;
+        private final List<Found> found = new ArrayList<>();
+
+        Builder(SignalSchema schema) {
+            int size = schema.declared().size();
+            this.schema = schema;
+            this.values = new double[size];
+            this.set = new boolean[size];
+            this.substitutions = new Substitution[size];
+            Arrays.fill(values, Double.NaN);
+        }
+
+        /**
+         * Sets a numeric signal.
+         *
+         * @param signal the name of the signal
+         * @param value its value, in its unit
+         * @return this builder
+         */
+        public Builder set(String signal, double value) {
+            int position = open(signal);
+            if (position >= 0) {
+                if (schema.declared().get(position) instanceof NumericSignal numeric) {
+                    number(position, numeric, value);
+                } else {
+                    wrongType(position, "the number " + text(value));
+                }
+            }
+            return this;
+        }
+
+        /**
+         * Sets a numeric signal to a whole number.
+         *
+         * @param signal the name of the signal
+         * @param value its value, in its unit
+         * @return this builder
+         */
+        public Builder set(String signal, long value) {
+            if ((long) (double) value != value || value == Long.MAX_VALUE) {
+                int position = open(signal);
+                if (position >= 0) {
+                    violation(
+                            position,
+                            Kind.OUT_OF_RANGE,
+                            ": " + value + " has no exact double; whole numbers are exact up to 2^53");
+                }
+                return this;
+            }
+            return set(signal, (double) value);
+        }
+
+        /**
+         * Sets a flag.
+         *
+         * @param signal the name of the signal
+         * @param value its value
+         * @return this builder
+         */
+        public Builder set(String signal, boolean value) {
+            int position = open(signal);
+            if (position >= 0) {
+                if (schema.declared().get(position) instanceof FlagSignal) {
+                    values[position] = value ? 1 : 0;
+                } else {
+                    wrongType(position, "the truth value " + value);
+                }
+            }
+            return this;
+        }
+
+        /**
+         * Sets a categorical signal.
+         *
+         * @param signal the name of the signal
+         * @param level its level, exactly as the schema spells it; null if it is missing
+         * @return this builder
+         */
+        public Builder set(String signal, @Nullable String level) {
+            int position = open(signal);
+            if (position >= 0 && level != null) {
+                if (schema.declared().get(position) instanceof CategoricalSignal categorical) {
+                    level(position, categorical, level);
+                } else {
+                    wrongType(position, "the text " + quoted(level));
+                }
+            }
+            return this;
+        }
+
+        /**
+         * Says that a signal is missing, which is the same as not to set it.
+         *
+         * @param signal the name of the signal
+         * @return this builder
+         */
+        public Builder setMissing(String signal) {
+            open(signal);
+            return this;
+        }
+
+        /**
+         * The signals.
+         *
+         * @return valid signals
+         * @throws InvalidSignalsException if there is any violation of the schema; it names every one
+         */
+        public Signals build() {
+            return read().orElseThrow();
+        }
+
+        /**
+         * The signals, or the violations.
+         *
+         * @return the accepted signals, or every violation of the schema
+         */
+        public SignalReading read() {
+            List<Found> all = new ArrayList<>(found);
+            for (int i = 0; i < values.length; i++) {
+                Signal signal = schema.declared().get(i);
+                if (Double.isNaN(values[i]) && found.stream().noneMatch(about(i))) {
+                    if (signal.whenMissing() == WhenMissing.REFUSE) {
+                        String rest = " is required by schema " + schema + " but was not given";
+                        all.add(new Found(i, new Violation(signal.name(), Kind.MISSING, named(signal) + rest)));
+                    } else {
+                        substitutions[i] = new Substitution(signal.name(), Rule.MISSING, "");
+                    }
+                }
+            }
+            if (!all.isEmpty()) {
+                all.sort(Comparator.comparingInt(Found::position));
+                return new SignalReading.Refused(
+                        all.stream().map(Found::violation).toList());
+            }
+            return new SignalReading.Accepted(new Signals(
+                    schema,
+                    values.clone(),
+                    Arrays.stream(substitutions).filter(s -> s != null).toList()));
+        }
+
+        /** Sets a value of whatever type, as maps hold them. */
+        void setAny(@Nullable String signal, @Nullable Object value) {
+            String name = String.valueOf(signal);
+            if (value == null) {
+                setMissing(name);
+            } else if (value instanceof Boolean flag) {
+                set(name, (boolean) flag);
+            } else if (value instanceof String level) {
+                set(name, level);
+            } else if (value instanceof Long || value instanceof Integer) {
+                set(name, ((Number) value).longValue());
+            } else if (value instanceof Number number) {
+                set(name, number.doubleValue());
+            } else {
+                int position = open(name);
+                if (position >= 0) {
+                    wrongType(position, "a value of type " + value.getClass().getName());
+                }
+            }
+        }
+
+        private int open(String signal) {
+            int position = schema.position(signal);
+            if (position < 0) {
+                List<String> known =
+                        schema.declared().stream().map(Signal::name).toList();
+                String message =
+                        "signal " + quoted(signal) + " is not in schema " + schema + NearestName.offer(signal, known);
+                found.add(new Found(Integer.MAX_VALUE, new Violation(signal, Kind.UNKNOWN_SIGNAL, message)));
+            } else if (set[position]) {
+                violation(position, Kind.SET_TWICE, " is set twice");
+                return -1;
+            } else {
+                set[position] = true;
+            }
+            return position;
+        }
+
+        private void number(int position, NumericSignal signal, double value) {
+            if (!Double.isFinite(value)) {
+                violation(position, Kind.NOT_FINITE, ": " + value + " is not a finite number");
+            } else if (signal.whole() && value != StrictMath.rint(value)) {
+                violation(position, Kind.NOT_WHOLE, ": " + value + " is not a whole number");
+            } else if (value >= signal.min() && value <= signal.max()) {
+                values[position] = value;
+            } else if (signal.whenOutOfRange() == WhenOutOfRange.CLIP) {
+                values[position] = signal.clip(value);
+                substitutions[position] = new Substitution(signal.name(), Rule.CLIPPED, text(value));
+            } else {
+                violation(position, Kind.OUT_OF_RANGE, ": " + text(value) + " is out of range, " + allowed(signal));
+            }
+        }
+
+        private void level(int position, CategoricalSignal signal, String level) {
+            int code = schema.levelCode(position, level);
+            if (code != UNSEEN || !(signal.whenUnseen() instanceof WhenUnseen.Refuse)) {
+                values[position] = code;
+            } else {
+                violation(
+                        position,
+                        Kind.UNSEEN_LEVEL,
+                        ": level " + quoted(level) + " is not one of " + list(signal.levels())
+                                + NearestName.offer(level, signal.levels()));
+            }
+            if (code == UNSEEN) {
+                substitutions[position] = new Substitution(signal.name(), Rule.UNSEEN, level);
+            }
+        }
+
+        private void wrongType(int position, String given) {
+            Signal signal = schema.declared().get(position);
+            String expected = signal instanceof NumericSignal
+                    ? "a number, not as text"
+                    : signal instanceof FlagSignal
+                            ? "true or false, not as text or number"
+                            : "one of " + list(((CategoricalSignal) signal).levels()) + " as text";
+            violation(position, Kind.WRONG_TYPE, ": " + given + " has the wrong type; give " + expected);
+        }
+
+        private void violation(int position, Kind kind, String message) {
+            Signal signal = schema.declared().get(position);
+            found.add(new Found(position, new Violation(signal.name(), kind, named(signal) + message)));
+        }
+
+        private static Predicate<Found> about(int position) {
+            return violation -> violation.position == position;
+        }
+
+        private static String named(Signal signal) {
+            return "signal \"" + signal.name() + "\"";
+        }
+
+        private static String allowed(NumericSignal signal) {
+            String unit = signal.unit().isEmpty() ? "" : " " + signal.unit();
+            if (signal.min() == Double.NEGATIVE_INFINITY) {
+                return "allowed is at most " + text(signal.max()) + unit;
+            } else if (signal.max() == Double.POSITIVE_INFINITY) {
+                return "allowed is at least " + text(signal.min()) + unit;
+            }
+            return "allowed is " + text(signal.min()) + " to " + text(signal.max()) + unit;
+        }
+
+        private static String list(List<String> levels) {
+            int shown = 12;
+            return levels.size() <= shown
+                    ? levels.toString()
+                    : "[" + String.join(", ", levels.subList(0, shown)) + " and " + (levels.size() - shown) + " more]";
+        }
+
+        private static String quoted(String text) {
+            return '"' + (text.length() <= 80 ? text : text.substring(0, 77) + "...") + '"';
+        }
+
+        private record Found(int position, Violation violation) {}
+    }
+}

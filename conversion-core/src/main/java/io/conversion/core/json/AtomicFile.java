@@ -1,0 +1,52 @@
+package io.conversion.core.json;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/** Writes a file completely or not at all: to a sibling, forced to the disk, then renamed over the target. */
+public final class AtomicFile {
+
+    private AtomicFile() {}
+
+    /**
+     * Writes text, in UTF-8. A reader sees the old content or the new one; after a failure the old file stands as it
+     * was and the sibling is gone.
+     *
+     * @param file the target; its folder exists
+     * @param text the content
+     * @throws IOException if the content cannot be written
+     */
+    public static void write(Path file, String text) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + " is a directory; give the name of a file to write");
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new IOException("the folder " + folder + " does not exist; create it before writing " + file);
+        }
+        Path sibling = folder.resolve("." + file.getFileName() + "-" + UUID.randomUUID() + ".part");
+        try {
+            writeAndForce(sibling, text.getBytes(StandardCharsets.UTF_8));
+            Files.move(sibling, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(sibling);
+        }
+    }
+
+    private static void writeAndForce(Path file, byte[] bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.conversion.core.json;
+
+import io.conversion.core.artifact.InvalidArtifactException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+
+/**
+ * One JSON document, read strictly: every problem of the whole document is collected, and one
+ * {@link InvalidArtifactException} names them all.
+ *
+ * <p>Refused are: syntax errors and cut files, anything after the document, duplicate keys, {@code null}, numbers that
+ * are not finite as a double, values of another type than asked for, unknown and missing fields, more than
+ * {@value #MAX_BYTES} bytes, and nesting deeper than {@value #MAX_DEPTH}.
+ */
+public final class JsonDocument {
+
+    /** The largest document that is read, in bytes. */
+    public static final int MAX_BYTES = 32 * 1024 * 1024;
+
+    /** The deepest nesting of objects and arrays that is read. */
+    public static final int MAX_DEPTH = 16;
+
+    private JsonDocument() {}
+
+    /**
+     * Reads a file into a value.
+     *
+     * @param file the file
+     * @param reader turns the root object into the value; calls {@link JsonObject#refuseIfInvalid()} before it builds
+     * @param <T> the type of the value
+     * @return the value
+     * @throws IOException if the file cannot be read
+     * @throws InvalidArtifactException if the content is refused
+     */
+    public static <T> T read(Path file, Function<JsonObject, T> reader) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + " is a directory; a file was expected");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return read(in.readNBytes(MAX_BYTES + 1), String.valueOf(file.getFileName()), reader);
+        }
+    }
+
+    /**
+     * Reads JSON text into a value.
+     *
+     * @param json the text, in UTF-8
+     * @param source what to call the text in messages
+     * @param reader turns the root object into the value; calls {@link JsonObject#refuseIfInvalid()} before it builds
+     * @param <T> the type of the value
+     * @return the value
+     * @throws InvalidArtifactException if the content is refused
+     */
+    public static <T> T read(byte[] json, String source, Function<JsonObject, T> reader) {
+        JsonProblems problems = new JsonProblems(source);
+        JsonObject root = JsonObject.root(StrictJsonParser.parse(json, problems), problems);
+        T value = reader.apply(root);
+        root.refuseIfInvalid();
+        return value;
+    }
+}

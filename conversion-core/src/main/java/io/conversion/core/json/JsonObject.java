@@ -1,0 +1,386 @@
+package io.conversion.core.json;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object of a document, read field by field. A fault is recorded and a stand-in is returned, so that a reader goes
+ * on and finds all faults; {@link #refuseIfInvalid()} then throws them at once. A field that nobody asked for is a
+ * fault, too.
+ */
+public final class JsonObject {
+
+    private final String pointer;
+    private final Map<String, Object> fields;
+    private final JsonProblems problems;
+    private final List<JsonObject> opened;
+    private final Set<String> known = new LinkedHashSet<>();
+
+    private JsonObject(String pointer, Map<String, Object> fields, JsonProblems problems, List<JsonObject> opened) {
+        this.pointer = pointer;
+        this.fields = fields;
+        this.problems = problems;
+        this.opened = opened;
+        opened.add(this);
+    }
+
+    static JsonObject root(Object value, JsonProblems problems) {
+        JsonObject root = new JsonObject("", asObject(value, "", problems), problems, new ArrayList<>());
+        if (!(value instanceof Map)) {
+            problems.throwIfAny();
+        }
+        return root;
+    }
+
+    /**
+     * Throws all problems found so far, unknown fields included, if there are any. To be called when all fields were
+     * asked for and before a value is built from them.
+     */
+    public void refuseIfInvalid() {
+        opened.forEach(JsonObject::reportUnknownFields);
+        opened.clear();
+        problems.throwIfAny();
+    }
+
+    /** Throws the problems found so far, if any, without a look at fields that nobody has asked for yet. */
+    void refuseNow() {
+        problems.throwIfAny();
+    }
+
+    boolean isNumber(String field) {
+        return fields.get(field) instanceof Double;
+    }
+
+    /**
+     * Records a problem of this object itself.
+     *
+     * @param found what stands there
+     * @param expected what is allowed
+     */
+    public void problem(String found, String expected) {
+        problems.add(pointer, found, expected);
+    }
+
+    /**
+     * Records a problem of one field.
+     *
+     * @param field the name of the field
+     * @param found what stands there
+     * @param expected what is allowed
+     */
+    public void problem(String field, String found, String expected) {
+        problems.add(JsonProblems.child(pointer, field), found, expected);
+    }
+
+    /**
+     * Records a problem of a value below this object.
+     *
+     * @param path the way to it, such as {@code bands/2/from}
+     * @param found what stands there
+     * @param expected what is allowed
+     */
+    public void problemAt(String path, String found, String expected) {
+        problems.add(pointer + "/" + path, found, expected);
+    }
+
+    /**
+     * Tells whether a field is given.
+     *
+     * @param field the name of the field
+     * @return whether it stands in the document
+     */
+    public boolean has(String field) {
+        known.add(field);
+        return fields.containsKey(field);
+    }
+
+    /**
+     * A required text that is not blank.
+     *
+     * @param field the name of the field
+     * @return its value
+     */
+    public String text(String field) {
+        String text = value(field, "a text") instanceof String given ? given : wrong(field, "a text", "");
+        if (text.isBlank() && fields.get(field) instanceof String) {
+            problem(field, "blank", "expected a text");
+        }
+        return text;
+    }
+
+    /**
+     * An optional text, which may be blank.
+     *
+     * @param field the name of the field
+     * @param absent the value if it is not given
+     * @return its value
+     */
+    public String text(String field, String absent) {
+        if (!has(field)) {
+            return absent;
+        }
+        return value(field, "a text") instanceof String text ? text : wrong(field, "a text", absent);
+    }
+
+    /**
+     * A required finite number.
+     *
+     * @param field the name of the field
+     * @return its value
+     */
+    public double number(String field) {
+        return value(field, "a finite number") instanceof Double number ? number : wrong(field, "a finite number", 0.0);
+    }
+
+    /**
+     * An optional finite number.
+     *
+     * @param field the name of the field
+     * @param absent the value if it is not given
+     * @return its value
+     */
+    public double number(String field, double absent) {
+        return has(field) ? number(field) : absent;
+    }
+
+    /**
+     * A required count: a whole number from 0 to 2^53.
+     *
+     * @param field the name of the field
+     * @return its value
+     */
+    public long count(String field) {
+        double number = number(field);
+        if (!(number >= 0 && number <= 0x1p53 && number == StrictMath.rint(number))) {
+            problem(field, Double.toString(number), "expected a whole number of at least 0");
+            return 0;
+        }
+        return (long) number;
+    }
+
+    /**
+     * A truth value.
+     *
+     * @param field the name of the field
+     * @param absent the value if it is not given
+     * @return its value
+     */
+    public boolean flag(String field, boolean absent) {
+        if (!has(field)) {
+            return absent;
+        }
+        return value(field, "true or false") instanceof Boolean flag ? flag : wrong(field, "true or false", absent);
+    }
+
+    /**
+     * A required moment in ISO-8601, such as {@code 2026-11-22T09:30:00Z}.
+     *
+     * @param field the name of the field
+     * @return its value
+     */
+    public Instant instant(String field) {
+        String text = text(field);
+        try {
+            return text.isBlank() ? Instant.EPOCH : Instant.parse(text);
+        } catch (DateTimeException e) {
+            problem(field, quoted(text), "expected a moment such as \"2026-11-22T09:30:00Z\"");
+            return Instant.EPOCH;
+        }
+    }
+
+    /**
+     * An optional choice among the constants of an enum, written in lower case.
+     *
+     * @param field the name of the field
+     * @param absent the value if it is not given
+     * @param <E> the enum
+     * @return its value
+     */
+    public <E extends Enum<E>> E choice(String field, E absent) {
+        return has(field) ? choice(field, absent.getDeclaringClass()).orElse(absent) : absent;
+    }
+
+    /**
+     * A required choice among the constants of an enum, written in lower case.
+     *
+     * @param field the name of the field
+     * @param choices the enum
+     * @param <E> the enum
+     * @return its value, empty if it is missing or none of them
+     */
+    public <E extends Enum<E>> Optional<E> choice(String field, Class<E> choices) {
+        String text = text(field);
+        List<String> allowed = new ArrayList<>();
+        for (E constant : choices.getEnumConstants()) {
+            String name = constant.name().toLowerCase(Locale.ROOT);
+            if (name.equals(text)) {
+                return Optional.of(constant);
+            }
+            allowed.add(name);
+        }
+        if (!text.isBlank()) {
+            problem(field, quoted(text), "expected one of " + String.join(", ", allowed));
+        }
+        return Optional.empty();
+    }
+
+    /** Leaves the other fields alone, where a fault makes it impossible to say what they should be. */
+    public void skipOtherFields() {
+        known.addAll(fields.keySet());
+    }
+
+    /**
+     * An optional object.
+     *
+     * @param field the name of the field
+     * @return the object, empty if it is not given
+     */
+    public Optional<JsonObject> optionalObject(String field) {
+        return has(field) ? Optional.of(object(field)) : Optional.empty();
+    }
+
+    /**
+     * A required object.
+     *
+     * @param field the name of the field
+     * @return the object; one without fields if it is missing or of another type
+     */
+    public JsonObject object(String field) {
+        return open(JsonProblems.child(pointer, field), value(field, "an object"));
+    }
+
+    /**
+     * A required list of objects.
+     *
+     * @param field the name of the field
+     * @return the objects in order
+     */
+    public List<JsonObject> objects(String field) {
+        List<JsonObject> objects = new ArrayList<>();
+        for (Object element : list(field, "a list of objects")) {
+            objects.add(open(JsonProblems.child(pointer, field) + "/" + objects.size(), element));
+        }
+        return objects;
+    }
+
+    /**
+     * A list of texts.
+     *
+     * @param field the name of the field
+     * @return the texts in order, none if the field is not given
+     */
+    public List<String> texts(String field) {
+        List<String> texts = new ArrayList<>();
+        for (Object element : has(field) ? list(field, "a list of texts") : List.of()) {
+            if (element instanceof String text) {
+                texts.add(text);
+            } else if (element != StrictJsonParser.REPORTED) {
+                problem(field, describe(element) + " in its list", "expected a list of texts");
+            }
+        }
+        return texts;
+    }
+
+    /**
+     * A required object whose values are all finite numbers.
+     *
+     * @param field the name of the field
+     * @return the numbers by name, in the order of the document
+     */
+    public Map<String, Double> numbers(String field) {
+        JsonObject object = object(field);
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        object.fields.keySet().forEach(name -> numbers.put(name, object.number(name)));
+        return numbers;
+    }
+
+    /**
+     * A required object whose values are all texts.
+     *
+     * @param field the name of the field
+     * @return the texts by name, in the order of the document
+     */
+    public Map<String, String> textsByName(String field) {
+        JsonObject object = object(field);
+        Map<String, String> texts = new LinkedHashMap<>();
+        object.fields.keySet().forEach(name -> texts.put(name, object.text(name)));
+        return texts;
+    }
+
+    private List<?> list(String field, String expected) {
+        return value(field, expected) instanceof List<?> list ? list : wrong(field, expected, List.of());
+    }
+
+    private JsonObject open(String at, @Nullable Object value) {
+        if (value instanceof Map) {
+            return new JsonObject(at, asObject(value, at, problems), problems, opened);
+        }
+        if (value != null) {
+            asObject(value, at, problems);
+        }
+        // The fault is reported, so what is asked of the stand-in is not reported again.
+        return new JsonObject(at, Map.of(), problems.muted(), new ArrayList<>());
+    }
+
+    private @Nullable Object value(String field, String expected) {
+        if (!has(field)) {
+            problem(field, "missing", "expected " + expected);
+            return null;
+        }
+        return fields.get(field);
+    }
+
+    private <T> T wrong(String field, String expected, T standIn) {
+        Object found = fields.get(field);
+        if (found != null && found != StrictJsonParser.REPORTED) {
+            problem(field, describe(found), "expected " + expected);
+        }
+        return standIn;
+    }
+
+    private void reportUnknownFields() {
+        for (String field : fields.keySet()) {
+            if (!known.contains(field)) {
+                problem(
+                        field,
+                        "not a known field",
+                        known.isEmpty() ? "leave it out" : "known here are " + String.join(", ", known));
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the parser makes maps with text keys only
+    private static Map<String, Object> asObject(Object value, String at, JsonProblems problems) {
+        if (value instanceof Map<?, ?> map) {
+            return (Map<String, Object>) map;
+        }
+        if (value != StrictJsonParser.REPORTED) {
+            problems.add(at, describe(value), "expected an object");
+        }
+        return Map.of();
+    }
+
+    private static String describe(Object value) {
+        if (value instanceof String text) {
+            return "the text " + quoted(text);
+        } else if (value instanceof Map) {
+            return "an object";
+        } else if (value instanceof List) {
+            return "a list";
+        }
+        return String.valueOf(value);
+    }
+
+    private static String quoted(String text) {
+        return '"' + (text.length() <= 80 ? text : text.substring(0, 77) + "...") + '"';
+    }
+}

@@ -1,0 +1,133 @@
+package io.conversion.core.json;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+
+/**
+ * Parses JSON into maps, lists, strings, finite doubles and booleans. What cannot be represented so is reported as a
+ * problem and leaves {@link #REPORTED} in its place.
+ */
+final class StrictJsonParser {
+
+    /** Stands for a value whose problem is known already. */
+    static final Object REPORTED = new Object();
+
+    // NaN and infinities are let through here so that they are refused with their pointer, not as a syntax error.
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(JsonDocument.MAX_DEPTH)
+                    .maxStringLength(64 * 1024)
+                    .maxNameLength(1024)
+                    .maxNumberLength(512)
+                    .build())
+            .build();
+
+    private final JsonParser parser;
+    private final JsonProblems problems;
+    private String pointer = "";
+
+    private StrictJsonParser(JsonParser parser, JsonProblems problems) {
+        this.parser = parser;
+        this.problems = problems;
+    }
+
+    static Object parse(byte[] json, JsonProblems problems) {
+        if (json.length > JsonDocument.MAX_BYTES) {
+            problems.add("", "too large", "at most " + JsonDocument.MAX_BYTES + " bytes are read");
+            problems.throwIfAny();
+        }
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
+            return new StrictJsonParser(parser, problems).document();
+        }
+    }
+
+    private Object document() {
+        try {
+            if (parser.nextToken() == null) {
+                problems.add("", "empty", "expected a JSON object");
+                problems.throwIfAny();
+            }
+            Object root = value("");
+            pointer = "";
+            if (parser.nextToken() != null) {
+                problems.add("", "longer than its JSON document", "nothing may follow the closing brace");
+            }
+            return root;
+        } catch (UnexpectedEndOfInputException e) {
+            problems.add(pointer, "cut off at " + at(e), "the file is not complete: write or copy it again");
+        } catch (StreamConstraintsException e) {
+            problems.add(pointer, "beyond a limit at " + at(e), e.getOriginalMessage());
+        } catch (JacksonException e) {
+            // What the parser was expecting would name NaN, which is refused later.
+            String reason = e.getOriginalMessage().replaceFirst(": was expecting.*", "");
+            problems.add(pointer, "not valid JSON at " + at(e), reason);
+        }
+        problems.throwIfAny();
+        throw new AssertionError("a problem was reported");
+    }
+
+    private Object value(String at) {
+        pointer = at;
+        JsonToken token = parser.currentToken();
+        return switch (token) {
+            case START_OBJECT -> object(at);
+            case START_ARRAY -> array(at);
+            case VALUE_STRING -> parser.getString();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(at);
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> reported(at, "null", "leave the field out or give a value");
+            default -> throw new AssertionError(token);
+        };
+    }
+
+    private Object number(String at) {
+        double value = parser.getDoubleValue();
+        return Double.isFinite(value) ? value : reported(at, parser.getString(), "every number must be finite");
+    }
+
+    private Map<String, Object> object(String at) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            String child = JsonProblems.child(at, name);
+            parser.nextToken();
+            if (fields.put(name, value(child)) != null) {
+                problems.add(child, "given twice", "each field may be given once");
+            }
+            pointer = at;
+        }
+        return fields;
+    }
+
+    private List<Object> array(String at) {
+        List<Object> elements = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            elements.add(value(at + "/" + elements.size()));
+            pointer = at;
+        }
+        return elements;
+    }
+
+    private Object reported(String at, String found, String expected) {
+        problems.add(at, found, expected);
+        return REPORTED;
+    }
+
+    private static String at(JacksonException e) {
+        return "line " + e.getLocation().getLineNr() + ", column "
+                + e.getLocation().getColumnNr();
+    }
+}

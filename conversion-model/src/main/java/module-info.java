@@ -1,0 +1,15 @@
+/** Data sets, training, calibration and evaluation of conversion models. */
+// Smile and EJML have no module descriptor.
+@SuppressWarnings("requires-automatic")
+module io.conversion.model {
+    requires transitive io.conversion.core;
+    requires static transitive org.jspecify;
+    requires ejml.core;
+    requires ejml.ddense;
+    requires de.siegmar.fastcsv;
+    // Smile logs through SLF4J and cannot say so itself.
+    requires org.slf4j;
+    requires smile.core;
+
+    exports io.conversion.model;
+}

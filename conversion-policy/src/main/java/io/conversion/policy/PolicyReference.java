@@ -1,0 +1,17 @@
+package io.conversion.policy;
+
+/**
+ * Which policy a decision is by.
+ *
+ * @param name the name of the policy
+ * @param version its version
+ * @param digest SHA-256 of its canonical content, as {@code sha256:} and 64 hexadecimal digits
+ */
+public record PolicyReference(String name, String version, String digest) {
+
+    /** The name in quotes and the version. */
+    @Override
+    public String toString() {
+        return "\"" + name + "\" " + version;
+    }
+}

@@ -1,0 +1,8 @@
+/** Policies that turn scores into decisions, their versions, audit and serving. */
+module io.conversion.policy {
+    requires transitive io.conversion.core;
+    requires static transitive org.jspecify;
+    requires org.slf4j;
+
+    exports io.conversion.policy;
+}
