@@ -1,0 +1,58 @@
+package io.conversion.model;
+
+import io.conversion.core.CategoricalSignal;
+import io.conversion.core.FlagSignal;
+import io.conversion.core.Signal;
+import io.conversion.core.Signals;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The values of one signal: the number, 1 or 0 for a flag, the code of a level; NaN where it is missing. A level that
+ * the schema does not list has the code {@code -1 - i}, where i is its place among the unseen ones.
+ */
+final class Column {
+
+    private final double[] values;
+    private final List<String> unseen;
+
+    Column(double[] values, List<String> unseen) {
+        this.values = values;
+        this.unseen = unseen;
+    }
+
+    double[] values() {
+        return values;
+    }
+
+    /** Sets the signal to its value in a row. */
+    void set(Signals.Builder signals, Signal signal, int row) {
+        double value = values[row];
+        if (Double.isNaN(value)) {
+            signals.setMissing(signal.name());
+        } else if (signal instanceof CategoricalSignal categorical) {
+            int code = (int) value;
+            signals.set(
+                    signal.name(),
+                    code < 0 ? unseen.get(-1 - code) : categorical.levels().get(code));
+        } else if (signal instanceof FlagSignal) {
+            signals.set(signal.name(), value == 1);
+        } else {
+            signals.set(signal.name(), value);
+        }
+    }
+
+    Column rows(int[] kept) {
+        return new Column(Arrays.stream(kept).mapToDouble(row -> values[row]).toArray(), unseen);
+    }
+
+    void update(MessageDigest digest) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Double.BYTES);
+        bytes.asDoubleBuffer().put(values);
+        digest.update(bytes.array());
+        unseen.forEach(level -> digest.update((level + "\n").getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,80 @@
+package io.conversion.model;
+
+import io.conversion.core.CategoricalSignal;
+import io.conversion.core.Signal;
+import io.conversion.core.SignalSchema;
+import io.conversion.model.DataSet.LabelColumn;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Grows the columns of a data set row by row. A signal that is not set in a row is missing there. */
+final class ColumnsBuilder {
+
+    private final SignalSchema schema;
+    private final List<Map<String, Integer>> codes = new ArrayList<>();
+    private final List<List<String>> unseen = new ArrayList<>();
+    private double[][] values;
+    private boolean[] converted = new boolean[1024];
+    private int rows;
+
+    ColumnsBuilder(SignalSchema schema) {
+        this.schema = schema;
+        this.values = new double[schema.declared().size()][converted.length];
+        for (Signal signal : schema.declared()) {
+            Map<String, Integer> levels = new HashMap<>();
+            if (signal instanceof CategoricalSignal categorical) {
+                categorical.levels().forEach(level -> levels.put(level, levels.size()));
+            }
+            codes.add(levels);
+            unseen.add(new ArrayList<>());
+        }
+        clear();
+    }
+
+    void number(int position, double value) {
+        values[position][rows] = value;
+    }
+
+    void flag(int position, boolean value) {
+        values[position][rows] = value ? 1 : 0;
+    }
+
+    void level(int position, String level) {
+        List<String> others = unseen.get(position);
+        int code = codes.get(position).computeIfAbsent(level, other -> {
+            others.add(other);
+            return -others.size();
+        });
+        values[position][rows] = code;
+    }
+
+    /** Forgets what was set in the row so far. */
+    void clear() {
+        for (double[] column : values) {
+            column[rows] = Double.NaN;
+        }
+    }
+
+    void endRow(boolean outcome) {
+        converted[rows++] = outcome;
+        if (rows == converted.length) {
+            int capacity = rows + rows / 2;
+            converted = Arrays.copyOf(converted, capacity);
+            values = Arrays.stream(values)
+                    .map(column -> Arrays.copyOf(column, capacity))
+                    .toArray(double[][]::new);
+        }
+        clear();
+    }
+
+    DataSet build(LabelColumn label, int leftOutRows) {
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < values.length; i++) {
+            columns.add(new Column(Arrays.copyOf(values[i], rows), List.copyOf(unseen.get(i))));
+        }
+        return new DataSet(schema, label, columns, Arrays.copyOf(converted, rows), leftOutRows);
+    }
+}

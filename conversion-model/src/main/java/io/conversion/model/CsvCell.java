@@ -1,0 +1,70 @@
+package io.conversion.model;
+
+import io.conversion.core.CategoricalSignal;
+import io.conversion.core.FlagSignal;
+import io.conversion.core.Signal;
+import io.conversion.core.Signals;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+
+/** What the text of a CSV cell means. An empty cell is missing. */
+final class CsvCell {
+
+    // Decimal digits only: Java's own parser would also take "1d", "0x1p3" and "NaN".
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+
+    private CsvCell() {}
+
+    /** The finite number that the text is, if it is one. */
+    static OptionalDouble number(String text) {
+        if (!NUMBER.matcher(text).matches()) {
+            return OptionalDouble.empty();
+        }
+        double number = Double.parseDouble(text);
+        return Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
+    }
+
+    /** The truth value that the text is: true and false, yes and no, 1 and 0, in any letter case. */
+    static Optional<Boolean> flag(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "1" -> Optional.of(true);
+            case "false", "no", "0" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Whether the text alone says that its column is a flag. */
+    static boolean isTrueOrFalse(String text) {
+        return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
+    }
+
+    /** Sets a signal to what the text means for it; a text that means nothing is set as it is, and so refused. */
+    static void set(Signals.Builder signals, Signal signal, String text) {
+        String name = signal.name();
+        if (text.isEmpty()) {
+            signals.setMissing(name);
+        } else if (signal instanceof CategoricalSignal) {
+            signals.set(name, text);
+        } else if (signal instanceof FlagSignal) {
+            flag(text).ifPresentOrElse(flag -> signals.set(name, flag), () -> signals.set(name, text));
+        } else {
+            number(text).ifPresentOrElse(number -> signals.set(name, number), () -> signals.set(name, text));
+        }
+    }
+
+    /** The same into a column. The text was accepted by the schema. */
+    static void set(ColumnsBuilder columns, int position, Signal signal, String text) {
+        if (text.isEmpty()) {
+            return;
+        }
+        if (signal instanceof CategoricalSignal) {
+            columns.level(position, text);
+        } else if (signal instanceof FlagSignal) {
+            columns.flag(position, flag(text).orElseThrow());
+        } else {
+            columns.number(position, number(text).orElseThrow());
+        }
+    }
+}

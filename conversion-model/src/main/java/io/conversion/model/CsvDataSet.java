@@ -1,0 +1,232 @@
+package io.conversion.model;
+
+import io.conversion.core.SignalReading;
+import io.conversion.core.SignalSchema;
+import io.conversion.core.Signals;
+import io.conversion.model.DataSet.LabelColumn;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads labelled users from a CSV file.
+ *
+ * <p>The file is UTF-8 with a header, comma or semicolon, quotes where needed, any line ends, with or without a byte
+ * order mark and a final line feed. Cells are stripped; an empty one is missing. Every column is the label, excluded or
+ * a signal. Without a given schema, one is inferred: a column whose cells are all finite numbers is numeric,
+ * {@code true/false} in any letter case is a flag, anything else is categorical with its levels sorted by code point; a
+ * column with missing cells imputes, any other refuses missing values; unseen levels are refused.
+ */
+public final class CsvDataSet {
+
+    /** How many bad cells a message names; the others are counted. */
+    private static final int NAMED = 10;
+
+    private final CsvFile file;
+    private final Options options;
+    private final SignalSchema schema;
+    private final CsvLabel label;
+    private final List<String> badCells = new ArrayList<>();
+    private long badCellCount;
+    private int badRowCount;
+
+    private CsvDataSet(CsvFile file, Options options, SignalSchema schema, CsvLabel label) {
+        this.file = file;
+        this.options = options;
+        this.schema = schema;
+        this.label = label;
+    }
+
+    /**
+     * Says which column holds the outcome, the first of the options to read a file with.
+     *
+     * @param column the name of the label column
+     * @return the options
+     */
+    public static Options label(String column) {
+        return new Options(column, null, List.of(), null, 0, bytes -> {});
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param path the file
+     * @param options how to read it, begun with {@link #label(String)}
+     * @return the labelled users
+     * @throws IOException if the file cannot be read
+     * @throws InvalidDataException if its content is refused; the message counts the bad cells and names the first ten
+     *     by line and column
+     */
+    public static DataSet read(Path path, Options options) throws IOException {
+        CsvFile file = CsvFile.open(path);
+        CsvLabel label = CsvLabel.find(file, options);
+        SignalSchema schema = options.schema() == null
+                ? CsvSchemaInference.infer(file, options.label(), options.excluded())
+                : options.schema();
+        CsvSignals.checkHeader(file, schema, label.notSignals());
+        return new CsvDataSet(file, options, schema, label).read();
+    }
+
+    /**
+     * Infers the schema of a file.
+     *
+     * @param path the file
+     * @param options the label and the excluded columns
+     * @return the schema, named after the file
+     * @throws IOException if the file cannot be read
+     * @throws InvalidDataException if its content is refused
+     */
+    public static SignalSchema inferSchema(Path path, Options options) throws IOException {
+        CsvFile file = CsvFile.open(path);
+        CsvLabel.check(file, options);
+        return CsvSchemaInference.infer(file, options.label(), options.excluded());
+    }
+
+    private DataSet read() throws IOException {
+        ColumnsBuilder columns = new ColumnsBuilder(schema);
+        int[] columnOfSignal = CsvSignals.columnsOf(schema, file);
+        try (CsvFile.Rows rows = file.rows(options.progress())) {
+            while (rows.hasNext()) {
+                CsvFile.Row row = rows.next();
+                Optional<Boolean> outcome = check(row, columnOfSignal);
+                if (outcome.isPresent()) {
+                    for (int i = 0; i < columnOfSignal.length; i++) {
+                        String cell = row.cells().get(columnOfSignal[i]);
+                        CsvCell.set(columns, i, schema.declared().get(i), cell);
+                    }
+                    columns.endRow(outcome.get());
+                }
+            }
+        }
+        if (badCellCount > options.tolerated()) {
+            throw new InvalidDataException(
+                    file.name() + " has " + badCellCount + " bad cells in " + badRowCount + " rows, and "
+                            + options.tolerated() + " are tolerated" + (badCellCount > NAMED ? "; the first ten:" : ":")
+                            + "\n  " + String.join("\n  ", badCells),
+                    badCells);
+        }
+        return columns.build(new LabelColumn(options.label(), label.positive(), options.excluded()), badRowCount);
+    }
+
+    /** The outcome of a row without bad cells; otherwise counts them. */
+    private Optional<Boolean> check(CsvFile.Row row, int[] columnOfSignal) {
+        long before = badCellCount;
+        String ragged = file.raggedness(row);
+        if (!ragged.isEmpty()) {
+            bad(ragged);
+        } else {
+            Signals.Builder signals = schema.signals();
+            for (int i = 0; i < columnOfSignal.length; i++) {
+                CsvCell.set(signals, schema.declared().get(i), row.cells().get(columnOfSignal[i]));
+            }
+            if (signals.read() instanceof SignalReading.Refused refused) {
+                refused.violations()
+                        .forEach(violation ->
+                                bad("line " + row.line() + ", column \"" + violation.signal() + "\": " + violation));
+            }
+            if (label.cell(row).isEmpty()) {
+                bad("line " + row.line() + ", column \"" + options.label() + "\": the label is missing");
+            }
+        }
+        if (badCellCount > before) {
+            badRowCount++;
+            return Optional.empty();
+        }
+        return Optional.of(label.isPositive(row));
+    }
+
+    private void bad(String problem) {
+        if (badCellCount++ < NAMED) {
+            badCells.add(problem);
+        }
+    }
+
+    /**
+     * How to read a file. Begun with {@link CsvDataSet#label(String)}; the other methods return a changed copy.
+     *
+     * @param label the name of the label column
+     * @param positive the value of the label that counts as converted; null where the label holds yes/no, true/false or
+     *     1/0 and says so itself
+     * @param excluded the columns that are no signals
+     * @param schema the schema of the signals; null to infer it
+     * @param tolerated how many bad cells are tolerated; their rows are then left out
+     * @param progress told how many bytes of the file have been read
+     */
+    public record Options(
+            String label,
+            @Nullable String positive,
+            List<String> excluded,
+            @Nullable SignalSchema schema,
+            long tolerated,
+            LongConsumer progress) {
+
+        /** Copies the excluded columns. */
+        public Options {
+            excluded = List.copyOf(excluded);
+        }
+
+        /**
+         * States the value of the label that counts as converted.
+         *
+         * @param value the value
+         * @return the changed copy
+         */
+        public Options positive(String value) {
+            return new Options(label, value, excluded, schema, tolerated, progress);
+        }
+
+        /**
+         * States the columns that are no signals.
+         *
+         * @param columns the names of the columns
+         * @return the changed copy
+         */
+        public Options exclude(String... columns) {
+            return exclude(List.of(columns));
+        }
+
+        /**
+         * States the columns that are no signals.
+         *
+         * @param columns the names of the columns
+         * @return the changed copy
+         */
+        public Options exclude(List<String> columns) {
+            return new Options(label, positive, columns, schema, tolerated, progress);
+        }
+
+        /**
+         * Gives the schema of the signals.
+         *
+         * @param given the schema
+         * @return the changed copy
+         */
+        public Options schema(SignalSchema given) {
+            return new Options(label, positive, excluded, given, tolerated, progress);
+        }
+
+        /**
+         * Tolerates bad cells: rows that hold one are left out and counted.
+         *
+         * @param cells the largest number of bad cells
+         * @return the changed copy
+         */
+        public Options tolerate(long cells) {
+            return new Options(label, positive, excluded, schema, cells, progress);
+        }
+
+        /**
+         * Listens to the progress of reading.
+         *
+         * @param listener told how many bytes of the file have been read
+         * @return the changed copy
+         */
+        public Options progress(LongConsumer listener) {
+            return new Options(label, positive, excluded, schema, tolerated, listener);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.conversion.model;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+
+/**
+ * A CSV file in UTF-8 with a header: comma or semicolon, quotes, any line ends, with or without a byte order mark and a
+ * final line feed. Cells are stripped of white space at both ends; empty lines are passed over.
+ */
+final class CsvFile {
+
+    private final Path path;
+    private final char separator;
+    private final List<String> header;
+
+    private CsvFile(Path path, char separator, List<String> header) {
+        this.path = path;
+        this.separator = separator;
+        this.header = header;
+    }
+
+    /** Reads the header. The separator is the one that splits it into more cells. */
+    static CsvFile open(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            throw new NoSuchFileException(path.toString(), null, "there is no such file");
+        }
+        if (Files.isDirectory(path)) {
+            throw new IOException(path + " is a directory; a CSV file was expected");
+        }
+        List<String> byComma = header(path, ',');
+        List<String> bySemicolon = header(path, ';');
+        boolean semicolon = bySemicolon.size() > byComma.size();
+        CsvFile file = new CsvFile(path, semicolon ? ';' : ',', semicolon ? bySemicolon : byComma);
+        file.checkHeader();
+        return file;
+    }
+
+    /** The name of the file without its folder, as messages use it. */
+    String name() {
+        return String.valueOf(path.getFileName());
+    }
+
+    List<String> header() {
+        return header;
+    }
+
+    /** Opens the rows below the header; {@code progress} is told how many bytes have been read. */
+    Rows rows(LongConsumer progress) throws IOException {
+        Rows rows = new Rows(path, separator, progress);
+        rows.next();
+        return rows;
+    }
+
+    /** What is wrong with the number of cells of a row; empty if it is that of the header. */
+    String raggedness(Row row) {
+        int cells = row.cells().size();
+        return cells == header.size()
+                ? ""
+                : "line " + row.line() + " has " + cells + " cells where the header has " + header.size();
+    }
+
+    private static List<String> header(Path path, char separator) throws IOException {
+        try (Rows rows = new Rows(path, separator, bytes -> {})) {
+            if (!rows.hasNext()) {
+                throw new InvalidDataException(path.getFileName() + " is empty; a header line was expected");
+            }
+            List<String> header = new ArrayList<>(rows.next().cells());
+            header.set(0, header.get(0).replace("\uFEFF", "").strip());
+            return List.copyOf(header);
+        }
+    }
+
+    private void checkHeader() {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < header.size(); i++) {
+            if (header.get(i).isEmpty()) {
+                throw new InvalidDataException(name() + ": column " + (i + 1) + " has no name in the header");
+            } else if (!names.add(header.get(i))) {
+                throw new InvalidDataException(name() + ": two columns are named \"" + header.get(i) + "\"");
+            }
+        }
+    }
+
+    /** One row: the line in which it starts, from 1, and its cells. */
+    record Row(long line, List<String> cells) {}
+
+    /** The rows of a file, one at a time. */
+    static final class Rows implements Iterator<Row>, AutoCloseable {
+
+        private final String name;
+        private final CsvReader<CsvRecord> reader;
+        private final Iterator<CsvRecord> records;
+
+        private Rows(Path path, char separator, LongConsumer progress) throws IOException {
+            this.name = String.valueOf(path.getFileName());
+            // This decoder refuses text in another encoding; the default one would put question marks.
+            InputStreamReader text = new InputStreamReader(
+                    new CountingInputStream(Files.newInputStream(path), progress), StandardCharsets.UTF_8.newDecoder());
+            this.reader = CsvReader.builder()
+                    .fieldSeparator(separator)
+                    .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                    .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                    .ofCsvRecord(text);
+            this.records = reader.iterator();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return readable(records::hasNext);
+        }
+
+        @Override
+        public Row next() {
+            CsvRecord row = readable(records::next);
+            return new Row(
+                    row.getStartingLineNumber(),
+                    row.getFields().stream().map(String::strip).toList());
+        }
+
+        private <T> T readable(Supplier<T> read) {
+            try {
+                return read.get();
+            } catch (CsvParseException e) {
+                throw new InvalidDataException(name + " is not CSV: " + e.getMessage());
+            } catch (UncheckedIOException e) {
+                if (e.getCause() instanceof CharacterCodingException) {
+                    throw new InvalidDataException(name + " is not text in UTF-8");
+                }
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            reader.close();
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package io.conversion.model;
+
+import io.conversion.core.InvalidSignalsException;
+import io.conversion.core.Signal;
+import io.conversion.core.SignalSchema;
+import io.conversion.core.Signals;
+import io.conversion.core.json.JsonText;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * Labelled users in columns: for each signal of a schema one column of primitives, and for each user whether it
+ * converted. Values are kept as they were given; missing, out of range and unseen ones stay recognisable.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+public final class DataSet {
+
+    private final SignalSchema schema;
+    private final LabelColumn label;
+    private final List<Column> columns;
+    private final boolean[] converted;
+    private final int leftOutRows;
+
+    DataSet(SignalSchema schema, LabelColumn label, List<Column> columns, boolean[] converted, int leftOutRows) {
+        this.schema = schema;
+        this.label = label;
+        this.columns = List.copyOf(columns);
+        this.converted = converted;
+        this.leftOutRows = leftOutRows;
+    }
+
+    /**
+     * Starts a data set from values by name, for data that do not come from a CSV file.
+     *
+     * @param schema the schema of the signals
+     * @return a builder, for one thread
+     */
+    public static Builder builder(SignalSchema schema) {
+        return new Builder(schema);
+    }
+
+    /**
+     * The schema of the signals.
+     *
+     * @return the schema
+     */
+    public SignalSchema schema() {
+        return schema;
+    }
+
+    /**
+     * Where the outcome came from.
+     *
+     * @return the label column
+     */
+    public LabelColumn label() {
+        return label;
+    }
+
+    /**
+     * The number of users.
+     *
+     * @return the number of rows
+     */
+    public int rows() {
+        return converted.length;
+    }
+
+    /**
+     * The number of users who converted.
+     *
+     * @return the number of rows with the positive outcome
+     */
+    public int positives() {
+        return (int) IntStream.range(0, rows()).filter(this::converted).count();
+    }
+
+    /**
+     * The number of rows that were left out on reading, because they held bad cells and these were tolerated.
+     *
+     * @return the number of rows left out
+     */
+    public int leftOutRows() {
+        return leftOutRows;
+    }
+
+    /**
+     * Whether a user converted.
+     *
+     * @param row the row, from 0
+     * @return the outcome
+     */
+    public boolean converted(int row) {
+        return converted[row];
+    }
+
+    /**
+     * The signals of a user, read by the rules of the schema.
+     *
+     * @param row the row, from 0
+     * @return the signals
+     */
+    public Signals signals(int row) {
+        Signals.Builder signals = schema.signals();
+        for (int i = 0; i < columns.size(); i++) {
+            columns.get(i).set(signals, schema.declared().get(i), row);
+        }
+        return signals.build();
+    }
+
+    /**
+     * The rows that a model is to be trained on: all but every fifth, that is row {@code i} with {@code i % 5 != 4}.
+     * A split by position in the file takes the same share from data that are sorted.
+     *
+     * @return a data set of four fifths of the rows
+     */
+    public DataSet training() {
+        return rows(row -> row % 5 != 4);
+    }
+
+    /**
+     * The hold-out: every fifth row, that is row {@code i} with {@code i % 5 == 4}.
+     *
+     * @return a data set of one fifth of the rows
+     */
+    public DataSet holdout() {
+        return rows(row -> row % 5 == 4);
+    }
+
+    /**
+     * Some of the rows.
+     *
+     * @param keep tells for each row, from 0, whether it is kept
+     * @return a data set of the rows that are kept
+     */
+    public DataSet rows(IntPredicate keep) {
+        int[] kept = IntStream.range(0, rows()).filter(keep).toArray();
+        boolean[] outcomes = new boolean[kept.length];
+        for (int i = 0; i < kept.length; i++) {
+            outcomes[i] = converted[kept[i]];
+        }
+        List<Column> some = columns.stream().map(column -> column.rows(kept)).toList();
+        return new DataSet(schema, label, some, outcomes, leftOutRows);
+    }
+
+    /**
+     * SHA-256 of the content: the schema, and every value and outcome bit for bit.
+     *
+     * @return {@code sha256:} and 64 hexadecimal digits
+     */
+    public String digest() {
+        MessageDigest digest = JsonText.sha256();
+        digest.update(schema.digest().getBytes(StandardCharsets.UTF_8));
+        columns.forEach(column -> column.update(digest));
+        byte[] outcomes = new byte[rows()];
+        for (int i = 0; i < outcomes.length; i++) {
+            outcomes[i] = (byte) (converted[i] ? 1 : 0);
+        }
+        digest.update(outcomes);
+        return JsonText.digestText(digest.digest());
+    }
+
+    /** The column of the signal at a position of the schema. */
+    Column column(int position) {
+        return columns.get(position);
+    }
+
+    boolean[] converted() {
+        return converted;
+    }
+
+    /**
+     * The column of a file that held the outcome, and the columns that were declared not to be signals.
+     *
+     * @param name the name of the label column
+     * @param positive the value that counts as converted
+     * @param excluded the columns that were declared not to be signals
+     */
+    public record LabelColumn(String name, String positive, List<String> excluded) {
+
+        /** Copies the excluded columns. */
+        public LabelColumn {
+            excluded = List.copyOf(excluded);
+        }
+    }
+
+    /** Collects labelled users by values, in the order in which they are added. For one thread. */
+    public static final class Builder {
+
+        private final SignalSchema schema;
+        private final ColumnsBuilder columns;
+
+        private Builder(SignalSchema schema) {
+            this.schema = schema;
+            this.columns = new ColumnsBuilder(schema);
+        }
+
+        /**
+         * Adds one user.
+         *
+         * @param values the values by signal name, as {@link SignalSchema#read(Map)} takes them
+         * @param converted whether the user converted
+         * @return this builder
+         * @throws InvalidSignalsException if the schema refuses the values
+         */
+        public Builder add(Map<String, ?> values, boolean converted) {
+            schema.read(values).orElseThrow();
+            List<Signal> declared = schema.declared();
+            for (int i = 0; i < declared.size(); i++) {
+                Object value = values.get(declared.get(i).name());
+                if (value instanceof Boolean flag) {
+                    columns.flag(i, flag);
+                } else if (value instanceof String level) {
+                    columns.level(i, level);
+                } else if (value instanceof Number number) {
+                    columns.number(i, number.doubleValue());
+                }
+            }
+            columns.endRow(converted);
+            return this;
+        }
+
+        /**
+         * The data set.
+         *
+         * @param label what to call the outcome in the artifacts of models that are trained on the data
+         * @return a data set of all users that were added
+         */
+        public DataSet build(String label) {
+            return columns.build(new LabelColumn(label, "true", List.of()), 0);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.conversion.model;
+
+import io.conversion.core.CategoricalSignal;
+import io.conversion.core.FlagSignal;
+import io.conversion.core.NumericSignal;
+import io.conversion.core.Signal;
+import io.conversion.core.SignalSchema;
+import io.conversion.core.WhenUnseen;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The training rows as a matrix. A numeric signal is clipped to its range, median-imputed and, if asked for,
+ * standardised with the mean and the population standard deviation of the imputed column; a flag is 0 or 1, and imputed
+ * by its more frequent value; a categorical signal is one 0/1 column for each level but the first, imputed by its most
+ * frequent level. Whatever a score does with a missing, clipped or unseen value is done here, too, so the score of a
+ * training row is its row of the matrix times the coefficients.
+ */
+final class Design {
+
+    private final SignalSchema schema;
+    private final List<DesignColumn> columns = new ArrayList<>();
+    private final List<SignalSummary> summaries = new ArrayList<>();
+    private final double[][] rows;
+
+    private Design(DataSet data, boolean standardise, boolean allLevels) {
+        this.schema = data.schema();
+        List<Signal> declared = schema.declared();
+        for (int i = 0; i < declared.size(); i++) {
+            SignalSummary summary = SignalSummary.of(declared.get(i), data.column(i), data.converted());
+            summaries.add(summary);
+            addColumns(declared.get(i), i, summary, standardise, allLevels);
+        }
+        this.rows = new double[data.rows()][columns.size()];
+        for (int j = 0; j < columns.size(); j++) {
+            fill(j, data.column(columns.get(j).position()).values());
+        }
+    }
+
+    static Design of(DataSet data, boolean standardise, boolean allLevels) {
+        return new Design(data, standardise, allLevels);
+    }
+
+    List<DesignColumn> columns() {
+        return columns;
+    }
+
+    /** By position of the signal in the schema. */
+    List<SignalSummary> summaries() {
+        return summaries;
+    }
+
+    /** The matrix, one array for each training row. */
+    double[][] rows() {
+        return rows;
+    }
+
+    /** The matrix with some of its columns. */
+    double[][] rows(int[] kept) {
+        return Arrays.stream(rows)
+                .map(row -> Arrays.stream(kept).mapToDouble(j -> row[j]).toArray())
+                .toArray(double[][]::new);
+    }
+
+    private void addColumns(
+            Signal signal, int position, SignalSummary summary, boolean standardise, boolean allLevels) {
+        if (signal instanceof CategoricalSignal categorical) {
+            for (int level = allLevels ? 0 : 1; level < categorical.levels().size(); level++) {
+                columns.add(DesignColumn.ofLevel(
+                        signal.name(), position, categorical.levels().get(level), level));
+            }
+        } else if (signal instanceof FlagSignal || !standardise) {
+            columns.add(new DesignColumn(signal.name(), position, -1, 0, 1));
+        } else {
+            // A constant column has no standard deviation; it is zero after centring, whatever it is divided by.
+            double scale = summary.standardDeviation() == 0 ? 1 : summary.standardDeviation();
+            columns.add(new DesignColumn(signal.name(), position, -1, summary.mean(), scale));
+        }
+    }
+
+    private void fill(int j, double[] values) {
+        DesignColumn column = columns.get(j);
+        Signal signal = schema.declared().get(column.position());
+        SignalSummary summary = summaries.get(column.position());
+        for (int i = 0; i < rows.length; i++) {
+            double value = Double.isNaN(values[i]) ? summary.imputed() : values[i];
+            rows[i][j] = signal instanceof CategoricalSignal categorical
+                    ? indicator(categorical, summary, column.level(), (int) value)
+                    : (clipped(signal, value) - column.centre()) / column.scale();
+        }
+    }
+
+    private static double clipped(Signal signal, double value) {
+        return signal instanceof NumericSignal numeric ? numeric.clip(value) : value;
+    }
+
+    /** For an unseen level, what the schema makes of it: the share of each level in the training rows, or a level. */
+    private static double indicator(CategoricalSignal signal, SignalSummary summary, int level, int code) {
+        if (code >= 0) {
+            return code == level ? 1 : 0;
+        }
+        if (signal.whenUnseen() instanceof WhenUnseen.Level rule) {
+            return signal.levels().get(level).equals(rule.level()) ? 1 : 0;
+        }
+        return summary.share(level);
+    }
+}

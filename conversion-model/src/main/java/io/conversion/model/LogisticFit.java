@@ -1,0 +1,146 @@
+package io.conversion.model;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import smile.classification.LogisticRegression;
+
+/**
+ * Fits a logistic regression: Smile's solution first, then Newton steps from there until the gradient is rounding error.
+ *
+ * <p>Smile stops early on badly scaled columns and says nothing of separation, so its solution is a starting point only:
+ * the optimum is verified here, by our own gradient.
+ */
+final class LogisticFit {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogisticFit.class);
+
+    /** Below this relative gradient Newton's method converges quadratically; steps go on while they gain anything. */
+    private static final double CONVERGED = 1e-9;
+
+    /** Newton's method needs under ten steps where an optimum exists, and does not end where none does. */
+    private static final int MOST_STEPS = 60;
+
+    private final double[][] rows;
+    private final boolean[] converted;
+    private final double lambda;
+
+    private LogisticFit(double[][] rows, boolean[] converted, double lambda) {
+        this.rows = rows;
+        this.converted = converted;
+        this.lambda = lambda;
+    }
+
+    /**
+     * Fits.
+     *
+     * @return the optimum, or the separating direction along which there is none
+     */
+    static Outcome fit(double[][] rows, boolean[] converted, double lambda) {
+        LogisticFit fit = new LogisticFit(rows, converted, lambda);
+        double[] smile = fit.smile().orElse(null);
+        if (smile != null) {
+            Outcome outcome = fit.newton(smile);
+            if (outcome.optimum() != null) {
+                return outcome;
+            }
+        }
+        // From zero the steps of a separated fit point along the separating direction.
+        return fit.newton(fit.baseRate());
+    }
+
+    private Optional<double[]> smile() {
+        int[] labels = new int[converted.length];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = converted[i] ? 1 : 0;
+        }
+        if (rows[0].length == 0) {
+            return Optional.empty();
+        }
+        try {
+            double[] parameters = LogisticRegression.binomial(rows, labels, lambda, 1e-5, 500)
+                    .coefficients()
+                    .clone();
+            return Optional.of(parameters)
+                    .filter(solution -> Arrays.stream(solution).allMatch(Double::isFinite));
+        } catch (RuntimeException e) {
+            LOG.debug("Smile did not fit; Newton's method starts from the base rate", e);
+            return Optional.empty();
+        }
+    }
+
+    private double[] baseRate() {
+        double positives = 0;
+        for (boolean outcome : converted) {
+            positives += outcome ? 1 : 0;
+        }
+        double[] parameters = new double[rows[0].length + 1];
+        parameters[parameters.length - 1] = StrictMath.log(positives / (converted.length - positives));
+        return parameters;
+    }
+
+    private Outcome newton(double[] start) {
+        PenalisedLikelihood at = new PenalisedLikelihood(rows, converted, lambda, start);
+        int steps = 0;
+        double[] step = at.newtonStep();
+        while (step != null && steps < MOST_STEPS) {
+            PenalisedLikelihood next = improve(at, step);
+            steps++;
+            boolean gained = next.relativeGradient() < at.relativeGradient() / 2;
+            if (at.relativeGradient() <= CONVERGED && !gained) {
+                PenalisedLikelihood best = next.relativeGradient() < at.relativeGradient() ? next : at;
+                return new Outcome(best, null, steps);
+            }
+            at = next;
+            step = at.newtonStep();
+            if (lambda == 0 && steps >= MOST_STEPS / 3 && step != null && at.isSeparatedBy(step)) {
+                return new Outcome(null, step, steps);
+            }
+        }
+        return new Outcome(null, null, steps);
+    }
+
+    /** A full Newton step, halved as long as it makes the objective worse. */
+    private static PenalisedLikelihood improve(PenalisedLikelihood at, double[] step) {
+        double fraction = 1;
+        PenalisedLikelihood next = at.after(step, fraction);
+        double worst = at.objective() + 1e-12 * Math.abs(at.objective());
+        while (!(next.objective() <= worst) && fraction > 1e-9) {
+            fraction /= 2;
+            next = at.after(step, fraction);
+        }
+        return next;
+    }
+
+    /** How a fit ended: at an optimum, in a separating direction, or in neither. */
+    static final class Outcome {
+
+        private final @Nullable PenalisedLikelihood optimum;
+        private final double @Nullable [] separatingDirection;
+        private final int steps;
+
+        private Outcome(@Nullable PenalisedLikelihood optimum, double @Nullable [] separatingDirection, int steps) {
+            this.optimum = optimum;
+            this.separatingDirection = separatingDirection;
+            this.steps = steps;
+        }
+
+        /** The optimum; null if there is none, or none was found. */
+        @Nullable
+        PenalisedLikelihood optimum() {
+            return optimum;
+        }
+
+        /** A direction that separates the outcomes; null if none was found. */
+        double @Nullable [] separatingDirection() {
+            return separatingDirection;
+        }
+
+        /** The number of Newton steps. */
+        int steps() {
+            return steps;
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package io.conversion.model;
+
+import io.conversion.core.CategoricalSignal;
+import io.conversion.core.Signal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Trains a logistic regression on labelled users: the log-odds of conversion as an intercept plus one shape for each
+ * signal.
+ *
+ * <p>It minimises {@code sum(log loss) + lambda / 2 * |w|^2} with the intercept free, which is scikit-learn's objective
+ * with C = 1 / lambda, over these columns: a numeric signal is median-imputed and standardised with the population
+ * standard deviation of the training rows; a flag is 0 or 1; a categorical signal is one 0/1 column for each level but
+ * the first. Smile fits, Newton steps from its solution bring the gradient to rounding error, and means, standard
+ * deviations and indicator columns are folded into shapes.
+ *
+ * <p>With a penalty no column is left out. Without one, first levels whose training rows have a single outcome are left
+ * out, then columns that depend linearly on earlier ones, each with a warning; separation that remains is refused.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+public final class LogisticTrainer {
+
+    private static final LogisticTrainer DEFAULTS = new LogisticTrainer(1, true, false);
+
+    private final double penalty;
+    private final boolean standardise;
+    private final boolean allLevels;
+
+    private LogisticTrainer(double penalty, boolean standardise, boolean allLevels) {
+        this.penalty = penalty;
+        this.standardise = standardise;
+        this.allLevels = allLevels;
+    }
+
+    /**
+     * The default trainer: L2 penalty 1, standardised, the first level of each categorical signal as the one that the
+     * others are compared with.
+     *
+     * @return the trainer
+     */
+    public static LogisticTrainer withDefaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Sets the L2 penalty.
+     *
+     * @param lambda the factor of half the sum of squared coefficients, a finite number of at least 0; 0 for maximum
+     *     likelihood
+     * @return the changed copy
+     * @throws IllegalArgumentException if lambda is negative or not finite
+     */
+    public LogisticTrainer penalty(double lambda) {
+        if (!(lambda >= 0 && lambda < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "the penalty is " + lambda + "; it must be a finite number of at least 0");
+        }
+        return new LogisticTrainer(lambda, standardise, allLevels);
+    }
+
+    /**
+     * Sets whether numeric signals are standardised before the penalty applies.
+     *
+     * @param yes whether they are; otherwise they are taken in their own units
+     * @return the changed copy
+     */
+    public LogisticTrainer standardise(boolean yes) {
+        return new LogisticTrainer(penalty, yes, allLevels);
+    }
+
+    /**
+     * Sets whether a categorical signal has a column for its first level, too. With a penalty this shrinks all levels
+     * towards their mean instead of towards the first one.
+     *
+     * @param yes whether it has
+     * @return the changed copy
+     */
+    public LogisticTrainer allLevels(boolean yes) {
+        return new LogisticTrainer(penalty, standardise, yes);
+    }
+
+    /**
+     * Trains.
+     *
+     * @param data the training rows
+     * @return the fit, to be published as a model
+     * @throws InvalidDataException if the rows cannot be trained on
+     * @throws SeparationException if there is no penalty and the outcomes are separated
+     */
+    public TrainingResult train(DataSet data) {
+        int positives = data.positives();
+        if (positives == 0 || positives == data.rows()) {
+            throw new InvalidDataException("the " + data.rows() + " training rows hold "
+                    + (positives == 0 ? "no positive" : "no negative") + " outcome; both are needed");
+        }
+        Design design = Design.of(data, standardise, allLevels);
+        checkFinite(design);
+        Findings findings = new Findings();
+        noteData(data, design, findings);
+        int[] kept = penalty > 0 ? all(design) : leaveOut(design, findings);
+        LogisticFit.Outcome outcome = LogisticFit.fit(
+                kept.length == design.columns().size() ? design.rows() : design.rows(kept), data.converted(), penalty);
+        List<DesignColumn> columns =
+                Arrays.stream(kept).mapToObj(design.columns()::get).toList();
+        PenalisedLikelihood optimum = outcome.optimum();
+        if (optimum == null) {
+            throw failure(outcome, columns);
+        }
+        if (penalty > 0 && optimum.isSeparatedBy(optimum.parameters())) {
+            findings.warn(
+                    "the outcomes of the training rows are separated completely; the estimates rest on the penalty");
+        }
+        Diagnostics diagnostics = new Diagnostics(
+                outcome.steps(),
+                optimum.objective(),
+                optimum.largestGradient(),
+                optimum.relativeGradient(),
+                findings.leftOut,
+                findings.warnings);
+        return new TrainingResult(data, design, columns, optimum.parameters(), penalty, standardise, diagnostics);
+    }
+
+    private static int[] all(Design design) {
+        return IntStream.range(0, design.columns().size()).toArray();
+    }
+
+    private static void checkFinite(Design design) {
+        double[][] rows = design.rows();
+        for (int j = 0; j < design.columns().size(); j++) {
+            for (double[] row : rows) {
+                if (!Double.isFinite(row[j])) {
+                    throw new InvalidDataException(
+                            "signal \"" + design.columns().get(j).name() + "\" holds " + row[j]
+                                    + " in a training row; every number must be finite");
+                }
+            }
+        }
+    }
+
+    /** Warns of what the data alone show, whether a penalty covers it or not. */
+    private void noteData(DataSet data, Design design, Findings findings) {
+        List<Signal> declared = data.schema().declared();
+        for (int i = 0; i < declared.size(); i++) {
+            Signal signal = declared.get(i);
+            SignalSummary summary = design.summaries().get(i);
+            if (summary.standardDeviation() == 0) {
+                findings.warn("signal \"" + signal.name() + "\" has the same value in every training row");
+            }
+            if (signal instanceof CategoricalSignal categorical) {
+                for (int level = 0; level < categorical.levels().size(); level++) {
+                    noteLevel(categorical, level, summary, findings);
+                }
+            }
+        }
+    }
+
+    private void noteLevel(CategoricalSignal signal, int level, SignalSummary summary, Findings findings) {
+        String named = "level \"" + signal.levels().get(level) + "\" of signal \"" + signal.name() + "\" ";
+        if (summary.rows(level) == 0) {
+            findings.warn(named + "has no training row; it scores as the first level");
+        } else if (!summary.hasBothOutcomes(level)) {
+            findings.warn(named + "has the single outcome \"" + (summary.outcome(level) ? "" : "not ")
+                    + "converted\" in its " + summary.rows(level) + " training rows; "
+                    + (penalty > 0
+                            ? "its estimate rests on the penalty"
+                            : level == 0
+                                    ? "no finite estimate may exist"
+                                    : "it was left out and scores as the first level"));
+        }
+    }
+
+    private static int[] leaveOut(Design design, Findings findings) {
+        int[] estimable = IntStream.range(0, design.columns().size())
+                .filter(j -> isEstimable(design, design.columns().get(j)))
+                .toArray();
+        IntStream.range(0, design.columns().size())
+                .filter(j -> Arrays.binarySearch(estimable, j) < 0)
+                .forEach(j -> findings.leftOut.add(
+                        new LeftOutColumn(design.columns().get(j).name(), LeftOutColumn.Reason.SINGLE_OUTCOME)));
+        boolean[] dependent = LinearDependence.dependent(design.rows(estimable), estimable.length);
+        List<Integer> kept = new ArrayList<>();
+        for (int k = 0; k < estimable.length; k++) {
+            String name = design.columns().get(estimable[k]).name();
+            if (dependent[k]) {
+                findings.leftOut.add(new LeftOutColumn(name, LeftOutColumn.Reason.LINEAR_DEPENDENCE));
+                findings.warn("column \"" + name + "\" was left out: it depends linearly on earlier columns");
+            } else {
+                kept.add(estimable[k]);
+            }
+        }
+        return kept.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static boolean isEstimable(Design design, DesignColumn column) {
+        return column.level() <= 0 || design.summaries().get(column.position()).hasBothOutcomes(column.level());
+    }
+
+    private static RuntimeException failure(LogisticFit.Outcome outcome, List<DesignColumn> columns) {
+        double[] direction = outcome.separatingDirection();
+        if (direction == null) {
+            return new InvalidDataException("the fit did not converge in " + outcome.steps()
+                    + " Newton steps; train with a larger penalty, or look for columns that nearly repeat each other");
+        }
+        double largest = Arrays.stream(direction).map(Math::abs).max().orElse(0);
+        List<String> names = IntStream.range(0, columns.size())
+                .filter(j -> Math.abs(direction[j]) > 1e-3 * largest)
+                .mapToObj(j -> "\"" + columns.get(j).name() + "\"")
+                .toList();
+        return new SeparationException(names);
+    }
+
+    /** What is found on the way to a fit. */
+    private static final class Findings {
+
+        private final List<LeftOutColumn> leftOut = new ArrayList<>();
+        private final List<String> warnings = new ArrayList<>();
+
+        private void warn(String sentence) {
+            warnings.add(sentence);
+        }
+    }
+}

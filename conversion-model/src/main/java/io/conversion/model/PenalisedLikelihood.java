@@ -1,0 +1,174 @@
+package io.conversion.model;
+
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
+import org.ejml.interfaces.linsol.LinearSolverDense;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objective of the fit at one point: {@code sum(log loss) + lambda / 2 * |w|^2}, intercept free, with its gradient
+ * and Hessian. The intercept is the last of the parameters.
+ */
+final class PenalisedLikelihood {
+
+    private final double[][] rows;
+    private final boolean[] converted;
+    private final double lambda;
+    private final double[] parameters;
+
+    private double objective;
+    private double relativeGradient;
+    private double largestLogOdds;
+    private final double[] gradient;
+    private final double[][] hessian;
+
+    PenalisedLikelihood(double[][] rows, boolean[] converted, double lambda, double[] parameters) {
+        int size = parameters.length;
+        this.rows = rows;
+        this.converted = converted;
+        this.lambda = lambda;
+        this.parameters = parameters;
+        this.gradient = new double[size];
+        this.hessian = new double[size][size];
+        evaluate();
+    }
+
+    private void evaluate() {
+        int p = parameters.length - 1;
+        double[] terms = new double[p + 1];
+        for (int i = 0; i < rows.length; i++) {
+            double f = logOdds(rows[i], parameters);
+            largestLogOdds = Math.max(largestLogOdds, Math.abs(f));
+            // exp is only ever taken of a non-positive number, so it cannot overflow.
+            double e = StrictMath.exp(-Math.abs(f));
+            objective += StrictMath.log1p(e) + (converted[i] == f >= 0 ? 0 : Math.abs(f));
+            double probability = f >= 0 ? 1 / (1 + e) : e / (1 + e);
+            // p - 1 written as -(1 - p), so that it keeps its digits where p is near 1.
+            double residual = converted[i] ? -(f >= 0 ? e / (1 + e) : 1 / (1 + e)) : probability;
+            double weight = e / ((1 + e) * (1 + e));
+            addRow(rows[i], residual, weight, terms);
+        }
+        for (int j = 0; j < p; j++) {
+            objective += lambda / 2 * parameters[j] * parameters[j];
+            gradient[j] += lambda * parameters[j];
+            terms[j] += lambda * Math.abs(parameters[j]);
+            hessian[j][j] += lambda;
+        }
+        for (int j = 0; j <= p; j++) {
+            relativeGradient = Math.max(relativeGradient, terms[j] == 0 ? 0 : Math.abs(gradient[j]) / terms[j]);
+        }
+    }
+
+    private void addRow(double[] row, double residual, double weight, double[] terms) {
+        int p = row.length;
+        for (int j = 0; j < p; j++) {
+            double term = row[j] * residual;
+            gradient[j] += term;
+            terms[j] += Math.abs(term);
+            double weighted = row[j] * weight;
+            double[] line = hessian[j];
+            for (int k = 0; k <= j; k++) {
+                line[k] += weighted * row[k];
+            }
+            hessian[p][j] += weighted;
+        }
+        gradient[p] += residual;
+        terms[p] += Math.abs(residual);
+        hessian[p][p] += weight;
+    }
+
+    static double logOdds(double[] row, double[] parameters) {
+        double sum = parameters[row.length];
+        for (int j = 0; j < row.length; j++) {
+            sum += row[j] * parameters[j];
+        }
+        return sum;
+    }
+
+    double[] parameters() {
+        return parameters;
+    }
+
+    double objective() {
+        return objective;
+    }
+
+    double largestLogOdds() {
+        return largestLogOdds;
+    }
+
+    /** The largest component of the gradient, in absolute value. */
+    double largestGradient() {
+        double largest = 0;
+        for (double component : gradient) {
+            largest = Math.max(largest, Math.abs(component));
+        }
+        return largest;
+    }
+
+    /**
+     * The largest component of the gradient against the sum of the absolute values that it was added up from: 1 where
+     * nothing cancels, of the order of the rounding error at the optimum.
+     */
+    double relativeGradient() {
+        return relativeGradient;
+    }
+
+    /** The Newton step, or null if the Hessian is not positive definite to working precision. */
+    double @Nullable [] newtonStep() {
+        int size = parameters.length;
+        double[] scale = new double[size];
+        for (int j = 0; j < size; j++) {
+            scale[j] = 1 / Math.sqrt(hessian[j][j]);
+        }
+        // Scaled to a unit diagonal, so that signals in large and small units are solved for equally well.
+        DMatrixRMaj scaled = new DMatrixRMaj(size, size);
+        DMatrixRMaj right = new DMatrixRMaj(size, 1);
+        for (int j = 0; j < size; j++) {
+            right.set(j, 0, -gradient[j] * scale[j]);
+            for (int k = 0; k <= j; k++) {
+                double value = j == k ? 1 : hessian[j][k] * scale[j] * scale[k];
+                scaled.set(j, k, value);
+                scaled.set(k, j, value);
+            }
+        }
+        LinearSolverDense<DMatrixRMaj> cholesky = LinearSolverFactory_DDRM.chol(size);
+        if (!cholesky.setA(scaled)) {
+            return null;
+        }
+        DMatrixRMaj solution = new DMatrixRMaj(size, 1);
+        cholesky.solve(right, solution);
+        double[] step = new double[size];
+        for (int j = 0; j < size; j++) {
+            step[j] = solution.get(j, 0) * scale[j];
+            if (!Double.isFinite(step[j])) {
+                return null;
+            }
+        }
+        return step;
+    }
+
+    /** The objective at {@code parameters + fraction * step}. */
+    PenalisedLikelihood after(double[] step, double fraction) {
+        double[] moved = parameters.clone();
+        for (int j = 0; j < moved.length; j++) {
+            moved[j] += fraction * step[j];
+        }
+        return new PenalisedLikelihood(rows, converted, lambda, moved);
+    }
+
+    /**
+     * Whether a direction separates the outcomes: no row goes against it and some go along with it, so that the
+     * likelihood rises without end along it and no finite estimate exists (Albert and Anderson, Biometrika 71, 1984).
+     */
+    boolean isSeparatedBy(double[] direction) {
+        double along = 0;
+        double against = 0;
+        for (int i = 0; i < rows.length; i++) {
+            double change = logOdds(rows[i], direction) * (converted[i] ? 1 : -1);
+            along = Math.max(along, change);
+            against = Math.max(against, -change);
+        }
+        return along > 0 && against <= 1e-6 * along;
+    }
+}

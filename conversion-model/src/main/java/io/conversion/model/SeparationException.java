@@ -1,0 +1,29 @@
+package io.conversion.model;
+
+import java.io.Serial;
+import java.util.List;
+
+/** The outcomes of the training rows are separated, so that no finite maximum of the likelihood exists. */
+public final class SeparationException extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final List<String> columns;
+
+    SeparationException(List<String> columns) {
+        super("the outcomes are separated by " + String.join(", ", columns)
+                + ": along this combination every training row has the outcome it points to, so no finite estimate"
+                + " exists; train with a penalty, such as 1, or exclude the signal if it gives the outcome away");
+        this.columns = List.copyOf(columns);
+    }
+
+    /**
+     * The columns of the design that separate the outcomes, alone or together.
+     *
+     * @return signals, or {@code signal=level}
+     */
+    public List<String> columns() {
+        return columns;
+    }
+}
