@@ -16,7 +16,7 @@ public record CategoricalSignal(
         String name, String meaning, List<String> levels, WhenMissing whenMissing, WhenUnseen whenUnseen)
         implements Signal {
 
-    /** Copies the levels. */
+    /** Copies the levels. {@inheritDoc} */
     public CategoricalSignal {
         levels = List.copyOf(levels);
     }

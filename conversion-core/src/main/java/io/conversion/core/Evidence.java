@@ -13,7 +13,7 @@ public record Evidence(List<Substitution> substitutions) {
 
     static final Evidence COMPLETE = new Evidence(List.of());
 
-    /** Copies the substitutions. */
+    /** Copies the substitutions. {@inheritDoc} */
     public Evidence {
         substitutions = List.copyOf(substitutions);
     }

@@ -4,7 +4,11 @@ import java.io.Serial;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Signals that their schema refuses, with every violation. */
+/**
+ * Signals that their schema refuses, with every violation.
+ *
+ * @serial exclude
+ */
 public final class InvalidSignalsException extends RuntimeException {
 
     @Serial

@@ -48,7 +48,7 @@ public sealed interface Shape {
     record Levels(Map<String, Double> values, double unseen, double missing, Set<String> notEstimated)
             implements Shape {
 
-        /** Copies the values and keeps their order. */
+        /** Copies the values and keeps their order. {@inheritDoc} */
         public Levels {
             values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
             notEstimated = Collections.unmodifiableSet(new TreeSet<>(notEstimated));

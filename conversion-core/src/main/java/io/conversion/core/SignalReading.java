@@ -35,7 +35,7 @@ public sealed interface SignalReading {
      */
     record Refused(List<Violation> violations) implements SignalReading {
 
-        /** Copies the violations. */
+        /** Copies the violations. {@inheritDoc} */
         public Refused {
             violations = List.copyOf(violations);
         }

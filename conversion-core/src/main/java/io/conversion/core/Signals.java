@@ -369,11 +369,11 @@ public final class Signals {
         private void wrongType(int position, String given) {
             Signal signal = schema.declared().get(position);
             String expected = signal instanceof NumericSignal
-                    ? "a number, not as text"
+                    ? "a number"
                     : signal instanceof FlagSignal
-                            ? "true or false, not as text or number"
+                            ? "true or false"
                             : "one of " + list(((CategoricalSignal) signal).levels()) + " as text";
-            violation(position, Kind.WRONG_TYPE, ": " + given + " has the wrong type; give " + expected);
+            violation(position, Kind.WRONG_TYPE, ": " + given + " is not " + expected);
         }
 
         private void violation(int position, Kind kind, String message) {

@@ -34,7 +34,7 @@ public record TrainingProvenance(
         Map<String, String> software,
         List<String> warnings) {
 
-    /** Copies the collections. */
+    /** Copies the collections. {@inheritDoc} */
     public TrainingProvenance {
         excluded = List.copyOf(excluded);
         software = Collections.unmodifiableMap(new TreeMap<>(software));

@@ -9,6 +9,7 @@ import java.io.Serializable;
  * @param signal the name of the signal as it was given
  * @param kind what is wrong
  * @param message the whole sentence: the signal, what was found, what is allowed, and what to do
+ * @serial exclude
  */
 public record Violation(String signal, Kind kind, String message) implements Serializable {
 
@@ -32,7 +33,9 @@ public record Violation(String signal, Kind kind, String message) implements Ser
         /** The level is not listed. */
         UNSEEN_LEVEL,
         /** The signal was set more than once. */
-        SET_TWICE
+        SET_TWICE,
+        /** The row or request that should hold the signals cannot be read at all; the name of the signal is empty. */
+        UNREADABLE
     }
 
     @Override

@@ -164,7 +164,7 @@ public final class CsvDataSet {
             long tolerated,
             LongConsumer progress) {
 
-        /** Copies the excluded columns. */
+        /** Copies the excluded columns. {@inheritDoc} */
         public Options {
             excluded = List.copyOf(excluded);
         }

@@ -183,7 +183,7 @@ public final class DataSet {
      */
     public record LabelColumn(String name, String positive, List<String> excluded) {
 
-        /** Copies the excluded columns. */
+        /** Copies the excluded columns. {@inheritDoc} */
         public LabelColumn {
             excluded = List.copyOf(excluded);
         }

@@ -21,7 +21,7 @@ public record Diagnostics(
         List<LeftOutColumn> leftOut,
         List<String> warnings) {
 
-    /** Copies the lists. */
+    /** Copies the lists. {@inheritDoc} */
     public Diagnostics {
         leftOut = List.copyOf(leftOut);
         warnings = List.copyOf(warnings);

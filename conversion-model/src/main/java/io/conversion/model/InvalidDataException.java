@@ -3,7 +3,11 @@ package io.conversion.model;
 import java.io.Serial;
 import java.util.List;
 
-/** Data that cannot be used for training or evaluation, with every problem, or the first ten of many. */
+/**
+ * Data that cannot be used for training or evaluation, with every problem, or the first ten of many.
+ *
+ * @serial exclude
+ */
 public final class InvalidDataException extends RuntimeException {
 
     @Serial

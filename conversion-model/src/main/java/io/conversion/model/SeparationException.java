@@ -3,7 +3,11 @@ package io.conversion.model;
 import java.io.Serial;
 import java.util.List;
 
-/** The outcomes of the training rows are separated, so that no finite maximum of the likelihood exists. */
+/**
+ * The outcomes of the training rows are separated, so that no finite maximum of the likelihood exists.
+ *
+ * @serial exclude
+ */
 public final class SeparationException extends RuntimeException {
 
     @Serial

@@ -61,7 +61,7 @@ public sealed interface Decision {
      */
     record Fallback(Reason reason, List<String> details, String action, PolicyReference policy) implements Decision {
 
-        /** Copies the details. */
+        /** Copies the details. {@inheritDoc} */
         public Fallback {
             details = List.copyOf(details);
         }

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
  * An artifact file that is refused: every problem found in it, each with the JSON pointer of the fault.
  *
  * <p>Nothing of a refused file is loaded. The message names the source and all problems, one to a line.
+ *
+ * @serial exclude
  */
 public final class InvalidArtifactException extends RuntimeException {
 
@@ -66,6 +68,7 @@ public final class InvalidArtifactException extends RuntimeException {
      * @param pointer the JSON pointer (RFC 6901) of the fault, empty for the document as a whole
      * @param found what stands there, in words
      * @param expected what is allowed there, or what to do
+     * @serial exclude
      */
     public record Problem(String pointer, String found, String expected) implements Serializable {
 
