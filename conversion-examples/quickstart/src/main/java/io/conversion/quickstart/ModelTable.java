@@ -1,0 +1,55 @@
+package io.conversion.quickstart;
+
+import io.conversion.core.ConversionModel;
+import io.conversion.core.NumericSignal;
+import io.conversion.core.Shape;
+import io.conversion.core.Signal;
+import java.util.Locale;
+
+/** A model as a table: each shape in log-odds, and as an odds ratio, which is what the odds are multiplied by. */
+final class ModelTable {
+
+    private static final String ROW = "%-24s %-10s %-14s %10s %11s%n";
+
+    private final StringBuilder text = new StringBuilder();
+
+    private ModelTable() {}
+
+    static String of(ConversionModel model) {
+        ModelTable table = new ModelTable();
+        table.row("signal", "centre", "for", "log-odds", "odds ratio");
+        table.row("intercept", "", "", number(model.intercept()), "");
+        for (Signal signal : model.schema().declared()) {
+            table.shape(signal, model.shapes().get(signal.name()));
+        }
+        return table.text.toString();
+    }
+
+    private void shape(Signal signal, Shape shape) {
+        if (shape instanceof Shape.Linear linear && signal instanceof NumericSignal numeric) {
+            row(signal.name(), number(linear.centre()), "+1 " + numeric.unit(), linear.slope());
+        } else if (shape instanceof Shape.Flag flag) {
+            row(signal.name(), "", "true", flag.whenTrue());
+        } else if (shape instanceof Shape.Levels levels) {
+            String name = signal.name();
+            for (var level : levels.values().entrySet()) {
+                row(name, "", level.getKey(), level.getValue());
+                name = "";
+            }
+        }
+    }
+
+    private void row(String signal, String centre, String of, double logOdds) {
+        row(signal, centre, of, number(logOdds), number(Math.exp(logOdds)));
+    }
+
+    private void row(String... cells) {
+        text.append(String.format(Locale.ROOT, ROW, (Object[]) cells));
+    }
+
+    /** Four decimals, or as many as it takes to show that a number is not 0 or 1. */
+    private static String number(double value) {
+        boolean near = Math.abs(value - Math.rint(value)) < 0.0005 && value != Math.rint(value) && Math.abs(value) < 2;
+        return String.format(Locale.ROOT, near ? "%.7f" : "%.4f", value);
+    }
+}

@@ -1,0 +1,151 @@
+package io.conversion.quickstart;
+
+import static io.conversion.model.CsvDataSet.label;
+
+import io.conversion.core.ConversionModel;
+import io.conversion.core.Score;
+import io.conversion.core.Scorer;
+import io.conversion.core.SignalReading;
+import io.conversion.core.SignalSchema;
+import io.conversion.core.Signals;
+import io.conversion.model.CsvDataSet;
+import io.conversion.model.DataSet;
+import io.conversion.model.Evaluation;
+import io.conversion.model.InvalidDataException;
+import io.conversion.model.LogisticTrainer;
+import io.conversion.model.StreamingUsers;
+import io.conversion.model.TrainingResult;
+import io.conversion.policy.Decision;
+import io.conversion.policy.Policy;
+import io.conversion.policy.PolicyEngine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * From users to decisions: trains a model on synthetic streaming users, or on a CSV file of one's own, shows what it
+ * learnt, scores three users, decides, and shows that a misspelt level is refused rather than ignored.
+ */
+public final class Quickstart {
+
+    private final PrintStream out;
+
+    private Quickstart(PrintStream out) {
+        this.out = out;
+    }
+
+    /**
+     * Runs the quick start.
+     *
+     * @param args nothing, or a CSV file and the name of its label column, then columns that are no signals
+     * @throws IOException if the file cannot be read
+     */
+    public static void main(String[] args) throws IOException {
+        try {
+            run(args, System.out);
+        } catch (InvalidDataException | NoSuchFileException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    static void run(String[] args, PrintStream out) throws IOException {
+        DataSet users = args.length < 2
+                ? StreamingUsers.generate(5_000, 42)
+                : CsvDataSet.read(
+                        Path.of(args[0]), label(args[1]).exclude(List.of(args).subList(2, args.length)));
+        new Quickstart(out).decideOn(users, args.length < 2);
+    }
+
+    private void decideOn(DataSet users, boolean synthetic) throws IOException {
+        // A data scientist trains a model and publishes it as a file ...
+        TrainingResult result = LogisticTrainer.withDefaults().train(users.training());
+        ConversionModel model = result.publish("trial-conversion", "1");
+        Evaluation evaluation = Evaluation.of(model, users.holdout());
+        // ... and a service loads it with the policy of a product manager, to score and decide.
+        Scorer scorer = model.scorer();
+        PolicyEngine engine = PolicyEngine.of(caseStudyPolicy());
+
+        print(model, users.training());
+        print(evaluation);
+        for (Signals signals : synthetic ? threeUsers(model.schema()) : threeHeldOut(users.holdout())) {
+            Score score = scorer.score(signals);
+            Decision decision = engine.decide(score);
+            print(score, decision);
+        }
+        if (synthetic) {
+            showMisspeltLevel(scorer, engine);
+        }
+    }
+
+    private static List<Signals> threeUsers(SignalSchema schema) {
+        return List.of(
+                signals(schema, 45, 0, 0.0, 0, 0, "tier_3").orElseThrow(),
+                signals(schema, 20, 2, 1.0, 0, 1, "tier_3").orElseThrow(),
+                signals(schema, 4, 9, 6.5, 2, 1, "tier_1").orElseThrow());
+    }
+
+    private static List<Signals> threeHeldOut(DataSet users) {
+        return IntStream.range(0, Math.min(3, users.rows()))
+                .mapToObj(users::signals)
+                .toList();
+    }
+
+    /** The case study served tier_1 to a model of Tier_1, and lost the signal of every user without a word. */
+    private void showMisspeltLevel(Scorer scorer, PolicyEngine engine) {
+        SignalReading reading = signals(scorer.schema(), 4, 9, 6.5, 2, 1, "Tier_1");
+        out.println("The last user again, with the tier spelt Tier_1. It is not ignored:");
+        if (engine.decide(scorer, reading) instanceof Decision.Fallback fallback) {
+            out.printf("  fallback %s, action %s%n", fallback.reason(), fallback.action());
+            fallback.details().forEach(detail -> out.println("  " + detail));
+        }
+    }
+
+    private static SignalReading signals(
+            SignalSchema schema, int days, int sessions, double hours, int downloads, int paywallViews, String tier) {
+        return schema.read(Map.of(
+                "days_since_signup", days,
+                "sessions_7d", sessions,
+                "content_hours_7d", hours,
+                "downloads_7d", downloads,
+                "paywall_views_7d", paywallViews,
+                "country_tier", tier));
+    }
+
+    private void print(ConversionModel model, DataSet training) {
+        out.printf("Trained on %,d users, of whom %,d converted.%n%n", training.rows(), training.positives());
+        out.println(ModelTable.of(model));
+    }
+
+    private void print(Evaluation evaluation) {
+        out.printf(
+                "On %,d users held out: ROC AUC %.4f, log loss %.4f; %.1f %% converted, %.1f %% were predicted to.%n%n",
+                evaluation.rows(),
+                evaluation.rocAuc(),
+                evaluation.logLoss(),
+                100 * evaluation.baseRate(),
+                100 * evaluation.meanPredicted());
+    }
+
+    private void print(Score score, Decision decision) {
+        out.println(score.signals());
+        out.printf(
+                "  probability %.4f, segment %s, action %s%n%n",
+                score.probability(), decision.segment().orElse("none"), decision.action());
+    }
+
+    private static Policy caseStudyPolicy() throws IOException {
+        try (InputStream in = Quickstart.class.getResourceAsStream("/case-study-policy.json")) {
+            if (in == null) {
+                throw new IOException("the policy is missing from the jar");
+            }
+            return Policy.fromJson(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+}
