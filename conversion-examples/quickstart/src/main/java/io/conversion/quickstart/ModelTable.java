@@ -9,8 +9,6 @@ import java.util.Locale;
 /** A model as a table: each shape in log-odds, and as an odds ratio, which is what the odds are multiplied by. */
 final class ModelTable {
 
-    private static final String ROW = "%-24s %-10s %-14s %10s %11s%n";
-
     private final StringBuilder text = new StringBuilder();
 
     private ModelTable() {}
@@ -19,9 +17,8 @@ final class ModelTable {
         ModelTable table = new ModelTable();
         table.row("signal", "centre", "for", "log-odds", "odds ratio");
         table.row("intercept", "", "", number(model.intercept()), "");
-        for (Signal signal : model.schema().declared()) {
-            table.shape(signal, model.shapes().get(signal.name()));
-        }
+        model.shapes()
+                .forEach((name, shape) -> table.shape(model.schema().find(name).orElseThrow(), shape));
         return table.text.toString();
     }
 
@@ -44,7 +41,7 @@ final class ModelTable {
     }
 
     private void row(String... cells) {
-        text.append(String.format(Locale.ROOT, ROW, (Object[]) cells));
+        text.append(String.format(Locale.ROOT, "%-24s %-10s %-14s %10s %11s%n", (Object[]) cells));
     }
 
     /** Four decimals, or as many as it takes to show that a number is not 0 or 1. */
