@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.tools.ToolProvider;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,14 +64,11 @@ class ReadmeTest {
         arguments.addAll(List.of("--module-path", System.getProperty("jdk.module.path")));
         arguments.addAll(List.of("--add-modules", "io.conversion.core,io.conversion.policy"));
         arguments.add(source.toString());
-        ByteArrayOutputStream errors = new ByteArrayOutputStream();
-        int exit = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        null,
-                        new PrintStream(errors, true, StandardCharsets.UTF_8),
-                        arguments.toArray(new String[0]));
-        assertThat(exit).as(errors.toString(StandardCharsets.UTF_8)).isZero();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream messages = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        int exit =
+                ToolProvider.findFirst("javac").orElseThrow().run(messages, messages, arguments.toArray(new String[0]));
+        assertThat(exit).as(bytes.toString(StandardCharsets.UTF_8)).isZero();
         return folder;
     }
 
