@@ -1,6 +1,7 @@
 package io.conversion.core;
 
 import io.conversion.core.artifact.InvalidArtifactException;
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.json.AtomicFile;
 import io.conversion.core.json.JsonDocument;
 import io.conversion.core.json.JsonText;
@@ -85,8 +86,8 @@ public final class ConversionModel {
             Map<String, ? extends Shape> shapes,
             @Nullable TrainingProvenance training) {
         List<String> problems = new ArrayList<>();
-        if (name.isBlank() || version.isBlank()) {
-            problems.add("its name or version is blank");
+        if (!ArtifactText.isName(name) || !ArtifactText.isName(version)) {
+            problems.add("its name or version is not valid: " + ArtifactText.NAME);
         }
         if (!Double.isFinite(intercept)) {
             problems.add("the intercept is " + intercept + "; every number must be finite");

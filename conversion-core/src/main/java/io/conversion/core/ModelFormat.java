@@ -2,10 +2,12 @@ package io.conversion.core;
 
 import io.conversion.core.json.ArtifactHeader;
 import io.conversion.core.json.JsonObject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The JSON of a model artifact, as {@code docs/model-format.md} describes it. */
@@ -18,8 +20,8 @@ final class ModelFormat {
 
     static ConversionModel read(JsonObject json) {
         ArtifactHeader.check(json, FORMAT, VERSION);
-        String name = json.text("name");
-        String version = json.text("version");
+        String name = json.name("name");
+        String version = json.name("version");
         JsonObject schemaJson = json.object("schema");
         double intercept = json.number("intercept");
         List<JsonObject> shapesJson = json.objects("shapes");
@@ -27,8 +29,9 @@ final class ModelFormat {
                 shapesJson.stream().map(shape -> shape.text("signal")).toList();
         List<Shape> shapes = shapesJson.stream().map(ShapeFormat::read).toList();
         TrainingProvenance training =
-                json.optionalObject("training").map(ModelFormat::training).orElse(null);
-        String digest = json.text("digest");
+                json.optionalObject("training").flatMap(ModelFormat::training).orElse(null);
+        json.text("digest");
+        Optional<String> digest = json.digest("digest");
         // Reads the schema last: it refuses the whole document if anything so far was wrong.
         SignalSchema schema = SchemaFormat.read(schemaJson);
 
@@ -52,19 +55,39 @@ final class ModelFormat {
         return signal -> ShapeCheck.check(signal, shape, json::problemAt);
     }
 
-    private static TrainingProvenance training(JsonObject json) {
-        return new TrainingProvenance(
-                json.instant("published"),
-                json.text("label"),
-                json.text("positive"),
-                json.texts("excluded"),
-                json.count("rows"),
-                json.count("positives"),
-                json.text("data_digest"),
-                json.number("penalty"),
-                json.flag("standardised", true),
-                json.textsByName("software"),
-                json.texts("warnings"));
+    /** The provenance, empty if anything so far was wrong with the document. */
+    private static Optional<TrainingProvenance> training(JsonObject json) {
+        Instant published = json.instant("published");
+        String label = json.name("label");
+        String positive = json.name("positive");
+        List<String> excluded = json.texts("excluded");
+        long rows = json.count("rows");
+        long positives = json.count("positives");
+        String dataDigest = json.text("data_digest");
+        double penalty = json.number("penalty");
+        boolean standardised = json.flag("standardised", true);
+        Map<String, String> software = json.textsByName("software");
+        List<String> warnings = json.texts("warnings");
+        if (!json.isValid()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new TrainingProvenance(
+                    published,
+                    label,
+                    positive,
+                    excluded,
+                    rows,
+                    positives,
+                    dataDigest,
+                    penalty,
+                    standardised,
+                    software,
+                    warnings));
+        } catch (IllegalArgumentException e) {
+            json.problem("not valid", String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     static Map<String, Object> file(ConversionModel model) {

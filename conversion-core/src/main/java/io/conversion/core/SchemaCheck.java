@@ -1,5 +1,6 @@
 package io.conversion.core;
 
+import io.conversion.core.json.ArtifactText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -8,68 +9,87 @@ import java.util.Set;
 /** Finds everything that is wrong with the declarations of a schema. */
 final class SchemaCheck {
 
-    private final List<String> problems = new ArrayList<>();
+    /**
+     * One problem.
+     *
+     * @param path where it is in the schema's JSON
+     * @param sentence what is wrong
+     */
+    record Problem(String path, String sentence) {}
+
+    private final List<Problem> problems = new ArrayList<>();
 
     private SchemaCheck() {}
 
-    static List<String> problems(String name, String version, List<? extends Signal> signals) {
+    static List<Problem> problems(String name, String version, List<? extends Signal> signals) {
         SchemaCheck check = new SchemaCheck();
-        check.require(isName(name), "its name is blank or holds control characters");
-        check.require(isName(version), "its version is blank or holds control characters");
-        check.require(!signals.isEmpty(), "it declares no signal");
+        check.name("name", "its name", name);
+        check.name("version", "its version", version);
+        check.require(!signals.isEmpty(), "signals", "it declares no signal");
         Set<String> names = new HashSet<>();
-        for (Signal signal : signals) {
-            check.signal(signal, names.add(signal.name()));
+        for (int i = 0; i < signals.size(); i++) {
+            check.signal(
+                    "signals/" + i, signals.get(i), names.add(signals.get(i).name()));
         }
         return check.problems;
     }
 
-    private void signal(Signal signal, boolean first) {
-        String prefix = "signal \"" + signal.name() + "\" ";
-        require(isName(signal.name()), prefix + "has a name that is blank or holds control characters");
-        require(first, prefix + "is declared twice");
+    private void signal(String path, Signal signal, boolean first) {
+        String named = "signal \"" + signal.name() + "\" ";
+        name(path, "the name of " + named.strip(), signal.name());
+        require(first, path, named + "is declared twice");
+        require(ArtifactText.isText(signal.meaning()), path, named + "has a meaning that is too long or malformed");
         if (signal instanceof NumericSignal numeric) {
-            require(
-                    numeric.min() <= numeric.max(),
-                    prefix + "has the range " + numeric.min() + " to " + numeric.max()
-                            + "; the lower end must not lie above the upper one");
-            require(
-                    numeric.min() < Double.POSITIVE_INFINITY && numeric.max() > Double.NEGATIVE_INFINITY,
-                    prefix + "has a range without a finite number");
-            require(
-                    !numeric.whole() || (isWholeEnd(numeric.min()) && isWholeEnd(numeric.max())),
-                    prefix + "takes whole numbers, so the ends of its range must be whole");
+            numeric(path, numeric, named);
         } else if (signal instanceof CategoricalSignal categorical) {
-            levels(categorical, prefix);
+            levels(path, categorical, named);
         }
     }
 
-    private void levels(CategoricalSignal signal, String prefix) {
-        require(!signal.levels().isEmpty(), prefix + "has no levels");
+    private void numeric(String path, NumericSignal signal, String named) {
+        require(ArtifactText.isText(signal.unit()), path, named + "has a unit that is too long or malformed");
+        require(
+                signal.min() <= signal.max(),
+                path,
+                named + "has the range " + signal.min() + " to " + signal.max()
+                        + "; the lower end must not lie above the upper one");
+        require(
+                signal.min() < Double.POSITIVE_INFINITY && signal.max() > Double.NEGATIVE_INFINITY,
+                path,
+                named + "has a range without a finite number");
+        require(
+                !signal.whole() || (isWholeEnd(signal.min()) && isWholeEnd(signal.max())),
+                path,
+                named + "takes whole numbers, so the ends of its range must be whole");
+    }
+
+    private void levels(String path, CategoricalSignal signal, String named) {
+        require(!signal.levels().isEmpty(), path, named + "has no levels");
         Set<String> seen = new HashSet<>();
         for (String level : signal.levels()) {
-            require(isName(level), prefix + "has a level that is blank or holds control characters");
-            require(seen.add(level), prefix + "lists the level \"" + level + "\" twice");
+            name(path, "level \"" + level + "\" of " + named.strip(), level);
+            require(seen.add(level), path, named + "lists the level \"" + level + "\" twice");
         }
         if (signal.whenUnseen() instanceof WhenUnseen.Level rule) {
             require(
                     seen.contains(rule.level()),
-                    prefix + "scores unseen levels as \"" + rule.level() + "\", which is not one of its levels"
+                    path,
+                    named + "scores unseen levels as \"" + rule.level() + "\", which is not one of its levels"
                             + NearestName.offer(rule.level(), signal.levels()));
         }
     }
 
-    private void require(boolean holds, String problem) {
+    private void name(String path, String what, String text) {
+        require(ArtifactText.isName(text), path, what + " is not valid: " + ArtifactText.NAME);
+    }
+
+    private void require(boolean holds, String path, String sentence) {
         if (!holds) {
-            problems.add(problem);
+            problems.add(new Problem(path, sentence));
         }
     }
 
     private static boolean isWholeEnd(double end) {
         return end == StrictMath.rint(end);
-    }
-
-    private static boolean isName(String text) {
-        return !text.isBlank() && text.chars().noneMatch(Character::isISOControl);
     }
 }

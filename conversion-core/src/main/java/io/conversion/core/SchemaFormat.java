@@ -38,17 +38,16 @@ final class SchemaFormat {
     static SignalSchema read(JsonObject json) {
         String name = json.text("name");
         String version = json.text("version");
-        String digest = json.text("digest", "");
+        Optional<String> digest = json.digest("digest");
         List<Signal> signals =
                 json.objects("signals").stream().map(SchemaFormat::signal).toList();
         json.refuseIfInvalid();
-        SchemaCheck.problems(name, version, signals).forEach(problem -> json.problem("not a valid schema", problem));
+        SchemaCheck.problems(name, version, signals)
+                .forEach(problem -> json.problemAt(problem.path(), "not valid", problem.sentence()));
         json.refuseIfInvalid();
         SignalSchema schema = SignalSchema.of(name, version, signals);
-        if (!digest.isEmpty()) {
-            ArtifactHeader.checkDigest(json, digest, schema.digest());
-            json.refuseIfInvalid();
-        }
+        ArtifactHeader.checkDigest(json, digest, schema.digest());
+        json.refuseIfInvalid();
         return schema;
     }
 

@@ -63,10 +63,26 @@ final class ShapeCheck {
         List<String> given = new ArrayList<>(shape.values().keySet());
         if (!given.equals(signal.levels())) {
             report.problem("values", "given for " + given, "expected the levels of the schema, " + signal.levels());
+            return;
         }
-        if (!given.containsAll(shape.notEstimated())) {
-            report.problem("not_estimated", shape.notEstimated().toString(), "expected some of the levels " + given);
+        double first = value(shape, given.get(0));
+        if (!shape.notEstimated().stream().allMatch(level -> given.contains(level) && value(shape, level) == first)) {
+            report.problem(
+                    "not_estimated",
+                    shape.notEstimated().toString(),
+                    "expected levels that have the value of the first one, " + first);
         }
+        if (signal.whenUnseen() instanceof WhenUnseen.Level rule && shape.unseen() != value(shape, rule.level())) {
+            report.problem(
+                    "unseen",
+                    String.valueOf(shape.unseen()),
+                    "the schema scores unseen levels as \"" + rule.level() + "\", which has "
+                            + value(shape, rule.level()));
+        }
+    }
+
+    private static double value(Shape.Levels shape, String level) {
+        return shape.values().getOrDefault(level, Double.NaN);
     }
 
     private static void finite(String field, double value, Report report) {

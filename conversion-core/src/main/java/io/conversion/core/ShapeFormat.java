@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The JSON of one shape. */
@@ -29,13 +30,17 @@ final class ShapeFormat {
         return switch (kind.get()) {
             case LINEAR -> new Shape.Linear(json.number("slope"), json.number("centre"), missing);
             case FLAG -> new Shape.Flag(json.number("true"), missing);
-            case LEVELS ->
-                new Shape.Levels(
-                        json.numbers("values"),
-                        json.number("unseen"),
-                        missing,
-                        new TreeSet<>(json.texts("not_estimated")));
+            case LEVELS -> new Shape.Levels(json.numbers("values"), json.number("unseen"), missing, notEstimated(json));
         };
+    }
+
+    private static Set<String> notEstimated(JsonObject json) {
+        List<String> levels = json.texts("not_estimated");
+        Set<String> distinct = new TreeSet<>(levels);
+        if (distinct.size() < levels.size()) {
+            json.problem("not_estimated", levels.toString(), "each level may be listed once");
+        }
+        return distinct;
     }
 
     static Map<String, Object> json(String signal, Shape shape) {

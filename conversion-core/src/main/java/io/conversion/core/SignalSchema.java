@@ -63,7 +63,9 @@ public final class SignalSchema {
      * @throws IllegalArgumentException if a declaration is faulty; the message lists every problem
      */
     public static SignalSchema of(String name, String version, List<? extends Signal> signals) {
-        List<String> problems = SchemaCheck.problems(name, version, signals);
+        List<String> problems = SchemaCheck.problems(name, version, signals).stream()
+                .map(SchemaCheck.Problem::sentence)
+                .toList();
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(
                     "signal schema \"" + name + "\" " + version + ": " + String.join("\n  ", problems));

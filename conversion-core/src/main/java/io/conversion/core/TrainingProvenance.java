@@ -1,10 +1,13 @@
 package io.conversion.core;
 
+import io.conversion.core.json.ArtifactText;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Where a trained model comes from, as its artifact states it.
@@ -34,10 +37,32 @@ public record TrainingProvenance(
         Map<String, String> software,
         List<String> warnings) {
 
-    /** Copies the collections. {@inheritDoc} */
+    /**
+     * Copies the collections. {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if a text is not one that an artifact can hold, or a number is impossible
+     */
     public TrainingProvenance {
+        require(ArtifactText.isName(label), "its label is not valid: " + ArtifactText.NAME);
+        require(ArtifactText.isName(positive), "its positive value is not valid: " + ArtifactText.NAME);
+        require(ArtifactText.isDigest(dataDigest), "its data digest is not sha256: and 64 hexadecimal digits");
+        require(positives >= 0 && positives <= rows, "it has " + positives + " positives in " + rows + " rows");
+        require(
+                penalty >= 0 && penalty < Double.POSITIVE_INFINITY,
+                "its penalty is " + penalty + "; it must be a finite number of at least 0");
+        require(
+                Stream.of(excluded, software.keySet(), software.values(), warnings)
+                        .flatMap(Collection::stream)
+                        .allMatch(text -> !text.isBlank() && ArtifactText.isText(text)),
+                "an excluded column, a software version or a warning is blank, too long or malformed");
         excluded = List.copyOf(excluded);
         software = Collections.unmodifiableMap(new TreeMap<>(software));
         warnings = List.copyOf(warnings);
+    }
+
+    private static void require(boolean holds, String problem) {
+        if (!holds) {
+            throw new IllegalArgumentException("training provenance: " + problem);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.conversion.policy;
 
 import io.conversion.core.ModelReference;
+import io.conversion.core.json.ArtifactText;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,13 @@ public final class ModelRequirement {
      * @param name the name of the model
      * @param digest the digest of its artifact
      * @return the requirement
+     * @throws IllegalArgumentException if the digest is not {@code sha256:} and 64 hexadecimal digits
      */
     public static ModelRequirement exactly(String name, String digest) {
+        if (!ArtifactText.isDigest(digest)) {
+            throw new IllegalArgumentException("model \"" + name + "\" cannot have the digest \"" + digest
+                    + "\"; expected sha256: and 64 hexadecimal digits");
+        }
         return new ModelRequirement(name, digest);
     }
 

@@ -1,5 +1,6 @@
 package io.conversion.policy;
 
+import io.conversion.core.json.ArtifactText;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,10 @@ final class PolicyCheck {
             List<Band> bands,
             String fallbackAction,
             Consumer<Problem> problems) {
-        text("name", "its name", name, problems);
-        text("version", "its version", version, problems);
-        text("model/name", "the name of its model", model, problems);
-        text("fallback/action", "its fallback action", fallbackAction, problems);
+        name("name", "its name", name, problems);
+        name("version", "its version", version, problems);
+        name("model/name", "the name of its model", model, problems);
+        name("fallback/action", "its fallback action", fallbackAction, problems);
         if (bands.isEmpty()) {
             problems.accept(new Problem("bands", "empty", "expected at least one band", "it has no band"));
         }
@@ -37,15 +38,28 @@ final class PolicyCheck {
             Band band = bands.get(i);
             String at = "bands/" + i;
             String named = "band \"" + band.segment() + "\"";
-            text(at + "/segment", "the segment of band " + (i + 1), band.segment(), problems);
-            text(at + "/action", "the action of " + named, band.action(), problems);
+            name(at + "/segment", "the segment of band " + (i + 1), band.segment(), problems);
+            name(at + "/action", "the action of " + named, band.action(), problems);
+            text(at + "/recommendation", "the recommendation of " + named, band.recommendation(), problems);
+            text(at + "/rationale", "the rationale of " + named, band.rationale(), problems);
             bound(at + "/from", named, band.from(), i == 0 ? null : bands.get(i - 1), problems);
         }
     }
 
+    private static void name(String pointer, String what, String text, Consumer<Problem> problems) {
+        if (!ArtifactText.isName(text)) {
+            problems.accept(new Problem(
+                    pointer,
+                    text.isBlank() ? "blank" : "not valid",
+                    ArtifactText.NAME,
+                    what + " is not valid: " + ArtifactText.NAME));
+        }
+    }
+
     private static void text(String pointer, String what, String text, Consumer<Problem> problems) {
-        if (text.isBlank()) {
-            problems.accept(new Problem(pointer, "blank", "expected a text", what + " is blank"));
+        if (!ArtifactText.isText(text)) {
+            String expected = "expected a text of at most " + ArtifactText.LONGEST_TEXT + " characters";
+            problems.accept(new Problem(pointer, "not valid", expected, what + " is not valid: " + expected));
         }
     }
 

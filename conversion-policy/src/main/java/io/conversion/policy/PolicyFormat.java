@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The JSON of a policy, as {@code docs/policy-format.md} describes it. */
 final class PolicyFormat {
@@ -21,11 +22,11 @@ final class PolicyFormat {
         String version = json.text("version");
         JsonObject modelJson = json.object("model");
         String model = modelJson.text("name");
-        String modelDigest = modelJson.text("digest", "");
+        Optional<String> modelDigest = modelJson.digest("digest");
         List<Band> bands =
                 json.objects("bands").stream().map(PolicyFormat::band).toList();
         String fallbackAction = json.object("fallback").text("action");
-        String digest = json.text("digest", "");
+        Optional<String> digest = json.digest("digest");
         json.refuseIfInvalid();
 
         PolicyCheck.check(
@@ -36,12 +37,11 @@ final class PolicyFormat {
                 fallbackAction,
                 problem -> json.problemAt(problem.pointer(), problem.found(), problem.expected()));
         json.refuseIfInvalid();
-        ModelRequirement requirement =
-                modelDigest.isEmpty() ? ModelRequirement.named(model) : ModelRequirement.exactly(model, modelDigest);
+        ModelRequirement requirement = modelDigest
+                .map(exact -> ModelRequirement.exactly(model, exact))
+                .orElseGet(() -> ModelRequirement.named(model));
         Policy policy = Policy.of(name, version, requirement, bands, fallbackAction);
-        if (!digest.isEmpty()) {
-            ArtifactHeader.checkDigest(json, digest, policy.reference().digest());
-        }
+        ArtifactHeader.checkDigest(json, digest, policy.reference().digest());
         return policy;
     }
 

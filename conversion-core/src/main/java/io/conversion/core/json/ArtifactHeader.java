@@ -2,6 +2,7 @@ package io.conversion.core.json;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What all artifact files share: the name and version of their format at the top, and the check of their digest. */
 public final class ArtifactHeader {
@@ -43,7 +44,7 @@ public final class ArtifactHeader {
                     String.valueOf(number),
                     "this release reads versions up to " + version + ": use a newer release of the library");
             json.refuseNow();
-        } else if (json.isNumber("format_version") && number < 1) {
+        } else if (number < 1 && json.isValid()) {
             json.problem("format_version", String.valueOf(number), "expected a version from 1 to " + version);
         }
     }
@@ -52,14 +53,14 @@ public final class ArtifactHeader {
      * Reports a digest that the content does not have.
      *
      * @param json the object that holds the field {@code digest}
-     * @param given the digest in the file
+     * @param given the digest in the file; a draft has none
      * @param computed the digest of the content
      */
-    public static void checkDigest(JsonObject json, String given, String computed) {
-        if (!given.equals(computed)) {
+    public static void checkDigest(JsonObject json, Optional<String> given, String computed) {
+        if (given.isPresent() && !given.get().equals(computed)) {
             json.problem(
                     "digest",
-                    given,
+                    given.get(),
                     "the content has " + computed + ": it was changed after it was sealed, or the file is damaged");
         }
     }

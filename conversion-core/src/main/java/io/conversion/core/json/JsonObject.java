@@ -56,8 +56,13 @@ public final class JsonObject {
         problems.throwIfAny();
     }
 
-    boolean isNumber(String field) {
-        return fields.get(field) instanceof Double;
+    /**
+     * Tells whether nothing wrong was found so far in the whole document.
+     *
+     * @return whether there is no problem yet
+     */
+    public boolean isValid() {
+        return problems.isEmpty();
     }
 
     /**
@@ -115,6 +120,37 @@ public final class JsonObject {
             problem(field, "blank", "expected a text");
         }
         return text;
+    }
+
+    /**
+     * A required name: a text as {@link ArtifactText#isName} allows it.
+     *
+     * @param field the name of the field
+     * @return its value
+     */
+    public String name(String field) {
+        String name = text(field);
+        if (!name.isBlank() && !ArtifactText.isName(name)) {
+            problem(field, quoted(name), ArtifactText.NAME);
+        }
+        return name;
+    }
+
+    /**
+     * An optional digest.
+     *
+     * @param field the name of the field
+     * @return its value, empty if it is not given
+     */
+    public Optional<String> digest(String field) {
+        if (!has(field)) {
+            return Optional.empty();
+        }
+        String digest = text(field);
+        if (!digest.isBlank() && !ArtifactText.isDigest(digest)) {
+            problem(field, quoted(digest), "expected sha256: and 64 hexadecimal digits");
+        }
+        return Optional.of(digest);
     }
 
     /**
@@ -182,7 +218,7 @@ public final class JsonObject {
     }
 
     /**
-     * A required moment in ISO-8601, such as {@code 2026-11-22T09:30:00Z}.
+     * A required moment in ISO-8601 and UTC, such as {@code 2026-11-22T09:30:00Z}.
      *
      * @param field the name of the field
      * @return its value
@@ -190,11 +226,16 @@ public final class JsonObject {
     public Instant instant(String field) {
         String text = text(field);
         try {
-            return text.isBlank() ? Instant.EPOCH : Instant.parse(text);
+            if (text.endsWith("Z")) {
+                return Instant.parse(text);
+            }
         } catch (DateTimeException e) {
-            problem(field, quoted(text), "expected a moment such as \"2026-11-22T09:30:00Z\"");
-            return Instant.EPOCH;
+            // Reported below.
         }
+        if (!text.isBlank()) {
+            problem(field, quoted(text), "expected a moment in UTC such as \"2026-11-22T09:30:00Z\"");
+        }
+        return Instant.EPOCH;
     }
 
     /**
@@ -328,7 +369,7 @@ public final class JsonObject {
             asObject(value, at, problems);
         }
         // The fault is reported, so what is asked of the stand-in is not reported again.
-        return new JsonObject(at, Map.of(), problems.muted(), new ArrayList<>());
+        return new JsonObject(at, Map.of(), problems.muted(), opened);
     }
 
     private @Nullable Object value(String field, String expected) {

@@ -33,6 +33,10 @@ final class JsonProblems {
         }
     }
 
+    boolean isEmpty() {
+        return found.isEmpty();
+    }
+
     void throwIfAny() {
         if (!found.isEmpty()) {
             throw new InvalidArtifactException(source, found);

@@ -1,5 +1,8 @@
 package io.conversion.core.json;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +12,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
@@ -29,7 +33,7 @@ final class StrictJsonParser {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(JsonDocument.MAX_DEPTH)
                     .maxStringLength(64 * 1024)
-                    .maxNameLength(1024)
+                    .maxNameLength(4 * 1024)
                     .maxNumberLength(512)
                     .build())
             .build();
@@ -48,8 +52,23 @@ final class StrictJsonParser {
             problems.add("", "too large", "at most " + JsonDocument.MAX_BYTES + " bytes are read");
             problems.throwIfAny();
         }
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), decode(json, problems))) {
             return new StrictJsonParser(parser, problems).document();
+        }
+    }
+
+    /** Decoded here, since the parser would guess at other encodings than UTF-8. A byte order mark is dropped. */
+    private static String decode(byte[] json, JsonProblems problems) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(json))
+                    .toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            problems.add("", "not text in UTF-8", "save it in UTF-8");
+            problems.throwIfAny();
+            throw new AssertionError("a problem was reported", e);
         }
     }
 
@@ -66,13 +85,14 @@ final class StrictJsonParser {
             }
             return root;
         } catch (UnexpectedEndOfInputException e) {
-            problems.add(pointer, "cut off at " + at(e), "the file is not complete: write or copy it again");
+            problems.add(pointer, "cut off" + at(e), "the file is not complete: write or copy it again");
         } catch (StreamConstraintsException e) {
-            problems.add(pointer, "beyond a limit at " + at(e), e.getOriginalMessage());
+            problems.add(
+                    pointer, "beyond a limit" + at(e), e.getOriginalMessage().replaceFirst(", from `[^`]*`", ""));
         } catch (JacksonException e) {
             // What the parser was expecting would name NaN, which is refused later.
             String reason = e.getOriginalMessage().replaceFirst(": was expecting.*", "");
-            problems.add(pointer, "not valid JSON at " + at(e), reason);
+            problems.add(pointer, "not valid JSON" + at(e), reason);
         }
         problems.throwIfAny();
         throw new AssertionError("a problem was reported");
@@ -84,13 +104,20 @@ final class StrictJsonParser {
         return switch (token) {
             case START_OBJECT -> object(at);
             case START_ARRAY -> array(at);
-            case VALUE_STRING -> parser.getString();
+            case VALUE_STRING -> string(at);
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(at);
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> reported(at, "null", "leave the field out or give a value");
             default -> throw new AssertionError(token);
         };
+    }
+
+    private Object string(String at) {
+        String text = parser.getString();
+        return ArtifactText.isWellFormed(text)
+                ? text
+                : reported(at, "a text with half of a surrogate pair", "write the whole character");
     }
 
     private Object number(String at) {
@@ -127,7 +154,7 @@ final class StrictJsonParser {
     }
 
     private static String at(JacksonException e) {
-        return "line " + e.getLocation().getLineNr() + ", column "
-                + e.getLocation().getColumnNr();
+        TokenStreamLocation location = e.getLocation();
+        return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 }

@@ -1,0 +1,60 @@
+package io.conversion.core.json;
+
+import java.util.regex.Pattern;
+
+/** What texts an artifact may hold, so that whatever is written can be read again. */
+public final class ArtifactText {
+
+    /** The longest name, in UTF-16 code units. */
+    public static final int LONGEST_NAME = 500;
+
+    /** The longest text, in UTF-16 code units. */
+    public static final int LONGEST_TEXT = 10_000;
+
+    /** What a name must be, as the end of a message. */
+    public static final String NAME = "expected a text that is not blank, of at most " + LONGEST_NAME
+            + " characters and without control characters";
+
+    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
+
+    private ArtifactText() {}
+
+    /**
+     * Tells whether a text can be a name, a version or a level.
+     *
+     * @param text the text
+     * @return whether it is {@value #NAME}
+     */
+    public static boolean isName(String text) {
+        return !text.isBlank()
+                && text.length() <= LONGEST_NAME
+                && isWellFormed(text)
+                && text.chars().noneMatch(Character::isISOControl);
+    }
+
+    /**
+     * Tells whether a text can be a meaning, a rationale or the like.
+     *
+     * @param text the text
+     * @return whether it has at most {@value #LONGEST_TEXT} characters and no half of a surrogate pair
+     */
+    public static boolean isText(String text) {
+        return text.length() <= LONGEST_TEXT && isWellFormed(text);
+    }
+
+    /**
+     * Tells whether a text is a digest.
+     *
+     * @param text the text
+     * @return whether it is {@code sha256:} and 64 lower-case hexadecimal digits
+     */
+    public static boolean isDigest(String text) {
+        return DIGEST.matcher(text).matches();
+    }
+
+    /** Half a surrogate pair has no UTF-8, and two texts that differ in it only would have one digest. */
+    static boolean isWellFormed(String text) {
+        return text.codePoints()
+                .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+    }
+}

@@ -1,0 +1,234 @@
+package io.conversion.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.DialectId;
+import io.conversion.core.artifact.InvalidArtifactException;
+import io.conversion.core.artifact.InvalidArtifactException.Problem;
+import io.conversion.core.json.JsonText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The shipped JSON Schema, the library and {@code docs/policy-format.md} say the same about policies. */
+class PolicyJsonSchemaTest {
+
+    private static final String POLICY_SCHEMA = resource("conversion-policy-1.schema.json");
+    private static final SchemaRegistry REGISTRY =
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final Schema POLICIES = REGISTRY.getSchema(POLICY_SCHEMA, InputFormat.JSON);
+
+    private static final Policy THREE_BANDS = Policy.of(
+            "policy",
+            "2",
+            ModelRequirement.exactly("model", JsonText.sha256(new byte[0])),
+            List.of(
+                    new Band("low", 0, "wait", "Wait", "Offers rarely convert here"),
+                    Band.of("medium", 0.4, "tour"),
+                    new Band("high", Math.nextDown(1), "offer", "", "Nearly \"certain\"")),
+            "none");
+
+    private static final Policy ONE_BAND =
+            Policy.of("policy", "1", ModelRequirement.named("model"), List.of(Band.of("all", 0, "offer")), "none");
+
+    private static final Policy CERTAINTY_APART = Policy.of(
+            "policy",
+            "1",
+            ModelRequirement.named("model"),
+            List.of(Band.of("uncertain", 0, "wait"), Band.of("certain", 1, "offer")),
+            "none");
+
+    @Test
+    void theSchemaIsAValidJsonSchema() {
+        Schema dialect = REGISTRY.getSchema(SchemaLocation.of(DialectId.DRAFT_2020_12));
+
+        assertThat(dialect.validate(POLICY_SCHEMA, InputFormat.JSON)).isEmpty();
+    }
+
+    @Test
+    void everyPolicyThatTheLibraryWritesIsValid() {
+        for (Policy policy : List.of(THREE_BANDS, ONE_BAND, CERTAINTY_APART)) {
+            String json = policy.toJson();
+
+            assertThat(POLICIES.validate(json, InputFormat.JSON)).isEmpty();
+            assertThat(Policy.fromJson(json).reference()).isEqualTo(policy.reference());
+        }
+    }
+
+    @Test
+    void aDraftWithoutADigestIsValid() {
+        String draft = unsealed(THREE_BANDS) + "}";
+
+        assertThat(POLICIES.validate(draft, InputFormat.JSON)).isEmpty();
+        assertThat(Policy.fromJson(draft).reference()).isEqualTo(THREE_BANDS.reference());
+    }
+
+    @Test
+    void aDigestThatIsNoneIsRefusedBySchemaAndLibrary() {
+        String json = unsealed(THREE_BANDS) + ", \"digest\": \"sha256:0\"}";
+
+        assertInvalid(json, "/digest");
+        assertRefused(json, "/digest");
+    }
+
+    // The digest is compared last, so a fault at another pointer is not just the changed digest.
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', useHeadersInDisplayName = true, textBlock = """
+            FAULT                      | REPLACED                | BY                                        | POINTER
+            other format               | "conversion-policy"     | "conversion-model"                        | /format
+            no format                  | "format": "conversion-policy", | ``                                 | /format
+            newer version              | "format_version": 1     | "format_version": 2                       | /format_version
+            fraction of a version      | "format_version": 1     | "format_version": 1.5                     | /format_version
+            no name                    | "name": "policy",       | ``                                        | /name
+            blank name                 | "name": "policy"        | "name": "\\u3000"                         | /name
+            version as a number        | "version": "2"          | "version": 2                              | /version
+            unknown field              | "version": "2"          | "version": "2", "guardrails": []          | /guardrails
+            dialect named              | "version": "2"          | "version": "2", "$schema": "x"            | /$schema
+            model as a text            | "model": {              | "model": "model", "other": {              | /model
+            no name of the model       | "name": "model",        | ``                                        | /model/name
+            version of the model       | "name": "model"         | "name": "model", "version": "1"           | /model/version
+            digest of the model null   | "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" | "digest": null | /model/digest
+            no bands                   | "bands": [              | "other": [                                | /bands
+            bands are an object        | "bands": [              | "bands": {}, "other": [                   | /bands
+            band is a number           | "bands": [              | "bands": [0,                              | /bands/0
+            first band above 0         | "from": 0.0             | "from": 0.1                               | /bands/0/from
+            bound below 0              | "from": 0.4             | "from": -0.4                              | /bands/1/from
+            bound above 1              | "from": 0.4             | "from": 1.0000000000000002                | /bands/1/from
+            bound in percent           | "from": 0.4             | "from": "40 %"                            | /bands/1/from
+            no bound                   | "from": 0.4,            | ``                                        | /bands/1/from
+            no segment                 | "segment": "medium",    | ``                                        | /bands/1/segment
+            blank segment              | "segment": "medium"     | "segment": ""                             | /bands/1/segment
+            no action                  | "action": "offer",      | ``                                        | /bands/2/action
+            list of actions            | "action": "offer"       | "action": ["offer"]                       | /bands/2/action
+            upper bound                | "from": 0.4             | "from": 0.4, "to": 0.7                    | /bands/1/to
+            recommendation as a number | "recommendation": "Wait" | "recommendation": 1                      | /bands/0/recommendation
+            rationale null             | "rationale": "Offers rarely convert here" | "rationale": null      | /bands/0/rationale
+            fallback as a text         | "fallback": {           | "fallback": "none", "other": {            | /fallback
+            no fallback                | "fallback": {           | "other": {                                | /fallback
+            segment of the fallback    | "action": "none"        | "action": "none", "segment": "none"       | /fallback/segment
+            blank action               | "action": "none"        | "action": " "                             | /fallback/action
+            """)
+    void brokenPoliciesAreRefusedBySchemaAndLibrary(String fault, String replaced, String by, String pointer) {
+        String json = replace(THREE_BANDS.toJson(), replaced, by);
+
+        assertInvalid(json, pointer);
+        assertRefused(json, pointer);
+    }
+
+    @Test
+    void aPolicyWithoutABandIsRefusedBySchemaAndLibrary() {
+        String json = ONE_BAND.toJson().replaceFirst("(?s)\"bands\": \\[.*]", "\"bands\": []");
+
+        assertInvalid(json, "/bands");
+        assertRefused(json, "/bands");
+    }
+
+    @Test
+    void everyExampleOfTheDocumentationIsValidAndLoads() {
+        List<String> policies = examples("json");
+
+        assertThat(policies).hasSize(2).allSatisfy(json -> {
+            assertThat(POLICIES.validate(json, InputFormat.JSON)).isEmpty();
+            assertThat(Policy.fromJson(json).bands()).isNotEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+            PROBABILITY         | SEGMENT       | ACTION
+            0                   | low_intent    | send_tips
+            0.37754066879814546 | low_intent    | send_tips
+            0.39999999999999997 | low_intent    | send_tips
+            0.4                 | medium_intent | show_feature_tour
+            0.9046505351008906  | high_intent   | offer_annual_plan
+            1                   | high_intent   | offer_annual_plan
+            """)
+    void theBandsOfTheDocumentationAreThoseOfItsPolicy(String probability, String segment, String action) {
+        Policy policy = Policy.fromJson(examples("json").get(0));
+
+        Band band = policy.bandOf(Double.parseDouble(probability)).orElseThrow();
+
+        assertThat(band.segment()).isEqualTo(segment);
+        assertThat(band.action()).isEqualTo(action);
+        assertThat(documentation())
+                .containsPattern("\\| " + probability + "(,[^|]*)? \\| `" + segment + "` \\| `" + action);
+    }
+
+    @Test
+    void theCanonicalContentOfTheDocumentationHasTheDigestOfItsExample() {
+        String canonical = examples("text").get(0).strip();
+        Policy oneBand = Policy.fromJson(examples("json").get(1));
+
+        String digest = JsonText.sha256(canonical.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(digest).isEqualTo(oneBand.reference().digest());
+        assertThat(examples("sh").get(0)).contains("'" + canonical + "' | sha256sum");
+    }
+
+    /** The validator names a missing or unknown field beside the object that it misses or finds it in. */
+    private static void assertInvalid(String json, String pointer) {
+        assertThat(POLICIES.validate(json, InputFormat.JSON))
+                .extracting(error ->
+                        error.getInstanceLocation() + (error.getProperty() == null ? "" : "/" + error.getProperty()))
+                .contains(pointer);
+    }
+
+    private static void assertRefused(String json, String pointer) {
+        assertThatExceptionOfType(InvalidArtifactException.class)
+                .isThrownBy(() -> Policy.fromJson(json))
+                .satisfies(refusal -> assertThat(refusal.problems())
+                        .extracting(Problem::pointer)
+                        .contains(pointer));
+    }
+
+    private static String unsealed(Policy policy) {
+        String json = policy.toJson();
+        return json.substring(0, json.lastIndexOf(','));
+    }
+
+    private static String replace(String json, String replaced, String by) {
+        assertThat(json).contains(replaced);
+        return json.replaceFirst(Pattern.quote(replaced), Matcher.quoteReplacement(by));
+    }
+
+    /** The code blocks of a language, in their order. */
+    private static List<String> examples(String language) {
+        return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")
+                .matcher(documentation())
+                .results()
+                .map((MatchResult block) -> block.group(1))
+                .toList();
+    }
+
+    private static String documentation() {
+        try {
+            return Files.readString(Path.of(System.getProperty("basedir", ""), "..", "docs", "policy-format.md"));
+        } catch (IOException e) {
+            throw new AssertionError("the tests run in the folder of their module", e);
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Policy.class.getResourceAsStream("/META-INF/schemas/" + name)) {
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(name, e);
+        }
+    }
+}
