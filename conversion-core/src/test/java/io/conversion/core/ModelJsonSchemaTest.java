@@ -82,7 +82,7 @@ class ModelJsonSchemaTest {
                     Instant.parse("2026-11-22T09:30:00.5Z"),
                     "converted",
                     "yes",
-                    List.of("user_id", ""),
+                    List.of("user_id", "session_id"),
                     1200,
                     150,
                     JsonText.sha256(new byte[0]),
@@ -250,7 +250,7 @@ class ModelJsonSchemaTest {
             no moment                 | "published": "2026-11-22T09:30:00.500Z" | "published": "2026-11-22"         | /training/published
             no label                  | "label": "converted",            | ``                                       | /training/label
             blank positive value      | "positive": "yes"                | "positive": " "                          | /training/positive
-            excluded as a text        | ["user_id", ""]                  | "user_id"                                | /training/excluded
+            excluded as a text        | ["user_id", "session_id"]        | "user_id"                                | /training/excluded
             rows with a fraction      | "rows": 1200                     | "rows": 1200.5                           | /training/rows
             negative rows             | "rows": 1200                     | "rows": -1                               | /training/rows
             rows beyond exactness     | "rows": 1200                     | "rows": 9007199254740994                 | /training/rows
