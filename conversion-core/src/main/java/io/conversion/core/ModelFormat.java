@@ -30,8 +30,7 @@ final class ModelFormat {
         List<Shape> shapes = shapesJson.stream().map(ShapeFormat::read).toList();
         TrainingProvenance training =
                 json.optionalObject("training").flatMap(ModelFormat::training).orElse(null);
-        json.text("digest");
-        Optional<String> digest = json.digest("digest");
+        Optional<String> digest = json.requiredDigest("digest");
         // Reads the schema last: it refuses the whole document if anything so far was wrong.
         SignalSchema schema = SchemaFormat.read(schemaJson);
 

@@ -7,17 +7,27 @@ import java.util.Locale;
 /** Offers the known name that somebody who misspelt it most likely meant. */
 final class NearestName {
 
+    /** Longer names get no offer, so that what a request sends cannot make the search long. */
+    private static final int LONGEST = 100;
+
     private NearestName() {}
 
     /** The offer as the end of a message: {@code ; did you mean "tier_1"?}, or nothing if no name is near. */
     static String offer(String given, Collection<String> known) {
-        int best = 1 + given.length() / 3;
+        if (given.length() > LONGEST) {
+            return "";
+        }
+        String normal = normal(given);
+        // Up to two letters nothing but another spelling of the same is near: US is not meant to be UK.
+        int best = normal.length() < 3 ? 0 : 1 + normal.length() / 4;
         String nearest = null;
         for (String name : known) {
-            int distance = distance(normal(given), normal(name));
-            if (distance < best || (nearest == null && distance == best)) {
-                best = distance;
-                nearest = name;
+            if (Math.abs(name.length() - given.length()) <= LONGEST / 4 + best) {
+                int distance = distance(normal, normal(name));
+                if (distance < best || (nearest == null && distance == best)) {
+                    best = distance;
+                    nearest = name;
+                }
             }
         }
         return nearest == null ? "" : "; did you mean \"" + nearest + "\"?";
@@ -25,7 +35,9 @@ final class NearestName {
 
     /** Letter case, hyphens, blanks and underscores are what people mix up first, so they count as equal. */
     private static String normal(String name) {
-        return name.strip().toLowerCase(Locale.ROOT).replaceAll("[-_ .]", "");
+        StringBuilder normal = new StringBuilder();
+        name.toLowerCase(Locale.ROOT).chars().filter(c -> "-_. ".indexOf(c) < 0).forEach(c -> normal.append((char) c));
+        return normal.toString();
     }
 
     /** The Levenshtein distance, by one row of the table at a time. */

@@ -3,13 +3,14 @@ package io.conversion.core;
 import io.conversion.core.Evidence.Rule;
 import io.conversion.core.Evidence.Substitution;
 import io.conversion.core.Violation.Kind;
+import io.conversion.core.json.ArtifactText;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,6 +158,7 @@ public final class Signals {
         private final SignalSchema schema;
         private final double[] values;
         private final boolean[] set;
+        private final boolean[] violated;
         private final @Nullable Substitution[] substitutions;
         private final List<Found> found = new ArrayList<>();
 
@@ -165,6 +167,7 @@ public final class Signals {
             this.schema = schema;
             this.values = new double[size];
             this.set = new boolean[size];
+            this.violated = new boolean[size];
             this.substitutions = new Substitution[size];
             Arrays.fill(values, Double.NaN);
         }
@@ -197,14 +200,7 @@ public final class Signals {
          */
         public Builder set(String signal, long value) {
             if ((long) (double) value != value || value == Long.MAX_VALUE) {
-                int position = open(signal);
-                if (position >= 0) {
-                    violation(
-                            position,
-                            Kind.OUT_OF_RANGE,
-                            ": " + value + " has no exact double; whole numbers are exact up to 2^53");
-                }
-                return this;
+                return inexact(signal, String.valueOf(value));
             }
             return set(signal, (double) value);
         }
@@ -241,7 +237,7 @@ public final class Signals {
                 if (schema.declared().get(position) instanceof CategoricalSignal categorical) {
                     level(position, categorical, level);
                 } else {
-                    wrongType(position, "the text " + quoted(level));
+                    wrongType(position, "the text " + ArtifactText.quoted(level));
                 }
             }
             return this;
@@ -275,15 +271,13 @@ public final class Signals {
          */
         public SignalReading read() {
             List<Found> all = new ArrayList<>(found);
+            List<Substitution> applied = new ArrayList<>();
             for (int i = 0; i < values.length; i++) {
-                Signal signal = schema.declared().get(i);
-                if (Double.isNaN(values[i]) && found.stream().noneMatch(about(i))) {
-                    if (signal.whenMissing() == WhenMissing.REFUSE) {
-                        String rest = " is required by schema " + schema + " but was not given";
-                        all.add(new Found(i, new Violation(signal.name(), Kind.MISSING, named(signal) + rest)));
-                    } else {
-                        substitutions[i] = new Substitution(signal.name(), Rule.MISSING, "");
-                    }
+                Substitution substitution = substitutions[i];
+                if (substitution != null) {
+                    applied.add(substitution);
+                } else if (Double.isNaN(values[i]) && !violated[i]) {
+                    missing(i, all, applied);
                 }
             }
             if (!all.isEmpty()) {
@@ -291,10 +285,17 @@ public final class Signals {
                 return new SignalReading.Refused(
                         all.stream().map(Found::violation).toList());
             }
-            return new SignalReading.Accepted(new Signals(
-                    schema,
-                    values.clone(),
-                    Arrays.stream(substitutions).filter(s -> s != null).toList()));
+            return new SignalReading.Accepted(new Signals(schema, values.clone(), List.copyOf(applied)));
+        }
+
+        private void missing(int position, List<Found> all, List<Substitution> applied) {
+            Signal signal = schema.declared().get(position);
+            if (signal.whenMissing() == WhenMissing.IMPUTE) {
+                applied.add(new Substitution(signal.name(), Rule.MISSING, ""));
+            } else {
+                String message = named(signal) + " is required by schema " + schema + " but was not given";
+                all.add(new Found(position, new Violation(signal.name(), Kind.MISSING, message)));
+            }
         }
 
         /** Sets a value of whatever type, as maps hold them. */
@@ -308,6 +309,12 @@ public final class Signals {
                 set(name, level);
             } else if (value instanceof Long || value instanceof Integer) {
                 set(name, ((Number) value).longValue());
+            } else if (value instanceof BigInteger whole) {
+                if (whole.bitLength() < Long.SIZE) {
+                    set(name, whole.longValue());
+                } else {
+                    inexact(name, whole.toString());
+                }
             } else if (value instanceof Number number) {
                 set(name, number.doubleValue());
             } else {
@@ -323,8 +330,8 @@ public final class Signals {
             if (position < 0) {
                 List<String> known =
                         schema.declared().stream().map(Signal::name).toList();
-                String message =
-                        "signal " + quoted(signal) + " is not in schema " + schema + NearestName.offer(signal, known);
+                String message = "signal " + ArtifactText.quoted(signal) + " is not in schema " + schema
+                        + NearestName.offer(signal, known);
                 found.add(new Found(Integer.MAX_VALUE, new Violation(signal, Kind.UNKNOWN_SIGNAL, message)));
             } else if (set[position]) {
                 violation(position, Kind.SET_TWICE, " is set twice");
@@ -333,6 +340,17 @@ public final class Signals {
                 set[position] = true;
             }
             return position;
+        }
+
+        private Builder inexact(String signal, String value) {
+            int position = open(signal);
+            if (position >= 0) {
+                violation(
+                        position,
+                        Kind.OUT_OF_RANGE,
+                        ": " + value + " has no exact double; whole numbers are exact up to 2^53");
+            }
+            return this;
         }
 
         private void number(int position, NumericSignal signal, double value) {
@@ -358,7 +376,7 @@ public final class Signals {
                 violation(
                         position,
                         Kind.UNSEEN_LEVEL,
-                        ": level " + quoted(level) + " is not one of " + list(signal.levels())
+                        ": level " + ArtifactText.quoted(level) + " is not one of " + list(signal.levels())
                                 + NearestName.offer(level, signal.levels()));
             }
             if (code == UNSEEN) {
@@ -378,11 +396,8 @@ public final class Signals {
 
         private void violation(int position, Kind kind, String message) {
             Signal signal = schema.declared().get(position);
+            violated[position] = true;
             found.add(new Found(position, new Violation(signal.name(), kind, named(signal) + message)));
-        }
-
-        private static Predicate<Found> about(int position) {
-            return violation -> violation.position == position;
         }
 
         private static String named(Signal signal) {
@@ -404,10 +419,6 @@ public final class Signals {
             return levels.size() <= shown
                     ? levels.toString()
                     : "[" + String.join(", ", levels.subList(0, shown)) + " and " + (levels.size() - shown) + " more]";
-        }
-
-        private static String quoted(String text) {
-            return '"' + (text.length() <= 80 ? text : text.substring(0, 77) + "...") + '"';
         }
 
         private record Found(int position, Violation violation) {}

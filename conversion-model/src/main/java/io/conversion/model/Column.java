@@ -50,9 +50,18 @@ final class Column {
     }
 
     void update(MessageDigest digest) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Double.BYTES);
-        bytes.asDoubleBuffer().put(values);
-        digest.update(bytes.array());
-        unseen.forEach(level -> digest.update((level + "\n").getBytes(StandardCharsets.UTF_8)));
+        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES);
+        for (double value : values) {
+            digest.update(bytes.putDouble(0, value < 0 && !unseen.isEmpty() ? -1 : value)
+                    .array());
+        }
+        // Unseen levels by their names, since their codes depend on the rows that were read before.
+        for (double value : values) {
+            if (value < 0 && !unseen.isEmpty()) {
+                byte[] level = unseen.get(-1 - (int) value).getBytes(StandardCharsets.UTF_8);
+                digest.update(bytes.putDouble(0, level.length).array());
+                digest.update(level);
+            }
+        }
     }
 }

@@ -7,23 +7,33 @@ import io.conversion.core.Signals;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.regex.Pattern;
 
 /** What the text of a CSV cell means. An empty cell is missing. */
 final class CsvCell {
-
-    // Decimal digits only: Java's own parser would also take "1d", "0x1p3" and "NaN".
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
     private CsvCell() {}
 
     /** The finite number that the text is, if it is one. */
     static OptionalDouble number(String text) {
-        if (!NUMBER.matcher(text).matches()) {
+        if (!text.chars().allMatch(CsvCell::isOfNumber)) {
             return OptionalDouble.empty();
         }
-        double number = Double.parseDouble(text);
-        return Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
+        try {
+            double number = Double.parseDouble(text);
+            return Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
+        } catch (NumberFormatException e) {
+            return OptionalDouble.empty();
+        }
+    }
+
+    /** Decimal numbers only: Java's own parser would also take "1d", "0x1p3" and "NaN". */
+    private static boolean isOfNumber(int character) {
+        return (character >= '0' && character <= '9')
+                || character == '.'
+                || character == '-'
+                || character == '+'
+                || character == 'e'
+                || character == 'E';
     }
 
     /** The truth value that the text is: true and false, yes and no, 1 and 0, in any letter case. */

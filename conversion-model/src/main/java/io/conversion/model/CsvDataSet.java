@@ -5,6 +5,7 @@ import io.conversion.core.SignalSchema;
 import io.conversion.core.Signals;
 import io.conversion.model.DataSet.LabelColumn;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,13 +63,15 @@ public final class CsvDataSet {
      *     by line and column
      */
     public static DataSet read(Path path, Options options) throws IOException {
-        CsvFile file = CsvFile.open(path);
-        CsvLabel label = CsvLabel.find(file, options);
-        SignalSchema schema = options.schema() == null
-                ? CsvSchemaInference.infer(file, options.label(), options.excluded())
-                : options.schema();
-        CsvSignals.checkHeader(file, schema, label.notSignals());
-        return new CsvDataSet(file, options, schema, label).read();
+        try {
+            CsvFile file = CsvFile.open(path);
+            CsvLabel label = CsvLabel.find(file, options);
+            SignalSchema schema = options.schema() == null ? CsvSchemaInference.infer(file, options) : options.schema();
+            CsvSignals.checkHeader(file, schema, label.notSignals());
+            return new CsvDataSet(file, options, schema, label).read();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     /**
@@ -81,9 +84,13 @@ public final class CsvDataSet {
      * @throws InvalidDataException if its content is refused
      */
     public static SignalSchema inferSchema(Path path, Options options) throws IOException {
-        CsvFile file = CsvFile.open(path);
-        CsvLabel.check(file, options);
-        return CsvSchemaInference.infer(file, options.label(), options.excluded());
+        try {
+            CsvFile file = CsvFile.open(path);
+            CsvLabel.check(file, options);
+            return CsvSchemaInference.infer(file, options);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private DataSet read() throws IOException {

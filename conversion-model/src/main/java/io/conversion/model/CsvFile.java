@@ -4,27 +4,32 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A CSV file in UTF-8 with a header: comma or semicolon, quotes, any line ends, with or without a byte order mark and a
  * final line feed. Cells are stripped of white space at both ends; empty lines are passed over.
  */
 final class CsvFile {
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final Path path;
     private final char separator;
@@ -43,6 +48,9 @@ final class CsvFile {
         }
         if (Files.isDirectory(path)) {
             throw new IOException(path + " is a directory; a CSV file was expected");
+        } else if (!Files.isRegularFile(path)) {
+            throw new IOException(
+                    path + " is not a regular file; it is read more than once, so save it as a file first");
         }
         List<String> byComma = header(path, ',');
         List<String> bySemicolon = header(path, ';');
@@ -81,9 +89,7 @@ final class CsvFile {
             if (!rows.hasNext()) {
                 throw new InvalidDataException(path.getFileName() + " is empty; a header line was expected");
             }
-            List<String> header = new ArrayList<>(rows.next().cells());
-            header.set(0, header.get(0).replace("\uFEFF", "").strip());
-            return List.copyOf(header);
+            return rows.next().cells();
         }
     }
 
@@ -107,31 +113,67 @@ final class CsvFile {
         private final String name;
         private final CsvReader<CsvRecord> reader;
         private final Iterator<CsvRecord> records;
+        private int columns;
+        private @Nullable Row next;
 
         private Rows(Path path, char separator, LongConsumer progress) throws IOException {
             this.name = String.valueOf(path.getFileName());
-            // This decoder refuses text in another encoding; the default one would put question marks.
-            InputStreamReader text = new InputStreamReader(
-                    new CountingInputStream(Files.newInputStream(path), progress), StandardCharsets.UTF_8.newDecoder());
             this.reader = CsvReader.builder()
                     .fieldSeparator(separator)
+                    .skipEmptyLines(false)
+                    .allowUnclosedQuote(false)
                     .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                    .ofCsvRecord(text);
+                    .ofCsvRecord(text(path, progress));
             this.records = reader.iterator();
+            advance();
+        }
+
+        private static Reader text(Path path, LongConsumer progress) throws IOException {
+            // This decoder refuses text in another encoding; the default one would put question marks.
+            Reader text = new BufferedReader(new InputStreamReader(
+                    new CountingInputStream(Files.newInputStream(path), progress),
+                    StandardCharsets.UTF_8.newDecoder()));
+            text.mark(1);
+            if (text.read() != BYTE_ORDER_MARK) {
+                text.reset();
+            }
+            return text;
         }
 
         @Override
         public boolean hasNext() {
-            return readable(records::hasNext);
+            return next != null;
         }
 
         @Override
         public Row next() {
-            CsvRecord row = readable(records::next);
-            return new Row(
-                    row.getStartingLineNumber(),
-                    row.getFields().stream().map(String::strip).toList());
+            if (next == null) {
+                throw new NoSuchElementException(name + " has no more rows");
+            }
+            Row row = next;
+            advance();
+            return row;
+        }
+
+        /** An empty line is passed over, unless the file has a single column: there it is a row whose cell is empty. */
+        private void advance() {
+            next = null;
+            while (next == null && readable(records::hasNext)) {
+                Row row = row(readable(records::next));
+                columns = columns == 0 ? row.cells().size() : columns;
+                boolean emptyLine =
+                        row.cells().size() == 1 && row.cells().get(0).isEmpty();
+                next = emptyLine && columns > 1 ? null : row;
+            }
+        }
+
+        private static Row row(CsvRecord csv) {
+            String[] cells = new String[csv.getFieldCount()];
+            for (int i = 0; i < cells.length; i++) {
+                cells[i] = csv.getField(i).strip();
+            }
+            return new Row(csv.getStartingLineNumber(), List.of(cells));
         }
 
         private <T> T readable(Supplier<T> read) {

@@ -1,5 +1,6 @@
 package io.conversion.model;
 
+import io.conversion.core.json.ArtifactText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ final class CsvLabel {
         notSignals.add(options.label());
         Set<String> values = new TreeSet<>();
         boolean anyRow = false;
-        try (CsvFile.Rows rows = file.rows(bytes -> {})) {
+        try (CsvFile.Rows rows = file.rows(options.progress())) {
             // A third value settles it.
             while (rows.hasNext() && values.size() <= 2) {
                 CsvFile.Row row = rows.next();
@@ -40,14 +41,20 @@ final class CsvLabel {
         if (!anyRow) {
             throw new InvalidDataException(file.name() + " has a header but no rows");
         }
-        return new CsvLabel(column, positive(file, options, values), notSignals);
+        String positive = positive(file, options, values);
+        if (!ArtifactText.isName(positive) || !ArtifactText.isName(options.label())) {
+            throw new InvalidDataException(file.name() + ": label column \"" + options.label() + "\" or its value \""
+                    + positive + "\" cannot stand in a model: " + ArtifactText.NAME);
+        }
+        return new CsvLabel(column, positive, notSignals);
     }
 
     /** Checks that the header has the columns that the options name. */
     static void check(CsvFile file, CsvDataSet.Options options) {
         List<String> problems = new ArrayList<>();
         if (!file.header().contains(options.label())) {
-            problems.add("there is no label column \"" + options.label() + "\"; the columns are " + file.header());
+            problems.add("there is no label column \"" + options.label() + "\"; the columns are " + file.header()
+                    + (file.header().get(0).contains("\t") ? "; only comma and semicolon separate columns" : ""));
         }
         for (String column : options.excluded()) {
             if (!file.header().contains(column)) {

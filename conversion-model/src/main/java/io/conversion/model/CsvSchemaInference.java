@@ -6,46 +6,62 @@ import io.conversion.core.WhenMissing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.function.LongConsumer;
 
 /** Infers a schema from the columns of a file: first their kinds, then the levels of the categorical ones. */
 final class CsvSchemaInference {
 
+    /** A column may have so many levels however few rows there are; beyond, not more than half as many as rows. */
+    private static final int HARMLESS_LEVELS = 50;
+
     private final CsvFile file;
+    private final LongConsumer progress;
     private final int[] columns;
     private final boolean[] numeric;
     private final boolean[] flag;
     private final boolean[] missing;
+    private long rows;
 
-    private CsvSchemaInference(CsvFile file, int[] columns) {
+    private CsvSchemaInference(CsvFile file, int[] columns, LongConsumer progress) {
         this.file = file;
+        this.progress = progress;
         this.columns = columns;
         this.numeric = filled(columns.length);
         this.flag = filled(columns.length);
         this.missing = new boolean[columns.length];
     }
 
-    static SignalSchema infer(CsvFile file, String label, List<String> excluded) throws IOException {
+    static SignalSchema infer(CsvFile file, CsvDataSet.Options options) throws IOException {
         List<String> header = file.header();
         int[] columns = header.stream()
-                .filter(column -> !column.equals(label) && !excluded.contains(column))
+                .filter(column ->
+                        !column.equals(options.label()) && !options.excluded().contains(column))
                 .mapToInt(header::indexOf)
                 .toArray();
         if (columns.length == 0) {
             throw new InvalidDataException(file.name() + " has no column besides the label and the excluded ones");
         }
-        return new CsvSchemaInference(file, columns).infer();
+        return new CsvSchemaInference(file, columns, options.progress()).infer();
     }
 
     private SignalSchema infer() throws IOException {
-        eachCell(this::narrowKind);
-        List<SortedSet<String>> levels = new ArrayList<>();
-        Arrays.stream(columns).forEach(column -> levels.add(new TreeSet<>(CsvSchemaInference::byCodePoint)));
-        eachCell((i, text) -> {
-            if (!numeric[i] && !flag[i] && !text.isEmpty()) {
-                levels.get(i).add(text);
+        eachRow(row -> {
+            rows++;
+            for (int i = 0; i < columns.length; i++) {
+                narrowKind(i, row.cells().get(columns[i]));
+            }
+        });
+        List<Set<String>> levels = new ArrayList<>();
+        Arrays.stream(columns).forEach(column -> levels.add(new HashSet<>()));
+        eachRow(row -> {
+            for (int i = 0; i < columns.length; i++) {
+                String text = row.cells().get(columns[i]);
+                if (isCategorical(i) && !text.isEmpty() && levels.get(i).add(text)) {
+                    refuseIdentifier(i, levels.get(i).size());
+                }
             }
         });
         List<Signal> signals = new ArrayList<>();
@@ -69,8 +85,17 @@ final class CsvSchemaInference {
         }
     }
 
-    private Signal signal(int column, SortedSet<String> levels) {
-        String name = file.header().get(columns[column]);
+    /** Each level becomes a column of the training, so a forgotten identifier would train for hours to no end. */
+    private void refuseIdentifier(int column, int levels) {
+        if (levels > Math.max(HARMLESS_LEVELS, rows / 2)) {
+            throw new InvalidDataException(file.name() + ": column \"" + name(column) + "\" has more than "
+                    + (levels - 1) + " levels in " + rows
+                    + " rows, as an identifier has; exclude it, or declare its levels in a schema");
+        }
+    }
+
+    private Signal signal(int column, Set<String> levels) {
+        String name = name(column);
         WhenMissing rule = missing[column] ? WhenMissing.IMPUTE : WhenMissing.REFUSE;
         // A column without any value is numeric and flag at once; the trainer says that it has no value.
         if (numeric[column]) {
@@ -78,23 +103,31 @@ final class CsvSchemaInference {
         } else if (flag[column]) {
             return Signal.flag(name).whenMissing(rule);
         }
-        return Signal.categorical(name, List.copyOf(levels)).whenMissing(rule);
+        List<String> sorted =
+                levels.stream().sorted(CsvSchemaInference::byCodePoint).toList();
+        return Signal.categorical(name, sorted).whenMissing(rule);
     }
 
-    private void eachCell(CellVisitor visitor) throws IOException {
-        try (CsvFile.Rows rows = file.rows(bytes -> {})) {
-            while (rows.hasNext()) {
-                CsvFile.Row row = rows.next();
+    private boolean isCategorical(int column) {
+        return !numeric[column] && !flag[column];
+    }
+
+    private String name(int column) {
+        return file.header().get(columns[column]);
+    }
+
+    private void eachRow(RowVisitor visitor) throws IOException {
+        try (CsvFile.Rows all = file.rows(progress)) {
+            while (all.hasNext()) {
+                CsvFile.Row row = all.next();
                 if (file.raggedness(row).isEmpty()) {
-                    for (int i = 0; i < columns.length; i++) {
-                        visitor.visit(i, row.cells().get(columns[i]));
-                    }
+                    visitor.visit(row);
                 }
             }
         }
     }
 
-    static int byCodePoint(String a, String b) {
+    private static int byCodePoint(String a, String b) {
         return Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
     }
 
@@ -105,7 +138,7 @@ final class CsvSchemaInference {
     }
 
     @FunctionalInterface
-    private interface CellVisitor {
-        void visit(int column, String text);
+    private interface RowVisitor {
+        void visit(CsvFile.Row row);
     }
 }

@@ -5,10 +5,11 @@ import io.conversion.core.FlagSignal;
 import io.conversion.core.NumericSignal;
 import io.conversion.core.Signal;
 import io.conversion.core.SignalSchema;
-import io.conversion.core.WhenUnseen;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The training rows as a matrix. A numeric signal is clipped to its range, median-imputed and, if asked for,
@@ -32,6 +33,7 @@ final class Design {
             summaries.add(summary);
             addColumns(declared.get(i), i, summary, standardise, allLevels);
         }
+        refuseEqualNames();
         this.rows = new double[data.rows()][columns.size()];
         for (int j = 0; j < columns.size(); j++) {
             fill(j, data.column(columns.get(j).position()).values());
@@ -79,14 +81,25 @@ final class Design {
         }
     }
 
+    /** A signal may be named like the column of another one's level. */
+    private void refuseEqualNames() {
+        Set<String> names = new HashSet<>();
+        for (DesignColumn column : columns) {
+            if (!names.add(column.name())) {
+                throw new InvalidDataException(
+                        "two columns of the fit would be named \"" + column.name() + "\"; rename one of the signals");
+            }
+        }
+    }
+
     private void fill(int j, double[] values) {
         DesignColumn column = columns.get(j);
         Signal signal = schema.declared().get(column.position());
         SignalSummary summary = summaries.get(column.position());
         for (int i = 0; i < rows.length; i++) {
             double value = Double.isNaN(values[i]) ? summary.imputed() : values[i];
-            rows[i][j] = signal instanceof CategoricalSignal categorical
-                    ? indicator(categorical, summary, column.level(), (int) value)
+            rows[i][j] = column.level() >= 0
+                    ? indicator(summary, column.level(), SignalSummary.scoredAs(signal, value))
                     : (clipped(signal, value) - column.centre()) / column.scale();
         }
     }
@@ -95,14 +108,8 @@ final class Design {
         return signal instanceof NumericSignal numeric ? numeric.clip(value) : value;
     }
 
-    /** For an unseen level, what the schema makes of it: the share of each level in the training rows, or a level. */
-    private static double indicator(CategoricalSignal signal, SignalSummary summary, int level, int code) {
-        if (code >= 0) {
-            return code == level ? 1 : 0;
-        }
-        if (signal.whenUnseen() instanceof WhenUnseen.Level rule) {
-            return signal.levels().get(level).equals(rule.level()) ? 1 : 0;
-        }
-        return summary.share(level);
+    /** An unseen level that scores as the average has each level by its share. */
+    private static double indicator(SignalSummary summary, int level, double code) {
+        return code < 0 ? summary.share(level) : code == level ? 1 : 0;
     }
 }

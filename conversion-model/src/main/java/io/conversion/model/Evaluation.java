@@ -9,7 +9,7 @@ import io.conversion.core.Scorer;
  * <p>Discrimination, whether converters are ranked above the others, is {@code rocAuc} and {@code prAuc}; calibration,
  * whether 0.3 means 30 %, is {@code meanPredicted} against the base rate and {@code expectedCalibrationError}; log loss
  * and Brier score measure both at once. Agrees with scikit-learn 1.2.1 ({@code roc_auc_score},
- * {@code average_precision_score}, {@code log_loss}, {@code brier_score_loss}).
+ * {@code average_precision_score}, {@code log_loss} with {@code eps=1e-15}, {@code brier_score_loss}).
  *
  * @param rows the number of users
  * @param positives how many of them converted

@@ -27,7 +27,7 @@ public final class InvalidDataException extends RuntimeException {
     /**
      * What is wrong with the data.
      *
-     * @return the problems in sentences, at least one and at most ten
+     * @return the problems in sentences, at least one; of bad cells the first ten
      */
     public List<String> problems() {
         return problems;

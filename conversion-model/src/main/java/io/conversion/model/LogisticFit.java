@@ -102,6 +102,26 @@ final class LogisticFit {
         return new Outcome(null, null, steps);
     }
 
+    /**
+     * Looks for a direction that separates the outcomes, from the optimum of a penalised fit: with hardly any penalty
+     * the log-odds of separated rows grow by about one with each Newton step, while those of others come to rest.
+     *
+     * @return the direction; null if there is none
+     */
+    static double @Nullable [] separatingDirection(PenalisedLikelihood optimum) {
+        PenalisedLikelihood at = optimum.withLambda(1e-9 * optimum.lambda());
+        for (int steps = 0; steps < MOST_STEPS / 2; steps++) {
+            double[] step = at.newtonStep();
+            if (step == null || at.largestChange(step) < 0.3) {
+                return null;
+            } else if (at.isSeparatedBy(step)) {
+                return step;
+            }
+            at = improve(at, step);
+        }
+        return null;
+    }
+
     /** A full Newton step, halved as long as it makes the objective worse. */
     private static PenalisedLikelihood improve(PenalisedLikelihood at, double[] step) {
         double fraction = 1;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a logistic regression on labelled users: the log-odds of conversion as an intercept plus one shape for each
@@ -110,9 +111,8 @@ public final class LogisticTrainer {
         if (optimum == null) {
             throw failure(outcome, columns);
         }
-        if (penalty > 0 && optimum.isSeparatedBy(optimum.parameters())) {
-            findings.warn(
-                    "the outcomes of the training rows are separated completely; the estimates rest on the penalty");
+        if (penalty > 0) {
+            warnOfSeparation(LogisticFit.separatingDirection(optimum), design, findings);
         }
         Diagnostics diagnostics = new Diagnostics(
                 outcome.steps(),
@@ -121,7 +121,8 @@ public final class LogisticTrainer {
                 optimum.relativeGradient(),
                 findings.leftOut,
                 findings.warnings);
-        return new TrainingResult(data, design, columns, optimum.parameters(), penalty, standardise, diagnostics);
+        return new TrainingResult(
+                data, design.summaries(), columns, optimum.parameters(), penalty, standardise, diagnostics);
     }
 
     private static int[] all(Design design) {
@@ -147,7 +148,7 @@ public final class LogisticTrainer {
         for (int i = 0; i < declared.size(); i++) {
             Signal signal = declared.get(i);
             SignalSummary summary = design.summaries().get(i);
-            if (summary.standardDeviation() == 0) {
+            if (summary.isConstant()) {
                 findings.warn("signal \"" + signal.name() + "\" has the same value in every training row");
             }
             if (signal instanceof CategoricalSignal categorical) {
@@ -161,7 +162,8 @@ public final class LogisticTrainer {
     private void noteLevel(CategoricalSignal signal, int level, SignalSummary summary, Findings findings) {
         String named = "level \"" + signal.levels().get(level) + "\" of signal \"" + signal.name() + "\" ";
         if (summary.rows(level) == 0) {
-            findings.warn(named + "has no training row; it scores as the first level");
+            findings.warn(named + "has no training row"
+                    + (level == 0 ? ", though the others are compared with it" : "; it scores as the first level"));
         } else if (!summary.hasBothOutcomes(level)) {
             findings.warn(named + "has the single outcome \"" + (summary.outcome(level) ? "" : "not ")
                     + "converted\" in its " + summary.rows(level) + " training rows; "
@@ -205,12 +207,31 @@ public final class LogisticTrainer {
             return new InvalidDataException("the fit did not converge in " + outcome.steps()
                     + " Newton steps; train with a larger penalty, or look for columns that nearly repeat each other");
         }
+        return new SeparationException(separating(direction, columns).stream()
+                .map(column -> "\"" + column.name() + "\"")
+                .toList());
+    }
+
+    /** Columns of single-outcome levels separate, too, and are warned of as such. */
+    private static void warnOfSeparation(double @Nullable [] direction, Design design, Findings findings) {
+        if (direction != null) {
+            List<String> names = separating(direction, design.columns()).stream()
+                    .filter(column -> isEstimable(design, column))
+                    .map(column -> "\"" + column.name() + "\"")
+                    .toList();
+            if (!names.isEmpty()) {
+                findings.warn("the outcomes are separated by " + String.join(", ", names)
+                        + "; without the penalty there would be no finite estimate");
+            }
+        }
+    }
+
+    private static List<DesignColumn> separating(double[] direction, List<DesignColumn> columns) {
         double largest = Arrays.stream(direction).map(Math::abs).max().orElse(0);
-        List<String> names = IntStream.range(0, columns.size())
+        return IntStream.range(0, columns.size())
                 .filter(j -> Math.abs(direction[j]) > 1e-3 * largest)
-                .mapToObj(j -> "\"" + columns.get(j).name() + "\"")
+                .mapToObj(columns::get)
                 .toList();
-        return new SeparationException(names);
     }
 
     /** What is found on the way to a fit. */

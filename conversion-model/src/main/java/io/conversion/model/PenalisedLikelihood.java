@@ -18,7 +18,6 @@ final class PenalisedLikelihood {
 
     private double objective;
     private double relativeGradient;
-    private double largestLogOdds;
     private final double[] gradient;
     private final double[][] hessian;
 
@@ -38,7 +37,6 @@ final class PenalisedLikelihood {
         double[] terms = new double[p + 1];
         for (int i = 0; i < rows.length; i++) {
             double f = logOdds(rows[i], parameters);
-            largestLogOdds = Math.max(largestLogOdds, Math.abs(f));
             // exp is only ever taken of a non-positive number, so it cannot overflow.
             double e = StrictMath.exp(-Math.abs(f));
             objective += StrictMath.log1p(e) + (converted[i] == f >= 0 ? 0 : Math.abs(f));
@@ -91,10 +89,6 @@ final class PenalisedLikelihood {
 
     double objective() {
         return objective;
-    }
-
-    double largestLogOdds() {
-        return largestLogOdds;
     }
 
     /** The largest component of the gradient, in absolute value. */
@@ -155,6 +149,24 @@ final class PenalisedLikelihood {
             moved[j] += fraction * step[j];
         }
         return new PenalisedLikelihood(rows, converted, lambda, moved);
+    }
+
+    /** The objective at the same point with another penalty. */
+    PenalisedLikelihood withLambda(double other) {
+        return new PenalisedLikelihood(rows, converted, other, parameters);
+    }
+
+    /** The largest change of a row's log-odds along a step. */
+    double largestChange(double[] step) {
+        double largest = 0;
+        for (double[] row : rows) {
+            largest = Math.max(largest, Math.abs(logOdds(row, step)));
+        }
+        return largest;
+    }
+
+    double lambda() {
+        return lambda;
     }
 
     /**

@@ -21,35 +21,47 @@ final class Ranking {
                 throw new IllegalArgumentException("a probability is " + probability + "; it must be from 0 to 1");
             }
         }
-        int rows = probabilities.length;
-        int[] falling = IntStream.range(0, rows)
-                .boxed()
-                .sorted((a, b) -> Double.compare(probabilities[b], probabilities[a]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        int positives = (int) IntStream.range(0, rows).filter(i -> converted[i]).count();
-        if (positives == 0 || positives == rows) {
-            throw new InvalidDataException("the " + rows + " rows hold "
-                    + (positives == 0 ? "no positive" : "no negative") + " outcome; both are needed");
+        double[] positives = sorted(probabilities, converted, true);
+        double[] negatives = sorted(probabilities, converted, false);
+        if (positives.length == 0 || negatives.length == 0) {
+            throw new InvalidDataException("the " + probabilities.length + " rows hold "
+                    + (positives.length == 0 ? "no positive" : "no negative") + " outcome; both are needed");
         }
-        double ranksOfPositives = 0;
+        double pairsWon = 0;
         double averagePrecision = 0;
-        int above = 0;
-        int start = 0;
-        while (start < rows) {
-            int end = start;
-            int hits = 0;
-            while (end < rows && probabilities[falling[end]] == probabilities[falling[start]]) {
-                hits += converted[falling[end++]] ? 1 : 0;
-            }
-            above += hits;
-            // Ranks count from the lowest probability; tied rows share the mean of theirs.
-            ranksOfPositives += hits * (rows - (start + end - 1) / 2.0);
-            averagePrecision += (double) hits / positives * above / end;
-            start = end;
+        int p = positives.length;
+        int n = negatives.length;
+        // From the highest probability down; rows that share one are a single threshold.
+        while (p > 0) {
+            double threshold = n == 0 ? positives[p - 1] : Math.max(positives[p - 1], negatives[n - 1]);
+            int tiedPositives = p - firstTied(positives, p, threshold);
+            int tiedNegatives = n - firstTied(negatives, n, threshold);
+            p -= tiedPositives;
+            n -= tiedNegatives;
+            pairsWon += tiedPositives * (n + tiedNegatives / 2.0);
+            double hits = positives.length - p;
+            double precision = hits / (hits + negatives.length - n);
+            averagePrecision += (double) tiedPositives / positives.length * precision;
         }
-        double u = ranksOfPositives - positives * (positives + 1.0) / 2;
-        return new Ranking(positives, u / ((double) positives * (rows - positives)), averagePrecision);
+        double pairs = (double) positives.length * negatives.length;
+        return new Ranking(positives.length, pairsWon / pairs, averagePrecision);
+    }
+
+    private static double[] sorted(double[] probabilities, boolean[] converted, boolean outcome) {
+        return IntStream.range(0, probabilities.length)
+                .filter(i -> converted[i] == outcome)
+                .mapToDouble(i -> probabilities[i])
+                .sorted()
+                .toArray();
+    }
+
+    /** Where the run of values equal to the threshold begins that ends before {@code end}. */
+    private static int firstTied(double[] sorted, int end, double threshold) {
+        int first = end;
+        while (first > 0 && sorted[first - 1] == threshold) {
+            first--;
+        }
+        return first;
     }
 
     int positives() {

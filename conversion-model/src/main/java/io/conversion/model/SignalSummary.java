@@ -3,25 +3,41 @@ package io.conversion.model;
 import io.conversion.core.CategoricalSignal;
 import io.conversion.core.NumericSignal;
 import io.conversion.core.Signal;
+import io.conversion.core.WhenUnseen;
 import java.util.Arrays;
 
 /**
  * What the training rows say of one signal before any fit: the value to impute, mean and spread after imputation, and
- * for each level the rows by outcome.
+ * for each level the rows by outcome, as the design counts them.
  */
 final class SignalSummary {
 
     private final double imputed;
     private final double mean;
     private final double standardDeviation;
+    private final boolean constant;
+    private final double[] shares;
     private final int[] rowsOfLevel;
     private final int[] positivesOfLevel;
 
-    private SignalSummary(
-            double imputed, double mean, double standardDeviation, int[] rowsOfLevel, int[] positivesOfLevel) {
+    /** Of a numeric signal. */
+    private SignalSummary(double imputed, double mean, double standardDeviation, boolean constant) {
         this.imputed = imputed;
         this.mean = mean;
         this.standardDeviation = standardDeviation;
+        this.constant = constant;
+        this.shares = new double[0];
+        this.rowsOfLevel = new int[0];
+        this.positivesOfLevel = new int[0];
+    }
+
+    /** Of a categorical signal, or of a flag as one with the levels false and true. */
+    private SignalSummary(int imputed, double[] shares, int[] rowsOfLevel, int[] positivesOfLevel) {
+        this.imputed = imputed;
+        this.mean = 0;
+        this.standardDeviation = 1;
+        this.constant = Arrays.stream(rowsOfLevel).filter(rows -> rows > 0).count() == 1;
+        this.shares = shares;
         this.rowsOfLevel = rowsOfLevel;
         this.positivesOfLevel = positivesOfLevel;
     }
@@ -35,11 +51,7 @@ final class SignalSummary {
         if (signal instanceof NumericSignal numeric) {
             return ofNumbers(numeric, values);
         }
-        // A flag is counted like two levels, of which false is the first.
-        int levels = signal instanceof CategoricalSignal categorical
-                ? categorical.levels().size()
-                : 2;
-        return ofLevels(levels, values, converted);
+        return ofLevels(signal, values, converted);
     }
 
     private static SignalSummary ofNumbers(NumericSignal signal, double[] values) {
@@ -60,32 +72,62 @@ final class SignalSummary {
             double deviation = imputed(signal, value, median) - mean;
             squares += deviation * deviation;
         }
-        double standardDeviation = sorted[0] == sorted[sorted.length - 1] ? 0 : Math.sqrt(squares / values.length);
-        if (!Double.isFinite(standardDeviation)) {
-            throw new InvalidDataException(
-                    "signal \"" + signal.name() + "\" has values too large to standardise; give it in another unit");
+        boolean constant = sorted[0] == sorted[sorted.length - 1];
+        double standardDeviation = constant ? 0 : Math.sqrt(squares / values.length);
+        if (!Double.isFinite(standardDeviation) || (!constant && standardDeviation == 0)) {
+            throw new InvalidDataException("signal \"" + signal.name() + "\" has values too "
+                    + (standardDeviation == 0 ? "small" : "large") + " to standardise; give it in another unit");
         }
-        return new SignalSummary(median, mean, standardDeviation, new int[0], new int[0]);
+        return new SignalSummary(median, mean, standardDeviation, constant);
     }
 
     private static double imputed(NumericSignal signal, double value, double median) {
         return Double.isNaN(value) ? median : signal.clip(value);
     }
 
-    private static SignalSummary ofLevels(int levels, double[] values, boolean[] converted) {
+    private static SignalSummary ofLevels(Signal signal, double[] values, boolean[] converted) {
+        int levels = signal instanceof CategoricalSignal categorical
+                ? categorical.levels().size()
+                : 2;
         int[] rows = new int[levels];
         int[] positives = new int[levels];
         for (int i = 0; i < values.length; i++) {
-            if (values[i] >= 0) {
-                rows[(int) values[i]]++;
-                positives[(int) values[i]] += converted[i] ? 1 : 0;
-            }
+            count(scoredAs(signal, values[i]), converted[i], rows, positives);
         }
+        int observed = Arrays.stream(rows).sum();
+        if (observed == 0) {
+            throw new InvalidDataException("signal \"" + signal.name()
+                    + "\" has none of its levels in the training rows; correct the levels of its schema");
+        }
+        double[] shares = Arrays.stream(rows)
+                .mapToDouble(count -> (double) count / observed)
+                .toArray();
         int mode = 0;
         for (int level = 1; level < levels; level++) {
             mode = rows[level] > rows[mode] ? level : mode;
         }
-        return new SignalSummary(mode, 0, 1, rows, positives);
+        for (int i = 0; i < values.length; i++) {
+            if (Double.isNaN(values[i])) {
+                count(mode, converted[i], rows, positives);
+            }
+        }
+        return new SignalSummary(mode, shares, rows, positives);
+    }
+
+    private static void count(double code, boolean converted, int[] rows, int[] positives) {
+        if (code >= 0) {
+            rows[(int) code]++;
+            positives[(int) code] += converted ? 1 : 0;
+        }
+    }
+
+    /** The code of a level, or of the level that the schema scores an unseen one as; negative if that is the average. */
+    static double scoredAs(Signal signal, double code) {
+        return code < 0
+                        && signal instanceof CategoricalSignal categorical
+                        && categorical.whenUnseen() instanceof WhenUnseen.Level rule
+                ? categorical.levels().indexOf(rule.level())
+                : code;
     }
 
     /** The median, the code of the most frequent level, or the more frequent of 0 and 1; the first one of equals. */
@@ -99,6 +141,11 @@ final class SignalSummary {
 
     double standardDeviation() {
         return standardDeviation;
+    }
+
+    /** Whether the signal has one value in all training rows. */
+    boolean isConstant() {
+        return constant;
     }
 
     int rows(int level) {
@@ -117,6 +164,6 @@ final class SignalSummary {
 
     /** The share of a level in the training rows that have one of the levels. */
     double share(int level) {
-        return (double) rowsOfLevel[level] / Arrays.stream(rowsOfLevel).sum();
+        return shares[level];
     }
 }

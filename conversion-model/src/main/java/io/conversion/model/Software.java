@@ -1,22 +1,34 @@
 package io.conversion.model;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.Properties;
 
 /** The versions of the software that a model is trained with, for its provenance. */
 final class Software {
+
+    private static final Properties VERSIONS = read();
 
     private Software() {}
 
     static Map<String, String> versions() {
         return Map.of(
-                "conversion-sdk", version(Software.class),
-                "smile", "2.6.0",
+                "conversion-sdk", VERSIONS.getProperty("conversion-sdk"),
+                "smile", VERSIONS.getProperty("smile"),
                 "java", Runtime.version().toString());
     }
 
-    /** The version in the manifest of the jar; classes that were not packaged yet have none. */
-    private static String version(Class<?> type) {
-        return Optional.ofNullable(type.getPackage().getImplementationVersion()).orElse("development");
+    /** Written by the build; the manifest would not do, since a named module has no version there. */
+    private static Properties read() {
+        try (InputStream in = Objects.requireNonNull(Software.class.getResourceAsStream("versions.properties"))) {
+            Properties versions = new Properties();
+            versions.load(in);
+            return versions;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 public final class TrainingResult {
 
     private final DataSet data;
-    private final Design design;
+    private final List<SignalSummary> summaries;
     private final List<DesignColumn> columns;
     private final double[] parameters;
     private final double penalty;
@@ -31,14 +31,14 @@ public final class TrainingResult {
 
     TrainingResult(
             DataSet data,
-            Design design,
+            List<SignalSummary> summaries,
             List<DesignColumn> columns,
             double[] parameters,
             double penalty,
             boolean standardised,
             Diagnostics diagnostics) {
         this.data = data;
-        this.design = design;
+        this.summaries = summaries;
         this.columns = columns;
         this.parameters = parameters;
         this.penalty = penalty;
@@ -112,7 +112,7 @@ public final class TrainingResult {
         List<Signal> declared = data.schema().declared();
         for (int i = 0; i < declared.size(); i++) {
             Signal signal = declared.get(i);
-            SignalSummary summary = design.summaries().get(i);
+            SignalSummary summary = summaries.get(i);
             shapes.put(
                     signal.name(),
                     signal instanceof CategoricalSignal categorical
@@ -154,11 +154,12 @@ public final class TrainingResult {
         double average = 0;
         for (int level = 0; level < values.length; level++) {
             String name = signal.levels().get(level);
-            byLevel.put(name, values[level]);
-            average += summary.share(level) * values[level];
             if (summary.rows(level) == 0 || isLeftOutForItsOutcome(signal.name() + "=" + name)) {
                 notEstimated.add(name);
+                values[level] = values[0];
             }
+            byLevel.put(name, values[level]);
+            average += summary.share(level) * values[level];
         }
         double unseen = signal.whenUnseen() instanceof WhenUnseen.Level rule
                 ? values[signal.levels().indexOf(rule.level())]

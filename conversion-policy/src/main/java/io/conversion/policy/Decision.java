@@ -79,7 +79,7 @@ public sealed interface Decision {
         INVALID_SIGNALS,
         /** The score is of another model than the policy was tuned for. */
         OTHER_MODEL,
-        /** The score has no probability: shapes of both signs overflowed. */
+        /** The score has no finite log-odds: a signal is so large that a shape overflowed. */
         UNDEFINED_PROBABILITY
     }
 }

@@ -45,7 +45,7 @@ public final class PolicyEngine {
      *
      * @param score the score
      * @return decided by the band of its probability; a fallback if the score is of another model than the policy was
-     *     tuned for, or has no probability
+     *     tuned for, or has no finite log-odds
      */
     public Decision decide(Score score) {
         if (!policy.model().isMetBy(score.model())) {
@@ -56,10 +56,11 @@ public final class PolicyEngine {
                             + score.model().digest()));
         }
         Optional<Band> band = policy.bandOf(score.probability());
-        if (band.isEmpty()) {
+        if (band.isEmpty() || !Double.isFinite(score.logOdds())) {
             return fallback(
                     Reason.UNDEFINED_PROBABILITY,
-                    List.of("the score has log-odds " + score.logOdds() + " and no probability"));
+                    List.of("the score has log-odds " + score.logOdds()
+                            + ": a signal is too large for its shape, so there is no probability to decide on"));
         }
         return new Decided(score, band.get(), policy.reference());
     }

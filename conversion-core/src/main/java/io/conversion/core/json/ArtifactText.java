@@ -52,6 +52,23 @@ public final class ArtifactText {
         return DIGEST.matcher(text).matches();
     }
 
+    /**
+     * A text from outside as messages show it: in quotes, cut after 80 characters, control characters escaped, so that
+     * it cannot forge a line of a log.
+     *
+     * @param text the text
+     * @return the quoted text
+     */
+    public static String quoted(String text) {
+        String shown = text.length() <= 80 ? text : text.substring(0, 77) + "...";
+        StringBuilder out = new StringBuilder("\"");
+        for (int i = 0; i < shown.length(); i++) {
+            char c = shown.charAt(i);
+            out.append(Character.isISOControl(c) ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+        }
+        return out.append('"').toString();
+    }
+
     /** Half a surrogate pair has no UTF-8, and two texts that differ in it only would have one digest. */
     static boolean isWellFormed(String text) {
         return text.codePoints()

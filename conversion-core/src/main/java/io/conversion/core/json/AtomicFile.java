@@ -31,10 +31,12 @@ public final class AtomicFile {
         if (folder == null || !Files.isDirectory(folder)) {
             throw new IOException("the folder " + folder + " does not exist; create it before writing " + file);
         }
-        Path sibling = folder.resolve("." + file.getFileName() + "-" + UUID.randomUUID() + ".part");
+        Path sibling = folder.resolve("." + UUID.randomUUID() + ".part");
         try {
             writeAndForce(sibling, text.getBytes(StandardCharsets.UTF_8));
             Files.move(sibling, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new IOException(file + " was not written: " + e.getMessage(), e);
         } finally {
             Files.deleteIfExists(sibling);
         }

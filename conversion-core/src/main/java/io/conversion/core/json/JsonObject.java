@@ -131,9 +131,22 @@ public final class JsonObject {
     public String name(String field) {
         String name = text(field);
         if (!name.isBlank() && !ArtifactText.isName(name)) {
-            problem(field, quoted(name), ArtifactText.NAME);
+            problem(field, ArtifactText.quoted(name), ArtifactText.NAME);
         }
         return name;
+    }
+
+    /**
+     * A required digest.
+     *
+     * @param field the name of the field
+     * @return its value
+     */
+    public Optional<String> requiredDigest(String field) {
+        if (!has(field)) {
+            problem(field, "missing", "expected sha256: and 64 hexadecimal digits");
+        }
+        return digest(field);
     }
 
     /**
@@ -148,7 +161,7 @@ public final class JsonObject {
         }
         String digest = text(field);
         if (!digest.isBlank() && !ArtifactText.isDigest(digest)) {
-            problem(field, quoted(digest), "expected sha256: and 64 hexadecimal digits");
+            problem(field, ArtifactText.quoted(digest), "expected sha256: and 64 hexadecimal digits");
         }
         return Optional.of(digest);
     }
@@ -233,7 +246,7 @@ public final class JsonObject {
             // Reported below.
         }
         if (!text.isBlank()) {
-            problem(field, quoted(text), "expected a moment in UTC such as \"2026-11-22T09:30:00Z\"");
+            problem(field, ArtifactText.quoted(text), "expected a moment in UTC such as \"2026-11-22T09:30:00Z\"");
         }
         return Instant.EPOCH;
     }
@@ -269,7 +282,7 @@ public final class JsonObject {
             allowed.add(name);
         }
         if (!text.isBlank()) {
-            problem(field, quoted(text), "expected one of " + String.join(", ", allowed));
+            problem(field, ArtifactText.quoted(text), "expected one of " + String.join(", ", allowed));
         }
         return Optional.empty();
     }
@@ -412,16 +425,12 @@ public final class JsonObject {
 
     private static String describe(Object value) {
         if (value instanceof String text) {
-            return "the text " + quoted(text);
+            return "the text " + ArtifactText.quoted(text);
         } else if (value instanceof Map) {
             return "an object";
         } else if (value instanceof List) {
             return "a list";
         }
         return String.valueOf(value);
-    }
-
-    private static String quoted(String text) {
-        return '"' + (text.length() <= 80 ? text : text.substring(0, 77) + "...") + '"';
     }
 }

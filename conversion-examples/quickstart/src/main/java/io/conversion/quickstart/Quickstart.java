@@ -22,7 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,33 +44,40 @@ public final class Quickstart {
      * Runs the quick start.
      *
      * @param args nothing, or a CSV file and the name of its label column, then columns that are no signals
-     * @throws IOException if the file cannot be read
      */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) {
         try {
-            run(args, System.out);
-        } catch (InvalidDataException | NoSuchFileException e) {
+            run(args, Path.of("target", "quickstart"), System.out);
+        } catch (IllegalArgumentException | InvalidDataException | IOException e) {
             System.err.println(e.getMessage());
             System.exit(1);
         }
     }
 
-    static void run(String[] args, PrintStream out) throws IOException {
-        DataSet users = args.length < 2
+    static void run(String[] args, Path folder, PrintStream out) throws IOException {
+        if (args.length == 1) {
+            throw new IllegalArgumentException("give a CSV file and its label column, such as: users.csv converted");
+        }
+        boolean synthetic = args.length == 0;
+        DataSet users = synthetic
                 ? StreamingUsers.generate(5_000, 42)
                 : CsvDataSet.read(
                         Path.of(args[0]), label(args[1]).exclude(List.of(args).subList(2, args.length)));
-        new Quickstart(out).decideOn(users, args.length < 2);
+        Files.createDirectories(folder);
+        new Quickstart(out).decideOn(users, folder, synthetic);
     }
 
-    private void decideOn(DataSet users, boolean synthetic) throws IOException {
-        // A data scientist trains a model and publishes it as a file ...
+    private void decideOn(DataSet users, Path folder, boolean synthetic) throws IOException {
+        // A data scientist trains a model and publishes it, a product manager writes a policy ...
         TrainingResult result = LogisticTrainer.withDefaults().train(users.training());
-        ConversionModel model = result.publish("trial-conversion", "1");
-        Evaluation evaluation = Evaluation.of(model, users.holdout());
-        // ... and a service loads it with the policy of a product manager, to score and decide.
+        ConversionModel trained = result.publish("trial-conversion", "1");
+        Evaluation evaluation = Evaluation.of(trained, users.holdout());
+        trained.save(folder.resolve("model.json"));
+        caseStudyPolicy().save(folder.resolve("policy.json"));
+        // ... and a service loads both, to score and decide.
+        ConversionModel model = ConversionModel.load(folder.resolve("model.json"));
         Scorer scorer = model.scorer();
-        PolicyEngine engine = PolicyEngine.of(caseStudyPolicy());
+        PolicyEngine engine = PolicyEngine.of(Policy.load(folder.resolve("policy.json")));
 
         print(model, users.training());
         print(evaluation);
@@ -82,6 +89,7 @@ public final class Quickstart {
         if (synthetic) {
             showMisspeltLevel(scorer, engine);
         }
+        out.println("The model and the policy are in " + folder + ".");
     }
 
     private static List<Signals> threeUsers(SignalSchema schema) {
@@ -104,6 +112,7 @@ public final class Quickstart {
         if (engine.decide(scorer, reading) instanceof Decision.Fallback fallback) {
             out.printf("  fallback %s, action %s%n", fallback.reason(), fallback.action());
             fallback.details().forEach(detail -> out.println("  " + detail));
+            out.println();
         }
     }
 

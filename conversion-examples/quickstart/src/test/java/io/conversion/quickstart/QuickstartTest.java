@@ -1,9 +1,12 @@
 package io.conversion.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.conversion.core.ConversionModel;
 import io.conversion.core.Scorer;
 import io.conversion.model.LogisticTrainer;
+import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class QuickstartTest {
+
+    @TempDir
+    private Path folder;
 
     @Test
     void runsOnTheModulePath() {
@@ -39,7 +45,7 @@ class QuickstartTest {
     void showsThatAMisspeltLevelIsRefused() throws IOException {
         String output = run();
 
-        assertThat(output).endsWith("""
+        assertThat(output).contains("""
                         The last user again, with the tier spelt Tier_1. It is not ignored:
                           fallback INVALID_SIGNALS, action no_action
                           signal "country_tier": level "Tier_1" is not one of [tier_1, tier_2, tier_3]; did you mean "tier_1"?
@@ -47,7 +53,22 @@ class QuickstartTest {
     }
 
     @Test
-    void runsOnAFileOfOnesOwn(@TempDir Path folder) throws IOException {
+    void writesTheModelAndThePolicyThatItDecidesBy() throws IOException {
+        String output = run();
+
+        assertThat(output).endsWith("The model and the policy are in " + folder + ".\n");
+        assertThat(ConversionModel.load(folder.resolve("model.json")).name()).isEqualTo("trial-conversion");
+        assertThat(Policy.load(folder.resolve("policy.json")).bands()).hasSize(3);
+    }
+
+    @Test
+    void asksForTheLabelOfAFile() {
+        assertThatThrownBy(() -> run("users.csv"))
+                .hasMessage("give a CSV file and its label column, such as: users.csv converted");
+    }
+
+    @Test
+    void runsOnAFileOfOnesOwn() throws IOException {
         Path users = folder.resolve("users.csv");
         Files.writeString(
                 users, "id,hours,plan,churned\n" + "1,2.5,basic,yes\n2,0.5,plus,no\n3,1.5,basic,no\n".repeat(10));
@@ -57,9 +78,9 @@ class QuickstartTest {
         assertThat(output).contains("Trained on 24 users").contains("basic").contains("plus");
     }
 
-    private static String run(String... args) throws IOException {
+    private String run(String... args) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Quickstart.run(args, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        Quickstart.run(args, folder, new PrintStream(bytes, true, StandardCharsets.UTF_8));
         return bytes.toString(StandardCharsets.UTF_8);
     }
 }
