@@ -52,9 +52,13 @@ final class CsvFile {
             throw new IOException(
                     path + " is not a regular file; it is read more than once, so save it as a file first");
         }
-        List<String> byComma = header(path, ',');
-        List<String> bySemicolon = header(path, ';');
+        List<String> byComma = headerOrNone(path, ',');
+        List<String> bySemicolon = headerOrNone(path, ';');
         boolean semicolon = bySemicolon.size() > byComma.size();
+        if (byComma.isEmpty() && bySemicolon.isEmpty()) {
+            // Says why.
+            header(path, ',');
+        }
         CsvFile file = new CsvFile(path, semicolon ? ';' : ',', semicolon ? bySemicolon : byComma);
         file.checkHeader();
         return file;
@@ -84,6 +88,15 @@ final class CsvFile {
                 : "line " + row.line() + " has " + cells + " cells where the header has " + header.size();
     }
 
+    /** The cells of the header; none if it is not CSV by this separator. */
+    private static List<String> headerOrNone(Path path, char separator) throws IOException {
+        try {
+            return header(path, separator);
+        } catch (InvalidDataException e) {
+            return List.of();
+        }
+    }
+
     private static List<String> header(Path path, char separator) throws IOException {
         try (Rows rows = new Rows(path, separator, bytes -> {})) {
             if (!rows.hasNext()) {
@@ -110,14 +123,14 @@ final class CsvFile {
     /** The rows of a file, one at a time. */
     static final class Rows implements Iterator<Row>, AutoCloseable {
 
-        private final String name;
+        private final Path path;
         private final CsvReader<CsvRecord> reader;
         private final Iterator<CsvRecord> records;
         private int columns;
         private @Nullable Row next;
 
         private Rows(Path path, char separator, LongConsumer progress) throws IOException {
-            this.name = String.valueOf(path.getFileName());
+            this.path = path;
             this.reader = CsvReader.builder()
                     .fieldSeparator(separator)
                     .skipEmptyLines(false)
@@ -126,7 +139,6 @@ final class CsvFile {
                     .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .ofCsvRecord(text(path, progress));
             this.records = reader.iterator();
-            advance();
         }
 
         private static Reader text(Path path, LongConsumer progress) throws IOException {
@@ -135,30 +147,40 @@ final class CsvFile {
                     new CountingInputStream(Files.newInputStream(path), progress),
                     StandardCharsets.UTF_8.newDecoder()));
             text.mark(1);
-            if (text.read() != BYTE_ORDER_MARK) {
-                text.reset();
+            try {
+                if (text.read() != BYTE_ORDER_MARK) {
+                    text.reset();
+                }
+                return text;
+            } catch (CharacterCodingException e) {
+                text.close();
+                throw notUtf8(path);
             }
-            return text;
+        }
+
+        private static InvalidDataException notUtf8(Path path) {
+            return new InvalidDataException(path.getFileName() + " is not text in UTF-8");
         }
 
         @Override
         public boolean hasNext() {
+            advance();
             return next != null;
         }
 
         @Override
         public Row next() {
-            if (next == null) {
-                throw new NoSuchElementException(name + " has no more rows");
-            }
-            Row row = next;
             advance();
+            Row row = next;
+            if (row == null) {
+                throw new NoSuchElementException(path.getFileName() + " has no more rows");
+            }
+            next = null;
             return row;
         }
 
         /** An empty line is passed over, unless the file has a single column: there it is a row whose cell is empty. */
         private void advance() {
-            next = null;
             while (next == null && readable(records::hasNext)) {
                 Row row = row(readable(records::next));
                 columns = columns == 0 ? row.cells().size() : columns;
@@ -180,10 +202,10 @@ final class CsvFile {
             try {
                 return read.get();
             } catch (CsvParseException e) {
-                throw new InvalidDataException(name + " is not CSV: " + e.getMessage());
+                throw new InvalidDataException(path.getFileName() + " is not CSV: " + e.getMessage());
             } catch (UncheckedIOException e) {
                 if (e.getCause() instanceof CharacterCodingException) {
-                    throw new InvalidDataException(name + " is not text in UTF-8");
+                    throw notUtf8(path);
                 }
                 throw e;
             }

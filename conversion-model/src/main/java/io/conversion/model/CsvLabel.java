@@ -64,7 +64,7 @@ final class CsvLabel {
             }
         }
         if (!problems.isEmpty()) {
-            throw new InvalidDataException(file.name() + ": " + String.join("\n  ", problems), problems);
+            throw InvalidDataException.ofMany(file.name(), problems);
         }
     }
 

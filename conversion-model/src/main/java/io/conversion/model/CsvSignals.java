@@ -114,7 +114,7 @@ public final class CsvSignals implements Iterator<CsvSignals.Row>, AutoCloseable
                     + "; exclude or ignore it, or correct its name");
         }
         if (!problems.isEmpty()) {
-            throw new InvalidDataException(file.name() + ": " + String.join("\n  ", problems), problems);
+            throw InvalidDataException.ofMany(file.name(), problems);
         }
     }
 

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The training rows as a matrix. A numeric signal is clipped to its range, median-imputed and, if asked for,
- * standardised with the mean and the population standard deviation of the imputed column; a flag is 0 or 1, and imputed
+ * The training rows as a matrix. A numeric signal is clipped to its range, median-imputed and standardised with the mean
+ * and the population standard deviation of the imputed column; a flag is 0 or 1, and imputed
  * by its more frequent value; a categorical signal is one 0/1 column for each level but the first, imputed by its most
  * frequent level. Whatever a score does with a missing, clipped or unseen value is done here, too, so the score of a
  * training row is its row of the matrix times the coefficients.
@@ -25,13 +25,13 @@ final class Design {
     private final List<SignalSummary> summaries = new ArrayList<>();
     private final double[][] rows;
 
-    private Design(DataSet data, boolean standardise, boolean allLevels) {
+    private Design(DataSet data, boolean allLevels) {
         this.schema = data.schema();
         List<Signal> declared = schema.declared();
         for (int i = 0; i < declared.size(); i++) {
             SignalSummary summary = SignalSummary.of(declared.get(i), data.column(i), data.converted());
             summaries.add(summary);
-            addColumns(declared.get(i), i, summary, standardise, allLevels);
+            addColumns(declared.get(i), i, summary, allLevels);
         }
         refuseEqualNames();
         this.rows = new double[data.rows()][columns.size()];
@@ -40,8 +40,8 @@ final class Design {
         }
     }
 
-    static Design of(DataSet data, boolean standardise, boolean allLevels) {
-        return new Design(data, standardise, allLevels);
+    static Design of(DataSet data, boolean allLevels) {
+        return new Design(data, allLevels);
     }
 
     List<DesignColumn> columns() {
@@ -65,14 +65,13 @@ final class Design {
                 .toArray(double[][]::new);
     }
 
-    private void addColumns(
-            Signal signal, int position, SignalSummary summary, boolean standardise, boolean allLevels) {
+    private void addColumns(Signal signal, int position, SignalSummary summary, boolean allLevels) {
         if (signal instanceof CategoricalSignal categorical) {
             for (int level = allLevels ? 0 : 1; level < categorical.levels().size(); level++) {
                 columns.add(DesignColumn.ofLevel(
                         signal.name(), position, categorical.levels().get(level), level));
             }
-        } else if (signal instanceof FlagSignal || !standardise) {
+        } else if (signal instanceof FlagSignal) {
             columns.add(new DesignColumn(signal.name(), position, -1, 0, 1));
         } else {
             // A constant column has no standard deviation; it is zero after centring, whatever it is divided by.

@@ -19,6 +19,13 @@ public final class InvalidDataException extends RuntimeException {
         this(problem, List.of(problem));
     }
 
+    /** Names the first ten problems and counts the others. */
+    static InvalidDataException ofMany(String file, List<String> problems) {
+        List<String> named = problems.subList(0, Math.min(10, problems.size()));
+        String rest = problems.size() > named.size() ? "\n  and " + (problems.size() - named.size()) + " more" : "";
+        return new InvalidDataException(file + ": " + String.join("\n  ", named) + rest, named);
+    }
+
     InvalidDataException(String message, List<String> problems) {
         super(message);
         this.problems = List.copyOf(problems);
@@ -27,7 +34,7 @@ public final class InvalidDataException extends RuntimeException {
     /**
      * What is wrong with the data.
      *
-     * @return the problems in sentences, at least one; of bad cells the first ten
+     * @return the problems in sentences, at least one and at most ten
      */
     public List<String> problems() {
         return problems;

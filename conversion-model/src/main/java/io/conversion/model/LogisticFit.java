@@ -20,17 +20,25 @@ final class LogisticFit {
     /** Below this relative gradient Newton's method converges quadratically; steps go on while they gain anything. */
     private static final double CONVERGED = 1e-9;
 
+    /** A step that changes no row's log-odds by more comes to rest soon; along a separation each changes some by one. */
+    private static final double MOVING = 0.3;
+
+    /** Log-odds beyond which a row that has its outcome hardly moves the likelihood any more. */
+    private static final double CERTAIN = 12;
+
     /** Newton's method needs under ten steps where an optimum exists, and does not end where none does. */
     private static final int MOST_STEPS = 60;
 
     private final double[][] rows;
     private final boolean[] converted;
-    private final double lambda;
+    private final double[] lambdas;
+    private final boolean penalised;
 
-    private LogisticFit(double[][] rows, boolean[] converted, double lambda) {
+    private LogisticFit(double[][] rows, boolean[] converted, double[] lambdas) {
         this.rows = rows;
         this.converted = converted;
-        this.lambda = lambda;
+        this.lambdas = lambdas;
+        this.penalised = Arrays.stream(lambdas).anyMatch(lambda -> lambda > 0);
     }
 
     /**
@@ -38,16 +46,18 @@ final class LogisticFit {
      *
      * @return the optimum, or the separating direction along which there is none
      */
-    static Outcome fit(double[][] rows, boolean[] converted, double lambda) {
-        LogisticFit fit = new LogisticFit(rows, converted, lambda);
+    static Outcome fit(double[][] rows, boolean[] converted, double[] lambdas) {
+        LogisticFit fit = new LogisticFit(rows, converted, lambdas);
         double[] smile = fit.smile().orElse(null);
         if (smile != null) {
             Outcome outcome = fit.newton(smile);
-            if (outcome.optimum() != null) {
+            PenalisedLikelihood optimum = outcome.optimum();
+            if (optimum != null && (fit.penalised || optimum.largestLogOdds() < CERTAIN)) {
                 return outcome;
             }
         }
-        // From zero the steps of a separated fit point along the separating direction.
+        // Far out on the likelihood of separated rows all is rounding error, and looks like an optimum. From the base
+        // rate the way there leads through steps that point along the separating direction.
         return fit.newton(fit.baseRate());
     }
 
@@ -59,6 +69,8 @@ final class LogisticFit {
         if (rows[0].length == 0) {
             return Optional.empty();
         }
+        // Smile has one penalty for all columns, which is the right one if they are standardised.
+        double lambda = Arrays.stream(lambdas).average().orElse(0);
         try {
             double[] parameters = LogisticRegression.binomial(rows, labels, lambda, 1e-5, 500)
                     .coefficients()
@@ -82,24 +94,25 @@ final class LogisticFit {
     }
 
     private Outcome newton(double[] start) {
-        PenalisedLikelihood at = new PenalisedLikelihood(rows, converted, lambda, start);
-        int steps = 0;
-        double[] step = at.newtonStep();
-        while (step != null && steps < MOST_STEPS) {
-            PenalisedLikelihood next = improve(at, step);
-            steps++;
-            boolean gained = next.relativeGradient() < at.relativeGradient() / 2;
-            if (at.relativeGradient() <= CONVERGED && !gained) {
-                PenalisedLikelihood best = next.relativeGradient() < at.relativeGradient() ? next : at;
-                return new Outcome(best, null, steps);
+        PenalisedLikelihood at = new PenalisedLikelihood(rows, converted, lambdas, start);
+        for (int steps = 0; steps < MOST_STEPS; steps++) {
+            double[] step = at.newtonStep();
+            if (step == null) {
+                return new Outcome(null, null, steps);
             }
-            at = next;
-            step = at.newtonStep();
-            if (lambda == 0 && steps >= MOST_STEPS / 3 && step != null && at.isSeparatedBy(step)) {
+            boolean moving = at.largestChange(step) > MOVING;
+            if (!penalised && moving && at.isSeparatedBy(step)) {
                 return new Outcome(null, step, steps);
             }
+            PenalisedLikelihood next = improve(at, step);
+            boolean gained = next.relativeGradient() < at.relativeGradient() / 2;
+            if (at.relativeGradient() <= CONVERGED && !moving && !gained) {
+                PenalisedLikelihood best = next.relativeGradient() < at.relativeGradient() ? next : at;
+                return new Outcome(best, null, steps + 1);
+            }
+            at = next;
         }
-        return new Outcome(null, null, steps);
+        return new Outcome(null, null, MOST_STEPS);
     }
 
     /**
@@ -109,10 +122,10 @@ final class LogisticFit {
      * @return the direction; null if there is none
      */
     static double @Nullable [] separatingDirection(PenalisedLikelihood optimum) {
-        PenalisedLikelihood at = optimum.withLambda(1e-9 * optimum.lambda());
+        PenalisedLikelihood at = optimum.withPenaltyTimes(1e-9);
         for (int steps = 0; steps < MOST_STEPS / 2; steps++) {
             double[] step = at.newtonStep();
-            if (step == null || at.largestChange(step) < 0.3) {
+            if (step == null || at.largestChange(step) < MOVING) {
                 return null;
             } else if (at.isSeparatedBy(step)) {
                 return step;

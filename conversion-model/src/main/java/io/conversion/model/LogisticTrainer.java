@@ -98,15 +98,17 @@ public final class LogisticTrainer {
             throw new InvalidDataException("the " + data.rows() + " training rows hold "
                     + (positives == 0 ? "no positive" : "no negative") + " outcome; both are needed");
         }
-        Design design = Design.of(data, standardise, allLevels);
+        Design design = Design.of(data, allLevels);
         checkFinite(design);
         Findings findings = new Findings();
         noteData(data, design, findings);
         int[] kept = penalty > 0 ? all(design) : leaveOut(design, findings);
-        LogisticFit.Outcome outcome = LogisticFit.fit(
-                kept.length == design.columns().size() ? design.rows() : design.rows(kept), data.converted(), penalty);
         List<DesignColumn> columns =
                 Arrays.stream(kept).mapToObj(design.columns()::get).toList();
+        LogisticFit.Outcome outcome = LogisticFit.fit(
+                kept.length == design.columns().size() ? design.rows() : design.rows(kept),
+                data.converted(),
+                columns.stream().mapToDouble(this::penalty).toArray());
         PenalisedLikelihood optimum = outcome.optimum();
         if (optimum == null) {
             throw failure(outcome, columns);
@@ -123,6 +125,14 @@ public final class LogisticTrainer {
                 findings.warnings);
         return new TrainingResult(
                 data, design.summaries(), columns, optimum.parameters(), penalty, standardise, diagnostics);
+    }
+
+    /**
+     * The penalty of a column as it is fitted. The fit is always of standardised columns, since others may lie too far
+     * from zero or from each other to be solved for; a coefficient per unit is {@code w / scale} there.
+     */
+    private double penalty(DesignColumn column) {
+        return standardise ? penalty : Math.min(penalty / column.scale() / column.scale(), 1e300);
     }
 
     private static int[] all(Design design) {

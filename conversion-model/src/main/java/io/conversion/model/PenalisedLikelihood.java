@@ -1,19 +1,20 @@
 package io.conversion.model;
 
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objective of the fit at one point: {@code sum(log loss) + lambda / 2 * |w|^2}, intercept free, with its gradient
- * and Hessian. The intercept is the last of the parameters.
+ * The objective of the fit at one point: {@code sum(log loss) + sum(lambda_j / 2 * w_j^2)}, intercept free, with its
+ * gradient and Hessian. The intercept is the last of the parameters.
  */
 final class PenalisedLikelihood {
 
     private final double[][] rows;
     private final boolean[] converted;
-    private final double lambda;
+    private final double[] lambdas;
     private final double[] parameters;
 
     private double objective;
@@ -21,11 +22,11 @@ final class PenalisedLikelihood {
     private final double[] gradient;
     private final double[][] hessian;
 
-    PenalisedLikelihood(double[][] rows, boolean[] converted, double lambda, double[] parameters) {
+    PenalisedLikelihood(double[][] rows, boolean[] converted, double[] lambdas, double[] parameters) {
         int size = parameters.length;
         this.rows = rows;
         this.converted = converted;
-        this.lambda = lambda;
+        this.lambdas = lambdas;
         this.parameters = parameters;
         this.gradient = new double[size];
         this.hessian = new double[size][size];
@@ -47,13 +48,17 @@ final class PenalisedLikelihood {
             addRow(rows[i], residual, weight, terms);
         }
         for (int j = 0; j < p; j++) {
-            objective += lambda / 2 * parameters[j] * parameters[j];
-            gradient[j] += lambda * parameters[j];
-            terms[j] += lambda * Math.abs(parameters[j]);
-            hessian[j][j] += lambda;
+            double pull = lambdas[j] * parameters[j];
+            objective += pull * parameters[j] / 2;
+            gradient[j] += pull;
+            terms[j] += Math.abs(pull);
+            hessian[j][j] += lambdas[j];
         }
+        // A column of hardly any terms, such as one of zeros, is measured against the others.
+        double least = 1e-6 * Arrays.stream(terms).max().orElse(0);
         for (int j = 0; j <= p; j++) {
-            relativeGradient = Math.max(relativeGradient, terms[j] == 0 ? 0 : Math.abs(gradient[j]) / terms[j]);
+            double scale = Math.max(terms[j], least);
+            relativeGradient = Math.max(relativeGradient, scale == 0 ? 0 : Math.abs(gradient[j]) / scale);
         }
     }
 
@@ -148,12 +153,16 @@ final class PenalisedLikelihood {
         for (int j = 0; j < moved.length; j++) {
             moved[j] += fraction * step[j];
         }
-        return new PenalisedLikelihood(rows, converted, lambda, moved);
+        return new PenalisedLikelihood(rows, converted, lambdas, moved);
     }
 
-    /** The objective at the same point with another penalty. */
-    PenalisedLikelihood withLambda(double other) {
-        return new PenalisedLikelihood(rows, converted, other, parameters);
+    /** The objective at the same point with all penalties multiplied. */
+    PenalisedLikelihood withPenaltyTimes(double factor) {
+        return new PenalisedLikelihood(
+                rows,
+                converted,
+                Arrays.stream(lambdas).map(lambda -> factor * lambda).toArray(),
+                parameters);
     }
 
     /** The largest change of a row's log-odds along a step. */
@@ -165,8 +174,9 @@ final class PenalisedLikelihood {
         return largest;
     }
 
-    double lambda() {
-        return lambda;
+    /** The largest log-odds of a row, in absolute value. */
+    double largestLogOdds() {
+        return largestChange(parameters);
     }
 
     /**
@@ -174,13 +184,19 @@ final class PenalisedLikelihood {
      * likelihood rises without end along it and no finite estimate exists (Albert and Anderson, Biometrika 71, 1984).
      */
     boolean isSeparatedBy(double[] direction) {
-        double along = 0;
-        double against = 0;
+        boolean along = false;
         for (int i = 0; i < rows.length; i++) {
             double change = logOdds(rows[i], direction) * (converted[i] ? 1 : -1);
-            along = Math.max(along, change);
-            against = Math.max(against, -change);
+            // Against what it is added up from, so that a row far from all others does not hide what these do.
+            double scale = Math.abs(direction[direction.length - 1]);
+            for (int j = 0; j < rows[i].length; j++) {
+                scale += Math.abs(rows[i][j] * direction[j]);
+            }
+            if (change < -1e-7 * scale) {
+                return false;
+            }
+            along |= change > 1e-3 * scale;
         }
-        return along > 0 && against <= 1e-6 * along;
+        return along;
     }
 }

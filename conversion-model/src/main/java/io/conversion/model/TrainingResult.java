@@ -65,12 +65,18 @@ public final class TrainingResult {
     }
 
     /**
-     * The intercept: the log-odds where every column is zero.
+     * The intercept: the log-odds where every column is zero. The published model has an intercept of its own, since
+     * its linear shapes are zero at their centres.
      *
      * @return the intercept, in log-odds
      */
     public double intercept() {
-        return parameters[columns.size()];
+        double intercept = parameters[columns.size()];
+        for (int j = 0; j < columns.size() && !standardised; j++) {
+            intercept -=
+                    parameters[j] * (columns.get(j).centre() / columns.get(j).scale());
+        }
+        return intercept;
     }
 
     /**
@@ -80,7 +86,11 @@ public final class TrainingResult {
      */
     public List<Coefficient> coefficients() {
         return IntStream.range(0, columns.size())
-                .mapToObj(j -> new Coefficient(columns.get(j).name(), parameters[j]))
+                .mapToObj(j -> {
+                    DesignColumn column = columns.get(j);
+                    return new Coefficient(
+                            column.name(), standardised ? parameters[j] : parameters[j] / column.scale());
+                })
                 .toList();
     }
 
@@ -104,7 +114,8 @@ public final class TrainingResult {
      * @return the model
      */
     public ConversionModel publish(String name, String version, Instant published) {
-        return ConversionModel.of(name, version, data.schema(), intercept(), shapes(), provenance(published));
+        return ConversionModel.of(
+                name, version, data.schema(), parameters[columns.size()], shapes(), provenance(published));
     }
 
     private Map<String, Shape> shapes() {
