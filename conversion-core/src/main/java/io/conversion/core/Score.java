@@ -22,7 +22,7 @@ public final class Score {
     /**
      * The calibrated probability of conversion, {@code 1 / (1 + exp(-logOdds))}, computed with {@link StrictMath}.
      *
-     * @return a number from 0 to 1; NaN only if shapes of both signs overflowed
+     * @return a number from 0 to 1; NaN only if a signal is so large that its shape overflowed
      */
     public double probability() {
         return probability;

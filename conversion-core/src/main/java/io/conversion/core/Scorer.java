@@ -116,10 +116,12 @@ public final class Scorer {
         return value < 0 ? unseen[position] : table[(int) value];
     }
 
+    /**
+     * One division and no difference of nearly equal numbers, so that it never falls where the log-odds rise; exp of up
+     * to 700 does not overflow, and below -700 the 1 makes no difference.
+     */
     private static double probability(double logOdds) {
-        // exp is only ever taken of a non-positive number, so it cannot overflow.
-        double e = StrictMath.exp(-Math.abs(logOdds));
-        return logOdds >= 0 ? 1 / (1 + e) : e / (1 + e);
+        return logOdds < -700 ? StrictMath.exp(logOdds) : 1 / (1 + StrictMath.exp(-logOdds));
     }
 
     Evidence evidence(Signals signals) {

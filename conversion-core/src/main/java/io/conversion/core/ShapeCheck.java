@@ -24,7 +24,7 @@ final class ShapeCheck {
             if (shape == null) {
                 problems.add("signal \"" + signal.name() + "\" has no shape");
             } else {
-                ordered.put(signal.name(), shape);
+                ordered.put(signal.name(), inOrder(signal, shape));
                 check(
                         signal,
                         shape,
@@ -38,6 +38,18 @@ final class ShapeCheck {
             }
         }
         return ordered;
+    }
+
+    /** A shape of levels with its values in the order of the schema, since a table of them is indexed by it. */
+    private static Shape inOrder(Signal signal, Shape shape) {
+        if (signal instanceof CategoricalSignal categorical
+                && shape instanceof Shape.Levels levels
+                && levels.values().keySet().containsAll(categorical.levels())) {
+            Map<String, Double> values = new LinkedHashMap<>();
+            categorical.levels().forEach(level -> values.put(level, value(levels, level)));
+            return new Shape.Levels(values, levels.unseen(), levels.missing(), levels.notEstimated());
+        }
+        return shape;
     }
 
     static void check(Signal signal, Shape shape, Report report) {
@@ -61,11 +73,11 @@ final class ShapeCheck {
         finite("unseen", shape.unseen(), report);
         shape.values().forEach((level, value) -> finite("values/" + level, value, report));
         List<String> given = new ArrayList<>(shape.values().keySet());
-        if (!given.equals(signal.levels())) {
+        if (given.size() != signal.levels().size() || !given.containsAll(signal.levels())) {
             report.problem("values", "given for " + given, "expected the levels of the schema, " + signal.levels());
             return;
         }
-        double first = value(shape, given.get(0));
+        double first = value(shape, signal.levels().get(0));
         if (!shape.notEstimated().stream().allMatch(level -> given.contains(level) && value(shape, level) == first)) {
             report.problem(
                     "not_estimated",

@@ -38,6 +38,9 @@ public sealed interface SignalReading {
         /** Copies the violations. {@inheritDoc} */
         public Refused {
             violations = List.copyOf(violations);
+            if (violations.isEmpty()) {
+                throw new IllegalArgumentException("signals are refused for at least one violation");
+            }
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.conversion.core.Evidence.Rule;
 import io.conversion.core.Evidence.Substitution;
 import io.conversion.core.Violation.Kind;
 import io.conversion.core.json.ArtifactText;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -200,7 +202,7 @@ public final class Signals {
          */
         public Builder set(String signal, long value) {
             if ((long) (double) value != value || value == Long.MAX_VALUE) {
-                return inexact(signal, String.valueOf(value));
+                return setInexact(signal, new BigDecimal(value));
             }
             return set(signal, (double) value);
         }
@@ -300,21 +302,24 @@ public final class Signals {
 
         /** Sets a value of whatever type, as maps hold them. */
         void setAny(@Nullable String signal, @Nullable Object value) {
-            String name = String.valueOf(signal);
+            if (signal == null) {
+                String message = "a signal without a name is not in schema " + schema;
+                found.add(new Found(Integer.MAX_VALUE, new Violation("", Kind.UNKNOWN_SIGNAL, message)));
+                return;
+            }
+            String name = signal;
             if (value == null) {
                 setMissing(name);
             } else if (value instanceof Boolean flag) {
                 set(name, (boolean) flag);
             } else if (value instanceof String level) {
                 set(name, level);
-            } else if (value instanceof Long || value instanceof Integer) {
+            } else if (value instanceof Long || value instanceof Integer || value instanceof AtomicLong) {
                 set(name, ((Number) value).longValue());
             } else if (value instanceof BigInteger whole) {
-                if (whole.bitLength() < Long.SIZE) {
-                    set(name, whole.longValue());
-                } else {
-                    inexact(name, whole.toString());
-                }
+                setDecimal(name, new BigDecimal(whole));
+            } else if (value instanceof BigDecimal decimal) {
+                setDecimal(name, decimal);
             } else if (value instanceof Number number) {
                 set(name, number.doubleValue());
             } else {
@@ -342,13 +347,34 @@ public final class Signals {
             return position;
         }
 
-        private Builder inexact(String signal, String value) {
+        /** A fraction is rounded to the nearest double, as a literal is; a whole number is exact or refused. */
+        private void setDecimal(String signal, BigDecimal value) {
+            double number = value.doubleValue();
+            boolean whole = value.stripTrailingZeros().scale() <= 0;
+            if (Double.isInfinite(number) || (whole && new BigDecimal(number).compareTo(value) != 0)) {
+                setInexact(signal, value);
+            } else {
+                set(signal, number);
+            }
+        }
+
+        /** Sets a whole number that no double is equal to: valid only where it is clipped anyway. */
+        private Builder setInexact(String signal, BigDecimal value) {
             int position = open(signal);
-            if (position >= 0) {
-                violation(
-                        position,
-                        Kind.OUT_OF_RANGE,
-                        ": " + value + " has no exact double; whole numbers are exact up to 2^53");
+            if (position >= 0 && schema.declared().get(position) instanceof NumericSignal numeric) {
+                boolean clipped = numeric.whenOutOfRange() == WhenOutOfRange.CLIP
+                        && (value.doubleValue() > numeric.max() || value.doubleValue() < numeric.min());
+                if (clipped) {
+                    values[position] = numeric.clip(value.doubleValue());
+                    substitutions[position] = new Substitution(signal, Rule.CLIPPED, value.toString());
+                } else {
+                    violation(
+                            position,
+                            Kind.OUT_OF_RANGE,
+                            ": " + value + " has no exact double; whole numbers are exact up to 2^53");
+                }
+            } else if (position >= 0) {
+                wrongType(position, "the number " + value);
             }
             return this;
         }

@@ -34,7 +34,12 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "", "java..", "io.conversion.core..", "tools.jackson.core..", "org.slf4j", "org.jspecify.annotations");
+                    "",
+                    "java..",
+                    "io.conversion.core..",
+                    "tools.jackson.core..",
+                    "org.slf4j",
+                    "org.jspecify.annotations");
 
     @ArchTest
     static final ArchRule JACKSON_IS_USED_BY_THE_JSON_PACKAGE_ONLY = noClasses()

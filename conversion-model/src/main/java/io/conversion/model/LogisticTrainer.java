@@ -75,7 +75,8 @@ public final class LogisticTrainer {
 
     /**
      * Sets whether a categorical signal has a column for its first level, too. With a penalty this shrinks all levels
-     * towards their mean instead of towards the first one.
+     * towards their mean instead of towards the first one. Without a penalty it would change no score, and is passed
+     * over.
      *
      * @param yes whether it has
      * @return the changed copy
@@ -98,7 +99,7 @@ public final class LogisticTrainer {
             throw new InvalidDataException("the " + data.rows() + " training rows hold "
                     + (positives == 0 ? "no positive" : "no negative") + " outcome; both are needed");
         }
-        Design design = Design.of(data, allLevels);
+        Design design = Design.of(data, allLevels && penalty > 0);
         checkFinite(design);
         Findings findings = new Findings();
         noteData(data, design, findings);

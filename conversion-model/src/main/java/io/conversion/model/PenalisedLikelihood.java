@@ -184,19 +184,28 @@ final class PenalisedLikelihood {
      * likelihood rises without end along it and no finite estimate exists (Albert and Anderson, Biometrika 71, 1984).
      */
     boolean isSeparatedBy(double[] direction) {
+        double largest = 0;
+        for (double[] row : rows) {
+            largest = Math.max(largest, sumOfTerms(row, direction));
+        }
         boolean along = false;
         for (int i = 0; i < rows.length; i++) {
             double change = logOdds(rows[i], direction) * (converted[i] ? 1 : -1);
-            // Against what it is added up from, so that a row far from all others does not hide what these do.
-            double scale = Math.abs(direction[direction.length - 1]);
-            for (int j = 0; j < rows[i].length; j++) {
-                scale += Math.abs(rows[i][j] * direction[j]);
-            }
-            if (change < -1e-7 * scale) {
+            // Against the terms of the row itself, so that one far from all others does not hide what these do.
+            double scale = sumOfTerms(rows[i], direction);
+            if (change < -(1e-7 * scale + 1e-12 * largest)) {
                 return false;
             }
-            along |= change > 1e-3 * scale;
+            along |= change > 1e-3 * scale && change > 1e-9 * largest;
         }
         return along;
+    }
+
+    private static double sumOfTerms(double[] row, double[] direction) {
+        double sum = Math.abs(direction[row.length]);
+        for (int j = 0; j < row.length; j++) {
+            sum += Math.abs(row[j] * direction[j]);
+        }
+        return sum;
     }
 }

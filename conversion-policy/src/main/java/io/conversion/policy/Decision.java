@@ -64,6 +64,9 @@ public sealed interface Decision {
         /** Copies the details. {@inheritDoc} */
         public Fallback {
             details = List.copyOf(details);
+            if (details.isEmpty()) {
+                throw new IllegalArgumentException("a fallback states at least one reason");
+            }
         }
 
         /** A fallback has no segment. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,7 +37,8 @@ public final class AtomicFile {
             writeAndForce(sibling, text.getBytes(StandardCharsets.UTF_8));
             Files.move(sibling, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new IOException(file + " was not written: " + e.getMessage(), e);
+            String reason = e instanceof FileSystemException named ? named.getReason() : e.getMessage();
+            throw new IOException(file + " was not written: " + (reason == null ? e.toString() : reason), e);
         } finally {
             Files.deleteIfExists(sibling);
         }

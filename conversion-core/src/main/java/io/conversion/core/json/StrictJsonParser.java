@@ -91,7 +91,8 @@ final class StrictJsonParser {
                     pointer, "beyond a limit" + at(e), e.getOriginalMessage().replaceFirst(", from `[^`]*`", ""));
         } catch (JacksonException e) {
             // What the parser was expecting would name NaN, which is refused later.
-            String reason = e.getOriginalMessage().replaceFirst(": was expecting.*", "");
+            String reason =
+                    e.getOriginalMessage().replaceFirst(": (was expecting|expected a valid value|maybe a) .*", "");
             problems.add(pointer, "not valid JSON" + at(e), reason);
         }
         problems.throwIfAny();

@@ -1,0 +1,173 @@
+package io.conversion.core;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.Tuple;
+
+/** The schema, the model and the user that the tests of this package share, and small helpers to vary them. */
+final class Fixtures {
+
+    /** One signal for each combination of kind and rule that behaves differently. */
+    static final SignalSchema SCHEMA = SignalSchema.of(
+            "trial-signals",
+            "3",
+            Signal.numeric("account_age")
+                    .unit("days")
+                    .meaning("days since the sign-up")
+                    .wholeNumbers()
+                    .range(0, 3650),
+            Signal.numeric("content_hours")
+                    .unit("hours")
+                    .range(0, 168)
+                    .whenMissing(WhenMissing.IMPUTE)
+                    .whenOutOfRange(WhenOutOfRange.CLIP),
+            Signal.numeric("referrals").range(0, Double.POSITIVE_INFINITY),
+            Signal.numeric("price_change").unit("%").range(Double.NEGATIVE_INFINITY, 20),
+            Signal.categorical("country_tier", "tier_1", "tier_2", "tier_3"),
+            Signal.categorical("channel", "search", "social", "café")
+                    .meaning("where the \"first\" visit came from")
+                    .whenMissing(WhenMissing.IMPUTE)
+                    .whenUnseen(WhenUnseen.average()),
+            Signal.categorical("device", "phone", "tv", "console").whenUnseen(WhenUnseen.level("phone")),
+            Signal.flag("weekend").meaning("signed up on a weekend").whenMissing(WhenMissing.IMPUTE));
+
+    static final ConversionModel MODEL =
+            ConversionModel.of("trial-conversion", "2026-11", SCHEMA, -1.1, shapes(), provenance());
+
+    private Fixtures() {}
+
+    /** A user whose signals are all valid, in the order of the schema; the caller may change the map. */
+    static Map<String, Object> user() {
+        Map<String, Object> user = new LinkedHashMap<>();
+        user.put("account_age", 4);
+        user.put("content_hours", 9.3);
+        user.put("referrals", 0.7);
+        user.put("price_change", -5.5);
+        user.put("country_tier", "tier_2");
+        user.put("channel", "social");
+        user.put("device", "tv");
+        user.put("weekend", true);
+        return user;
+    }
+
+    static Map<String, Object> userWith(String signal, Object value) {
+        Map<String, Object> user = user();
+        user.put(signal, value);
+        return user;
+    }
+
+    static Map<String, Object> userWithout(String... signals) {
+        Map<String, Object> user = user();
+        user.keySet().removeAll(List.of(signals));
+        return user;
+    }
+
+    /** The shapes of {@link #MODEL}; the caller may change the map. */
+    static Map<String, Shape> shapes() {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        shapes.put("account_age", new Shape.Linear(-0.02, 30, 0));
+        shapes.put("content_hours", new Shape.Linear(0.25, 6.5, -0.125));
+        shapes.put("referrals", new Shape.Linear(0.5, 0, 0));
+        shapes.put("price_change", new Shape.Linear(-0.07, 1.3, 0));
+        shapes.put("country_tier", levels(0, 0, Set.of(), "tier_1", 0.4, "tier_2", -0.75, "tier_3", -1.5));
+        shapes.put("channel", levels(0.1, 0.05, Set.of(), "search", 0.0, "social", 0.3, "café", -0.4));
+        shapes.put("device", levels(0, 0, Set.of("console"), "phone", 0.0, "tv", 0.6, "console", 0.0));
+        shapes.put("weekend", new Shape.Flag(0.2, 0.1));
+        return shapes;
+    }
+
+    static TrainingProvenance provenance() {
+        return new TrainingProvenance(
+                Instant.parse("2026-11-22T09:30:00.125Z"),
+                "converted",
+                "yes",
+                List.of("user_id", "signup_date"),
+                12_000,
+                1_380,
+                "sha256:" + "5".repeat(64),
+                0.1,
+                true,
+                Map.of("smile", "2.6.0", "java", "17"),
+                List.of("level \"console\" of signal \"device\" has no estimate"));
+    }
+
+    /** Values by level, given as level and value in turn. */
+    static Shape.Levels levels(double unseen, double missing, Set<String> notEstimated, Object... values) {
+        Map<String, Double> byLevel = new LinkedHashMap<>();
+        for (int i = 0; i < values.length; i += 2) {
+            byLevel.put((String) values[i], (Double) values[i + 1]);
+        }
+        return new Shape.Levels(byLevel, unseen, missing, notEstimated);
+    }
+
+    /** A model of linear shapes over signals without a range, named {@code s0}, {@code s1} and so on. */
+    static ConversionModel linear(double intercept, List<Shape.Linear> shapes) {
+        Map<String, Shape> byName = new LinkedHashMap<>();
+        shapes.forEach(shape -> byName.put("s" + byName.size(), shape));
+        List<NumericSignal> declared =
+                byName.keySet().stream().map(Signal::numeric).toList();
+        return ConversionModel.of("linear", "1", SignalSchema.of("numbers", "1", declared), intercept, byName);
+    }
+
+    /** A model whose log-odds are its only signal, {@code s0}. */
+    static ConversionModel identity() {
+        return linear(0, List.of(new Shape.Linear(1, 0, 0)));
+    }
+
+    static Score score(ConversionModel model, Map<String, ?> user) {
+        return model.scorer().score(model.schema().read(user).orElseThrow());
+    }
+
+    /** Finite doubles of every magnitude, drawn by their bits, and those at which arithmetic or spelling changes. */
+    static Arbitrary<Double> finiteDoubles() {
+        Arbitrary<Double> edges = Arbitraries.of(
+                0.0,
+                -0.0,
+                Double.MIN_VALUE,
+                -Double.MIN_VALUE,
+                Math.nextDown(Double.MIN_NORMAL),
+                Double.MIN_NORMAL,
+                Math.nextDown(1.0),
+                1.0,
+                Math.nextUp(1.0),
+                0.1,
+                Double.valueOf("1e23"),
+                0x1p53,
+                Double.MAX_VALUE,
+                -Double.MAX_VALUE);
+        Arbitrary<Double> any = Arbitraries.longs()
+                .withDistribution(RandomDistribution.uniform())
+                .map(Double::longBitsToDouble)
+                .filter(Double::isFinite);
+        return Arbitraries.frequencyOf(Tuple.of(1, edges), Tuple.of(4, any));
+    }
+
+    /** Doubles with nine decimals, far from any overflow. */
+    static Arbitrary<Double> moderateDoubles() {
+        return Arbitraries.doubles().between(-1e6, 1e6).ofScale(9);
+    }
+
+    /** The text with one fragment replaced; the fragment must occur, else the test would assert nothing. */
+    static String replaced(String text, String fragment, String replacement) {
+        if (!text.contains(fragment)) {
+            throw new IllegalArgumentException("no \"" + fragment + "\" in " + text);
+        }
+        return text.replace(fragment, replacement);
+    }
+
+    /** A value as a table writes it: text in quotes, {@code true}, {@code false}, {@code null}, or a number. */
+    static Object literal(String text) {
+        if (text.startsWith("\"")) {
+            return text.substring(1, text.length() - 1);
+        } else if (text.equals("true") || text.equals("false")) {
+            return Boolean.valueOf(text);
+        }
+        return text.matches("-?[0-9]+") ? Long.valueOf(text) : (Object) Double.valueOf(text);
+    }
+}

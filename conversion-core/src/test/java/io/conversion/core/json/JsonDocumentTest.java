@@ -1,0 +1,249 @@
+package io.conversion.core.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import io.conversion.core.artifact.InvalidArtifactException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JsonDocumentTest {
+
+    private enum Colour {
+        RED,
+        DARK_BLUE
+    }
+
+    @Test
+    void documentIsReadFieldByField() {
+        String json = "{\"t\":\"x\",\"n\":1e2,\"c\":3,\"f\":true,\"e\":\"dark_blue\",\"o\":{\"l\":[\"a\",\"b\"]}}";
+
+        List<Object> values = read(
+                json,
+                root -> List.of(
+                        root.text("t"),
+                        root.number("n"),
+                        root.count("c"),
+                        root.flag("f", false),
+                        root.choice("e", Colour.RED),
+                        root.object("o").texts("l")));
+
+        assertThat(values).containsExactly("x", 100.0, 3L, true, Colour.DARK_BLUE, List.of("a", "b"));
+    }
+
+    @Test
+    void fieldsThatAreNotGivenHaveTheirDefaults() {
+        List<Object> values = read(
+                "{}",
+                root -> List.of(
+                        root.text("t", "-"),
+                        root.number("n", -1),
+                        root.flag("f", true),
+                        root.choice("e", Colour.RED),
+                        root.texts("l"),
+                        root.optionalObject("o")));
+
+        assertThat(values).containsExactly("-", -1.0, true, Colour.RED, List.of(), Optional.empty());
+    }
+
+    /** RFC 6901: {@code ~} is written {@code ~0} and {@code /} is written {@code ~1}. */
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
+                    field | pointer
+                    a/b   | /o/a~1b
+                    m~n   | /o/m~0n
+                    ~1    | /o/~01
+                    ~/    | /o/~0~1
+                    c%d   | /o/c%d
+                    e^f   | /o/e^f
+                    g h   | /o/g h
+                    0     | /o/0
+                    """)
+    void pointerEscapesTheNamesOfFields(String field, String pointer) {
+        assertThat(refusal(
+                        "{\"o\": {\"" + field + "\": 1e999}}",
+                        root -> root.object("o").numbers(field)))
+                .contains("document: " + pointer + " is 1e999; every number must be finite");
+        assertThat(refusal("{\"o\": {\"" + field + "\": 1}}", root -> root.object("o")))
+                .isEqualTo("document: " + pointer + " is not a known field; leave it out");
+    }
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', quoteCharacter = '\'', textBlock = """
+                    json              | message
+                    ''                | the file is empty; expected a JSON object
+                    ' '               | the file is empty; expected a JSON object
+                    []                | the file is a list; expected an object
+                    3                 | the file is 3.0; expected an object
+                    true              | the file is true; expected an object
+                    "x"               | the file is the text "x"; expected an object
+                    {                 | the file is cut off at line 1, column 2; the file is not complete: write or copy it again
+                    {} {}             | the file is longer than its JSON document; nothing may follow the closing brace
+                    {} x              | the file is not valid JSON at line 1, column 4; Unrecognized token 'x'
+                    {x: 1}            | the file is not valid JSON at line 1, column 2; Unexpected character ('x' (code 120))
+                    {"x": tru}        | the file is not valid JSON at line 1, column 7; Unrecognized token 'tru'
+                    {"x": 1,}         | the file is not valid JSON at line 1, column 9; Unexpected character ('}' (code 125))
+                    """)
+    void whatIsNotOneObjectIsRefused(String json, String message) {
+        assertThat(refusal(json, root -> root.text("x", ""))).isEqualTo("document: " + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', quoteCharacter = '\'', textBlock = """
+                    json            | message
+                    {}              | /c is missing; expected a finite number
+                    {"c": 1.5}      | /c is 1.5; expected a whole number of at least 0
+                    {"c": -1}       | /c is -1.0; expected a whole number of at least 0
+                    {"c": 1e300}    | /c is 1.0E300; expected a whole number of at least 0
+                    {"c": "1"}      | /c is the text "1"; expected a finite number
+                    {"c": true}     | /c is true; expected a finite number
+                    {"c": null}     | /c is null; leave the field out or give a value
+                    {"c": 1, "c": 2} | /c is given twice; each field may be given once
+                    """)
+    void countIsAWholeNumber(String json, String message) {
+        assertThat(refusal(json, root -> root.count("c"))).isEqualTo("document: " + message);
+    }
+
+    @Test
+    void longTextsAreCutInMessages() {
+        String json = "{\"e\": \"" + "x".repeat(90) + "\"}";
+
+        assertThat(refusal(json, root -> root.choice("e", Colour.RED)))
+                .isEqualTo("document: /e is \"" + "x".repeat(77) + "...\"; expected one of red, dark_blue");
+        assertThat(refusal("{\"n\": \"" + "x".repeat(501) + "\"}", root -> root.name("n")))
+                .isEqualTo("document: /n is \"" + "x".repeat(77) + "...\"; expected a text that is not blank, of at"
+                        + " most 500 characters and without control characters");
+    }
+
+    @Test
+    void partOfAnotherTypeIsReportedOnceAndNotAskedFurther() {
+        assertThat(refusal("{\"o\": 1, \"l\": [1, {}]}", root -> {
+                    root.object("o").text("never");
+                    root.optionalObject("p");
+                    return root.objects("l").stream().map(o -> o.text("t")).toList();
+                }))
+                .isEqualTo("""
+                        document: 3 problems
+                          /o is 1.0; expected an object
+                          /l/0 is 1.0; expected an object
+                          /l/1/t is missing; expected a text""");
+    }
+
+    @Test
+    void readerCanReportWhatItKnowsBetter() {
+        assertThat(refusal("{\"a\": {\"x/y\": 1}}", root -> {
+                    JsonObject a = root.object("a");
+                    a.number("x/y");
+                    a.problem("odd", "make it even");
+                    a.problem("x/y", "1", "expected 2");
+                    root.problemAt("a/b/0", "absent", "add it");
+                    return "";
+                }))
+                .isEqualTo("""
+                        document: 3 problems
+                          /a is odd; make it even
+                          /a/x~1y is 1; expected 2
+                          /a/b/0 is absent; add it""");
+    }
+
+    @Test
+    void documentBeyondTheLimitIsNotParsed(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("huge.json");
+        try (RandomAccessFile huge = new RandomAccessFile(file.toFile(), "rw")) {
+            huge.setLength(JsonDocument.MAX_BYTES + 1L);
+        }
+
+        assertThatExceptionOfType(InvalidArtifactException.class)
+                .isThrownBy(() -> JsonDocument.read(file, root -> root))
+                .withMessage("huge.json: the file is too large; at most 33554432 bytes are read");
+    }
+
+    @Test
+    void nestingUpToTheLimitIsRead() {
+        int depth = JsonDocument.MAX_DEPTH - 1;
+        String json = "{\"l\":" + "[".repeat(depth) + "]".repeat(depth) + "}";
+
+        boolean read = read(json, root -> root.has("l"));
+
+        assertThat(read).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
+                    repeated | times | message
+                    [        | 16    | /l/0/0/0/0/0/0/0/0/0/0/0/0/0/0 is beyond a limit; Document nesting depth (17) exceeds the maximum allowed (16)
+                    {"l":    | 16    | /l/l/l/l/l/l/l/l/l/l/l/l/l/l/l is beyond a limit; Document nesting depth (17) exceeds the maximum allowed (16)
+                    """)
+    void nestingBeyondTheLimitIsRefusedWhereItStarts(String repeated, int times, String message) {
+        String json = "{\"l\": " + repeated.repeat(times);
+
+        assertThat(refusal(json, root -> root.has("l"))).isEqualTo("document: " + message);
+    }
+
+    @Test
+    void onlyUtf8IsRead() {
+        assertThat(refusal("{\"t\": \"x\"}".getBytes(StandardCharsets.UTF_16)))
+                .isEqualTo("document: the file is not text in UTF-8; save it in UTF-8");
+        assertThat(refusal(new byte[] {'{', '"', (byte) 0xC3, '"'}))
+                .isEqualTo("document: the file is not text in UTF-8; save it in UTF-8");
+        assertThat(refusal("\uFEFF{\"t\": \"x\"}".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("read: x");
+    }
+
+    @Test
+    void halfOfASurrogatePairIsNoText() {
+        assertThat(refusal("{\"t\": \"\\ud83d\"}", root -> root.text("t")))
+                .isEqualTo("document: /t is a text with half of a surrogate pair; write the whole character");
+        assertThat(refusal("{\"t\": \"\\ud83d\\udcfa\"}", root -> root.text("t")))
+                .isEqualTo("read: \uD83D\uDCFA");
+    }
+
+    @Test
+    void directoryIsNotAFileToRead(@TempDir Path folder) {
+        assertThatIOException()
+                .isThrownBy(() -> JsonDocument.read(folder, root -> root))
+                .withMessage(folder + " is a directory; a file was expected");
+    }
+
+    @Test
+    void fileThatDoesNotExistIsNamed(@TempDir Path folder) {
+        Path file = folder.resolve("none.json");
+
+        assertThatExceptionOfType(NoSuchFileException.class)
+                .isThrownBy(() -> JsonDocument.read(file, root -> root))
+                .withMessage(file.toString());
+        assertThat(Files.exists(file)).isFalse();
+    }
+
+    private static <T> T read(String json, Function<JsonObject, T> reader) {
+        return JsonDocument.read(json.getBytes(StandardCharsets.UTF_8), "document", reader);
+    }
+
+    private static String refusal(byte[] json) {
+        return refusal(json, root -> root.text("t"));
+    }
+
+    private static String refusal(String json, Function<JsonObject, ?> reader) {
+        return refusal(json.getBytes(StandardCharsets.UTF_8), reader);
+    }
+
+    private static String refusal(byte[] json, Function<JsonObject, ?> reader) {
+        try {
+            return "read: " + JsonDocument.read(json, "document", reader);
+        } catch (InvalidArtifactException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+}

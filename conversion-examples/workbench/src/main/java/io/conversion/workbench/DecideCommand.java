@@ -1,0 +1,95 @@
+package io.conversion.workbench;
+
+import io.conversion.core.ConversionModel;
+import io.conversion.model.CsvSignals;
+import io.conversion.policy.Decision;
+import io.conversion.policy.Policy;
+import io.conversion.policy.PolicyEngine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Scores users and decides on them, row by row and in constant memory. */
+@Command(
+        name = "decide",
+        header = "Writes the decision of a policy on each user.",
+        description = {
+            "The output has one JSON object a line: row (from 0), the action, and either",
+            "probability, log_odds and segment, or why the fallback was taken; the evidence",
+            "where a signal was scored by a rule; name, version and digest of model and",
+            "policy. A row that the model's schema refuses is a fallback and does not stop",
+            "the run. Prints how many users are in each segment."
+        },
+        customSynopsis = "workbench decide --model FILE --data FILE --policy FILE --out FILE%n"
+                + "                        [--ignore A,B]",
+        footer = {
+            "  workbench decide --model model/model.json --policy policy.json \\",
+            "                   --data users.csv --out decisions.jsonl"
+        })
+// picocli sets the spec and the required options. To be removed when NullAway knows its annotations.
+@SuppressWarnings("NullAway.Init")
+final class DecideCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ModelAndUsers source;
+
+    @Option(names = "--policy", paramLabel = "FILE", required = true, description = "The policy.")
+    private Path policyFile;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            required = true,
+            description = "The file of decisions to write, as JSON lines.")
+    private Path out;
+
+    @Override
+    public Integer call() throws IOException {
+        InputFiles inputs = source.files().and("--policy", policyFile).refuseUnreadable();
+        OutputFile file = OutputFile.of(out, inputs);
+        ConversionModel model = source.loadModel();
+        Policy policy = Policy.load(policyFile);
+        UserFile userFile = source.userFile(model);
+        PrintWriter print = spec.commandLine().getOut();
+        DecisionTally tally = new DecisionTally(policy);
+        try (Progress progress = Progress.ofReading(source.data());
+                CsvSignals users = userFile.open(progress)) {
+            file.write(writer -> write(users, model, PolicyEngine.of(policy), tally, writer));
+            print.println("policy " + policy.reference());
+            print.println("model " + model.reference());
+            print.println(userFile.passedOver());
+        }
+        tally.print(print);
+        print.println("wrote " + out);
+        if (!policy.model().isMetBy(model.reference())) {
+            spec.commandLine()
+                    .getErr()
+                    .println("policy " + policy + " is tuned for model " + policy.model() + ", and this is model \""
+                            + model.name() + "\" with digest "
+                            + model.reference().digest() + ": every user gets the fallback");
+        }
+        return 0;
+    }
+
+    private static void write(
+            CsvSignals users, ConversionModel model, PolicyEngine engine, DecisionTally tally, Writer writer) {
+        try (DecisionLines lines = new DecisionLines(model.reference(), writer)) {
+            while (users.hasNext()) {
+                CsvSignals.Row row = users.next();
+                Decision decision = engine.decide(model.scorer(), row.reading());
+                lines.write(row.row(), decision);
+                tally.add(decision);
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.conversion.workbench;
+
+import io.conversion.policy.Band;
+import io.conversion.policy.Decision;
+import io.conversion.policy.Policy;
+import java.io.PrintWriter;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Counts users by segment, and fallbacks by reason. For one thread. */
+final class DecisionTally {
+
+    private final Map<Band, Long> byBand = new LinkedHashMap<>();
+    private final Map<Decision.Reason, Long> byReason = new EnumMap<>(Decision.Reason.class);
+    private final String fallbackAction;
+    private long users;
+
+    DecisionTally(Policy policy) {
+        policy.bands().forEach(band -> byBand.put(band, 0L));
+        fallbackAction = policy.fallbackAction();
+    }
+
+    void add(Decision decision) {
+        users++;
+        if (decision instanceof Decision.Decided decided) {
+            byBand.merge(decided.band(), 1L, Long::sum);
+        } else if (decision instanceof Decision.Fallback fallback) {
+            byReason.merge(fallback.reason(), 1L, Long::sum);
+        }
+    }
+
+    void print(PrintWriter out) {
+        TextTable table = new TextTable("lrrl").row("segment", "users", "share", "action");
+        byBand.forEach((band, count) ->
+                table.row(band.segment(), Numbers.count(count), Numbers.share(count, users), band.action()));
+        byReason.forEach((reason, count) -> table.row(
+                "fallback: " + DecisionLines.lower(reason),
+                Numbers.count(count),
+                Numbers.share(count, users),
+                fallbackAction));
+        table.row("all", Numbers.count(users), Numbers.share(users, users), "");
+        table.print(out);
+    }
+}

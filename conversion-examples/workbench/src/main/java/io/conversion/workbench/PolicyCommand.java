@@ -1,0 +1,25 @@
+package io.conversion.workbench;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The commands about policies. */
+@Command(
+        name = "policy",
+        header = "Checks the rules that turn scores into decisions.",
+        customSynopsis = "workbench policy COMMAND [OPTIONS]",
+        subcommands = PolicyCheckCommand.class)
+// picocli sets the spec. To be removed when NullAway knows its annotations.
+@SuppressWarnings("NullAway.Init")
+final class PolicyCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Without a command, shows the help. */
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

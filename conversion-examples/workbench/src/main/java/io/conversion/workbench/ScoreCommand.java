@@ -1,0 +1,108 @@
+package io.conversion.workbench;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.conversion.core.ConversionModel;
+import io.conversion.core.Score;
+import io.conversion.core.Scorer;
+import io.conversion.core.SignalReading;
+import io.conversion.core.Violation;
+import io.conversion.model.CsvSignals;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Scores users, row by row and in constant memory. */
+@Command(
+        name = "score",
+        header = "Writes the probability of conversion of each user.",
+        description = {
+            "The columns of the output are row (from 0), log_odds (calibrated),",
+            "raw_log_odds, probability and problem. A row that the model's schema refuses",
+            "has its problem and no numbers; it does not stop the run. Numbers have all",
+            "their digits. Files of any size are scored in constant memory."
+        },
+        customSynopsis = "workbench score --model FILE --data FILE --out FILE [OPTIONS]",
+        footer = "  workbench score --model model/model.json --data users.csv --out scores.csv")
+// picocli sets the spec and the required options. To be removed when NullAway knows its annotations.
+@SuppressWarnings("NullAway.Init")
+final class ScoreCommand implements Callable<Integer> {
+
+    private final RefusedRows refused = new RefusedRows();
+    private long rows;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ModelAndUsers source;
+
+    @Option(names = "--out", paramLabel = "FILE", required = true, description = "The CSV file of scores to write.")
+    private Path out;
+
+    @Option(
+            names = "--strict",
+            order = 2,
+            description = "Ends with exit code 1 if any row was refused. The scores are written all the same.")
+    private boolean strict;
+
+    @Override
+    public Integer call() throws IOException {
+        OutputFile file = OutputFile.of(out, source.files().refuseUnreadable());
+        ConversionModel model = source.loadModel();
+        UserFile userFile = source.userFile(model);
+        PrintWriter print = spec.commandLine().getOut();
+        try (Progress progress = Progress.ofReading(source.data());
+                CsvSignals users = userFile.open(progress)) {
+            file.write(writer -> write(users, model.scorer(), writer));
+            print.println("model " + model.reference());
+            print.println(userFile.passedOver());
+        }
+        print.println("wrote " + out + ": " + Numbers.count(rows - refused.count()) + " of "
+                + Numbers.count(rows, "user") + " scored");
+        refused.print(rows, spec.commandLine().getErr());
+        return strict && refused.count() > 0 ? Failures.REFUSED : 0;
+    }
+
+    private void write(CsvSignals users, Scorer scorer, Writer writer) throws IOException {
+        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(writer);
+        csv.writeRecord("row", "log_odds", "raw_log_odds", "probability", "problem");
+        while (users.hasNext()) {
+            CsvSignals.Row row = users.next();
+            rows++;
+            if (row.reading() instanceof SignalReading.Refused violations) {
+                refuse(csv, row, describe(violations));
+                continue;
+            }
+            Score score = scorer.score(row.reading().orElseThrow());
+            if (Double.isNaN(score.probability())) {
+                refuse(csv, row, "the score has log-odds " + score.logOdds() + " and no probability");
+                continue;
+            }
+            csv.writeRecord(
+                    String.valueOf(row.row()),
+                    Double.toString(score.logOdds()),
+                    Double.toString(score.rawLogOdds()),
+                    Double.toString(score.probability()),
+                    "");
+        }
+        csv.flush();
+    }
+
+    private void refuse(CsvWriter csv, CsvSignals.Row row, String problem) {
+        refused.add(row.row(), problem);
+        csv.writeRecord(String.valueOf(row.row()), "", "", "", problem);
+    }
+
+    private static String describe(SignalReading.Refused refused) {
+        return refused.violations().stream().map(Violation::message).collect(Collectors.joining("; "));
+    }
+}

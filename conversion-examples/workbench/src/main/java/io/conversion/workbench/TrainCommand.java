@@ -1,0 +1,201 @@
+package io.conversion.workbench;
+
+import io.conversion.core.ConversionModel;
+import io.conversion.core.SignalSchema;
+import io.conversion.model.CsvDataSet;
+import io.conversion.model.DataSet;
+import io.conversion.model.Evaluation;
+import io.conversion.model.EvaluationReport;
+import io.conversion.model.LogisticTrainer;
+import io.conversion.model.TrainingResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Trains a model and writes it with its evaluation on the training rows. */
+@Command(
+        name = "train",
+        header = "Trains a model on labelled users.",
+        description = {
+            "Fits a logistic regression: the log-odds of conversion as an intercept plus one",
+            "shape for each signal. Writes model.json, which the other commands and the",
+            "library load, and evaluation.json with the coefficients and the metrics on the",
+            "training rows. Those flatter the model: use \"evaluate\" on rows it has not seen."
+        },
+        customSynopsis = "workbench train --data FILE --label COLUMN --out DIR [OPTIONS]",
+        footer = {
+            "  workbench train --data train.csv --label converted --exclude user_id \\",
+            "                  --penalty 1 --name trial-conversion --out model"
+        })
+// picocli sets the spec and the required options. To be removed when NullAway knows its annotations.
+@SuppressWarnings("NullAway.Init")
+final class TrainCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--data", paramLabel = "FILE", required = true, description = "The CSV file of labelled users.")
+    private Path data;
+
+    @Option(
+            names = "--label",
+            paramLabel = "COLUMN",
+            required = true,
+            description = "The column that holds the outcome.")
+    private String label;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "The folder for model.json and evaluation.json; it is created.")
+    private Path out;
+
+    @Option(
+            names = "--positive",
+            paramLabel = "VALUE",
+            description = "The value of the label that counts as converted (default: the one of 1, true and yes that"
+                    + " the column holds).")
+    private @Nullable String positive;
+
+    @Option(
+            names = "--exclude",
+            paramLabel = "A,B",
+            split = ",",
+            hideParamSyntax = true,
+            description = "Columns that are no signals, such as an identifier (default: none). The model remembers"
+                    + " them.")
+    private List<String> exclude = List.of();
+
+    @Option(
+            names = "--schema",
+            paramLabel = "FILE",
+            description = "The signal schema (default: inferred from the data, as \"schema infer\" does).")
+    private @Nullable Path schema;
+
+    @Option(
+            names = "--shapes",
+            paramLabel = "KIND",
+            defaultValue = "linear",
+            description = "The shapes that numeric signals may take: linear (default: ${DEFAULT-VALUE}).")
+    private String shapes;
+
+    @Option(
+            names = "--penalty",
+            paramLabel = "NUMBER",
+            defaultValue = "1",
+            description = "The L2 penalty lambda on standardised signals, 1/C in scikit-learn; 0 for none (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private String penalty;
+
+    @Option(
+            names = "--calibrate",
+            paramLabel = "KIND",
+            defaultValue = "none",
+            description = "How log-odds are calibrated: none (default: ${DEFAULT-VALUE}).")
+    private String calibrate;
+
+    @Option(
+            names = "--tolerate",
+            paramLabel = "N",
+            defaultValue = "0",
+            converter = CountConverter.class,
+            description = "How many bad cells are tolerated; their rows are left out (default: ${DEFAULT-VALUE}).")
+    private long tolerated;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The name of the model, which policies refer to (default: the name of the data file without"
+                    + " its ending).")
+    private @Nullable String name;
+
+    @Option(
+            names = "--model-version",
+            paramLabel = "V",
+            description = "The version of the model (default: the date of today, in UTC).")
+    private @Nullable String version;
+
+    @Override
+    public Integer call() throws IOException {
+        LogisticTrainer trainer = trainer();
+        InputFiles inputs =
+                InputFiles.of("--data", data).and("--schema", schema).refuseUnreadable();
+        ModelFolder folder = ModelFolder.of(out, inputs);
+
+        DataSet users = read();
+        TrainingResult result = trainer.train(users);
+        ConversionModel model = publish(result);
+        Evaluation evaluation = Evaluation.of(model, users);
+
+        PrintWriter print = spec.commandLine().getOut();
+        new TrainingSummary(users, result, model).print(print);
+        print.println("metrics on the training rows, which flatter the model:");
+        EvaluationSummary.print(evaluation, print);
+        folder.save(model, EvaluationReport.ofTraining(model, result, evaluation), print);
+        return 0;
+    }
+
+    private DataSet read() throws IOException {
+        try (Progress progress = Progress.ofReading(data)) {
+            CsvDataSet.Options options = CsvDataSet.label(label)
+                    .exclude(exclude.stream().map(String::strip).toList())
+                    .tolerate(tolerated)
+                    .progress(progress);
+            if (positive != null) {
+                options = options.positive(positive);
+            }
+            if (schema != null) {
+                return CsvDataSet.read(data, options.schema(SignalSchema.load(schema)));
+            }
+            DataSet users = CsvDataSet.read(data, options);
+            InferredSchema.doubts(users.schema()).forEach(spec.commandLine().getErr()::println);
+            return users;
+        }
+    }
+
+    private LogisticTrainer trainer() {
+        if (!shapes.equals("linear")) {
+            throw usage("--shapes is \"" + shapes + "\"; the only kind that exists is linear");
+        }
+        if (!calibrate.equals("none")) {
+            throw usage("--calibrate is \"" + calibrate + "\"; the only kind that exists is none");
+        }
+        try {
+            return LogisticTrainer.withDefaults().penalty(new BigDecimal(penalty).doubleValue());
+        } catch (NumberFormatException e) {
+            throw usage("--penalty is \"" + penalty + "\"; a number of at least 0 is needed, such as 1");
+        } catch (IllegalArgumentException e) {
+            throw usage("--penalty: " + e.getMessage());
+        }
+    }
+
+    private ConversionModel publish(TrainingResult result) {
+        String today = LocalDate.now(ZoneOffset.UTC).toString();
+        try {
+            return result.publish(name == null ? stem(data) : name, version == null ? today : version);
+        } catch (IllegalArgumentException e) {
+            // A name that no artifact can hold: of the model, or of the label or its value in the data.
+            throw new RefusedInputException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private static String stem(Path file) {
+        return String.valueOf(file.getFileName()).replaceFirst("(?<=.)\\.[^.]*$", "");
+    }
+}

@@ -1,0 +1,128 @@
+package io.conversion.workbench;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command line of the library, for data scientists and product managers. */
+@Command(
+        name = "workbench",
+        header = "From a file of users to a model, a score for each user, and a decision.",
+        customSynopsis = "workbench COMMAND [OPTIONS]",
+        versionProvider = Version.class,
+        exitCodeList = {
+            "0:Done.",
+            "1:Refused input, or with --strict a refused row. Standard error says why.",
+            "2:Usage: an option that does not exist, lacks its value, or is missing.",
+            "70:A bug in the workbench. Please report it with its --stack-trace."
+        },
+        footerHeading = "%n@|bold A whole journey:|@%n",
+        footer = {
+            "  workbench generate --users 5000 --out users.csv",
+            "  workbench train --data users.csv --label converted \\",
+            "                  --name trial-conversion --out model",
+            "  workbench score --model model/model.json --data users.csv --out scores.csv",
+            "  workbench policy check policy.json",
+            "  workbench decide --model model/model.json --policy policy.json \\",
+            "                   --data users.csv --out decisions.jsonl",
+            "",
+            "\"workbench COMMAND --help\" explains a command and shows an example of it, and",
+            "\"workbench policy check --help\" a policy. \"workbench\" is short for \"java -jar",
+            "conversion-examples/workbench/target/workbench.jar\".",
+            "",
+            "CSV files are UTF-8 with a header, separated by comma or semicolon. An output",
+            "file is written completely or not at all, and replaces an older one."
+        },
+        subcommands = {
+            GenerateCommand.class,
+            SchemaCommand.class,
+            TrainCommand.class,
+            ScoreCommand.class,
+            DecideCommand.class,
+            EvaluateCommand.class,
+            PolicyCommand.class
+        })
+// picocli sets the spec and reads the options. To be removed when NullAway and Error Prone know its annotations.
+@SuppressWarnings({"NullAway.Init", "UnusedVariable"})
+public final class Workbench implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            order = HelpLayout.LAST,
+            scope = ScopeType.INHERIT,
+            description = "Shows this help.")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            order = HelpLayout.LAST,
+            description = "Shows the version of the workbench and of Java.")
+    private boolean version;
+
+    @Option(
+            names = Failures.STACK_TRACE,
+            order = HelpLayout.LAST,
+            scope = ScopeType.INHERIT,
+            description = "Shows where in the code a bug arose.")
+    private boolean stackTrace;
+
+    private Workbench() {}
+
+    /**
+     * Runs a command and ends the virtual machine with its exit code.
+     *
+     * @param args the command and its options
+     */
+    public static void main(String[] args) {
+        CommandLine commands = new CommandLine(new Workbench());
+        System.exit(run(commands, args, commands.getOut(), commands.getErr()));
+    }
+
+    /**
+     * Runs a command.
+     *
+     * @param args the command and its options
+     * @param out where to say what was done
+     * @param err where to say what was refused
+     * @return the exit code: 0 done, 1 refused input, 2 usage, 70 a bug
+     */
+    public static int run(String[] args, PrintWriter out, PrintWriter err) {
+        return run(new CommandLine(new Workbench()), args, out, err);
+    }
+
+    private static int run(CommandLine commands, String[] args, PrintWriter out, PrintWriter err) {
+        commands.setOut(out)
+                .setErr(err)
+                // A column whose name holds a comma is given in quotes.
+                .setTrimQuotes(true)
+                // A value that begins with @ is a value, not a file of arguments.
+                .setExpandAtFiles(false)
+                .setParameterExceptionHandler(Failures::usage)
+                .setExecutionExceptionHandler(Failures::execution);
+        HelpLayout.apply(commands);
+        try {
+            return commands.execute(args);
+        } catch (OutOfMemoryError e) {
+            err.println("there is not enough memory; give Java more of it, as in: java -Xmx8g -jar workbench.jar ...");
+            return Failures.REFUSED;
+        } finally {
+            out.flush();
+            err.flush();
+        }
+    }
+
+    /** Without a command, shows the help. */
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

@@ -1,0 +1,173 @@
+package io.conversion.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.conversion.policy.Policy;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Help, and how options may not be used. */
+class WorkbenchUsageTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--help",
+                "generate --help",
+                "schema --help",
+                "schema infer --help",
+                "train --help",
+                "score --help",
+                "decide --help",
+                "evaluate --help",
+                "policy --help",
+                "policy check --help"
+            })
+    void helpFitsATerminal(String line) {
+        Outcome outcome = Outcome.of((Object[]) line.split(" "));
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out().lines())
+                .hasSizeGreaterThan(5)
+                .allSatisfy(printed -> assertThat(printed)
+                        .hasSizeLessThanOrEqualTo(80)
+                        .doesNotContain("@|")
+                        .doesNotContain("${"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"generate", "schema infer", "train", "score", "decide", "evaluate", "policy check"})
+    void helpShowsAnExample(String command) {
+        Outcome outcome = Outcome.of((Object[]) (command + " --help").split(" "));
+
+        assertThat(outcome.out()).contains("Example:\n  workbench " + command + " ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, textBlock = """
+                    LINE,   HELP
+                    '',     --help
+                    schema, schema --help
+                    policy, policy --help
+                    """)
+    void aGroupWithoutACommandShowsItsHelp(String line, String help) {
+        Outcome outcome = line.isEmpty() ? Outcome.of() : Outcome.of(line);
+
+        assertThat(outcome).isEqualTo(Outcome.of((Object[]) help.split(" ")));
+    }
+
+    @Test
+    void thePolicyOfTheHelpIsOne() {
+        String help = Outcome.of("policy", "check", "--help").out();
+
+        Policy policy = Policy.fromJson(help.substring(help.indexOf('{')));
+
+        assertThat(policy.bands()).hasSize(3);
+    }
+
+    @Test
+    void theHelpNamesTheExitCodes() {
+        assertThat(Outcome.of().out()).contains("""
+                        Exit codes:
+                          0    Done.
+                          1    Refused input, or with --strict a refused row. Standard error says why.
+                          2    Usage: an option that does not exist, lacks its value, or is missing.
+                          70   A bug in the workbench. Please report it with its --stack-trace.
+                        """);
+    }
+
+    @Test
+    void theVersionIsPrinted() {
+        assertThat(Outcome.of("--version").out().lines().toList())
+                .containsExactly("workbench development", "Java " + Runtime.version());
+    }
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
+                    LINE                                              | MESSAGE
+                    train --data u.csv --out m                        | Missing required option: '--label=COLUMN'
+                    train --data u.csv --label y --out m --fast       | Unknown option: '--fast'
+                    train --data u.csv --label y --out m --penalty cv | --penalty is "cv"; a number of at least 0 is needed, such as 1
+                    train --data u.csv --label y --out m --penalty -1 | --penalty: the penalty is -1.0; it must be a finite number of at least 0
+                    train --data u.csv --label y --out m --shapes auto| --shapes is "auto"; the only kind that exists is linear
+                    train --data u.csv --label y --out m --tolerate x | Invalid value for option '--tolerate': "x" is not a whole number of at least 0
+                    """)
+    void aWrongOptionIsAUsageError(String line, String message) {
+        Outcome outcome = Outcome.of((Object[]) line.split(" "));
+
+        assertThat(outcome)
+                .isEqualTo(new Outcome(2, "", message + "\n\"workbench train --help\" explains the options\n"));
+    }
+
+    @Test
+    void atLeastOneUserIsGenerated() {
+        assertThat(Outcome.of("generate", "--users", "0", "--out", "users.csv"))
+                .isEqualTo(new Outcome(
+                        2,
+                        "",
+                        "--users is 0; at least 1 is needed\n\"workbench generate --help\" explains the options\n"));
+    }
+
+    @Test
+    void aMisspeltCommandIsOfferedTheNearestOne() {
+        assertThat(Outcome.of("trian")).isEqualTo(new Outcome(2, "", """
+                                Unmatched argument at index 0: 'trian'
+                                Did you mean: workbench train?
+                                "workbench --help" explains the options
+                                """));
+    }
+
+    @Test
+    void aBugSaysSoInOneLine() {
+        StringWriter err = new StringWriter();
+
+        int exitCode = broken(err).execute();
+
+        assertThat(exitCode).isEqualTo(70);
+        assertThat(err)
+                .hasToString("this is a bug in the workbench: java.lang.IllegalStateException: no wheels;"
+                        + " run the command again with --stack-trace and report it\n");
+    }
+
+    @Test
+    void aBugShowsItsStackTraceOnDemand() {
+        StringWriter err = new StringWriter();
+
+        broken(err).execute("--stack-trace");
+
+        assertThat(err.toString().lines())
+                .startsWith(
+                        "this is a bug in the workbench: java.lang.IllegalStateException: no wheels",
+                        "java.lang.IllegalStateException: no wheels")
+                .anyMatch(line -> line.startsWith("\tat io.conversion.workbench."));
+    }
+
+    private static CommandLine broken(StringWriter err) {
+        CommandLine broken = new CommandLine(new Broken())
+                .setErr(new PrintWriter(err, true))
+                .setExecutionExceptionHandler(Failures::execution);
+        broken.getCommandSpec()
+                .addOption(OptionSpec.builder(Failures.STACK_TRACE)
+                        .type(boolean.class)
+                        .build());
+        return broken;
+    }
+
+    @Command(name = "broken")
+    private static final class Broken implements Callable<Integer> {
+
+        @Override
+        public Integer call() {
+            throw new IllegalStateException("no wheels");
+        }
+    }
+}

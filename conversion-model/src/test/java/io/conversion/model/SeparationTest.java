@@ -1,0 +1,168 @@
+package io.conversion.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.conversion.core.Shape;
+import io.conversion.core.Signal;
+import io.conversion.core.SignalSchema;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which rows are separated is decided by the linear program of {@code src/test/reference/logistic.py}. */
+class SeparationTest {
+
+    private static final LogisticTrainer TRAINER = LogisticTrainer.withDefaults();
+    private static final LogisticTrainer UNPENALISED = TRAINER.penalty(0);
+    private static final String REMEDY = ": along this combination every training row has the outcome it points to, so"
+            + " no finite estimate exists; train with a penalty, such as 1, or exclude the signal if it gives the"
+            + " outcome away";
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
+                    separation           | rows
+                    complete             | 1,0 2,0 3,0 4,1 5,1 6,1
+                    two rows             | 1,0 2,1
+                    all but one value    | 1,0 2,0 3,0 3,1 5,1 6,1
+                    lowest value         | 0,1 0,0 5,1 2,1 5,1 3,1 0,0 5,1
+                    value of a flag      | 1,1 1,0 1,1 0,0 0,0 1,1
+                    """)
+    void separationIsRefusedWithItsRemedyWithoutAPenalty(String separation, String rows) {
+        DataSet data = users(rows).dataSet();
+
+        assertThatExceptionOfType(SeparationException.class)
+                .as(separation)
+                .isThrownBy(() -> UNPENALISED.train(data))
+                .withMessage("the outcomes are separated by \"x1\"" + REMEDY)
+                .satisfies(refusal -> assertThat(refusal.columns()).containsExactly("\"x1\""));
+    }
+
+    @Test
+    void columnsThatSeparateOnlyTogetherAreNamedTogether() {
+        DataSet data = users("1,2,1 4,0,0 3,0,1 4,4,1 1,0,0 4,4,1 3,1,1").dataSet();
+
+        assertThatExceptionOfType(SeparationException.class)
+                .isThrownBy(() -> UNPENALISED.train(data))
+                .withMessageStartingWith("the outcomes are separated by ")
+                .withMessageContaining("\"x2\"")
+                .withMessageEndingWith(REMEDY);
+    }
+
+    @Test
+    void signalThatHasNoPartInTheSeparationIsNotNamed() {
+        DataSet data = users("0,1,0 0,2,1 0,3,0 0,4,1 1,1,1 1,2,1 1,3,1 0,2,0").dataSet();
+
+        assertThatExceptionOfType(SeparationException.class)
+                .isThrownBy(() -> UNPENALISED.train(data))
+                .withMessage("the outcomes are separated by \"x1\"" + REMEDY);
+    }
+
+    @Test
+    void singleOutcomeOfTheFirstLevelIsASeparationByTheOthers() {
+        DataSet.Builder users =
+                DataSet.builder(SignalSchema.of("plans", "1", Signal.categorical("plan", "basic", "pro")));
+        for (String user : "basic,1 basic,1 pro,0 pro,1 pro,1 basic,1".split(" ", -1)) {
+            users.add(Map.of("plan", user.split(",", -1)[0]), user.endsWith("1"));
+        }
+
+        assertThatExceptionOfType(SeparationException.class)
+                .isThrownBy(() -> UNPENALISED.train(users.build("converted")))
+                .withMessage("the outcomes are separated by \"plan=pro\"" + REMEDY);
+    }
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
+                    rows
+                    1,0 2,1 3,0 4,1 5,1 6,1
+                    0,0 0,1 5,1 2,1 5,1 3,1 0,0 5,0
+                    """)
+    void overlapIsFitted(String rows) {
+        LabelledUsers users = users(rows);
+
+        TrainingResult result = UNPENALISED.train(users.dataSet());
+
+        ReferenceFit.assertOptimum(result, users, new ReferenceDesign(users, true, false));
+        assertThat(result.diagnostics().warnings()).isEmpty();
+    }
+
+    @Test
+    void farRowOnItsOwnSideOfAnOverlapChangesNothing() {
+        Shape without = UNPENALISED
+                .train(users("1,0 2,1 3,0 4,1 5,1 6,1").dataSet())
+                .publish("model", "1")
+                .shapes()
+                .get("x1");
+        Shape with = UNPENALISED
+                .train(users("1,0 2,1 3,0 4,1 5,1 6,1 1000000,1").dataSet())
+                .publish("model", "1")
+                .shapes()
+                .get("x1");
+
+        assertThat(with)
+                .isInstanceOfSatisfying(
+                        Shape.Linear.class,
+                        far -> assertThat(without)
+                                .isInstanceOfSatisfying(
+                                        Shape.Linear.class,
+                                        near -> assertThat(far.slope()).isCloseTo(near.slope(), within(1e-7))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
+                    separation           | rows
+                    complete             | 1,0 2,0 3,0 4,1 5,1 6,1
+                    two rows             | 1,0 2,1
+                    all but one value    | 1,0 2,0 3,0 3,1 5,1 6,1
+                    lowest value         | 0,1 0,0 5,1 2,1 5,1 3,1 0,0 5,1
+                    value of a flag      | 1,1 1,0 1,1 0,0 0,0 1,1
+                    one of two columns   | 0,1,0 0,2,1 0,3,0 0,4,1 1,1,1 1,2,1 1,3,1 0,2,0
+                    """)
+    void separationUnderAPenaltyIsAWarning(String separation, String rows) {
+        LabelledUsers users = users(rows);
+
+        TrainingResult result = TRAINER.train(users.dataSet());
+
+        ReferenceFit.assertOptimum(result, users, new ReferenceDesign(users, true, false));
+        assertThat(result.diagnostics().leftOut()).isEmpty();
+        assertThat(result.diagnostics().warnings())
+                .as(separation)
+                .containsExactly("the outcomes are separated by \"x1\"; without the penalty there would be no finite"
+                        + " estimate");
+    }
+
+    @Test
+    void overlapUnderAPenaltyIsNoWarning() {
+        TrainingResult result =
+                TRAINER.train(users("0,0 0,1 5,1 2,1 5,1 3,1 0,0 5,0").dataSet());
+
+        assertThat(result.diagnostics().warnings()).isEmpty();
+    }
+
+    @Test
+    void refusedDataCanBeTrainedOnWithTheRemedy() {
+        for (String rows : List.of("1,0 2,1", "1,1 1,0 1,1 0,0 0,0 1,1", "1,0 2,0 3,0 3,1 5,1 6,1")) {
+            assertThatNoException()
+                    .isThrownBy(() -> TRAINER.train(users(rows).dataSet()).publish("model", "1"));
+        }
+    }
+
+    /** Rows set apart by blanks, numbers by commas; the last one is the outcome. */
+    private static LabelledUsers users(String rows) {
+        double[][] numbers = Arrays.stream(rows.split(" ", -1))
+                .map(row -> Arrays.stream(row.split(",", -1))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray())
+                .toArray(double[][]::new);
+        List<Signal> signals = IntStream.range(1, numbers[0].length)
+                .<Signal>mapToObj(i -> Signal.numeric("x" + i))
+                .toList();
+        return LabelledUsers.numbers(signals, numbers);
+    }
+}

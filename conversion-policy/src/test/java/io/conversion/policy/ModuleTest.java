@@ -1,0 +1,32 @@
+package io.conversion.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.module.ModuleDescriptor.Exports;
+import java.lang.module.ModuleDescriptor.Requires;
+import org.junit.jupiter.api.Test;
+
+/** Runs on the module path, as the build sees to it. */
+class ModuleTest {
+
+    private static final Module POLICY = Policy.class.getModule();
+
+    @Test
+    void policyRunsAsAModuleOfItsOwn() {
+        assertThat(POLICY.getName()).isEqualTo("io.conversion.policy");
+    }
+
+    @Test
+    void everyoneSeesThePublicPackageOnly() {
+        assertThat(POLICY.getDescriptor().exports())
+                .extracting(Exports::source)
+                .containsExactly("io.conversion.policy");
+    }
+
+    @Test
+    void policyRequiresTheModulesOfTheModuleTableOnly() {
+        assertThat(POLICY.getDescriptor().requires())
+                .extracting(Requires::name)
+                .containsExactlyInAnyOrder("java.base", "io.conversion.core", "org.jspecify", "org.slf4j");
+    }
+}
