@@ -167,8 +167,8 @@ public final class SignalSchema {
      *
      * @return a builder, for one thread
      */
-    public Signals.Builder signals() {
-        return new Signals.Builder(this);
+    public SignalsBuilder signals() {
+        return new SignalsBuilder(this);
     }
 
     /**
@@ -180,7 +180,7 @@ public final class SignalSchema {
      * @return the accepted signals, or every violation; never an exception for what the map holds
      */
     public SignalReading read(Map<String, ?> values) {
-        Signals.Builder builder = signals();
+        SignalsBuilder builder = signals();
         values.forEach(builder::setAny);
         return builder.read();
     }

@@ -314,12 +314,12 @@ class ModelJsonSchemaTest {
                         .build());
 
         assertThat(a.logOdds()).isEqualTo(-0.5);
-        assertThat(a.probability()).isEqualTo(0.37754066879814546);
+        assertThat(a.probability()).isEqualTo(0.3775406687981454);
         assertThat(a.evidence().isComplete()).isTrue();
         assertThat(b.logOdds()).isEqualTo(2.25);
         assertThat(b.probability()).isEqualTo(0.9046505351008906);
         assertThat(b.evidence().substitutions()).hasSize(3);
-        assertThat(documentation()).contains("0.37754066879814546 and 0.9046505351008906");
+        assertThat(documentation()).contains("0.3775406687981454 and 0.9046505351008906");
     }
 
     @Test

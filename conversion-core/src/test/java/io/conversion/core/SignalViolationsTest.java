@@ -80,7 +80,7 @@ class SignalViolationsTest {
 
     @Test
     void signalThatIsSetTwiceIsRefusedThoughBothValuesAreValid() {
-        Signals.Builder builder = SCHEMA.signals();
+        SignalsBuilder builder = SCHEMA.signals();
         user().forEach(builder::setAny);
 
         builder.set("weekend", false).setMissing("account_age");
@@ -91,7 +91,7 @@ class SignalViolationsTest {
 
     @Test
     void everyViolationIsInOneMessageInTheOrderOfTheSchema() {
-        Signals.Builder builder = SCHEMA.signals()
+        SignalsBuilder builder = SCHEMA.signals()
                 .set("weekday", true)
                 .set("weekend", "yes")
                 .set("channel", "social")

@@ -67,7 +67,7 @@ class SignalsPropertyTest {
                         || value instanceof Long
                         || value instanceof String
                         || value instanceof Boolean));
-        Signals.Builder builder = SCHEMA.signals();
+        SignalsBuilder builder = SCHEMA.signals();
         map.forEach((name, value) -> {
             if (value instanceof Double number) {
                 builder.set(name, number);

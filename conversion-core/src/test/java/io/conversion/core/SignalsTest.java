@@ -199,7 +199,7 @@ class SignalsTest {
 
     @Test
     void builderGoesOnAfterAReading() {
-        Signals.Builder builder = builtWithoutChannelAndWeekend().set("channel", "social");
+        SignalsBuilder builder = builtWithoutChannelAndWeekend().set("channel", "social");
         Signals without = builder.build();
 
         Signals complete = builder.set("weekend", true).build();
@@ -220,11 +220,11 @@ class SignalsTest {
         assertThat(signals).hasToString(before);
     }
 
-    private static Signals.Builder built() {
+    private static SignalsBuilder built() {
         return builtWithoutChannelAndWeekend().set("channel", "social").set("weekend", true);
     }
 
-    private static Signals.Builder builtWithoutChannelAndWeekend() {
+    private static SignalsBuilder builtWithoutChannelAndWeekend() {
         return SCHEMA.signals()
                 .set("account_age", 4)
                 .set("content_hours", 9.3)

@@ -3,7 +3,7 @@ package io.conversion.model;
 import io.conversion.core.CategoricalSignal;
 import io.conversion.core.FlagSignal;
 import io.conversion.core.Signal;
-import io.conversion.core.Signals;
+import io.conversion.core.SignalsBuilder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -29,7 +29,7 @@ final class Column {
     }
 
     /** Sets the signal to its value in a row. */
-    void set(Signals.Builder signals, Signal signal, int row) {
+    void set(SignalsBuilder signals, Signal signal, int row) {
         double value = values[row];
         if (Double.isNaN(value)) {
             signals.setMissing(signal.name());

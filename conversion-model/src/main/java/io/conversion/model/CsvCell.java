@@ -3,7 +3,7 @@ package io.conversion.model;
 import io.conversion.core.CategoricalSignal;
 import io.conversion.core.FlagSignal;
 import io.conversion.core.Signal;
-import io.conversion.core.Signals;
+import io.conversion.core.SignalsBuilder;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -51,7 +51,7 @@ final class CsvCell {
     }
 
     /** Sets a signal to what the text means for it; a text that means nothing is set as it is, and so refused. */
-    static void set(Signals.Builder signals, Signal signal, String text) {
+    static void set(SignalsBuilder signals, Signal signal, String text) {
         String name = signal.name();
         if (text.isEmpty()) {
             signals.setMissing(name);

@@ -2,7 +2,7 @@ package io.conversion.model;
 
 import io.conversion.core.SignalReading;
 import io.conversion.core.SignalSchema;
-import io.conversion.core.Signals;
+import io.conversion.core.SignalsBuilder;
 import io.conversion.model.DataSet.LabelColumn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -126,7 +126,7 @@ public final class CsvDataSet {
         if (!ragged.isEmpty()) {
             bad(ragged);
         } else {
-            Signals.Builder signals = schema.signals();
+            SignalsBuilder signals = schema.signals();
             for (int i = 0; i < columnOfSignal.length; i++) {
                 CsvCell.set(signals, schema.declared().get(i), row.cells().get(columnOfSignal[i]));
             }

@@ -3,7 +3,7 @@ package io.conversion.model;
 import io.conversion.core.Signal;
 import io.conversion.core.SignalReading;
 import io.conversion.core.SignalSchema;
-import io.conversion.core.Signals;
+import io.conversion.core.SignalsBuilder;
 import io.conversion.core.Violation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -88,7 +88,7 @@ public final class CsvSignals implements Iterator<CsvSignals.Row>, AutoCloseable
         if (!ragged.isEmpty()) {
             return new SignalReading.Refused(List.of(new Violation("", Violation.Kind.UNREADABLE, ragged)));
         }
-        Signals.Builder signals = schema.signals();
+        SignalsBuilder signals = schema.signals();
         for (int i = 0; i < columnOfSignal.length; i++) {
             CsvCell.set(signals, schema.declared().get(i), row.cells().get(columnOfSignal[i]));
         }

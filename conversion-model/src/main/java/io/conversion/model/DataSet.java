@@ -4,6 +4,7 @@ import io.conversion.core.InvalidSignalsException;
 import io.conversion.core.Signal;
 import io.conversion.core.SignalSchema;
 import io.conversion.core.Signals;
+import io.conversion.core.SignalsBuilder;
 import io.conversion.core.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -106,7 +107,7 @@ public final class DataSet {
      * @return the signals
      */
     public Signals signals(int row) {
-        Signals.Builder signals = schema.signals();
+        SignalsBuilder signals = schema.signals();
         for (int i = 0; i < columns.size(); i++) {
             columns.get(i).set(signals, schema.declared().get(i), row);
         }

@@ -1,0 +1,310 @@
+package io.conversion.core;
+
+import io.conversion.core.Evidence.Rule;
+import io.conversion.core.Evidence.Substitution;
+import io.conversion.core.Violation.Kind;
+import io.conversion.core.json.ArtifactText;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects one user's values by name, and every violation of the schema. For one thread.
+ */
+public final class SignalsBuilder {
+
+    private final SignalSchema schema;
+    private final double[] values;
+    private final boolean[] set;
+    private final boolean[] violated;
+    private final @Nullable Substitution[] substitutions;
+    private final List<Found> found = new ArrayList<>();
+
+    SignalsBuilder(SignalSchema schema) {
+        int size = schema.declared().size();
+        this.schema = schema;
+        this.values = new double[size];
+        this.set = new boolean[size];
+        this.violated = new boolean[size];
+        this.substitutions = new Substitution[size];
+        Arrays.fill(values, Double.NaN);
+    }
+
+    /**
+     * Sets a numeric signal.
+     *
+     * @param signal the name of the signal
+     * @param value its value, in its unit
+     * @return this builder
+     */
+    public SignalsBuilder set(String signal, double value) {
+        int position = open(signal);
+        if (position >= 0) {
+            if (schema.declared().get(position) instanceof NumericSignal numeric) {
+                number(position, numeric, value);
+            } else {
+                wrongType(position, "the number " + Signals.text(value));
+            }
+        }
+        return this;
+    }
+
+    /**
+     * Sets a numeric signal to a whole number.
+     *
+     * @param signal the name of the signal
+     * @param value its value, in its unit
+     * @return this builder
+     */
+    public SignalsBuilder set(String signal, long value) {
+        if ((long) (double) value != value || value == Long.MAX_VALUE) {
+            return setInexact(signal, new BigDecimal(value));
+        }
+        return set(signal, (double) value);
+    }
+
+    /**
+     * Sets a flag.
+     *
+     * @param signal the name of the signal
+     * @param value its value
+     * @return this builder
+     */
+    public SignalsBuilder set(String signal, boolean value) {
+        int position = open(signal);
+        if (position >= 0) {
+            if (schema.declared().get(position) instanceof FlagSignal) {
+                values[position] = value ? 1 : 0;
+            } else {
+                wrongType(position, "the truth value " + value);
+            }
+        }
+        return this;
+    }
+
+    /**
+     * Sets a categorical signal.
+     *
+     * @param signal the name of the signal
+     * @param level its level, exactly as the schema spells it; null if it is missing
+     * @return this builder
+     */
+    public SignalsBuilder set(String signal, @Nullable String level) {
+        int position = open(signal);
+        if (position >= 0 && level != null) {
+            if (schema.declared().get(position) instanceof CategoricalSignal categorical) {
+                level(position, categorical, level);
+            } else {
+                wrongType(position, "the text " + ArtifactText.quoted(level));
+            }
+        }
+        return this;
+    }
+
+    /**
+     * Says that a signal is missing, which is the same as not to set it.
+     *
+     * @param signal the name of the signal
+     * @return this builder
+     */
+    public SignalsBuilder setMissing(String signal) {
+        open(signal);
+        return this;
+    }
+
+    /**
+     * The signals.
+     *
+     * @return valid signals
+     * @throws InvalidSignalsException if there is any violation of the schema; it names every one
+     */
+    public Signals build() {
+        return read().orElseThrow();
+    }
+
+    /**
+     * The signals, or the violations.
+     *
+     * @return the accepted signals, or every violation of the schema
+     */
+    public SignalReading read() {
+        List<Found> all = new ArrayList<>(found);
+        List<Substitution> applied = new ArrayList<>();
+        for (int i = 0; i < values.length; i++) {
+            Substitution substitution = substitutions[i];
+            if (substitution != null) {
+                applied.add(substitution);
+            } else if (Double.isNaN(values[i]) && !violated[i]) {
+                missing(i, all, applied);
+            }
+        }
+        if (!all.isEmpty()) {
+            all.sort(Comparator.comparingInt(Found::position));
+            return new SignalReading.Refused(all.stream().map(Found::violation).toList());
+        }
+        return new SignalReading.Accepted(new Signals(schema, values.clone(), List.copyOf(applied)));
+    }
+
+    private void missing(int position, List<Found> all, List<Substitution> applied) {
+        Signal signal = schema.declared().get(position);
+        if (signal.whenMissing() == WhenMissing.IMPUTE) {
+            applied.add(new Substitution(signal.name(), Rule.MISSING, ""));
+        } else {
+            String message = named(signal) + " is required by schema " + schema + " but was not given";
+            all.add(new Found(position, new Violation(signal.name(), Kind.MISSING, message)));
+        }
+    }
+
+    /** Sets a value of whatever type, as maps hold them. */
+    void setAny(@Nullable String signal, @Nullable Object value) {
+        if (signal == null) {
+            String message = "a signal without a name is not in schema " + schema;
+            found.add(new Found(Integer.MAX_VALUE, new Violation("", Kind.UNKNOWN_SIGNAL, message)));
+            return;
+        }
+        String name = signal;
+        if (value == null) {
+            setMissing(name);
+        } else if (value instanceof Boolean flag) {
+            set(name, (boolean) flag);
+        } else if (value instanceof String level) {
+            set(name, level);
+        } else if (value instanceof Long || value instanceof Integer || value instanceof AtomicLong) {
+            set(name, ((Number) value).longValue());
+        } else if (value instanceof BigInteger whole) {
+            setDecimal(name, new BigDecimal(whole));
+        } else if (value instanceof BigDecimal decimal) {
+            setDecimal(name, decimal);
+        } else if (value instanceof Number number) {
+            set(name, number.doubleValue());
+        } else {
+            int position = open(name);
+            if (position >= 0) {
+                wrongType(position, "a value of type " + value.getClass().getName());
+            }
+        }
+    }
+
+    private int open(String signal) {
+        int position = schema.position(signal);
+        if (position < 0) {
+            List<String> known = schema.declared().stream().map(Signal::name).toList();
+            String message = "signal " + ArtifactText.quoted(signal) + " is not in schema " + schema
+                    + NearestName.offer(signal, known);
+            found.add(new Found(Integer.MAX_VALUE, new Violation(signal, Kind.UNKNOWN_SIGNAL, message)));
+        } else if (set[position]) {
+            violation(position, Kind.SET_TWICE, " is set twice");
+            return -1;
+        } else {
+            set[position] = true;
+        }
+        return position;
+    }
+
+    /** A fraction is rounded to the nearest double, as a literal is; a whole number is exact or refused. */
+    private void setDecimal(String signal, BigDecimal value) {
+        double number = value.doubleValue();
+        boolean whole = value.stripTrailingZeros().scale() <= 0;
+        if (Double.isInfinite(number) || (whole && new BigDecimal(number).compareTo(value) != 0)) {
+            setInexact(signal, value);
+        } else {
+            set(signal, number);
+        }
+    }
+
+    /** Sets a whole number that no double is equal to: valid only where it is clipped anyway. */
+    private SignalsBuilder setInexact(String signal, BigDecimal value) {
+        int position = open(signal);
+        if (position >= 0 && schema.declared().get(position) instanceof NumericSignal numeric) {
+            boolean clipped = numeric.whenOutOfRange() == WhenOutOfRange.CLIP
+                    && (value.doubleValue() > numeric.max() || value.doubleValue() < numeric.min());
+            if (clipped) {
+                values[position] = numeric.clip(value.doubleValue());
+                substitutions[position] = new Substitution(signal, Rule.CLIPPED, value.toString());
+            } else {
+                violation(
+                        position,
+                        Kind.OUT_OF_RANGE,
+                        ": " + value + " has no exact double; whole numbers are exact up to 2^53");
+            }
+        } else if (position >= 0) {
+            wrongType(position, "the number " + value);
+        }
+        return this;
+    }
+
+    private void number(int position, NumericSignal signal, double value) {
+        if (!Double.isFinite(value)) {
+            violation(position, Kind.NOT_FINITE, ": " + value + " is not a finite number");
+        } else if (signal.whole() && value != StrictMath.rint(value)) {
+            violation(position, Kind.NOT_WHOLE, ": " + value + " is not a whole number");
+        } else if (value >= signal.min() && value <= signal.max()) {
+            values[position] = value;
+        } else if (signal.whenOutOfRange() == WhenOutOfRange.CLIP) {
+            values[position] = signal.clip(value);
+            substitutions[position] = new Substitution(signal.name(), Rule.CLIPPED, Signals.text(value));
+        } else {
+            violation(position, Kind.OUT_OF_RANGE, ": " + Signals.text(value) + " is out of range, " + allowed(signal));
+        }
+    }
+
+    private void level(int position, CategoricalSignal signal, String level) {
+        int code = schema.levelCode(position, level);
+        if (code != Signals.UNSEEN || !(signal.whenUnseen() instanceof WhenUnseen.Refuse)) {
+            values[position] = code;
+        } else {
+            violation(
+                    position,
+                    Kind.UNSEEN_LEVEL,
+                    ": level " + ArtifactText.quoted(level) + " is not one of " + list(signal.levels())
+                            + NearestName.offer(level, signal.levels()));
+        }
+        if (code == Signals.UNSEEN) {
+            substitutions[position] = new Substitution(signal.name(), Rule.UNSEEN, level);
+        }
+    }
+
+    private void wrongType(int position, String given) {
+        Signal signal = schema.declared().get(position);
+        String expected = signal instanceof NumericSignal
+                ? "a number"
+                : signal instanceof FlagSignal
+                        ? "true or false"
+                        : "one of " + list(((CategoricalSignal) signal).levels()) + " as text";
+        violation(position, Kind.WRONG_TYPE, ": " + given + " is not " + expected);
+    }
+
+    private void violation(int position, Kind kind, String message) {
+        Signal signal = schema.declared().get(position);
+        violated[position] = true;
+        found.add(new Found(position, new Violation(signal.name(), kind, named(signal) + message)));
+    }
+
+    private static String named(Signal signal) {
+        return "signal \"" + signal.name() + "\"";
+    }
+
+    private static String allowed(NumericSignal signal) {
+        String unit = signal.unit().isEmpty() ? "" : " " + signal.unit();
+        if (signal.min() == Double.NEGATIVE_INFINITY) {
+            return "allowed is at most " + Signals.text(signal.max()) + unit;
+        } else if (signal.max() == Double.POSITIVE_INFINITY) {
+            return "allowed is at least " + Signals.text(signal.min()) + unit;
+        }
+        return "allowed is " + Signals.text(signal.min()) + " to " + Signals.text(signal.max()) + unit;
+    }
+
+    private static String list(List<String> levels) {
+        int shown = 12;
+        return levels.size() <= shown
+                ? levels.toString()
+                : "[" + String.join(", ", levels.subList(0, shown)) + " and " + (levels.size() - shown) + " more]";
+    }
+
+    private record Found(int position, Violation violation) {}
+}
