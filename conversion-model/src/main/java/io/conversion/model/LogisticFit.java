@@ -105,7 +105,9 @@ final class LogisticFit {
                 return new Outcome(null, step, steps);
             }
             PenalisedLikelihood next = improve(at, step);
-            boolean gained = next.relativeGradient() < at.relativeGradient() / 2;
+            // Below one rounding there is nothing left to gain, though a coefficient of zero may come ever nearer to
+            // it.
+            boolean gained = next.relativeGradient() < at.relativeGradient() / 2 && at.relativeGradient() > 0x1p-53;
             if (at.relativeGradient() <= CONVERGED && !moving && !gained) {
                 PenalisedLikelihood best = next.relativeGradient() < at.relativeGradient() ? next : at;
                 return new Outcome(best, null, steps + 1);

@@ -49,8 +49,9 @@ class LogisticTrainerPropertyTest {
             TrainingResult result = LogisticTrainer.withDefaults().penalty(0).train(users.dataSet());
 
             ReferenceFit.assertOptimum(result, users, new ReferenceDesign(users, true, false));
-        } catch (SeparationException refusal) {
-            assertThat(refusal.columns()).isNotEmpty();
+        } catch (SeparationException | InvalidDataException refusal) {
+            // Rows that are all but separated may end without a direction that shows it; the remedy is the same.
+            assertThat(refusal).hasMessageContaining("train with a").hasMessageContaining("penalty");
         }
     }
 
