@@ -98,7 +98,9 @@ final class LogisticFit {
         for (int steps = 0; steps < MOST_STEPS; steps++) {
             double[] step = at.newtonStep();
             if (step == null) {
-                return new Outcome(null, null, steps);
+                // So near to certainty that nothing can be solved for; then the way here is the direction.
+                boolean separated = !penalised && at.isSeparatedBy(at.parameters());
+                return new Outcome(null, separated ? at.parameters() : null, steps);
             }
             boolean moving = at.largestChange(step) > MOVING;
             if (!penalised && moving && at.isSeparatedBy(step)) {
@@ -124,7 +126,7 @@ final class LogisticFit {
      * @return the direction; null if there is none
      */
     static double @Nullable [] separatingDirection(PenalisedLikelihood optimum) {
-        PenalisedLikelihood at = optimum.withPenaltyTimes(1e-9);
+        PenalisedLikelihood at = optimum.withPenaltyTimes(1e-12);
         for (int steps = 0; steps < MOST_STEPS / 2; steps++) {
             double[] step = at.newtonStep();
             if (step == null || at.largestChange(step) < MOVING) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>With a penalty no column is left out. Without one, first levels whose training rows have a single outcome are left
  * out, then columns that depend linearly on earlier ones, each with a warning; separation that remains is refused.
  *
+ * <p>A fit is repeatable; between machines it may differ by rounding, since Smile adds up in parallel. A single value ten
+ * thousand million standard deviations away from all others may be taken for a separation.
+ *
  * <p>Immutable and safe to share between threads.
  */
 public final class LogisticTrainer {
@@ -218,9 +221,8 @@ public final class LogisticTrainer {
             return new InvalidDataException("the fit did not converge in " + outcome.steps()
                     + " Newton steps; train with a larger penalty, or look for columns that nearly repeat each other");
         }
-        return new SeparationException(separating(direction, columns).stream()
-                .map(column -> "\"" + column.name() + "\"")
-                .toList());
+        return new SeparationException(
+                separating(direction, columns).stream().map(DesignColumn::name).toList());
     }
 
     /** Columns of single-outcome levels separate, too, and are warned of as such. */

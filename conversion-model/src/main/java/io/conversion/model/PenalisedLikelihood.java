@@ -193,10 +193,10 @@ final class PenalisedLikelihood {
             double change = logOdds(rows[i], direction) * (converted[i] ? 1 : -1);
             // Against the terms of the row itself, so that one far from all others does not hide what these do.
             double scale = sumOfTerms(rows[i], direction);
-            if (change < -(1e-7 * scale + 1e-12 * largest)) {
+            if (change < -(1e-7 * scale + 1e-9 * largest)) {
                 return false;
             }
-            along |= change > 1e-3 * scale && change > 1e-9 * largest;
+            along |= change > 1e-3 * scale && change > 1e-6 * largest;
         }
         return along;
     }

@@ -2,6 +2,7 @@ package io.conversion.model;
 
 import java.io.Serial;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The outcomes of the training rows are separated, so that no finite maximum of the likelihood exists.
@@ -16,9 +17,14 @@ public final class SeparationException extends RuntimeException {
     private final List<String> columns;
 
     SeparationException(List<String> columns) {
-        super("the outcomes are separated by " + String.join(", ", columns)
-                + ": along this combination every training row has the outcome it points to, so no finite estimate"
-                + " exists; train with a penalty, such as 1, or exclude the signal if it gives the outcome away");
+        super(columns.stream()
+                .map(column -> "\"" + column + "\"")
+                .collect(Collectors.joining(
+                        ", ",
+                        "the outcomes are separated by ",
+                        ": along this combination every training row has the outcome it points to, so no finite estimate"
+                                + " exists; train with a penalty, such as 1, or exclude the signal if it gives the"
+                                + " outcome away")));
         this.columns = List.copyOf(columns);
     }
 
