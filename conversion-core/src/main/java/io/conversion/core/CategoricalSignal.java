@@ -11,9 +11,17 @@ import java.util.List;
  * @param levels the levels in order, compared exactly, letter case included
  * @param whenMissing what happens when it is missing
  * @param whenUnseen what happens when the level is not among {@code levels}
+ * @param reasons what explanations say of it
+ * @param isActionable whether the product can move it, so that {@link Scorer#whatWouldChange} tries to
  */
 public record CategoricalSignal(
-        String name, String meaning, List<String> levels, WhenMissing whenMissing, WhenUnseen whenUnseen)
+        String name,
+        String meaning,
+        List<String> levels,
+        WhenMissing whenMissing,
+        WhenUnseen whenUnseen,
+        Reasons reasons,
+        boolean isActionable)
         implements Signal {
 
     /** Copies the levels. {@inheritDoc} */
@@ -28,7 +36,7 @@ public record CategoricalSignal(
      * @return the changed copy
      */
     public CategoricalSignal meaning(String meaning) {
-        return new CategoricalSignal(name, meaning, levels, whenMissing, whenUnseen);
+        return new CategoricalSignal(name, meaning, levels, whenMissing, whenUnseen, reasons, isActionable);
     }
 
     /**
@@ -38,7 +46,7 @@ public record CategoricalSignal(
      * @return the changed copy
      */
     public CategoricalSignal whenMissing(WhenMissing rule) {
-        return new CategoricalSignal(name, meaning, levels, rule, whenUnseen);
+        return new CategoricalSignal(name, meaning, levels, rule, whenUnseen, reasons, isActionable);
     }
 
     /**
@@ -48,6 +56,36 @@ public record CategoricalSignal(
      * @return the changed copy
      */
     public CategoricalSignal whenUnseen(WhenUnseen rule) {
-        return new CategoricalSignal(name, meaning, levels, whenMissing, rule);
+        return new CategoricalSignal(name, meaning, levels, whenMissing, rule, reasons, isActionable);
+    }
+
+    /**
+     * States why the signal moves a score, for explanations.
+     *
+     * @param raises why it raises the probability, such as {@code comes back often}; empty for the default text
+     * @param lowers why it lowers the probability; empty for the default text
+     * @return the changed copy
+     */
+    public CategoricalSignal reasons(String raises, String lowers) {
+        return new CategoricalSignal(
+                name, meaning, levels, whenMissing, whenUnseen, new Reasons(raises, lowers, false), isActionable);
+    }
+
+    /**
+     * States that explanations never name the signal.
+     *
+     * @return the changed copy
+     */
+    public CategoricalSignal hidden() {
+        return new CategoricalSignal(name, meaning, levels, whenMissing, whenUnseen, Reasons.HIDDEN, isActionable);
+    }
+
+    /**
+     * States that the product can move the signal, so that {@link Scorer#whatWouldChange} tries to.
+     *
+     * @return the changed copy
+     */
+    public CategoricalSignal actionable() {
+        return new CategoricalSignal(name, meaning, levels, whenMissing, whenUnseen, reasons, true);
     }
 }

@@ -1,19 +1,19 @@
 package io.conversion.core;
 
 import io.conversion.core.artifact.InvalidArtifactException;
-import io.conversion.core.json.ArtifactText;
 import io.conversion.core.json.AtomicFile;
 import io.conversion.core.json.JsonDocument;
 import io.conversion.core.json.JsonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,29 +29,52 @@ public final class ConversionModel {
     private static final Logger LOG = LoggerFactory.getLogger(ConversionModel.class);
 
     private final ModelReference reference;
-    private final SignalSchema schema;
     private final double intercept;
     private final Map<String, Shape> shapes;
+    private final Map<String, Double> weights;
+    private final Signals referenceUser;
+    private final MinimumEvidence minimumEvidence;
     private final @Nullable TrainingProvenance training;
+    private final List<GoldenVector> golden;
     private final Scorer scorer;
 
-    private ConversionModel(
+    /** Made by the builder, which has checked the parts. */
+    ConversionModel(
             String name,
             String version,
-            SignalSchema schema,
             double intercept,
             Map<String, Shape> shapes,
-            @Nullable TrainingProvenance training) {
-        this.schema = schema;
+            Map<String, Double> weights,
+            Signals referenceUser,
+            MinimumEvidence minimumEvidence,
+            @Nullable TrainingProvenance training,
+            @Nullable List<GoldenVector> golden) {
         this.intercept = intercept;
         this.shapes = Collections.unmodifiableMap(new LinkedHashMap<>(shapes));
+        this.weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+        this.referenceUser = referenceUser;
+        this.minimumEvidence = minimumEvidence;
         this.training = training;
+        CompiledShapes compiled = new CompiledShapes(intercept, List.copyOf(shapes.values()));
+        this.golden = golden != null ? List.copyOf(golden) : GoldenVector.of(referenceUser, compiled);
         this.reference = new ModelReference(name, version, JsonText.digest(ModelFormat.content(name, version, this)));
-        this.scorer = new Scorer(reference, schema, intercept, List.copyOf(this.shapes.values()));
+        this.scorer = new Scorer(
+                reference,
+                this.shapes,
+                compiled,
+                new EvidenceCheck(
+                        referenceUser.schema(),
+                        shapes,
+                        weights.values().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .toArray(),
+                        minimumEvidence),
+                referenceUser,
+                training == null ? OptionalDouble.empty() : training.baseRate());
     }
 
     /**
-     * Makes a model by hand, as a test or a scorecard would.
+     * Makes a model by hand, as a test or a scorecard would, with the defaults of {@link ConversionModelBuilder}.
      *
      * @param name the name of the model
      * @param version its version
@@ -63,45 +86,46 @@ public final class ConversionModel {
      */
     public static ConversionModel of(
             String name, String version, SignalSchema schema, double intercept, Map<String, ? extends Shape> shapes) {
-        return of(name, version, schema, intercept, shapes, null);
+        return builder(name, version, schema)
+                .intercept(intercept)
+                .shapes(shapes)
+                .build();
     }
 
     /**
-     * Makes a model that was trained.
+     * Starts a model.
      *
      * @param name the name of the model
      * @param version its version
      * @param schema the schema of its signals
-     * @param intercept the intercept, in log-odds
-     * @param shapes one shape for each signal of the schema, by name
-     * @param training where the model comes from; null if it was not trained
-     * @return the model
-     * @throws IllegalArgumentException if the parts do not fit; the message lists every problem
+     * @return a builder, for one thread
      */
-    public static ConversionModel of(
-            String name,
-            String version,
-            SignalSchema schema,
-            double intercept,
-            Map<String, ? extends Shape> shapes,
-            @Nullable TrainingProvenance training) {
-        List<String> problems = new ArrayList<>();
-        if (!ArtifactText.isName(name) || !ArtifactText.isName(version)) {
-            problems.add("its name or version is not valid: " + ArtifactText.NAME);
-        }
-        if (!Double.isFinite(intercept)) {
-            problems.add("the intercept is " + intercept + "; every number must be finite");
-        }
-        Map<String, Shape> ordered = ShapeCheck.inOrder(schema, shapes, problems);
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "model \"" + name + "\" " + version + ": " + String.join("\n  ", problems));
-        }
-        return new ConversionModel(name, version, schema, intercept, ordered, training);
+    public static ConversionModelBuilder builder(String name, String version, SignalSchema schema) {
+        return new ConversionModelBuilder(name, version, schema);
     }
 
     /**
-     * Loads a model from its artifact, which is checked completely first.
+     * Declares what a score must rest on to be decided on.
+     *
+     * @param minimum the minimum
+     * @return the changed copy, with a digest of its own
+     * @throws IllegalArgumentException if a required signal is not in the schema
+     */
+    public ConversionModel minimumEvidence(MinimumEvidence minimum) {
+        return builder(name(), version(), schema())
+                .intercept(intercept)
+                .shapes(shapes)
+                .weights(weights)
+                .referenceUser(referenceUser)
+                .minimumEvidence(minimum)
+                .training(training)
+                .golden(golden)
+                .build();
+    }
+
+    /**
+     * Loads a model from its artifact, which is checked completely first. Its golden vectors are scored, too, which
+     * proves that this JVM computes the same bits as the one that wrote them.
      *
      * @param file the artifact
      * @return the model
@@ -186,7 +210,7 @@ public final class ConversionModel {
      * @return the schema
      */
     public SignalSchema schema() {
-        return schema;
+        return referenceUser.schema();
     }
 
     /**
@@ -205,6 +229,41 @@ public final class ConversionModel {
      */
     public Map<String, Shape> shapes() {
         return shapes;
+    }
+
+    Shape shape(String signal) {
+        return Objects.requireNonNull(shapes.get(signal));
+    }
+
+    /**
+     * The weight of each signal: the mean absolute deviation of its shape over the training rows, in log-odds.
+     *
+     * @return the weights by signal, in the order of the schema, at least 0 each
+     */
+    public Map<String, Double> weights() {
+        return weights;
+    }
+
+    /**
+     * The user against whom scores are explained.
+     *
+     * @return the median of each numeric signal and the most frequent level of each other one over the training rows
+     */
+    public Signals referenceUser() {
+        return referenceUser;
+    }
+
+    /**
+     * What a score must rest on to be decided on.
+     *
+     * @return the minimum, {@link MinimumEvidence#NONE} if none is declared
+     */
+    public MinimumEvidence minimumEvidence() {
+        return minimumEvidence;
+    }
+
+    List<GoldenVector> golden() {
+        return golden;
     }
 
     /**

@@ -4,18 +4,32 @@ import java.util.List;
 
 /**
  * What a score rests on: the signals that were not scored by a value observed and estimated, each with the rule that
- * was applied in its place. All others were scored as observed. Immutable and safe to share between threads.
+ * was applied in its place, and whether the rest suffices. All other signals were scored as observed. Immutable and safe
+ * to share between threads.
  *
  * @param substitutions the signals scored by a rule, in the order of the schema; empty for a score that rests on
  *     observed signals only
+ * @param observedShare the share of the model's weight that observed signals carry, 0 to 1; see {@link MinimumEvidence}
+ * @param shortfalls in which ways the evidence falls short of the model's minimum, in whole sentences; empty if it
+ *     suffices
  */
-public record Evidence(List<Substitution> substitutions) {
+public record Evidence(List<Substitution> substitutions, double observedShare, List<String> shortfalls) {
 
-    static final Evidence COMPLETE = new Evidence(List.of());
+    static final Evidence COMPLETE = new Evidence(List.of(), 1, List.of());
 
-    /** Copies the substitutions. {@inheritDoc} */
+    /** Copies the lists. {@inheritDoc} */
     public Evidence {
         substitutions = List.copyOf(substitutions);
+        shortfalls = List.copyOf(shortfalls);
+    }
+
+    /**
+     * Tells whether the evidence reaches the model's {@link MinimumEvidence}.
+     *
+     * @return whether there is no shortfall; true for a model without a minimum
+     */
+    public boolean isSufficient() {
+        return shortfalls.isEmpty();
     }
 
     /**

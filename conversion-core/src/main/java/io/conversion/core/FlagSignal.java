@@ -7,8 +7,11 @@ package io.conversion.core;
  * @param name the name, unique in its schema
  * @param meaning what it means for the product; may be empty
  * @param whenMissing what happens when it is missing
+ * @param reasons what explanations say of it
+ * @param isActionable whether the product can move it, so that {@link Scorer#whatWouldChange} tries to
  */
-public record FlagSignal(String name, String meaning, WhenMissing whenMissing) implements Signal {
+public record FlagSignal(String name, String meaning, WhenMissing whenMissing, Reasons reasons, boolean isActionable)
+        implements Signal {
 
     /**
      * States the meaning.
@@ -17,7 +20,7 @@ public record FlagSignal(String name, String meaning, WhenMissing whenMissing) i
      * @return the changed copy
      */
     public FlagSignal meaning(String meaning) {
-        return new FlagSignal(name, meaning, whenMissing);
+        return new FlagSignal(name, meaning, whenMissing, reasons, isActionable);
     }
 
     /**
@@ -27,6 +30,35 @@ public record FlagSignal(String name, String meaning, WhenMissing whenMissing) i
      * @return the changed copy
      */
     public FlagSignal whenMissing(WhenMissing rule) {
-        return new FlagSignal(name, meaning, rule);
+        return new FlagSignal(name, meaning, rule, reasons, isActionable);
+    }
+
+    /**
+     * States why the signal moves a score, for explanations.
+     *
+     * @param raises why it raises the probability, such as {@code comes back often}; empty for the default text
+     * @param lowers why it lowers the probability; empty for the default text
+     * @return the changed copy
+     */
+    public FlagSignal reasons(String raises, String lowers) {
+        return new FlagSignal(name, meaning, whenMissing, new Reasons(raises, lowers, false), isActionable);
+    }
+
+    /**
+     * States that explanations never name the signal.
+     *
+     * @return the changed copy
+     */
+    public FlagSignal hidden() {
+        return new FlagSignal(name, meaning, whenMissing, Reasons.HIDDEN, isActionable);
+    }
+
+    /**
+     * States that the product can move the signal, so that {@link Scorer#whatWouldChange} tries to.
+     *
+     * @return the changed copy
+     */
+    public FlagSignal actionable() {
+        return new FlagSignal(name, meaning, whenMissing, reasons, true);
     }
 }

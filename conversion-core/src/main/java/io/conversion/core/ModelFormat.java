@@ -1,12 +1,15 @@
 package io.conversion.core;
 
 import io.conversion.core.json.ArtifactHeader;
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -28,6 +31,15 @@ final class ModelFormat {
         List<String> names =
                 shapesJson.stream().map(shape -> shape.text("signal")).toList();
         List<Shape> shapes = shapesJson.stream().map(ShapeFormat::read).toList();
+        List<Double> weights =
+                shapesJson.stream().map(shape -> shape.number("weight", 1)).toList();
+        JsonObject referenceJson = json.object("reference_user");
+        Map<String, Object> referenceUser = referenceJson.values();
+        MinimumEvidence minimum = json.optionalObject("minimum_evidence")
+                .map(ModelFormat::minimum)
+                .orElse(MinimumEvidence.NONE);
+        List<JsonObject> goldenJson = json.objects("golden");
+        List<GoldenVector> golden = goldenJson.stream().map(ModelFormat::golden).toList();
         TrainingProvenance training =
                 json.optionalObject("training").flatMap(ModelFormat::training).orElse(null);
         Optional<String> digest = json.requiredDigest("digest");
@@ -35,8 +47,13 @@ final class ModelFormat {
         SignalSchema schema = SchemaFormat.read(schemaJson);
 
         Map<String, Shape> byName = new LinkedHashMap<>();
+        Map<String, Double> weightsByName = new LinkedHashMap<>();
         for (int i = 0; i < shapes.size(); i++) {
             byName.put(names.get(i), shapes.get(i));
+            weightsByName.put(names.get(i), weights.get(i));
+            if (!(weights.get(i) >= 0)) {
+                shapesJson.get(i).problem("weight", weights.get(i).toString(), "expected a number of at least 0");
+            }
             schema.find(names.get(i)).ifPresent(checkAgainst(shapes.get(i), shapesJson.get(i)));
         }
         List<String> expected = schema.declared().stream().map(Signal::name).toList();
@@ -44,10 +61,85 @@ final class ModelFormat {
             json.problem(
                     "shapes", "for the signals " + names, "expected one for each signal of the schema, " + expected);
         }
+        checkRequired(minimum, schema, json);
+        Optional<Signals> reference = referenceUser(schema.read(referenceUser), referenceJson);
         json.refuseIfInvalid();
-        ConversionModel model = ConversionModel.of(name, version, schema, intercept, byName, training);
+        ConversionModel model = ConversionModel.builder(name, version, schema)
+                .intercept(intercept)
+                .shapes(byName)
+                .weights(weightsByName)
+                .referenceUser(reference.orElseThrow())
+                .minimumEvidence(minimum)
+                .training(training)
+                .golden(golden)
+                .build();
         ArtifactHeader.checkDigest(json, digest, model.reference().digest());
+        json.refuseIfInvalid();
+        for (int i = 0; i < golden.size(); i++) {
+            checkGolden(golden.get(i), model, goldenJson.get(i));
+        }
+        json.refuseIfInvalid();
         return model;
+    }
+
+    private static MinimumEvidence minimum(JsonObject json) {
+        List<String> required = json.texts("required");
+        if (required.stream().distinct().count() < required.size()) {
+            json.problem("required", required.toString(), "each signal may be listed once");
+        }
+        double share = json.number("observed_share", 0);
+        if (!(share >= 0 && share <= 1)) {
+            json.problem("observed_share", Double.toString(share), "expected a number from 0 to 1");
+            share = 0;
+        }
+        return new MinimumEvidence(new LinkedHashSet<>(required), share);
+    }
+
+    private static void checkRequired(MinimumEvidence minimum, SignalSchema schema, JsonObject json) {
+        for (String signal : minimum.required()) {
+            if (schema.position(signal) < 0) {
+                json.problemAt(
+                        "minimum_evidence/required", ArtifactText.quoted(signal), "expected signals of the schema");
+            }
+        }
+    }
+
+    /** The reference user; empty, with the problems reported, unless the schema takes it as observed. */
+    private static Optional<Signals> referenceUser(SignalReading reading, JsonObject json) {
+        if (reading instanceof SignalReading.Refused refused) {
+            refused.violations().forEach(violation -> json.problem("not valid", violation.message()));
+            return Optional.empty();
+        }
+        Signals signals = reading.orElseThrow();
+        signals.substitutions()
+                .forEach(given ->
+                        json.problem(given.signal(), "not observed", "each signal must have a value of its own"));
+        return Optional.of(signals);
+    }
+
+    private static GoldenVector golden(JsonObject json) {
+        return new GoldenVector(
+                json.object("signals").values(), json.hexNumber("log_odds"), json.hexNumber("probability"));
+    }
+
+    private static void checkGolden(GoldenVector golden, ConversionModel model, JsonObject json) {
+        if (model.schema().read(golden.signals()) instanceof SignalReading.Refused refused) {
+            refused.violations().forEach(violation -> json.problem("signals", "not valid", violation.message()));
+            return;
+        }
+        Score score = model.scorer().score(model.schema().read(golden.signals()).orElseThrow());
+        checkBits("log_odds", golden.logOdds(), score.logOdds(), json);
+        checkBits("probability", golden.probability(), score.probability(), json);
+    }
+
+    private static void checkBits(String field, double expected, double computed, JsonObject json) {
+        if (Double.doubleToLongBits(expected) != Double.doubleToLongBits(computed)) {
+            json.problem(
+                    field,
+                    Double.toHexString(expected),
+                    "this JVM computes " + Double.toHexString(computed)
+                            + ", so it or the file is not to be trusted with a score");
+        }
     }
 
     private static Consumer<Signal> checkAgainst(Shape shape, JsonObject json) {
@@ -98,14 +190,45 @@ final class ModelFormat {
     /** What the digest of a model is taken of. */
     static Map<String, Object> content(String name, String version, ConversionModel model) {
         List<Object> shapes = new ArrayList<>();
-        model.shapes().forEach((signal, shape) -> shapes.add(ShapeFormat.json(signal, shape)));
+        model.weights().forEach((signal, weight) -> shapes.add(ShapeFormat.json(signal, model.shape(signal), weight)));
         Map<String, Object> json = ArtifactHeader.of(FORMAT, VERSION);
         json.put("name", name);
         json.put("version", version);
         json.put("schema", SchemaFormat.withDigest(model.schema()));
         json.put("intercept", model.intercept());
         json.put("shapes", shapes);
+        json.put("reference_user", values(model.referenceUser()));
+        if (!model.minimumEvidence().equals(MinimumEvidence.NONE)) {
+            json.put("minimum_evidence", json(model.minimumEvidence()));
+        }
+        json.put("golden", model.golden().stream().map(ModelFormat::json).toList());
         model.training().ifPresent(training -> json.put("training", json(training)));
+        return json;
+    }
+
+    private static Map<String, Object> values(Signals user) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        List<Signal> declared = user.schema().declared();
+        for (int i = 0; i < declared.size(); i++) {
+            values.put(declared.get(i).name(), Objects.requireNonNull(user.value(i)));
+        }
+        return values;
+    }
+
+    private static Map<String, Object> json(MinimumEvidence minimum) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        if (!minimum.required().isEmpty()) {
+            json.put("required", List.copyOf(minimum.required()));
+        }
+        json.put("observed_share", minimum.observedShare());
+        return json;
+    }
+
+    private static Map<String, Object> json(GoldenVector golden) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("signals", golden.signals());
+        json.put("log_odds", Double.toHexString(golden.logOdds()));
+        json.put("probability", Double.toHexString(golden.probability()));
         return json;
     }
 

@@ -34,7 +34,7 @@ final class NearestName {
     }
 
     /** Letter case, hyphens, blanks and underscores are what people mix up first, so they count as equal. */
-    private static String normal(String name) {
+    static String normal(String name) {
         StringBuilder normal = new StringBuilder();
         name.toLowerCase(Locale.ROOT).chars().filter(c -> "-_. ".indexOf(c) < 0).forEach(c -> normal.append((char) c));
         return normal.toString();

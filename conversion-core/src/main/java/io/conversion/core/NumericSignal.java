@@ -12,6 +12,8 @@ package io.conversion.core;
  * @param max the largest value inside the range, positive infinity if there is no upper end
  * @param whenMissing what happens when it is missing
  * @param whenOutOfRange what happens when it is out of range
+ * @param reasons what explanations say of it
+ * @param isActionable whether the product can move it, so that {@link Scorer#whatWouldChange} tries to
  */
 public record NumericSignal(
         String name,
@@ -21,7 +23,9 @@ public record NumericSignal(
         double min,
         double max,
         WhenMissing whenMissing,
-        WhenOutOfRange whenOutOfRange)
+        WhenOutOfRange whenOutOfRange,
+        Reasons reasons,
+        boolean isActionable)
         implements Signal {
 
     /**
@@ -31,7 +35,8 @@ public record NumericSignal(
      * @return the changed copy
      */
     public NumericSignal unit(String unit) {
-        return new NumericSignal(name, unit, meaning, whole, min, max, whenMissing, whenOutOfRange);
+        return new NumericSignal(
+                name, unit, meaning, whole, min, max, whenMissing, whenOutOfRange, reasons, isActionable);
     }
 
     /**
@@ -41,7 +46,8 @@ public record NumericSignal(
      * @return the changed copy
      */
     public NumericSignal meaning(String meaning) {
-        return new NumericSignal(name, unit, meaning, whole, min, max, whenMissing, whenOutOfRange);
+        return new NumericSignal(
+                name, unit, meaning, whole, min, max, whenMissing, whenOutOfRange, reasons, isActionable);
     }
 
     /**
@@ -50,7 +56,8 @@ public record NumericSignal(
      * @return the changed copy
      */
     public NumericSignal wholeNumbers() {
-        return new NumericSignal(name, unit, meaning, true, min, max, whenMissing, whenOutOfRange);
+        return new NumericSignal(
+                name, unit, meaning, true, min, max, whenMissing, whenOutOfRange, reasons, isActionable);
     }
 
     /**
@@ -61,7 +68,8 @@ public record NumericSignal(
      * @return the changed copy
      */
     public NumericSignal range(double min, double max) {
-        return new NumericSignal(name, unit, meaning, whole, min, max, whenMissing, whenOutOfRange);
+        return new NumericSignal(
+                name, unit, meaning, whole, min, max, whenMissing, whenOutOfRange, reasons, isActionable);
     }
 
     /**
@@ -71,7 +79,7 @@ public record NumericSignal(
      * @return the changed copy
      */
     public NumericSignal whenMissing(WhenMissing rule) {
-        return new NumericSignal(name, unit, meaning, whole, min, max, rule, whenOutOfRange);
+        return new NumericSignal(name, unit, meaning, whole, min, max, rule, whenOutOfRange, reasons, isActionable);
     }
 
     /**
@@ -81,7 +89,47 @@ public record NumericSignal(
      * @return the changed copy
      */
     public NumericSignal whenOutOfRange(WhenOutOfRange rule) {
-        return new NumericSignal(name, unit, meaning, whole, min, max, whenMissing, rule);
+        return new NumericSignal(name, unit, meaning, whole, min, max, whenMissing, rule, reasons, isActionable);
+    }
+
+    /**
+     * States why the signal moves a score, for explanations.
+     *
+     * @param raises why it raises the probability, such as {@code comes back often}; empty for the default text
+     * @param lowers why it lowers the probability; empty for the default text
+     * @return the changed copy
+     */
+    public NumericSignal reasons(String raises, String lowers) {
+        return new NumericSignal(
+                name,
+                unit,
+                meaning,
+                whole,
+                min,
+                max,
+                whenMissing,
+                whenOutOfRange,
+                new Reasons(raises, lowers, false),
+                isActionable);
+    }
+
+    /**
+     * States that explanations never name the signal.
+     *
+     * @return the changed copy
+     */
+    public NumericSignal hidden() {
+        return new NumericSignal(
+                name, unit, meaning, whole, min, max, whenMissing, whenOutOfRange, Reasons.HIDDEN, isActionable);
+    }
+
+    /**
+     * States that the product can move the signal, so that {@link Scorer#whatWouldChange} tries to.
+     *
+     * @return the changed copy
+     */
+    public NumericSignal actionable() {
+        return new NumericSignal(name, unit, meaning, whole, min, max, whenMissing, whenOutOfRange, reasons, true);
     }
 
     /**

@@ -39,6 +39,7 @@ final class SchemaCheck {
         name(path, "the name of " + named.strip(), signal.name());
         require(first, path, named + "is declared twice");
         require(ArtifactText.isText(signal.meaning()), path, named + "has a meaning that is too long or malformed");
+        reasons(path, signal, named);
         if (signal instanceof NumericSignal numeric) {
             numeric(path, numeric, named);
         } else if (signal instanceof CategoricalSignal categorical) {
@@ -61,6 +62,23 @@ final class SchemaCheck {
                 !signal.whole() || (isWholeEnd(signal.min()) && isWholeEnd(signal.max())),
                 path,
                 named + "takes whole numbers, so the ends of its range must be whole");
+    }
+
+    private void reasons(String path, Signal signal, String named) {
+        Reasons reasons = signal.reasons();
+        require(
+                ArtifactText.isText(reasons.raises()) && ArtifactText.isText(reasons.lowers()),
+                path,
+                named + "has a reason that is too long or malformed");
+        require(
+                !reasons.hidden()
+                        || (reasons.raises().isEmpty() && reasons.lowers().isEmpty()),
+                path,
+                named + "is hidden from explanations, so it has no use for reasons");
+        require(
+                !reasons.hidden() || !signal.isActionable(),
+                path,
+                named + "is hidden from explanations, so it cannot be actionable");
     }
 
     private void levels(String path, CategoricalSignal signal, String named) {

@@ -55,6 +55,8 @@ final class SchemaFormat {
         String name = json.text("name");
         String meaning = json.text("meaning", "");
         WhenMissing missing = json.choice("missing", WhenMissing.REFUSE);
+        Reasons reasons = reasons(json);
+        boolean actionable = json.flag("actionable", false);
         Optional<Kind> kind = json.choice("kind", Kind.class);
         if (kind.isEmpty()) {
             json.skipOtherFields();
@@ -70,10 +72,21 @@ final class SchemaFormat {
                         json.number("min", Double.NEGATIVE_INFINITY),
                         json.number("max", Double.POSITIVE_INFINITY),
                         missing,
-                        json.choice("out_of_range", WhenOutOfRange.REFUSE));
-            case CATEGORICAL -> new CategoricalSignal(name, meaning, json.texts("levels"), missing, unseen(json));
-            case FLAG -> new FlagSignal(name, meaning, missing);
+                        json.choice("out_of_range", WhenOutOfRange.REFUSE),
+                        reasons,
+                        actionable);
+            case CATEGORICAL ->
+                new CategoricalSignal(name, meaning, json.texts("levels"), missing, unseen(json), reasons, actionable);
+            case FLAG -> new FlagSignal(name, meaning, missing, reasons, actionable);
         };
+    }
+
+    private static Reasons reasons(JsonObject json) {
+        Optional<JsonObject> texts = json.optionalObject("reasons");
+        return new Reasons(
+                texts.map(given -> given.text("raises", "")).orElse(""),
+                texts.map(given -> given.text("lowers", "")).orElse(""),
+                json.flag("hidden", false));
     }
 
     private static WhenUnseen unseen(JsonObject json) {
@@ -121,7 +134,27 @@ final class SchemaFormat {
         if (!signal.meaning().isEmpty()) {
             json.put("meaning", signal.meaning());
         }
+        reasons(signal.reasons(), json);
+        if (signal.isActionable()) {
+            json.put("actionable", true);
+        }
         return json;
+    }
+
+    private static void reasons(Reasons reasons, Map<String, Object> json) {
+        Map<String, Object> texts = new LinkedHashMap<>();
+        if (!reasons.raises().isEmpty()) {
+            texts.put("raises", reasons.raises());
+        }
+        if (!reasons.lowers().isEmpty()) {
+            texts.put("lowers", reasons.lowers());
+        }
+        if (!texts.isEmpty()) {
+            json.put("reasons", texts);
+        }
+        if (reasons.hidden()) {
+            json.put("hidden", true);
+        }
     }
 
     private static void numeric(NumericSignal signal, Map<String, Object> json) {

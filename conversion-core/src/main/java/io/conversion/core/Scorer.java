@@ -1,64 +1,52 @@
 package io.conversion.core;
 
-import io.conversion.core.Evidence.Rule;
-import io.conversion.core.Evidence.Substitution;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
 
 /**
  * Maps signals to a score: {@code intercept + sum of shapes}, added in the order of the schema, then the logistic
- * function.
+ * function; and says why it did so.
  *
- * <p>Pure, and deterministic to the bit on every JVM: plain arithmetic in a fixed order and {@link StrictMath} only.
- * Immutable and safe to share between threads.
+ * <p>Pure, and deterministic to the bit on every JVM: plain arithmetic in a fixed order. Immutable and safe to share
+ * between threads.
  */
 public final class Scorer {
 
     private final ModelReference model;
     private final SignalSchema schema;
-    private final double intercept;
+    private final Map<String, Shape> shapes;
+    private final CompiledShapes compiled;
+    private final EvidenceCheck evidence;
+    private final OptionalDouble baseRate;
+    private final Score reference;
 
-    // By position. A signal with a table adds the entry of its code; an empty one adds slope * (value - centre).
-    private final double[] slopes;
-    private final double[] centres;
-    private final double[] missing;
-    private final double[] unseen;
-    private final double[][] tables;
-    private final boolean[][] notEstimated;
-    private final boolean anyNotEstimated;
+    // By position: what the shape is at the reference user, and whether explanations may name the signal.
+    private final double[] referenceTerms;
+    private final boolean[] hidden;
 
-    Scorer(ModelReference model, SignalSchema schema, double intercept, List<Shape> shapes) {
-        int size = shapes.size();
+    Scorer(
+            ModelReference model,
+            Map<String, Shape> shapes,
+            CompiledShapes compiled,
+            EvidenceCheck evidence,
+            Signals referenceUser,
+            OptionalDouble baseRate) {
         this.model = model;
-        this.schema = schema;
-        this.intercept = intercept;
-        this.slopes = new double[size];
-        this.centres = new double[size];
-        this.missing = shapes.stream().mapToDouble(Shape::missing).toArray();
-        this.unseen = new double[size];
-        this.tables = new double[size][];
-        this.notEstimated = new boolean[size][];
-        boolean any = false;
-        Arrays.fill(tables, new double[0]);
-        Arrays.fill(notEstimated, new boolean[0]);
-        for (int i = 0; i < size; i++) {
-            Shape shape = shapes.get(i);
-            if (shape instanceof Shape.Linear linear) {
-                slopes[i] = linear.slope();
-                centres[i] = linear.centre();
-            } else if (shape instanceof Shape.Flag flag) {
-                tables[i] = new double[] {0, flag.whenTrue()};
-            } else if (shape instanceof Shape.Levels levels) {
-                tables[i] = levels.values().values().stream()
-                        .mapToDouble(Double::doubleValue)
-                        .toArray();
-                unseen[i] = levels.unseen();
-                notEstimated[i] = notEstimated(levels);
-                any |= !levels.notEstimated().isEmpty();
-            }
-        }
-        this.anyNotEstimated = any;
+        this.schema = referenceUser.schema();
+        this.shapes = shapes;
+        this.compiled = compiled;
+        this.evidence = evidence;
+        this.baseRate = baseRate;
+        this.reference = score(referenceUser);
+        this.referenceTerms = new double[shapes.size()];
+        this.hidden = new boolean[shapes.size()];
+        Arrays.setAll(referenceTerms, i -> compiled.term(i, referenceUser.values()[i]));
+        IntStream.range(0, hidden.length)
+                .forEach(i -> hidden[i] = schema.declared().get(i).reasons().hidden());
     }
 
     /**
@@ -69,14 +57,123 @@ public final class Scorer {
      * @throws IllegalArgumentException if the signals are of another schema
      */
     public Score score(Signals signals) {
-        if (!schema.equals(signals.schema())) {
-            throw new IllegalArgumentException("signals of schema " + signals.schema() + " ("
-                    + signals.schema().digest()
-                    + ") cannot be scored by model " + model + ", which has schema " + schema + " (" + schema.digest()
-                    + ")");
+        requireSchema(signals.schema());
+        double logOdds = compiled.logOdds(signals.values());
+        return new Score(this, signals, logOdds, Logistic.probability(logOdds));
+    }
+
+    /**
+     * Scores many users, on the calling thread.
+     *
+     * @param batch signals of this model's schema
+     * @return the scores by row; the rows that the schema refuses are refused
+     * @throws IllegalArgumentException if the signals are of another schema
+     */
+    public ScoredBatch score(SignalBatch batch) {
+        return score(batch, Runnable::run, 1);
+    }
+
+    /**
+     * Scores many users on the calling thread and others at once. The scores do not depend on how many there are.
+     *
+     * @param batch signals of this model's schema
+     * @param executor runs the other threads' work; if it does not come to that, the calling thread does it all
+     * @param threads how many threads may work at once, the calling one included, at least 1
+     * @return the scores by row; the rows that the schema refuses are refused
+     * @throws IllegalArgumentException if the signals are of another schema, or {@code threads} is below 1
+     */
+    public ScoredBatch score(SignalBatch batch, Executor executor, int threads) {
+        requireSchema(batch.schema());
+        double[] logOdds = new double[batch.rows()];
+        double[] probabilities = new double[batch.rows()];
+        RowRanges.forEach(
+                batch.rows(), (from, to) -> compiled.score(batch, logOdds, probabilities, from, to), executor, threads);
+        return new ScoredBatch(this, batch, logOdds, probabilities);
+    }
+
+    /**
+     * Scores one user and says why, with every contribution.
+     *
+     * @param signals signals of this model's schema
+     * @return the score with the contribution of each signal that is not hidden
+     * @throws IllegalArgumentException if the signals are of another schema
+     */
+    public Explanation explain(Signals signals) {
+        return explain(signals, hidden.length);
+    }
+
+    /**
+     * Scores one user and says why, with the strongest contributions only.
+     *
+     * @param signals signals of this model's schema
+     * @param strongest how many contributions to list at most, at least 0
+     * @return the score with its strongest contributions
+     * @throws IllegalArgumentException if the signals are of another schema, or {@code strongest} is negative
+     */
+    public Explanation explain(Signals signals, int strongest) {
+        if (strongest < 0) {
+            throw new IllegalArgumentException(
+                    "the number of contributions is " + strongest + "; at least 0 is allowed");
         }
-        double logOdds = logOdds(signals.values());
-        return new Score(this, signals, logOdds, probability(logOdds));
+        Score score = score(signals);
+        double[] contributions = new double[hidden.length];
+        for (int i = 0; i < contributions.length; i++) {
+            contributions[i] = compiled.term(i, signals.values()[i]) - referenceTerms[i];
+        }
+        int[] order = new int[Math.min(strongest, contributions.length)];
+        Contribution[] listed = new Contribution[strongest(contributions, order)];
+        for (int k = 0; k < listed.length; k++) {
+            listed[k] = new Contribution(signals, reference.signals(), order[k], contributions[order[k]]);
+            contributions[order[k]] = 0;
+        }
+        double rest = 0;
+        for (double contribution : contributions) {
+            rest += contribution;
+        }
+        return new Explanation(score, reference, baseRate, List.of(listed), rest);
+    }
+
+    /** Fills {@code order} with the positions of the strongest that are not hidden, equal ones in order; how many. */
+    private int strongest(double[] contributions, int[] order) {
+        int listed = 0;
+        for (int i = 0; i < contributions.length; i++) {
+            if (hidden[i]) {
+                continue;
+            }
+            double strength = Math.abs(contributions[i]);
+            int place = listed;
+            while (place > 0 && strength > Math.abs(contributions[order[place - 1]])) {
+                place--;
+            }
+            if (place < order.length) {
+                listed = Math.min(listed + 1, order.length);
+                System.arraycopy(order, place, order, place + 1, listed - place - 1);
+                order[place] = i;
+            }
+        }
+        return listed;
+    }
+
+    /**
+     * Asks the model, for each actionable signal alone, which smallest change of it would bring the user's probability
+     * to a target. It is the model's answer, not a causal effect: see {@link Change}.
+     *
+     * @param signals signals of this model's schema
+     * @param targetProbability the probability to reach, above 0 and at most 1
+     * @return an answer for each signal that is declared actionable, in the order of the schema
+     * @throws IllegalArgumentException if the signals are of another schema, or the target is out of range
+     */
+    public List<Change> whatWouldChange(Signals signals, double targetProbability) {
+        requireSchema(signals.schema());
+        if (!(targetProbability > 0 && targetProbability <= 1)) {
+            throw new IllegalArgumentException(
+                    "the target probability is " + targetProbability + "; it must be above 0 and at most 1");
+        }
+        SmallestChange search = new SmallestChange(compiled, shapes, signals, targetProbability);
+        return IntStream.range(0, hidden.length)
+                .filter(i -> schema.declared().get(i).isActionable())
+                .mapToObj(search::of)
+                .toList();
     }
 
     /**
@@ -97,58 +194,19 @@ public final class Scorer {
         return model;
     }
 
-    private double logOdds(double[] values) {
-        double sum = intercept;
-        for (int i = 0; i < values.length; i++) {
-            sum += term(i, values[i]);
+    private void requireSchema(SignalSchema given) {
+        if (!schema.equals(given)) {
+            throw new IllegalArgumentException("signals of schema " + given + " (" + given.digest()
+                    + ") cannot be scored by model " + model + ", which has schema " + schema + " (" + schema.digest()
+                    + ")");
         }
-        return sum;
     }
 
-    private double term(int position, double value) {
-        if (Double.isNaN(value)) {
-            return missing[position];
-        }
-        double[] table = tables[position];
-        if (table.length == 0) {
-            return slopes[position] * (value - centres[position]);
-        }
-        return value < 0 ? unseen[position] : table[(int) value];
-    }
-
-    /**
-     * One division and no difference of nearly equal numbers, so that it never falls where the log-odds rise; exp of up
-     * to 700 does not overflow, and below -700 the 1 makes no difference.
-     */
-    private static double probability(double logOdds) {
-        return logOdds < -700 ? StrictMath.exp(logOdds) : 1 / (1 + StrictMath.exp(-logOdds));
+    boolean mayFallShort(boolean clean) {
+        return evidence.mayFallShort(clean);
     }
 
     Evidence evidence(Signals signals) {
-        List<Substitution> substitutions = signals.substitutions();
-        if (!anyNotEstimated) {
-            return substitutions.isEmpty() ? Evidence.COMPLETE : new Evidence(substitutions);
-        }
-        List<Substitution> all = new ArrayList<>();
-        int next = 0;
-        for (int i = 0; i < slopes.length; i++) {
-            Signal signal = schema.declared().get(i);
-            if (next < substitutions.size() && substitutions.get(next).signal().equals(signal.name())) {
-                all.add(substitutions.get(next++));
-            } else if (notEstimated[i].length > 0 && notEstimated[i][(int) signals.values()[i]]) {
-                String level = ((CategoricalSignal) signal).levels().get((int) signals.values()[i]);
-                all.add(new Substitution(signal.name(), Rule.NOT_ESTIMATED, level));
-            }
-        }
-        return new Evidence(all);
-    }
-
-    private static boolean[] notEstimated(Shape.Levels levels) {
-        boolean[] marks = new boolean[levels.values().size()];
-        int code = 0;
-        for (String level : levels.values().keySet()) {
-            marks[code++] = levels.notEstimated().contains(level);
-        }
-        return marks;
+        return evidence.of(signals);
     }
 }

@@ -43,7 +43,7 @@ final class ShapeFormat {
         return distinct;
     }
 
-    static Map<String, Object> json(String signal, Shape shape) {
+    static Map<String, Object> json(String signal, Shape shape, double weight) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("signal", signal);
         json.put("kind", kind(shape));
@@ -60,6 +60,7 @@ final class ShapeFormat {
             }
         }
         json.put("missing", shape.missing());
+        json.put("weight", weight);
         return json;
     }
 

@@ -32,7 +32,9 @@ public sealed interface Signal permits NumericSignal, CategoricalSignal, FlagSig
                 Double.NEGATIVE_INFINITY,
                 Double.POSITIVE_INFINITY,
                 WhenMissing.REFUSE,
-                WhenOutOfRange.REFUSE);
+                WhenOutOfRange.REFUSE,
+                Reasons.DEFAULT,
+                false);
     }
 
     /**
@@ -54,7 +56,7 @@ public sealed interface Signal permits NumericSignal, CategoricalSignal, FlagSig
      * @return the declaration
      */
     static CategoricalSignal categorical(String name, List<String> levels) {
-        return new CategoricalSignal(name, "", levels, WhenMissing.REFUSE, WhenUnseen.refuse());
+        return new CategoricalSignal(name, "", levels, WhenMissing.REFUSE, WhenUnseen.refuse(), Reasons.DEFAULT, false);
     }
 
     /**
@@ -64,7 +66,7 @@ public sealed interface Signal permits NumericSignal, CategoricalSignal, FlagSig
      * @return the declaration
      */
     static FlagSignal flag(String name) {
-        return new FlagSignal(name, "", WhenMissing.REFUSE);
+        return new FlagSignal(name, "", WhenMissing.REFUSE, Reasons.DEFAULT, false);
     }
 
     /**
@@ -87,4 +89,18 @@ public sealed interface Signal permits NumericSignal, CategoricalSignal, FlagSig
      * @return the rule
      */
     WhenMissing whenMissing();
+
+    /**
+     * What explanations say of the signal.
+     *
+     * @return the texts, or that it is hidden
+     */
+    Reasons reasons();
+
+    /**
+     * Whether the product can move the signal, as an offer or a reminder would.
+     *
+     * @return whether {@link Scorer#whatWouldChange} tries to move it
+     */
+    boolean isActionable();
 }

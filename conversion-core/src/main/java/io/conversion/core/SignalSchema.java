@@ -1,12 +1,14 @@
 package io.conversion.core;
 
 import io.conversion.core.artifact.InvalidArtifactException;
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.json.AtomicFile;
 import io.conversion.core.json.JsonDocument;
 import io.conversion.core.json.JsonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,20 +25,21 @@ public final class SignalSchema {
     private final String name;
     private final String version;
     private final List<Signal> declared;
-    private final Map<String, Integer> positions;
-    private final List<Map<String, Integer>> levelCodes;
+    private final Signal[] signals;
+    private final Map<String, Integer> positions = new HashMap<>();
+    private final CompiledSignal[] compiled;
+    private final double[] noValues;
     private final String digest;
 
     private SignalSchema(String name, String version, List<Signal> declared) {
         this.name = name;
         this.version = version;
         this.declared = List.copyOf(declared);
-        this.positions = codes(declared.stream().map(Signal::name).toList());
-        this.levelCodes = declared.stream()
-                .map(signal -> signal instanceof CategoricalSignal categorical
-                        ? codes(categorical.levels())
-                        : Map.<String, Integer>of())
-                .toList();
+        this.signals = declared.toArray(Signal[]::new);
+        this.compiled = declared.stream().map(CompiledSignal::new).toArray(CompiledSignal[]::new);
+        declared.forEach(signal -> positions.put(signal.name(), positions.size()));
+        this.noValues =
+                Arrays.stream(compiled).mapToDouble(CompiledSignal::missing).toArray();
         this.digest = JsonText.digest(SchemaFormat.content(this));
     }
 
@@ -163,6 +166,21 @@ public final class SignalSchema {
     }
 
     /**
+     * Looks a signal up, once for many users.
+     *
+     * @param signal the name of the signal
+     * @return its handle, for {@link SignalsBuilder#set(SignalHandle, double)} and its siblings
+     * @throws IllegalArgumentException if the schema has no such signal
+     */
+    public SignalHandle handle(String signal) {
+        if (position(signal) < 0) {
+            throw new IllegalArgumentException("signal " + ArtifactText.quoted(signal) + " is not in schema " + this
+                    + NearestName.offer(signal, positions.keySet()));
+        }
+        return new SignalHandle(this, position(signal));
+    }
+
+    /**
      * Starts the signals of one user.
      *
      * @return a builder, for one thread
@@ -180,9 +198,31 @@ public final class SignalSchema {
      * @return the accepted signals, or every violation; never an exception for what the map holds
      */
     public SignalReading read(Map<String, ?> values) {
+        Signals clean = CleanMap.read(this, values);
+        if (clean != null) {
+            return new SignalReading.Accepted(clean);
+        }
         SignalsBuilder builder = signals();
         values.forEach(builder::setAny);
         return builder.read();
+    }
+
+    /** A fresh array of values in which every signal is missing. */
+    double[] noValues() {
+        return noValues.clone();
+    }
+
+    /** The live array, which nobody changes. */
+    CompiledSignal[] compiled() {
+        return compiled;
+    }
+
+    int size() {
+        return signals.length;
+    }
+
+    Signal at(int position) {
+        return signals[position];
     }
 
     int position(String signal) {
@@ -190,7 +230,7 @@ public final class SignalSchema {
     }
 
     int levelCode(int position, String level) {
-        return levelCodes.get(position).getOrDefault(level, Signals.UNSEEN);
+        return compiled[position].code(level);
     }
 
     /** Schemas of one digest are equal, whichever file they were read from. */
@@ -208,11 +248,5 @@ public final class SignalSchema {
     @Override
     public String toString() {
         return "\"" + name + "\" " + version;
-    }
-
-    private static Map<String, Integer> codes(List<String> names) {
-        Map<String, Integer> codes = new HashMap<>();
-        names.forEach(name -> codes.put(name, codes.size()));
-        return codes;
     }
 }

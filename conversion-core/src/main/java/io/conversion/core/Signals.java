@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One user's values for one schema, every one of them valid or replaced as the schema declares. Immutable and safe to
@@ -12,12 +13,16 @@ import java.util.OptionalDouble;
  */
 public final class Signals {
 
-    /** The code of a level that the schema does not list. */
-    static final int UNSEEN = -1;
+    // What a signal with codes holds in place of a number: a level has its position plus FIRST_LEVEL; a flag, as if its
+    // levels were false and true.
+    static final int MISSING = 0;
+    static final int UNSEEN = 1;
+    static final int FIRST_LEVEL = 2;
+    static final int TRUE = FIRST_LEVEL + 1;
 
     private final SignalSchema schema;
 
-    // By position: the number as it is scored, 1 or 0 for a flag, the code of a level; NaN where the signal is missing.
+    // By position: the number as it is scored, NaN where it is missing; the code of a level or a flag.
     private final double[] values;
     private final List<Substitution> substitutions;
 
@@ -56,8 +61,8 @@ public final class Signals {
      * @throws IllegalArgumentException if the schema has no flag of this name
      */
     public Optional<Boolean> flag(String signal) {
-        double value = values[position(signal, FlagSignal.class)];
-        return Double.isNaN(value) ? Optional.empty() : Optional.of(value == 1);
+        double code = values[position(signal, FlagSignal.class)];
+        return code == MISSING ? Optional.empty() : Optional.of(code == TRUE);
     }
 
     /**
@@ -70,7 +75,7 @@ public final class Signals {
     public Optional<String> level(String signal) {
         int position = position(signal, CategoricalSignal.class);
         double code = values[position];
-        return code >= 0 ? Optional.of(levels(schema, position).get((int) code)) : Optional.empty();
+        return code >= FIRST_LEVEL ? Optional.of(level(position, code)) : Optional.empty();
     }
 
     double[] values() {
@@ -105,17 +110,35 @@ public final class Signals {
         return text.append('}').toString();
     }
 
-    private String text(int position) {
+    /** The value as it is scored, as text. */
+    String text(int position) {
         double value = values[position];
         Signal signal = schema.declared().get(position);
-        if (Double.isNaN(value)) {
+        if (isMissing(signal, value)) {
             return "missing";
         } else if (signal instanceof FlagSignal) {
-            return String.valueOf(value == 1);
+            return String.valueOf(value == TRUE);
         } else if (signal instanceof CategoricalSignal) {
-            return value < 0 ? "unseen" : levels(schema, position).get((int) value);
+            return value == UNSEEN ? "unseen" : level(position, value);
         }
         return text(value);
+    }
+
+    /** The value as it is scored; null where it is missing or unseen. */
+    @Nullable
+    Object value(int position) {
+        double value = values[position];
+        Signal signal = schema.declared().get(position);
+        if (isMissing(signal, value) || (signal instanceof CategoricalSignal && value == UNSEEN)) {
+            return null;
+        } else if (signal instanceof FlagSignal) {
+            return value == TRUE;
+        }
+        return signal instanceof CategoricalSignal ? level(position, value) : (Object) value;
+    }
+
+    static boolean isMissing(Signal signal, double value) {
+        return signal instanceof NumericSignal ? Double.isNaN(value) : value == MISSING;
     }
 
     private int position(String signal, Class<? extends Signal> kind) {
@@ -133,8 +156,8 @@ public final class Signals {
                 : kind == FlagSignal.class ? "flag" : "categorical signal";
     }
 
-    private static List<String> levels(SignalSchema schema, int position) {
-        return ((CategoricalSignal) schema.declared().get(position)).levels();
+    private String level(int position, double code) {
+        return ((CategoricalSignal) schema.declared().get(position)).levels().get((int) code - FIRST_LEVEL);
     }
 
     /** A number as people write it: without a fraction if it has none. */

@@ -7,7 +7,6 @@ import io.conversion.core.json.ArtifactText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,11 +27,10 @@ public final class SignalsBuilder {
     SignalsBuilder(SignalSchema schema) {
         int size = schema.declared().size();
         this.schema = schema;
-        this.values = new double[size];
+        this.values = schema.noValues();
         this.set = new boolean[size];
         this.violated = new boolean[size];
         this.substitutions = new Substitution[size];
-        Arrays.fill(values, Double.NaN);
     }
 
     /**
@@ -43,15 +41,19 @@ public final class SignalsBuilder {
      * @return this builder
      */
     public SignalsBuilder set(String signal, double value) {
-        int position = open(signal);
-        if (position >= 0) {
-            if (schema.declared().get(position) instanceof NumericSignal numeric) {
-                number(position, numeric, value);
-            } else {
-                wrongType(position, "the number " + Signals.text(value));
-            }
-        }
-        return this;
+        return number(open(signal), value);
+    }
+
+    /**
+     * Sets a numeric signal.
+     *
+     * @param signal the handle of the signal
+     * @param value its value, in its unit
+     * @return this builder
+     * @throws IllegalArgumentException if the handle is of another schema
+     */
+    public SignalsBuilder set(SignalHandle signal, double value) {
+        return number(open(signal), value);
     }
 
     /**
@@ -62,10 +64,19 @@ public final class SignalsBuilder {
      * @return this builder
      */
     public SignalsBuilder set(String signal, long value) {
-        if ((long) (double) value != value || value == Long.MAX_VALUE) {
-            return setInexact(signal, new BigDecimal(value));
-        }
-        return set(signal, (double) value);
+        return whole(open(signal), value);
+    }
+
+    /**
+     * Sets a numeric signal to a whole number.
+     *
+     * @param signal the handle of the signal
+     * @param value its value, in its unit
+     * @return this builder
+     * @throws IllegalArgumentException if the handle is of another schema
+     */
+    public SignalsBuilder set(SignalHandle signal, long value) {
+        return whole(open(signal), value);
     }
 
     /**
@@ -76,15 +87,19 @@ public final class SignalsBuilder {
      * @return this builder
      */
     public SignalsBuilder set(String signal, boolean value) {
-        int position = open(signal);
-        if (position >= 0) {
-            if (schema.declared().get(position) instanceof FlagSignal) {
-                values[position] = value ? 1 : 0;
-            } else {
-                wrongType(position, "the truth value " + value);
-            }
-        }
-        return this;
+        return flag(open(signal), value);
+    }
+
+    /**
+     * Sets a flag.
+     *
+     * @param signal the handle of the signal
+     * @param value its value
+     * @return this builder
+     * @throws IllegalArgumentException if the handle is of another schema
+     */
+    public SignalsBuilder set(SignalHandle signal, boolean value) {
+        return flag(open(signal), value);
     }
 
     /**
@@ -95,15 +110,19 @@ public final class SignalsBuilder {
      * @return this builder
      */
     public SignalsBuilder set(String signal, @Nullable String level) {
-        int position = open(signal);
-        if (position >= 0 && level != null) {
-            if (schema.declared().get(position) instanceof CategoricalSignal categorical) {
-                level(position, categorical, level);
-            } else {
-                wrongType(position, "the text " + ArtifactText.quoted(level));
-            }
-        }
-        return this;
+        return level(open(signal), level);
+    }
+
+    /**
+     * Sets a categorical signal.
+     *
+     * @param signal the handle of the signal
+     * @param level its level, exactly as the schema spells it; null if it is missing
+     * @return this builder
+     * @throws IllegalArgumentException if the handle is of another schema
+     */
+    public SignalsBuilder set(SignalHandle signal, @Nullable String level) {
+        return level(open(signal), level);
     }
 
     /**
@@ -113,6 +132,18 @@ public final class SignalsBuilder {
      * @return this builder
      */
     public SignalsBuilder setMissing(String signal) {
+        open(signal);
+        return this;
+    }
+
+    /**
+     * Says that a signal is missing, which is the same as not to set it.
+     *
+     * @param signal the handle of the signal
+     * @return this builder
+     * @throws IllegalArgumentException if the handle is of another schema
+     */
+    public SignalsBuilder setMissing(SignalHandle signal) {
         open(signal);
         return this;
     }
@@ -139,7 +170,7 @@ public final class SignalsBuilder {
             Substitution substitution = substitutions[i];
             if (substitution != null) {
                 applied.add(substitution);
-            } else if (Double.isNaN(values[i]) && !violated[i]) {
+            } else if (!violated[i] && Signals.isMissing(schema.declared().get(i), values[i])) {
                 missing(i, all, applied);
             }
         }
@@ -167,27 +198,65 @@ public final class SignalsBuilder {
             found.add(new Found(Integer.MAX_VALUE, new Violation("", Kind.UNKNOWN_SIGNAL, message)));
             return;
         }
-        String name = signal;
-        if (value == null) {
-            setMissing(name);
-        } else if (value instanceof Boolean flag) {
-            set(name, (boolean) flag);
-        } else if (value instanceof String level) {
-            set(name, level);
+        setAny(open(signal), value);
+    }
+
+    /** Sets a value of whatever type at an opened position. */
+    private void setAny(int position, @Nullable Object value) {
+        if (value instanceof Boolean given) {
+            flag(position, given);
+        } else if (value instanceof String given) {
+            level(position, given);
         } else if (value instanceof Long || value instanceof Integer || value instanceof AtomicLong) {
-            set(name, ((Number) value).longValue());
-        } else if (value instanceof BigInteger whole) {
-            setDecimal(name, new BigDecimal(whole));
-        } else if (value instanceof BigDecimal decimal) {
-            setDecimal(name, decimal);
-        } else if (value instanceof Number number) {
-            set(name, number.doubleValue());
-        } else {
-            int position = open(name);
-            if (position >= 0) {
-                wrongType(position, "a value of type " + value.getClass().getName());
-            }
+            whole(position, ((Number) value).longValue());
+        } else if (value instanceof BigInteger given) {
+            decimal(position, new BigDecimal(given));
+        } else if (value instanceof BigDecimal given) {
+            decimal(position, given);
+        } else if (value instanceof Number given) {
+            number(position, given.doubleValue());
+        } else if (position >= 0 && value != null) {
+            wrongType(position, "a value of type " + value.getClass().getName());
         }
+    }
+
+    /** Sets a value of whatever type at a position of the schema that was not set before. */
+    SignalsBuilder setAt(int position, @Nullable Object value) {
+        set[position] = true;
+        setAny(position, value);
+        return this;
+    }
+
+    /** Sets a level by its code, from 0, at a position of the schema that was not set before. */
+    void setCode(int position, int code) {
+        CategoricalSignal signal = (CategoricalSignal) schema.at(position);
+        set[position] = true;
+        if (code >= 0 && code < signal.levels().size()) {
+            values[position] = Signals.FIRST_LEVEL + code;
+        } else {
+            violation(
+                    position,
+                    Kind.UNSEEN_LEVEL,
+                    ": code " + code + " is not one of 0 to " + (signal.levels().size() - 1) + ", which stand for "
+                            + list(signal.levels()));
+        }
+    }
+
+    private int open(SignalHandle signal) {
+        if (!signal.schema().equals(schema)) {
+            throw new IllegalArgumentException("handle " + signal + " is of schema " + signal.schema() + " ("
+                    + signal.schema().digest() + "), not of " + schema + " (" + schema.digest() + ")");
+        }
+        return open(signal.position());
+    }
+
+    private int open(int position) {
+        if (set[position]) {
+            violation(position, Kind.SET_TWICE, " is set twice");
+            return -1;
+        }
+        set[position] = true;
+        return position;
     }
 
     private int open(String signal) {
@@ -197,35 +266,37 @@ public final class SignalsBuilder {
             String message = "signal " + ArtifactText.quoted(signal) + " is not in schema " + schema
                     + NearestName.offer(signal, known);
             found.add(new Found(Integer.MAX_VALUE, new Violation(signal, Kind.UNKNOWN_SIGNAL, message)));
-        } else if (set[position]) {
-            violation(position, Kind.SET_TWICE, " is set twice");
             return -1;
-        } else {
-            set[position] = true;
         }
-        return position;
+        return open(position);
+    }
+
+    private SignalsBuilder whole(int position, long value) {
+        if ((long) (double) value != value || value == Long.MAX_VALUE) {
+            inexact(position, new BigDecimal(value));
+            return this;
+        }
+        return number(position, (double) value);
     }
 
     /** A fraction is rounded to the nearest double, as a literal is; a whole number is exact or refused. */
-    private void setDecimal(String signal, BigDecimal value) {
+    private void decimal(int position, BigDecimal value) {
         double number = value.doubleValue();
         boolean whole = value.stripTrailingZeros().scale() <= 0;
         if (Double.isInfinite(number) || (whole && new BigDecimal(number).compareTo(value) != 0)) {
-            setInexact(signal, value);
+            inexact(position, value);
         } else {
-            set(signal, number);
+            number(position, number);
         }
     }
 
     /** Sets a whole number that no double is equal to: valid only where it is clipped anyway. */
-    private SignalsBuilder setInexact(String signal, BigDecimal value) {
-        int position = open(signal);
+    private void inexact(int position, BigDecimal value) {
         if (position >= 0 && schema.declared().get(position) instanceof NumericSignal numeric) {
             boolean clipped = numeric.whenOutOfRange() == WhenOutOfRange.CLIP
                     && (value.doubleValue() > numeric.max() || value.doubleValue() < numeric.min());
             if (clipped) {
-                values[position] = numeric.clip(value.doubleValue());
-                substitutions[position] = new Substitution(signal, Rule.CLIPPED, value.toString());
+                clip(position, numeric, value.doubleValue(), value.toString());
             } else {
                 violation(
                         position,
@@ -234,6 +305,21 @@ public final class SignalsBuilder {
             }
         } else if (position >= 0) {
             wrongType(position, "the number " + value);
+        }
+    }
+
+    private void clip(int position, NumericSignal signal, double value, String given) {
+        values[position] = signal.clip(value);
+        substitutions[position] = new Substitution(signal.name(), Rule.CLIPPED, given);
+    }
+
+    private SignalsBuilder number(int position, double value) {
+        if (position >= 0) {
+            if (schema.declared().get(position) instanceof NumericSignal numeric) {
+                number(position, numeric, value);
+            } else {
+                wrongType(position, "the number " + Signals.text(value));
+            }
         }
         return this;
     }
@@ -246,25 +332,46 @@ public final class SignalsBuilder {
         } else if (value >= signal.min() && value <= signal.max()) {
             values[position] = value;
         } else if (signal.whenOutOfRange() == WhenOutOfRange.CLIP) {
-            values[position] = signal.clip(value);
-            substitutions[position] = new Substitution(signal.name(), Rule.CLIPPED, Signals.text(value));
+            clip(position, signal, value, Signals.text(value));
         } else {
             violation(position, Kind.OUT_OF_RANGE, ": " + Signals.text(value) + " is out of range, " + allowed(signal));
         }
     }
 
+    private SignalsBuilder flag(int position, boolean value) {
+        if (position >= 0) {
+            if (schema.declared().get(position) instanceof FlagSignal) {
+                values[position] = value ? Signals.TRUE : Signals.FIRST_LEVEL;
+            } else {
+                wrongType(position, "the truth value " + value);
+            }
+        }
+        return this;
+    }
+
+    private SignalsBuilder level(int position, @Nullable String level) {
+        if (position >= 0 && level != null) {
+            if (schema.declared().get(position) instanceof CategoricalSignal categorical) {
+                level(position, categorical, level);
+            } else {
+                wrongType(position, "the text " + ArtifactText.quoted(level));
+            }
+        }
+        return this;
+    }
+
     private void level(int position, CategoricalSignal signal, String level) {
         int code = schema.levelCode(position, level);
-        if (code != Signals.UNSEEN || !(signal.whenUnseen() instanceof WhenUnseen.Refuse)) {
+        if (code != Signals.UNSEEN) {
             values[position] = code;
-        } else {
+        } else if (signal.whenUnseen() instanceof WhenUnseen.Refuse) {
             violation(
                     position,
                     Kind.UNSEEN_LEVEL,
                     ": level " + ArtifactText.quoted(level) + " is not one of " + list(signal.levels())
                             + NearestName.offer(level, signal.levels()));
-        }
-        if (code == Signals.UNSEEN) {
+        } else {
+            values[position] = code;
             substitutions[position] = new Substitution(signal.name(), Rule.UNSEEN, level);
         }
     }

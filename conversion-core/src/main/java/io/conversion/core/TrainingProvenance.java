@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -58,6 +59,15 @@ public record TrainingProvenance(
         excluded = List.copyOf(excluded);
         software = Collections.unmodifiableMap(new TreeMap<>(software));
         warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * The share of the training rows that converted.
+     *
+     * @return the base rate, 0 to 1; empty if there were no rows
+     */
+    public OptionalDouble baseRate() {
+        return rows == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) positives / rows);
     }
 
     private static void require(boolean holds, String problem) {

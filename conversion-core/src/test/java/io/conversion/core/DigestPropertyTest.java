@@ -82,6 +82,6 @@ class DigestPropertyTest {
                 .filter(signal -> shapes.containsKey(signal.name()))
                 .toList();
         SignalSchema schema = SignalSchema.of("without-levels", "1", declared);
-        return ConversionModel.of("model", "1", schema, number, shapes, Fixtures.provenance());
+        return Fixtures.trained("model", "1", schema, number, shapes, Fixtures.provenance());
     }
 }

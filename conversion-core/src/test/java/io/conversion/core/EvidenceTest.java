@@ -1,7 +1,6 @@
 package io.conversion.core;
 
 import static io.conversion.core.Fixtures.MODEL;
-import static io.conversion.core.Fixtures.SCHEMA;
 import static io.conversion.core.Fixtures.score;
 import static io.conversion.core.Fixtures.shapes;
 import static io.conversion.core.Fixtures.user;
@@ -86,7 +85,7 @@ class EvidenceTest {
     void modelWithEveryLevelEstimatedGivesTheSameEvidenceOtherwise() {
         Map<String, Shape> shapes = shapes();
         shapes.put("device", Fixtures.levels(0, 0, Set.of(), "phone", 0.0, "tv", 0.6, "console", 0.0));
-        ConversionModel estimated = ConversionModel.of("estimated", "1", SCHEMA, 0, shapes);
+        ConversionModel estimated = Fixtures.model(0, shapes).build();
 
         assertThat(score(estimated, userWith("device", "console")).evidence().isComplete())
                 .isTrue();
@@ -135,7 +134,7 @@ class EvidenceTest {
     @Test
     void evidenceCannotBeChangedFromOutside() {
         List<Substitution> substitutions = new ArrayList<>(List.of(new Substitution("weekend", Rule.MISSING, "")));
-        Evidence evidence = new Evidence(substitutions);
+        Evidence evidence = new Evidence(substitutions, 0.5, List.of());
 
         substitutions.clear();
 

@@ -26,9 +26,14 @@ final class Fixtures {
                     .unit("hours")
                     .range(0, 168)
                     .whenMissing(WhenMissing.IMPUTE)
-                    .whenOutOfRange(WhenOutOfRange.CLIP),
-            Signal.numeric("referrals").range(0, Double.POSITIVE_INFINITY),
-            Signal.numeric("price_change").unit("%").range(Double.NEGATIVE_INFINITY, 20),
+                    .whenOutOfRange(WhenOutOfRange.CLIP)
+                    .reasons("watches a lot", "hardly watches")
+                    .actionable(),
+            Signal.numeric("referrals").range(0, Double.POSITIVE_INFINITY).reasons("brings friends", ""),
+            Signal.numeric("price_change")
+                    .unit("%")
+                    .range(Double.NEGATIVE_INFINITY, 20)
+                    .hidden(),
             Signal.categorical("country_tier", "tier_1", "tier_2", "tier_3"),
             Signal.categorical("channel", "search", "social", "café")
                     .meaning("where the \"first\" visit came from")
@@ -37,10 +42,34 @@ final class Fixtures {
             Signal.categorical("device", "phone", "tv", "console").whenUnseen(WhenUnseen.level("phone")),
             Signal.flag("weekend").meaning("signed up on a weekend").whenMissing(WhenMissing.IMPUTE));
 
-    static final ConversionModel MODEL =
-            ConversionModel.of("trial-conversion", "2026-11", SCHEMA, -1.1, shapes(), provenance());
+    static final ConversionModel MODEL = model(-1.1, shapes()).build();
 
     private Fixtures() {}
+
+    /** The parts of {@link #MODEL}, but for the intercept and the shapes. */
+    static ConversionModelBuilder model(double intercept, Map<String, ? extends Shape> shapes) {
+        return ConversionModel.builder("trial-conversion", "2026-11", SCHEMA)
+                .intercept(intercept)
+                .shapes(shapes)
+                .weights(weights())
+                .referenceUser(SCHEMA.read(referenceUser()).orElseThrow())
+                .minimumEvidence(MinimumEvidence.of(0.25, "device", "content_hours"))
+                .training(provenance());
+    }
+
+    static ConversionModel trained(
+            String name,
+            String version,
+            SignalSchema schema,
+            double intercept,
+            Map<String, ? extends Shape> shapes,
+            TrainingProvenance training) {
+        return ConversionModel.builder(name, version, schema)
+                .intercept(intercept)
+                .shapes(shapes)
+                .training(training)
+                .build();
+    }
 
     /** A user whose signals are all valid, in the order of the schema; the caller may change the map. */
     static Map<String, Object> user() {
@@ -80,6 +109,34 @@ final class Fixtures {
         shapes.put("device", levels(0, 0, Set.of("console"), "phone", 0.0, "tv", 0.6, "console", 0.0));
         shapes.put("weekend", new Shape.Flag(0.2, 0.1));
         return shapes;
+    }
+
+    /** The weights of {@link #MODEL}, in the order of the schema. */
+    static Map<String, Double> weights() {
+        Map<String, Double> weights = new LinkedHashMap<>();
+        weights.put("account_age", 0.375);
+        weights.put("content_hours", 1.5);
+        weights.put("referrals", 0.7);
+        weights.put("price_change", 0.0);
+        weights.put("country_tier", 0.61);
+        weights.put("channel", 0.25);
+        weights.put("device", 0.3);
+        weights.put("weekend", 0.08);
+        return weights;
+    }
+
+    /** The values of the reference user of {@link #MODEL}, in the order of the schema. */
+    static Map<String, Object> referenceUser() {
+        Map<String, Object> user = new LinkedHashMap<>();
+        user.put("account_age", 21.0);
+        user.put("content_hours", 5.9);
+        user.put("referrals", 0.3);
+        user.put("price_change", 1.3);
+        user.put("country_tier", "tier_2");
+        user.put("channel", "café");
+        user.put("device", "tv");
+        user.put("weekend", false);
+        return user;
     }
 
     static TrainingProvenance provenance() {

@@ -15,8 +15,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +42,10 @@ class ModelArtifactTest {
         assertThat(read.schema()).isEqualTo(MODEL.schema());
         assertThat(read.intercept()).isEqualTo(MODEL.intercept());
         assertThat(read.shapes()).isEqualTo(MODEL.shapes());
+        assertThat(read.weights()).isEqualTo(MODEL.weights());
+        assertThat(read.referenceUser()).isEqualTo(MODEL.referenceUser());
+        assertThat(read.minimumEvidence()).isEqualTo(MODEL.minimumEvidence());
+        assertThat(read.golden()).isEqualTo(MODEL.golden());
         assertThat(read.training()).isEqualTo(MODEL.training());
         assertThat(read.toJson()).isEqualTo(ARTIFACT);
     }
@@ -54,7 +60,91 @@ class ModelArtifactTest {
         assertThat(read.reference()).isEqualTo(byHand.reference());
     }
 
-    /** The file was written by format 1 of the library, its digest recomputed by {@code reference.py} beside it. */
+    @Test
+    void modelWithoutAMinimumIsReadBackWithoutOne() {
+        ConversionModel modest = MODEL.minimumEvidence(MinimumEvidence.NONE);
+
+        ConversionModel read = ConversionModel.fromJson(modest.toJson());
+
+        assertThat(modest.toJson()).doesNotContain("minimum_evidence");
+        assertThat(read.minimumEvidence()).isEqualTo(MinimumEvidence.NONE);
+        assertThat(read.reference()).isEqualTo(modest.reference());
+    }
+
+    @Test
+    void weightThatIsNotGivenIsOne() {
+        ConversionModel byHand = Fixtures.identity();
+
+        ConversionModel read = ConversionModel.fromJson(replaced(byHand.toJson(), ",\n      \"weight\": 1.0", ""));
+
+        assertThat(read.weights()).isEqualTo(Map.of("s0", 1.0));
+        assertThat(read.reference()).isEqualTo(byHand.reference());
+    }
+
+    @Test
+    void goldenVectorsAreKeptAsReadWhereOthersWouldBeMade() {
+        GoldenVector last = MODEL.golden().get(MODEL.golden().size() - 1);
+        ConversionModel one =
+                Fixtures.model(-1.1, Fixtures.shapes()).golden(List.of(last)).build();
+        ConversionModel none =
+                Fixtures.model(-1.1, Fixtures.shapes()).golden(List.of()).build();
+
+        assertThat(ConversionModel.fromJson(one.toJson()).golden()).containsExactly(last);
+        assertThat(ConversionModel.fromJson(one.toJson()).toJson()).isEqualTo(one.toJson());
+        assertThat(ConversionModel.fromJson(one.toJson())
+                        .minimumEvidence(MinimumEvidence.NONE)
+                        .golden())
+                .containsExactly(last);
+        assertThat(ConversionModel.fromJson(none.toJson()).toJson()).isEqualTo(none.toJson());
+        assertThat(List.of(MODEL.reference(), one.reference(), none.reference()))
+                .extracting(ModelReference::digest)
+                .doesNotHaveDuplicates();
+    }
+
+    /** The digest is right, as it is where a JVM computes other bits than the one that wrote the file. */
+    @Test
+    void goldenVectorThatIsScoredToAnotherBitIsRefused() {
+        List<GoldenVector> golden = new ArrayList<>(MODEL.golden());
+        golden.set(
+                0,
+                nextTo(
+                        golden.get(0),
+                        Math.nextUp(golden.get(0).logOdds()),
+                        golden.get(0).probability()));
+        golden.set(5, nextTo(golden.get(5), golden.get(5).logOdds(), Math.nextDown(1.0)));
+        String json =
+                Fixtures.model(-1.1, Fixtures.shapes()).golden(golden).build().toJson();
+
+        assertThatExceptionOfType(InvalidArtifactException.class)
+                .isThrownBy(() -> ConversionModel.fromJson(json))
+                .withMessage("""
+                        model: 2 problems
+                          /golden/0/log_odds is -0x1.7851eb851eb83p0; this JVM computes -0x1.7851eb851eb84p0, so it or the file is not to be trusted with a score
+                          /golden/5/probability is 0x1.fffffffffffffp-1; this JVM computes 0x1.0p0, so it or the file is not to be trusted with a score""");
+    }
+
+    @Test
+    void goldenVectorThatTheSchemaRefusesIsRefused() {
+        Map<String, Object> values = Fixtures.userWith("account_age", 4000.0);
+        values.remove("country_tier");
+        String json = Fixtures.model(-1.1, Fixtures.shapes())
+                .golden(List.of(MODEL.golden().get(0), new GoldenVector(values, 0, 0.5)))
+                .build()
+                .toJson();
+
+        assertThatExceptionOfType(InvalidArtifactException.class)
+                .isThrownBy(() -> ConversionModel.fromJson(json))
+                .withMessage("""
+                        model: 2 problems
+                          /golden/1/signals is not valid; signal "account_age": 4000 is out of range, allowed is 0 to 3650 days
+                          /golden/1/signals is not valid; signal "country_tier" is required by schema "trial-signals" 3 but was not given""");
+    }
+
+    private static GoldenVector nextTo(GoldenVector vector, double logOdds, double probability) {
+        return new GoldenVector(vector.signals(), logOdds, probability);
+    }
+
+    /** Written by format 1 of the library; {@code reference.py} beside it recomputes digests and golden vectors. */
     @Test
     void goldenArtifactOfFormatOneIsReadAndScoredAlike() throws Exception {
         Path file = Path.of(
@@ -63,7 +153,8 @@ class ModelArtifactTest {
         ConversionModel golden = ConversionModel.load(file);
 
         assertThat(golden.reference().digest())
-                .isEqualTo("sha256:de90ba90bb0eaef9fa18e2c7d972af6fd81098dbbb9841abfada594c59ce551b");
+                .isEqualTo("sha256:dbd063b493363a5a83db338e1b25d99865249645428489e437e71b4346ff5b91");
+        assertThat(golden.golden()).hasSize(8);
         assertThat(score(golden, user()).logOdds()).isEqualTo(0x1.4bc6a7ef9db23p+0);
         assertThat(Files.readString(file)).isEqualTo(ARTIFACT);
     }
@@ -121,10 +212,10 @@ class ModelArtifactTest {
                     -1.1                  | null                                | /intercept is null; leave the field out or give a value
                     -1.1                  | [-1.1]                              | /intercept is a list; expected a finite number
                     -1.1                  | {}                                  | /intercept is an object; expected a finite number
-                    -1.1                  | -01.1                               | the file is not valid JSON at line 77, column 18; Invalid numeric value: Leading zeroes not allowed
-                    -1.1                  | -1.1 -1.1                           | the file is not valid JSON at line 77, column 21; Unexpected character ('-' (code 45))
-                    '"intercept": -1.1'   | '"intercept": -1.1, "offset": 1'    | /offset is not a known field; known here are format, format_version, name, version, schema, intercept, shapes, training, digest
-                    '"slope": 0.5'        | '"slope": 0.5, "log": true'         | /shapes/2/log is not a known field; known here are signal, kind, missing, slope, centre
+                    -1.1                  | -01.1                               | the file is not valid JSON at line 86, column 18; Invalid numeric value: Leading zeroes not allowed
+                    -1.1                  | -1.1 -1.1                           | the file is not valid JSON at line 86, column 21; Unexpected character ('-' (code 45))
+                    '"intercept": -1.1'   | '"intercept": -1.1, "offset": 1'    | /offset is not a known field; known here are format, format_version, name, version, schema, intercept, shapes, reference_user, minimum_evidence, golden, training, digest
+                    '"slope": 0.5'        | '"slope": 0.5, "log": true'         | /shapes/2/log is not a known field; known here are signal, kind, missing, slope, centre, weight
                     conversion-model      | conversion-policy                   | /format is "conversion-policy"; expected "conversion-model"
                     '"format_version": 1' | '"format_version": 2'               | /format_version is 2; this release reads versions up to 1: use a newer release of the library
                     '"format_version": 1' | '"format_version": 0'               | /format_version is 0; expected a version from 1 to 1
@@ -142,7 +233,32 @@ class ModelArtifactTest {
                     '["console"]'         | '["tv"]'                            | /shapes/6/not_estimated is [tv]; expected levels that have the value of the first one, 0.0
                     '["console"]'         | '["console", "console"]'            | /shapes/6/not_estimated is [console, console]; each level may be listed once
                     '"unseen": 0.0,\n      "not' | '"unseen": 0.6,\n      "not'  | /shapes/6/unseen is 0.6; the schema scores unseen levels as "phone", which has 0.0
-                    '"digest": "sha256:de90ba' | '"digest": "de90ba'            | /digest is "de90ba90bb0eaef9fa18e2c7d972af6fd81098dbbb9841abfada594c59ce551b"; expected sha256: and 64 hexadecimal digits
+                    '"digest": "sha256:dbd063' | '"digest": "dbd063'            | /digest is "dbd063b493363a5a83db338e1b25d99865249645428489e437e71b4346ff5b91"; expected sha256: and 64 hexadecimal digits
+                    '"weight": 0.375'     | '"weight": -0.375'                  | /shapes/0/weight is -0.375; expected a number of at least 0
+                    '"weight": 0.375'     | '"weight": "0.375"'                 | /shapes/0/weight is the text "0.375"; expected a finite number
+                    '"weight": 0.375'     | '"weight": 1e999'                   | /shapes/0/weight is 1e999; every number must be finite
+                    'user": {\n    "account_age": 21.0,' | 'user": {'          | /reference_user is not valid; signal "account_age" is required by schema "trial-signals" 3 but was not given
+                    'user": {\n    "account_age": 21.0' | 'user": {"account_age": 4000'   | /reference_user is not valid; signal "account_age": 4000 is out of range, allowed is 0 to 3650 days
+                    'user": {\n    "account_age": 21.0' | 'user": {"account_age": 21.5'   | /reference_user is not valid; signal "account_age": 21.5 is not a whole number
+                    'user": {\n    "account_age": 21.0' | 'user": {"account_age": [21]'   | /reference_user/account_age is a list; expected a number, a text, or true or false
+                    'user": {\n    "account_age": 21.0' | 'user": {"account_age": null'   | /reference_user/account_age is null; leave the field out or give a value
+                    'user": {\n    "account_age": 21.0' | 'user": {"age": 1, "account_age": 21' | /reference_user is not valid; signal "age" is not in schema "trial-signals" 3
+                    '\n    "content_hours": 5.9,' | ''                          | /reference_user/content_hours is not observed; each signal must have a value of its own
+                    '\n    "content_hours": 5.9' | '"content_hours": 169'      | /reference_user/content_hours is not observed; each signal must have a value of its own
+                    '\n    "device": "tv"' | '"device": "watch"'                | /reference_user/device is not observed; each signal must have a value of its own
+                    '\n    "country_tier": "tier_2"' | '"country_tier": "tier_9"' | /reference_user is not valid; signal "country_tier": level "tier_9" is not one of [tier_1, tier_2, tier_3]; did you mean "tier_1"?
+                    '"content_hours", "device"' | '"content_hours", "gadget"'   | /minimum_evidence/required is "gadget"; expected signals of the schema
+                    '"content_hours", "device"' | '"device", "device"'          | /minimum_evidence/required is [device, device]; each signal may be listed once
+                    '"observed_share": 0.25' | '"observed_share": 1.5'          | /minimum_evidence/observed_share is 1.5; expected a number from 0 to 1
+                    '"observed_share": 0.25' | '"observed_share": -0.1'         | /minimum_evidence/observed_share is -0.1; expected a number from 0 to 1
+                    '"observed_share": 0.25' | '"share": 0.25'                  | /minimum_evidence/share is not a known field; known here are required, observed_share
+                    '"0x1.0p0"'           | '"1.0"'                             | /golden/5/probability is "1.0"; expected a hexadecimal number such as "0x1.8p0"
+                    '"0x1.0p0"'           | 1.0                                 | /golden/5/probability is 1.0; expected a text
+                    '"0x1.0p0"'           | '"0x1.0p1024"'                      | /golden/5/probability is "0x1.0p1024"; every number must be finite
+                    '"0x1.449999999999ap5"' | '"0x1.449999999999Ap5"'           | /golden/5/log_odds is "0x1.449999999999Ap5"; expected a hexadecimal number such as "0x1.8p0"
+                    '"hidden": true'      | '"hidden": true, "reasons": {"lowers": "dear"}' | /schema/signals/3 is not valid; signal "price_change" is hidden from explanations, so it has no use for reasons
+                    '"hidden": true'      | '"hidden": true, "actionable": true' | /schema/signals/3 is not valid; signal "price_change" is hidden from explanations, so it cannot be actionable
+                    '"raises": "brings friends"' | '"raise": "brings friends"'  | /schema/signals/2/reasons/raise is not a known field; known here are raises, lowers
                     1380                  | 13800                               | /training is not valid; training provenance: it has 13800 positives in 12000 rows
                     '"2026-11-22T09:30:00.125Z"' | '"22.11.2026"'               | /training/published is "22.11.2026"; expected a moment in UTC such as "2026-11-22T09:30:00Z"
                     '"2026-11-22T09:30:00.125Z"' | '"2026-13-22T09:30:00Z"'     | /training/published is "2026-13-22T09:30:00Z"; expected a moment in UTC such as "2026-11-22T09:30:00Z"
@@ -186,8 +302,8 @@ class ModelArtifactTest {
     @Test
     void wrongDigestIsRefusedWithBothDigests() {
         String changed = replaced(ARTIFACT, "\"intercept\": -1.1", "\"intercept\": -1.2");
-        ConversionModel intended = ConversionModel.of(
-                "trial-conversion", "2026-11", MODEL.schema(), -1.2, Fixtures.shapes(), Fixtures.provenance());
+        ConversionModel intended =
+                Fixtures.model(-1.2, Fixtures.shapes()).golden(MODEL.golden()).build();
 
         assertThatExceptionOfType(InvalidArtifactException.class)
                 .isThrownBy(() -> ConversionModel.fromJson(changed))

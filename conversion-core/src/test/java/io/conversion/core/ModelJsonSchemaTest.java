@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,29 +46,28 @@ class ModelJsonSchemaTest {
     private static final SignalSchema SCHEMA = SignalSchema.of(
             "signals",
             "1",
-            Signal.numeric("balance"),
+            Signal.numeric("balance").hidden(),
             Signal.numeric("sessions")
                     .unit("sessions")
                     .meaning("Sessions in the last 7 days")
                     .wholeNumbers()
                     .range(0, 20)
-                    .whenOutOfRange(WhenOutOfRange.CLIP),
+                    .whenOutOfRange(WhenOutOfRange.CLIP)
+                    .reasons("comes back often", "comes back rarely")
+                    .actionable(),
             Signal.numeric("hours").range(0.5, Double.POSITIVE_INFINITY).whenMissing(WhenMissing.IMPUTE),
-            Signal.categorical("channel", "ads", "search"),
+            Signal.categorical("channel", "ads", "search").reasons("", "came by an ad"),
             Signal.categorical("tier", "tier_1", "tier_2", "tier_3")
                     .meaning("Tier of the country")
                     .whenMissing(WhenMissing.IMPUTE)
                     .whenUnseen(WhenUnseen.average()),
             Signal.categorical("plan", "monthly", "yearly").whenUnseen(WhenUnseen.level("monthly")),
-            Signal.flag("verified"),
+            Signal.flag("verified").actionable(),
             Signal.flag("weekend").meaning("Signed up on a weekend").whenMissing(WhenMissing.IMPUTE));
 
-    private static final ConversionModel TRAINED = ConversionModel.of(
-            "model",
-            "2",
-            SCHEMA,
-            -1.5,
-            Map.of(
+    private static final ConversionModel TRAINED = ConversionModel.builder("model", "2", SCHEMA)
+            .intercept(-1.5)
+            .shapes(Map.of(
                     "balance", new Shape.Linear(-0.0, 1e22, 0),
                     "sessions", new Shape.Linear(0.25, 4, 0.5),
                     "hours", new Shape.Linear(Double.MAX_VALUE, -Double.MAX_VALUE, Double.MIN_VALUE),
@@ -77,8 +77,10 @@ class ModelJsonSchemaTest {
                                     levels("tier_1", 0, "tier_2", -0.25, "tier_3", 0), -0.1, 0, Set.of("tier_3")),
                     "plan", new Shape.Levels(levels("monthly", 0, "yearly", 2), 0, 0, Set.of()),
                     "verified", new Shape.Flag(1, 0),
-                    "weekend", new Shape.Flag(0.5, 0.125)),
-            new TrainingProvenance(
+                    "weekend", new Shape.Flag(0.5, 0.125)))
+            .weights(Map.of("sessions", 0.75, "tier", 0.0))
+            .minimumEvidence(MinimumEvidence.of(0.5, "hours", "tier"))
+            .training(new TrainingProvenance(
                     Instant.parse("2026-11-22T09:30:00.5Z"),
                     "converted",
                     "yes",
@@ -89,7 +91,8 @@ class ModelJsonSchemaTest {
                     0.5,
                     false,
                     Map.of("smile", "2.6.0"),
-                    List.of("level \"tier_3\" was not estimated")));
+                    List.of("level \"tier_3\" was not estimated")))
+            .build();
 
     private static final ConversionModel BY_HAND = ConversionModel.of(
             "scorecard", "1", SignalSchema.of("flags", "1", Signal.flag("f")), 0, Map.of("f", new Shape.Flag(1, 0)));
@@ -143,7 +146,10 @@ class ModelJsonSchemaTest {
                 "{'name': 'c', 'kind': 'categorical', 'levels': ['a b', '\\u00e9', 'c']}",
                 "{'name': 'c', 'kind': 'categorical', 'levels': ['a'], 'unseen': 'level', 'unseen_level': 'a'}",
                 "{'name': 'f', 'kind': 'flag'}",
-                "{'kind': 'flag', 'name': '\\u00a0', 'missing': 'refuse'}"
+                "{'kind': 'flag', 'name': '\\u00a0', 'missing': 'refuse'}",
+                "{'name': 'f', 'kind': 'flag', 'reasons': {}, 'hidden': false, 'actionable': true}",
+                "{'name': 'c', 'kind': 'categorical', 'levels': ['a'], 'reasons': {'lowers': ' '}}",
+                "{'name': 'n', 'kind': 'numeric', 'reasons': {'raises': ''}, 'hidden': true, 'actionable': false}"
             })
     void signalsWithoutDefaultsAreValidInADraft(String signal) {
         String json = draft(signal.replace('\'', '"'));
@@ -178,6 +184,14 @@ class ModelJsonSchemaTest {
             unit of a level           | {'name': 'c', 'kind': 'categorical', 'levels': ['a'], 'unit': 'h'}         | /signals/0/unit
             level without its rule    | {'name': 'c', 'kind': 'categorical', 'levels': ['a'], 'unseen_level': 'a'} | /signals/0/unseen_level
             rule without its level    | {'name': 'c', 'kind': 'categorical', 'levels': ['a'], 'unseen': 'level'}   | /signals/0/unseen_level
+            reasons as a text         | {'name': 'n', 'kind': 'flag', 'reasons': 'free'}                           | /signals/0/reasons
+            reason as a number        | {'name': 'n', 'kind': 'numeric', 'reasons': {'raises': 1}}                 | /signals/0/reasons/raises
+            unknown reason            | {'name': 'n', 'kind': 'numeric', 'reasons': {'why': 'free'}}               | /signals/0/reasons/why
+            hidden as a number        | {'name': 'n', 'kind': 'flag', 'hidden': 1}                                 | /signals/0/hidden
+            actionable as a text      | {'name': 'n', 'kind': 'numeric', 'actionable': 'yes'}                      | /signals/0/actionable
+            hidden that raises        | {'name': 'n', 'kind': 'flag', 'hidden': true, 'reasons': {'raises': 'x'}}  | /signals/0/reasons/raises
+            hidden that lowers        | {'name': 'c', 'kind': 'categorical', 'levels': ['a'], 'hidden': true, 'reasons': {'lowers': 'x'}} | /signals/0/reasons/lowers
+            hidden and actionable     | {'name': 'n', 'kind': 'numeric', 'hidden': true, 'actionable': true}       | /signals/0/actionable
             no object                 | 'n'                                                                        | /signals/0
             no signal                 | ``                                                                         | /signals
             """)
@@ -246,6 +260,37 @@ class ModelJsonSchemaTest {
             not estimated as a number | ["tier_3"]                       | [2]                                      | /shapes/4/not_estimated/0
             no value of a flag        | "true": 1.0,                     | ``                                       | /shapes/6/true
             flag with a slope         | "true": 1.0                      | "true": 1.0, "slope": 1                  | /shapes/6/slope
+            weight below 0            | "weight": 0.75                   | "weight": -0.75                          | /shapes/1/weight
+            weight as a text          | "weight": 0.75                   | "weight": "0.75"                         | /shapes/1/weight
+            no reference user         | "reference_user": {              | "other": {                               | /reference_user
+            reference user as a list  | "reference_user": {              | "reference_user": [], "other": {         | /reference_user
+            value as a list           | "reference_user": {              | "reference_user": { "x": [1],            | /reference_user/x
+            value as an object        | "reference_user": {              | "reference_user": { "x": {},             | /reference_user/x
+            value null                | "reference_user": {              | "reference_user": { "x": null,           | /reference_user/x
+            value beyond a double     | "reference_user": {              | "reference_user": { "x": 1e999,          | /reference_user/x
+            minimum as a number       | "minimum_evidence": {            | "minimum_evidence": 0.5, "other": {      | /minimum_evidence
+            unknown minimum           | "observed_share": 0.5            | "observed_share": 0.5, "rows": 9         | /minimum_evidence/rows
+            required as a text        | ["hours", "tier"]                | "hours"                                  | /minimum_evidence/required
+            required twice            | ["hours", "tier"]                | ["hours", "hours"]                       | /minimum_evidence/required
+            required as a number      | ["hours", "tier"]                | ["hours", 3]                             | /minimum_evidence/required/1
+            share above 1             | "observed_share": 0.5            | "observed_share": 1.5                    | /minimum_evidence/observed_share
+            share below 0             | "observed_share": 0.5            | "observed_share": -0.5                   | /minimum_evidence/observed_share
+            share in percent          | "observed_share": 0.5            | "observed_share": "50 %"                 | /minimum_evidence/observed_share
+            no golden vectors         | "golden": [                      | "other": [                               | /golden
+            golden as an object       | "golden": [                      | "golden": {}, "other": [                 | /golden
+            golden vector as a text   | "golden": [                      | "golden": ["x",                          | /golden/0
+            no signals of a vector    | "golden": [                      | "golden": [{"log_odds": "0x1.0p0", "probability": "0x1.0p0"}, | /golden/0/signals
+            no log-odds               | "golden": [                      | "golden": [{"signals": {}, "probability": "0x1.0p0"}, | /golden/0/log_odds
+            no probability            | "golden": [                      | "golden": [{"signals": {}, "log_odds": "0x1.0p0"}, | /golden/0/probability
+            unknown field of a vector | "golden": [                      | "golden": [{"signals": {}, "log_odds": "0x1.0p0", "probability": "0x1.0p0", "band": 1}, | /golden/0/band
+            golden value null         | "golden": [                      | "golden": [{"signals": {"x": null}, "log_odds": "0x1.0p0", "probability": "0x1.0p0"}, | /golden/0/signals/x
+            log-odds as a number      | "golden": [                      | "golden": [{"signals": {}, "log_odds": 1, "probability": "0x1.0p0"}, | /golden/0/log_odds
+            log-odds in decimal       | "golden": [                      | "golden": [{"signals": {}, "log_odds": "1.0", "probability": "0x1.0p0"}, | /golden/0/log_odds
+            hex in upper case         | "golden": [                      | "golden": [{"signals": {}, "log_odds": "0x1.Ap0", "probability": "0x1.0p0"}, | /golden/0/log_odds
+            hex exponent with a plus  | "golden": [                      | "golden": [{"signals": {}, "log_odds": "0x1.0p+0", "probability": "0x1.0p0"}, | /golden/0/log_odds
+            hex of fourteen digits    | "golden": [                      | "golden": [{"signals": {}, "log_odds": "0x1.00000000000001p0", "probability": "0x1.0p0"}, | /golden/0/log_odds
+            line feed after hex       | "golden": [                      | "golden": [{"signals": {}, "log_odds": "0x1.0p0", "probability": "0x1.0p0\\n"}, | /golden/0/probability
+            blank hex                 | "golden": [                      | "golden": [{"signals": {}, "log_odds": "0x1.0p0", "probability": " "}, | /golden/0/probability
             training is a list        | "training": {                    | "training": [], "other": {               | /training
             no moment                 | "published": "2026-11-22T09:30:00.500Z" | "published": "2026-11-22"         | /training/published
             no label                  | "label": "converted",            | ``                                       | /training/label
@@ -319,7 +364,32 @@ class ModelJsonSchemaTest {
         assertThat(b.logOdds()).isEqualTo(2.25);
         assertThat(b.probability()).isEqualTo(0.9046505351008906);
         assertThat(b.evidence().substitutions()).hasSize(3);
+        assertThat(b.evidence().observedShare()).isEqualTo(0.625);
+        assertThat(b.evidence().shortfalls())
+                .containsExactly("signal \"country_tier\" is required as evidence and was not observed");
+        assertThat(documentation()).contains("# " + Double.toHexString(b.probability()));
         assertThat(documentation()).contains("0.3775406687981454 and 0.9046505351008906");
+    }
+
+    @Test
+    void theRefusalOfAGoldenVectorReadsAsInTheDocumentation() {
+        ConversionModel model =
+                ConversionModel.fromJson(examples("json", "conversion-model").get(0));
+        List<GoldenVector> golden = new ArrayList<>(model.golden());
+        GoldenVector fourth = golden.get(3);
+        golden.set(3, new GoldenVector(fourth.signals(), Math.nextUp(fourth.logOdds()), fourth.probability()));
+        String other = ConversionModel.builder(model.name(), model.version(), model.schema())
+                .intercept(model.intercept())
+                .shapes(model.shapes())
+                .referenceUser(model.referenceUser())
+                .golden(golden)
+                .build()
+                .toJson();
+
+        assertThatExceptionOfType(InvalidArtifactException.class)
+                .isThrownBy(() -> ConversionModel.fromJson(other))
+                .satisfies(refusal -> assertThat(documentation())
+                        .contains("`" + String.valueOf(refusal.getMessage()).replace("model:", "model.json:") + "`"));
     }
 
     @Test

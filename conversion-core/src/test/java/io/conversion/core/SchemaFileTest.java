@@ -21,7 +21,7 @@ class SchemaFileTest {
             {"format": "conversion-signals", "format_version": 1, "name": "typed", "version": "1", "signals": [
               {"name": "visits", "kind": "numeric", "whole": true, "min": 0, "max": 99},
               {"name": "tier", "kind": "categorical", "levels": ["gold", "silver"], "unseen": "refuse"},
-              {"name": "weekend", "kind": "flag", "missing": "impute"}]}""";
+              {"name": "weekend", "kind": "flag", "missing": "impute", "hidden": true}]}""";
 
     @Test
     void savedSchemaIsReadBackEqual(@TempDir Path folder) throws IOException {
@@ -44,7 +44,7 @@ class SchemaFileTest {
 
         assertThat(golden).isEqualTo(SCHEMA);
         assertThat(golden.digest())
-                .isEqualTo("sha256:09ca151e26de671956a840e59b9388a2d5053bbb54a3fed9ba476ad36b2c0c96");
+                .isEqualTo("sha256:4a624adb7856b65ebabf0887b254023f1e75bf78ed4f168b08d4ed6622be0f0c");
         assertThat(Files.readString(file)).isEqualTo(SCHEMA.toJson());
     }
 
@@ -58,15 +58,15 @@ class SchemaFileTest {
                         "1",
                         Signal.numeric("visits").wholeNumbers().range(0, 99),
                         Signal.categorical("tier", "gold", "silver"),
-                        Signal.flag("weekend").whenMissing(WhenMissing.IMPUTE)));
+                        Signal.flag("weekend").whenMissing(WhenMissing.IMPUTE).hidden()));
     }
 
     @Test
     void digestDoesNotDependOnTheSpellingOfTheFile() {
         String respelled = """
                 {"signals":[{"kind":"numeric","max":9.9e1,"min":-0.0,"whole":true,"name":"visits","unit":""},
-                {"levels":["gold","silver"],"kind":"categorical","missing":"refuse","name":"t\\u0069er"},
-                {"missing":"impute","kind":"flag","meaning":"","name":"weekend"}],
+                {"levels":["gold","silver"],"kind":"categorical","missing":"refuse","name":"t\\u0069er","reasons":{}},
+                {"hidden":true,"missing":"impute","kind":"flag","meaning":"","name":"weekend","actionable":false,"reasons":{"lowers":""}}],
                 "version":"1","name":"typed","format_version":1.0,"format":"conversion-signals"}""";
 
         assertThat(SignalSchema.fromJson(respelled).digest())
@@ -80,9 +80,16 @@ class SchemaFileTest {
                     "impute"       | "zero"             | /signals/2/missing is "zero"; expected one of refuse, impute
                     "refuse"       | "level"            | /signals/1/unseen_level is missing; expected a text
                     "min": 0       | "min": "0"         | /signals/0/min is the text "0"; expected a finite number
-                    "min": 0       | "minimum": 0       | /signals/0/minimum is not a known field; known here are name, meaning, missing, kind, unit, whole, min, max, out_of_range
+                    "min": 0       | "minimum": 0       | /signals/0/minimum is not a known field; known here are name, meaning, missing, reasons, hidden, actionable, kind, unit, whole, min, max, out_of_range
                     "min": 0       | "min": 100         | /signals/0 is not valid; signal "visits" has the range 100.0 to 99.0; the lower end must not lie above the upper one
-                    true           | 1                  | /signals/0/whole is 1.0; expected true or false
+                    "whole": true  | "whole": 1         | /signals/0/whole is 1.0; expected true or false
+                    "hidden": true | "hidden": "yes"    | /signals/2/hidden is the text "yes"; expected true or false
+                    "hidden": true | "hidden": true, "reasons": {"raises": "free"} | /signals/2 is not valid; signal "weekend" is hidden from explanations, so it has no use for reasons
+                    "hidden": true | "hidden": true, "actionable": true | /signals/2 is not valid; signal "weekend" is hidden from explanations, so it cannot be actionable
+                    "hidden": true | "actionable": 1    | /signals/2/actionable is 1.0; expected true or false
+                    "hidden": true | "reasons": "free"  | /signals/2/reasons is the text "free"; expected an object
+                    "hidden": true | "reasons": {"raises": 1} | /signals/2/reasons/raises is 1.0; expected a text
+                    "hidden": true | "reasons": {"why": "free"} | /signals/2/reasons/why is not a known field; known here are raises, lowers
                     "gold"         | "silver"           | /signals/1 is not valid; signal "tier" lists the level "silver" twice
                     "gold"         | 7                  | /signals/1/levels is 7.0 in its list; expected a list of texts
                     "gold"         | null               | /signals/1/levels/0 is null; leave the field out or give a value

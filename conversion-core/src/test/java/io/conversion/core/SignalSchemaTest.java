@@ -85,6 +85,35 @@ class SignalSchemaTest {
     }
 
     @Test
+    void reasonsThatNoFileCouldHoldAreRefused() {
+        Signal wordy = Signal.flag("long").reasons("x".repeat(10_001), "");
+        Signal broken = Signal.flag("broken").reasons("", "half a pair: \uD83D");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SignalSchema.of("texts", "1", wordy, broken))
+                .withMessage("""
+                        signal schema "texts" 1: signal "long" has a reason that is too long or malformed
+                          signal "broken" has a reason that is too long or malformed""");
+    }
+
+    @Test
+    void hiddenSignalHasNeitherReasonsNorIsItActionable() {
+        Reasons raises = new Reasons("free", "", true);
+        Reasons lowers = new Reasons("", "dear", true);
+        Signal one = new FlagSignal("one", "", WhenMissing.REFUSE, raises, true);
+        Signal other = new FlagSignal("other", "", WhenMissing.REFUSE, lowers, false);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SignalSchema.of(
+                        "hidden", "1", one, other, Signal.flag("third").hidden().actionable()))
+                .withMessage("""
+                        signal schema "hidden" 1: signal "one" is hidden from explanations, so it has no use for reasons
+                          signal "one" is hidden from explanations, so it cannot be actionable
+                          signal "other" is hidden from explanations, so it has no use for reasons
+                          signal "third" is hidden from explanations, so it cannot be actionable""");
+    }
+
+    @Test
     void schemaWithoutSignalsIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SignalSchema.of("empty", "1"))
@@ -139,13 +168,23 @@ class SignalSchemaTest {
                 List.of(hours.range(Double.NEGATIVE_INFINITY, 0), tier),
                 List.of(hours.whenMissing(WhenMissing.IMPUTE), tier),
                 List.of(hours.whenOutOfRange(WhenOutOfRange.CLIP), tier),
+                List.of(hours.reasons("often", ""), tier),
+                List.of(hours.reasons("", "often"), tier),
+                List.of(hours.hidden(), tier),
+                List.of(hours.actionable(), tier),
                 List.of(hours, tier.meaning("plan")),
                 List.of(hours, tier.whenMissing(WhenMissing.IMPUTE)),
                 List.of(hours, tier.whenUnseen(WhenUnseen.average())),
                 List.of(hours, tier.whenUnseen(WhenUnseen.level("gold"))),
                 List.of(hours, tier.whenUnseen(WhenUnseen.level("silver"))),
+                List.of(hours, tier.reasons("often", "")),
+                List.of(hours, tier.hidden()),
+                List.of(hours, tier.actionable()),
                 List.of(hours, Signal.categorical("tier", "silver", "gold")),
-                List.of(hours, Signal.flag("tier")));
+                List.of(hours, Signal.flag("tier")),
+                List.of(hours, Signal.flag("tier").reasons("often", "")),
+                List.of(hours, Signal.flag("tier").hidden()),
+                List.of(hours, Signal.flag("tier").actionable()));
 
         assertThat(variants)
                 .extracting(signals -> SignalSchema.of("parts", "1", signals).digest())

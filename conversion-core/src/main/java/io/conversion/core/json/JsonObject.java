@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * fault, too.
  */
 public final class JsonObject {
+
+    private static final Pattern HEX = Pattern.compile("-?0x[01](\\.[0-9a-f]{1,13})?p-?[0-9]{1,4}");
 
     private final String pointer;
     private final Map<String, Object> fields;
@@ -202,6 +205,25 @@ public final class JsonObject {
     }
 
     /**
+     * A required finite number as hexadecimal text, such as {@code 0x1.8p0}, which says every bit.
+     *
+     * @param field the name of the field
+     * @return its value
+     */
+    public double hexNumber(String field) {
+        String text = text(field);
+        double number = HEX.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+        if (Double.isFinite(number)) {
+            return number;
+        } else if (Double.isInfinite(number)) {
+            problem(field, ArtifactText.quoted(text), "every number must be finite");
+        } else if (!text.isBlank()) {
+            problem(field, ArtifactText.quoted(text), "expected a hexadecimal number such as \"0x1.8p0\"");
+        }
+        return 0;
+    }
+
+    /**
      * A required count: a whole number from 0 to 2^53.
      *
      * @param field the name of the field
@@ -355,6 +377,24 @@ public final class JsonObject {
         Map<String, Double> numbers = new LinkedHashMap<>();
         object.fields.keySet().forEach(name -> numbers.put(name, object.number(name)));
         return numbers;
+    }
+
+    /**
+     * All fields of this object, each a finite number, a text, or true or false.
+     *
+     * @return the values by name, in the order of the document
+     */
+    public Map<String, Object> values() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        known.addAll(fields.keySet());
+        fields.forEach((name, value) -> {
+            if (value instanceof Map || value instanceof List) {
+                problem(name, describe(value), "expected a number, a text, or true or false");
+            } else if (value != StrictJsonParser.REPORTED) {
+                values.put(name, value);
+            }
+        });
+        return values;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.conversion.core.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.conversion.core.artifact.InvalidArtifactException;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,67 @@ class JsonDocumentTest {
                     """)
     void countIsAWholeNumber(String json, String message) {
         assertThat(refusal(json, root -> root.count("c"))).isEqualTo("document: " + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, textBlock = """
+                    text,                      value
+                    0x1.8p0,                   1.5
+                    -0x1.0p-2,                 -0.25
+                    0x1p10,                    1024
+                    0x0.0p0,                   0.0
+                    -0x0.0p0,                  -0.0
+                    0x0.0000000000001p-1022,   4.9e-324
+                    0x1.fffffffffffffp1023,    1.7976931348623157e308
+                    """)
+    void hexNumberHasEveryBit(String text, double value) {
+        double read = read("{\"x\": \"" + text + "\"}", root -> root.hexNumber("x"));
+
+        assertThat(Double.doubleToRawLongBits(read)).isEqualTo(Double.doubleToRawLongBits(value));
+    }
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', quoteCharacter = '\'', textBlock = """
+                    json                             | message
+                    {}                               | /x is missing; expected a text
+                    {"x": 1.5}                       | /x is 1.5; expected a text
+                    {"x": " "}                       | /x is blank; expected a text
+                    {"x": "1.5"}                     | /x is "1.5"; expected a hexadecimal number such as "0x1.8p0"
+                    {"x": "0x1.8"}                   | /x is "0x1.8"; expected a hexadecimal number such as "0x1.8p0"
+                    {"x": "0x1.8p+0"}                | /x is "0x1.8p+0"; expected a hexadecimal number such as "0x1.8p0"
+                    {"x": "0X1.8P0"}                 | /x is "0X1.8P0"; expected a hexadecimal number such as "0x1.8p0"
+                    {"x": "0x1.Ap0"}                 | /x is "0x1.Ap0"; expected a hexadecimal number such as "0x1.8p0"
+                    {"x": "0x2.0p0"}                 | /x is "0x2.0p0"; expected a hexadecimal number such as "0x1.8p0"
+                    {"x": "0x1.00000000000001p0"}    | /x is "0x1.00000000000001p0"; expected a hexadecimal number such as "0x1.8p0"
+                    {"x": "0x1.8p0 "}                | /x is "0x1.8p0 "; expected a hexadecimal number such as "0x1.8p0"
+                    {"x": "0x1.8p0\\n"}              | /x is "0x1.8p0\\u000a"; expected a hexadecimal number such as "0x1.8p0"
+                    {"x": "NaN"}                     | /x is "NaN"; expected a hexadecimal number such as "0x1.8p0"
+                    {"x": "Infinity"}                | /x is "Infinity"; expected a hexadecimal number such as "0x1.8p0"
+                    {"x": "0x1.0p1024"}              | /x is "0x1.0p1024"; every number must be finite
+                    {"x": "-0x1.0p9999"}             | /x is "-0x1.0p9999"; every number must be finite
+                    """)
+    void hexNumberIsWrittenInOneWay(String json, String message) {
+        assertThat(refusal(json, root -> root.hexNumber("x"))).isEqualTo("document: " + message);
+    }
+
+    @Test
+    void valuesAreNumbersTextsAndTruthValuesInTheOrderOfTheDocument() {
+        Map<String, Object> values = read(
+                "{\"v\": {\"n\": 1e1, \"t\": \" \", \"f\": false, \"a/b\": true}}",
+                root -> root.object("v").values());
+
+        assertThat(values).containsExactly(entry("n", 10.0), entry("t", " "), entry("f", false), entry("a/b", true));
+    }
+
+    @Test
+    void valueOfAnotherTypeIsReportedByItsPointer() {
+        String json = "{\"v\": {\"n\": 1, \"a/b\": [1], \"o\": {}, \"z\": null}}";
+
+        assertThat(refusal(json, root -> root.object("v").values())).isEqualTo("""
+                        document: 3 problems
+                          /v/z is null; leave the field out or give a value
+                          /v/a~1b is a list; expected a number, a text, or true or false
+                          /v/o is an object; expected a number, a text, or true or false""");
     }
 
     @Test

@@ -1,0 +1,129 @@
+package io.conversion.core;
+
+import io.conversion.core.Evidence.Rule;
+import io.conversion.core.Evidence.Substitution;
+
+/**
+ * One signal's part of a score: by how much it moves the calibrated log-odds of the user against those of the model's
+ * reference user. Immutable and safe to share between threads.
+ */
+public final class Contribution {
+
+    private final Signals signals;
+    private final Signals reference;
+    private final int position;
+    private final double logOdds;
+
+    Contribution(Signals signals, Signals reference, int position, double logOdds) {
+        this.signals = signals;
+        this.reference = reference;
+        this.position = position;
+        this.logOdds = logOdds;
+    }
+
+    /**
+     * The declaration of the signal.
+     *
+     * @return the signal
+     */
+    public Signal signal() {
+        return signals.schema().declared().get(position);
+    }
+
+    /**
+     * The shape of the signal at the user's value less the shape at the reference user's, times what the calibration
+     * makes of a unit of raw log-odds between the two users.
+     *
+     * @return the contribution, in calibrated log-odds
+     */
+    public double logOdds() {
+        return logOdds;
+    }
+
+    /**
+     * Which way the signal moves the probability.
+     *
+     * @return the direction
+     */
+    public Direction direction() {
+        return logOdds > 0 ? Direction.RAISES : logOdds < 0 ? Direction.LOWERS : Direction.NEITHER;
+    }
+
+    /**
+     * The user's value as it was scored, with its unit; a value that was replaced by a rule says so.
+     *
+     * @return the value as text, such as {@code 9 sessions}, {@code tier_2}, {@code missing} or
+     *     {@code 20 sessions (35 given, clipped)}
+     */
+    public String value() {
+        for (Substitution substitution : signals.substitutions()) {
+            if (substitution.signal().equals(signal().name())) {
+                return substituted(substitution);
+            }
+        }
+        return withUnit(signals);
+    }
+
+    private String substituted(Substitution substitution) {
+        return switch (substitution.rule()) {
+            case MISSING -> "missing";
+            case UNSEEN -> substitution.given() + " (unseen)";
+            case CLIPPED -> withUnit(signals) + " (" + substitution.given() + " given, clipped)";
+            case NOT_ESTIMATED -> throw new AssertionError("not a rule of the schema: " + Rule.NOT_ESTIMATED);
+        };
+    }
+
+    /**
+     * The reference user's value, with its unit.
+     *
+     * @return the value as text
+     */
+    public String referenceValue() {
+        return withUnit(reference);
+    }
+
+    private String withUnit(Signals user) {
+        String unit = signal() instanceof NumericSignal numeric ? numeric.unit() : "";
+        return unit.isEmpty() ? user.text(position) : user.text(position) + " " + unit;
+    }
+
+    /**
+     * Why the signal moves the probability, in words: the text that the schema declares for the direction, otherwise the
+     * meaning of the signal, or its name, and what it does.
+     *
+     * @return the reason, for people
+     */
+    public String reason() {
+        Signal signal = signal();
+        String declared = switch (direction()) {
+            case RAISES -> signal.reasons().raises();
+            case LOWERS -> signal.reasons().lowers();
+            case NEITHER -> "";
+        };
+        if (!declared.isEmpty()) {
+            return declared;
+        }
+        String what = signal.meaning().isEmpty() ? signal.name() : signal.meaning();
+        return switch (direction()) {
+            case RAISES -> what + ": raises the probability";
+            case LOWERS -> what + ": lowers the probability";
+            case NEITHER -> what + ": makes no difference";
+        };
+    }
+
+    /** The signal, the contribution and the values of both users. */
+    @Override
+    public String toString() {
+        return signal().name() + " " + logOdds + " (" + value() + ", reference " + referenceValue() + ")";
+    }
+
+    /** Which way a signal moves a probability. */
+    public enum Direction {
+        /** It is higher than the reference user's would be. */
+        RAISES,
+        /** It is lower than the reference user's would be. */
+        LOWERS,
+        /** It makes no difference. */
+        NEITHER
+    }
+}

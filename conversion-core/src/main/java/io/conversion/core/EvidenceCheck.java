@@ -1,0 +1,119 @@
+package io.conversion.core;
+
+import io.conversion.core.Evidence.Rule;
+import io.conversion.core.Evidence.Substitution;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds what a score rests on, and whether it reaches the minimum of its model. Immutable. */
+final class EvidenceCheck {
+
+    private final SignalSchema schema;
+    private final double[] weights;
+    private final MinimumEvidence minimum;
+
+    // By position: for each code whether it lacks an estimate; empty where all have one.
+    private final boolean[][] notEstimated;
+    private final boolean anyNotEstimated;
+
+    EvidenceCheck(SignalSchema schema, Map<String, Shape> shapes, double[] weights, MinimumEvidence minimum) {
+        this.schema = schema;
+        this.weights = weights;
+        this.minimum = minimum;
+        this.notEstimated = shapes.values().stream().map(EvidenceCheck::marks).toArray(boolean[][]::new);
+        this.anyNotEstimated = shapes.values().stream()
+                .anyMatch(shape -> shape instanceof Shape.Levels levels
+                        && !levels.notEstimated().isEmpty());
+    }
+
+    private static boolean[] marks(Shape shape) {
+        if (!(shape instanceof Shape.Levels levels) || levels.notEstimated().isEmpty()) {
+            return new boolean[0];
+        }
+        boolean[] marks = new boolean[Signals.FIRST_LEVEL + levels.values().size()];
+        int code = Signals.FIRST_LEVEL;
+        for (String level : levels.values().keySet()) {
+            marks[code++] = levels.notEstimated().contains(level);
+        }
+        return marks;
+    }
+
+    /** The evidence of one user's score; the shared instance, without any allocation, if every signal was observed. */
+    Evidence of(Signals signals) {
+        if (signals.substitutions().isEmpty() && (!anyNotEstimated || isEstimated(signals.values()))) {
+            return Evidence.COMPLETE;
+        }
+        List<Substitution> all = new ArrayList<>();
+        boolean[] observed = new boolean[weights.length];
+        Iterator<Substitution> bySchema = signals.substitutions().iterator();
+        Optional<Substitution> next = next(bySchema);
+        for (int i = 0; i < weights.length; i++) {
+            String name = schema.at(i).name();
+            observed[i] = true;
+            if (next.isPresent() && next.get().signal().equals(name)) {
+                observed[i] = next.get().rule() == Rule.CLIPPED;
+                all.add(next.get());
+                next = next(bySchema);
+            } else if (isNotEstimated(i, signals.values()[i])) {
+                observed[i] = false;
+                all.add(new Substitution(name, Rule.NOT_ESTIMATED, signals.text(i)));
+            }
+        }
+        double share = share(observed);
+        return new Evidence(all, share, shortfalls(observed, share));
+    }
+
+    private static Optional<Substitution> next(Iterator<Substitution> substitutions) {
+        return substitutions.hasNext() ? Optional.of(substitutions.next()) : Optional.empty();
+    }
+
+    private boolean isEstimated(double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (isNotEstimated(i, values[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isNotEstimated(int position, double value) {
+        boolean[] marks = notEstimated[position];
+        return marks.length > 0 && marks[(int) value];
+    }
+
+    /** Exactly 1 if all are observed, since both sums are the same then; 1, too, if no signal has any weight. */
+    private double share(boolean[] observed) {
+        double total = 0;
+        double sum = 0;
+        for (int i = 0; i < weights.length; i++) {
+            total += weights[i];
+            sum += observed[i] ? weights[i] : 0;
+        }
+        return total == 0 ? 1 : sum / total;
+    }
+
+    private List<String> shortfalls(boolean[] observed, double share) {
+        List<String> shortfalls = new ArrayList<>();
+        Set<String> required = minimum.required();
+        for (int i = 0; i < observed.length; i++) {
+            String name = schema.at(i).name();
+            if (!observed[i] && required.contains(name)) {
+                shortfalls.add("signal \"" + name + "\" is required as evidence and was not observed");
+            }
+        }
+        if (!(share >= minimum.observedShare())) {
+            shortfalls.add("observed signals carry " + share + " of the model's weight; at least "
+                    + minimum.observedShare() + " is required");
+        }
+        return shortfalls;
+    }
+
+    /** Whether a score may be insufficient, given whether its signals were all accepted as they were given. */
+    boolean mayFallShort(boolean clean) {
+        return (!clean || anyNotEstimated) && (!minimum.required().isEmpty() || minimum.observedShare() > 0);
+    }
+}

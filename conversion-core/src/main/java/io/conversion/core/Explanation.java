@@ -1,0 +1,37 @@
+package io.conversion.core;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * Why a score is what it is: what each signal contributes to the calibrated log-odds, against the model's reference user.
+ *
+ * <p>The contributions are exact, not estimated: with the rest they add up to the difference between the user's
+ * calibrated log-odds and the reference user's, to within rounding. They explain the model, not the user: a contribution
+ * is no causal effect. Immutable and safe to share between threads.
+ *
+ * @param score the score that is explained
+ * @param reference the score of the reference user: the median of each numeric signal and the most frequent level of
+ *     each other one over the training rows. Its probability is in general not the base rate
+ * @param baseRate the share of the training rows that converted, 0 to 1; empty for a model that was made by hand
+ * @param contributions the contributions, strongest first and equal ones in the order of the schema; without signals
+ *     that are declared hidden, and without the ones that were not asked for
+ * @param rest the sum of the contributions that are not listed, in calibrated log-odds
+ */
+public record Explanation(
+        Score score, Score reference, OptionalDouble baseRate, List<Contribution> contributions, double rest) {
+
+    /** Copies the list. {@inheritDoc} */
+    public Explanation {
+        contributions = List.copyOf(contributions);
+    }
+
+    /**
+     * What the contributions and the rest add up to, to within rounding.
+     *
+     * @return the calibrated log-odds of the user less those of the reference user
+     */
+    public double difference() {
+        return score.logOdds() - reference.logOdds();
+    }
+}

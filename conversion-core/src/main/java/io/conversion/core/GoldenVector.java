@@ -1,0 +1,110 @@
+package io.conversion.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Signals of one made-up user with the log-odds and the probability that a model gives them, by which a JVM that loads
+ * the model proves that it computes the same bits as the one that wrote it.
+ *
+ * @param signals the values by name, as {@link SignalSchema#read} takes them; none where a signal is missing
+ * @param logOdds the log-odds
+ * @param probability the probability
+ */
+record GoldenVector(Map<String, Object> signals, double logOdds, double probability) {
+
+    /** More levels than this have no vector of their own. */
+    private static final int MOST = 32;
+
+    private static final Object MISSING = new Object();
+
+    /** Copies the values and keeps their order. {@inheritDoc} */
+    GoldenVector {
+        signals = new LinkedHashMap<>(signals);
+    }
+
+    /**
+     * Makes vectors in which every signal takes every kind of value that the schema accepts: the reference user's, both
+     * ends of the range, a fraction, every level, true and false, missing, clipped and unseen.
+     */
+    static List<GoldenVector> of(Signals referenceUser, CompiledShapes compiled) {
+        SignalSchema schema = referenceUser.schema();
+        List<List<Object>> probes = new ArrayList<>();
+        for (int i = 0; i < schema.declared().size(); i++) {
+            probes.add(probes(schema.declared().get(i), Objects.requireNonNull(referenceUser.value(i))));
+        }
+        int most = probes.stream().mapToInt(List::size).max().orElse(0);
+        List<GoldenVector> vectors = new ArrayList<>();
+        for (int k = 0; k < Math.min(most, MOST); k++) {
+            Map<String, Object> values = new LinkedHashMap<>();
+            for (int i = 0; i < probes.size(); i++) {
+                Object probe = probes.get(i).get(k % probes.get(i).size());
+                if (probe != MISSING) {
+                    values.put(schema.declared().get(i).name(), probe);
+                }
+            }
+            double logOdds = compiled.logOdds(schema.read(values).orElseThrow().values());
+            // Nothing else is a probability to agree on, and nothing else can be written.
+            if (Double.isFinite(logOdds)) {
+                vectors.add(new GoldenVector(values, logOdds, Logistic.probability(logOdds)));
+            }
+        }
+        return vectors;
+    }
+
+    private static List<Object> probes(Signal signal, Object reference) {
+        List<Object> probes = new ArrayList<>();
+        probes.add(reference);
+        if (signal instanceof NumericSignal numeric) {
+            addNumbers(numeric, (double) reference, probes);
+        } else if (signal instanceof CategoricalSignal categorical) {
+            probes.addAll(categorical
+                    .levels()
+                    .subList(0, Math.min(MOST, categorical.levels().size())));
+            if (!(categorical.whenUnseen() instanceof WhenUnseen.Refuse)) {
+                probes.add(1, unseen(categorical.levels()));
+            }
+        } else {
+            probes.add(false);
+            probes.add(true);
+        }
+        if (signal.whenMissing() == WhenMissing.IMPUTE) {
+            probes.add(1, MISSING);
+        }
+        return probes;
+    }
+
+    private static void addNumbers(NumericSignal signal, double reference, List<Object> probes) {
+        double step = 1 + Math.abs(StrictMath.rint(reference));
+        double low = Math.max(signal.min(), StrictMath.rint(reference - step));
+        double high = Math.min(signal.max(), StrictMath.rint(reference + step));
+        add(signal, low, probes);
+        add(signal, high, probes);
+        add(signal, low + (high - low) / 3, probes);
+        add(signal, signal.min(), probes);
+        add(signal, signal.max(), probes);
+        add(signal, StrictMath.rint(signal.min() - step), probes);
+        add(signal, StrictMath.rint(signal.max() + step), probes);
+    }
+
+    /** Adds a number if the schema accepts it. */
+    private static void add(NumericSignal signal, double value, List<Object> probes) {
+        boolean accepted = Double.isFinite(value)
+                && (value == StrictMath.rint(value) || !signal.whole())
+                && (value == signal.clip(value) || signal.whenOutOfRange() == WhenOutOfRange.CLIP);
+        if (accepted && !probes.contains(value)) {
+            probes.add(value);
+        }
+    }
+
+    private static String unseen(List<String> levels) {
+        String unseen = "unseen";
+        while (levels.contains(unseen)) {
+            unseen += "_";
+        }
+        return unseen;
+    }
+}

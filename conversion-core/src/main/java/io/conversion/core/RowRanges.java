@@ -1,0 +1,85 @@
+package io.conversion.core;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Cuts rows into ranges and has them worked on by several threads. The calling thread works, too, and takes every range
+ * that no other one has begun, so an executor that is busy, or is the caller's own, cannot bring it to a halt.
+ */
+final class RowRanges {
+
+    /** Rows of a range: enough to outweigh fetching it, few enough to leave no thread without work at the end. */
+    private static final int ROWS = 16 * 1024;
+
+    /** Work on the rows from {@code from}, inclusive, to {@code to}, exclusive. */
+    @FunctionalInterface
+    interface Work {
+        void on(int from, int to);
+    }
+
+    private final int rows;
+    private final Work work;
+    private final AtomicInteger next = new AtomicInteger();
+    private final CountDownLatch open;
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+    private RowRanges(int rows, Work work) {
+        this.rows = rows;
+        this.work = work;
+        this.open = new CountDownLatch(count(rows));
+    }
+
+    private static int count(int rows) {
+        return (int) (((long) rows + ROWS - 1) / ROWS);
+    }
+
+    /** Returns when all rows are done. */
+    static void forEach(int rows, Work work, Executor executor, int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("the number of threads is " + threads + "; at least 1 is allowed");
+        }
+        RowRanges ranges = new RowRanges(rows, work);
+        for (int i = 1; i < Math.min(threads, count(rows)); i++) {
+            executor.execute(ranges::takeAll);
+        }
+        ranges.takeAll();
+        ranges.await();
+    }
+
+    private void takeAll() {
+        for (int range = next.getAndIncrement(); range < count(rows); range = next.getAndIncrement()) {
+            try {
+                int from = range * ROWS;
+                work.on(from, Math.min(rows - from, ROWS) + from);
+            } catch (RuntimeException | Error e) {
+                failure.compareAndSet(null, e);
+            } finally {
+                open.countDown();
+            }
+        }
+    }
+
+    private void await() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                open.await();
+                break;
+            } catch (InterruptedException e) {
+                // The other threads write into arrays of the result, so it is waited for; the caller is told
+                // afterwards.
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        Throwable thrown = failure.get();
+        if (thrown != null) {
+            throw new IllegalStateException("a batch could not be scored", thrown);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.conversion.core;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a model says of the users of a batch, in columns. Row by row the same bits, the same evidence and the same
+ * refusals as {@link Scorer#score(Signals)} gives for the same signals. Immutable and safe to share between threads.
+ */
+public final class ScoredBatch {
+
+    private final Scorer scorer;
+    private final SignalBatch batch;
+    private final double[] logOdds;
+    private final double[] probabilities;
+
+    ScoredBatch(Scorer scorer, SignalBatch batch, double[] logOdds, double[] probabilities) {
+        this.scorer = scorer;
+        this.batch = batch;
+        this.logOdds = logOdds;
+        this.probabilities = probabilities;
+    }
+
+    /**
+     * The number of rows, refused ones included.
+     *
+     * @return the number of rows
+     */
+    public int rows() {
+        return batch.rows();
+    }
+
+    /**
+     * The model that computed the scores.
+     *
+     * @return its reference
+     */
+    public ModelReference model() {
+        return scorer.model();
+    }
+
+    /**
+     * The signals that were scored.
+     *
+     * @return the batch
+     */
+    public SignalBatch batch() {
+        return batch;
+    }
+
+    /**
+     * The calibrated probability of conversion of one row.
+     *
+     * @param row the row, from 0
+     * @return a number from 0 to 1; NaN for a refused row, or if a shape overflowed
+     * @throws IndexOutOfBoundsException if there is no such row
+     */
+    public double probability(int row) {
+        return probabilities[row];
+    }
+
+    /**
+     * The calibrated log-odds of one row.
+     *
+     * @param row the row, from 0
+     * @return the log-odds; NaN for a refused row
+     * @throws IndexOutOfBoundsException if there is no such row
+     */
+    public double logOdds(int row) {
+        return logOdds[row];
+    }
+
+    /**
+     * The log-odds of one row before calibration.
+     *
+     * @param row the row, from 0
+     * @return the raw log-odds; NaN for a refused row
+     * @throws IndexOutOfBoundsException if there is no such row
+     */
+    public double rawLogOdds(int row) {
+        return logOdds[row];
+    }
+
+    /**
+     * All probabilities.
+     *
+     * @return a fresh array, by row; NaN for refused rows
+     */
+    public double[] probabilities() {
+        return probabilities.clone();
+    }
+
+    /**
+     * All calibrated log-odds.
+     *
+     * @return a fresh array, by row; NaN for refused rows
+     */
+    public double[] logOdds() {
+        return logOdds.clone();
+    }
+
+    /**
+     * Everything that is wrong with one row.
+     *
+     * @param row the row, from 0
+     * @return the violations of the schema; none for a row that was scored
+     * @throws IndexOutOfBoundsException if there is no such row
+     */
+    public List<Violation> violations(int row) {
+        return batch.isRefused(row) && batch.reading(row) instanceof SignalReading.Refused refused
+                ? refused.violations()
+                : List.of();
+    }
+
+    /**
+     * Why one row has no probability.
+     *
+     * @param row the row, from 0
+     * @return the violations of the schema, or that a shape overflowed; empty for a row with a probability
+     * @throws IndexOutOfBoundsException if there is no such row
+     */
+    public Optional<String> problem(int row) {
+        List<Violation> violations = violations(row);
+        if (!violations.isEmpty()) {
+            return Optional.of(violations.stream().map(Violation::message).collect(Collectors.joining("; ")));
+        }
+        return Double.isNaN(probabilities[row])
+                ? Optional.of("the score has log-odds " + logOdds[row] + " and no probability")
+                : Optional.empty();
+    }
+
+    /**
+     * The score of one row, with its signals and evidence.
+     *
+     * @param row the row, from 0
+     * @return the score; empty for a refused row
+     * @throws IndexOutOfBoundsException if there is no such row
+     */
+    public Optional<Score> score(int row) {
+        return batch.reading(row) instanceof SignalReading.Accepted accepted
+                ? Optional.of(new Score(scorer, accepted.signals(), logOdds[row], probabilities[row]))
+                : Optional.empty();
+    }
+
+    /**
+     * Whether the evidence of one row reaches the model's {@link MinimumEvidence}.
+     *
+     * @param row the row, from 0
+     * @return whether it suffices; false for a refused row
+     * @throws IndexOutOfBoundsException if there is no such row
+     */
+    public boolean isSufficient(int row) {
+        if (batch.isRefused(row)) {
+            return false;
+        }
+        return !scorer.mayFallShort(batch.isClean(row))
+                || score(row).orElseThrow().evidence().isSufficient();
+    }
+}

@@ -1,0 +1,144 @@
+package io.conversion.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** Models of every kind of signal and rule, and users for them, good and bad, drawn from a seed. */
+final class RandomUsers {
+
+    private static final String[] LEVELS = {"a", "b", "c", "d"};
+
+    private final Random random;
+    private final ConversionModel model;
+
+    RandomUsers(long seed) {
+        this.random = new Random(seed);
+        List<Signal> declared = new ArrayList<>();
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        Map<String, Double> weights = new LinkedHashMap<>();
+        int size = 1 + random.nextInt(9);
+        for (int i = 0; i < size; i++) {
+            String name = "s" + i;
+            weights.put(name, random.nextInt(4) == 0 ? 0 : random.nextDouble());
+            switch (random.nextInt(4)) {
+                case 0 -> {
+                    declared.add(flag(name));
+                    shapes.put(name, new Shape.Flag(number(), number()));
+                }
+                case 1 -> categorical(name, declared, shapes);
+                default -> {
+                    declared.add(numeric(name));
+                    shapes.put(name, new Shape.Linear(number(), number(), number()));
+                }
+            }
+        }
+        model = ConversionModel.builder("random", "1", SignalSchema.of("random", "1", declared))
+                .intercept(number())
+                .shapes(shapes)
+                .weights(weights)
+                .minimumEvidence(MinimumEvidence.of(random.nextBoolean() ? 0 : random.nextDouble(), "s0"))
+                .build();
+    }
+
+    private WhenMissing whenMissing() {
+        return random.nextInt(3) == 0 ? WhenMissing.REFUSE : WhenMissing.IMPUTE;
+    }
+
+    private Signal flag(String name) {
+        FlagSignal signal = Signal.flag(name).whenMissing(whenMissing());
+        return random.nextBoolean() ? signal.actionable() : signal.hidden();
+    }
+
+    private NumericSignal numeric(String name) {
+        NumericSignal signal = Signal.numeric(name).whenMissing(whenMissing());
+        signal = random.nextBoolean() ? signal.wholeNumbers() : signal;
+        signal = random.nextBoolean() ? signal.range(-5, 20) : signal;
+        signal = random.nextBoolean() ? signal.whenOutOfRange(WhenOutOfRange.CLIP) : signal;
+        return random.nextInt(4) == 0 ? signal.hidden() : signal.actionable();
+    }
+
+    private void categorical(String name, List<Signal> declared, Map<String, Shape> shapes) {
+        List<String> levels = List.of(LEVELS).subList(0, 1 + random.nextInt(LEVELS.length));
+        Map<String, Double> values = new LinkedHashMap<>();
+        levels.forEach(level -> values.put(level, number()));
+        CategoricalSignal signal = Signal.categorical(name, levels).whenMissing(whenMissing());
+        double unseen = number();
+        Set<String> notEstimated = Set.of();
+        switch (random.nextInt(4)) {
+            case 0 -> signal = signal.whenUnseen(WhenUnseen.average());
+            case 1 -> {
+                signal = signal.whenUnseen(WhenUnseen.level("a"));
+                unseen = values.getOrDefault("a", 0.0);
+            }
+            case 2 -> {
+                String last = levels.get(levels.size() - 1);
+                values.put(last, values.getOrDefault("a", 0.0));
+                notEstimated = Set.of(last);
+            }
+            default -> {}
+        }
+        declared.add(random.nextInt(4) == 0 ? signal.hidden() : signal.actionable());
+        shapes.put(name, new Shape.Levels(values, unseen, number(), notEstimated));
+    }
+
+    private double number() {
+        return random.nextInt(8) == 0 ? 0 : random.nextGaussian();
+    }
+
+    ConversionModel model() {
+        return model;
+    }
+
+    SignalSchema schema() {
+        return model.schema();
+    }
+
+    /** A user who may break every rule of the schema. */
+    Map<String, Object> user() {
+        Map<String, Object> user = new LinkedHashMap<>();
+        for (Signal signal : schema().declared()) {
+            if (random.nextInt(10) > 0) {
+                user.put(
+                        signal.name(),
+                        signal instanceof NumericSignal
+                                ? numericValue()
+                                : signal instanceof FlagSignal
+                                        ? (Object) random.nextBoolean()
+                                        : LEVELS[random.nextInt(LEVELS.length)]);
+            }
+        }
+        return user;
+    }
+
+    private double numericValue() {
+        return switch (random.nextInt(12)) {
+            case 0 -> Double.NaN;
+            case 1 -> Double.POSITIVE_INFINITY;
+            case 2 -> 1e300;
+            case 3 -> -0.0;
+            case 4, 5, 6, 7 -> random.nextInt(22) - 3;
+            default -> random.nextGaussian() * 8;
+        };
+    }
+
+    /** Signals that the schema accepts. */
+    Signals signals() {
+        while (true) {
+            if (schema().read(user()) instanceof SignalReading.Accepted accepted) {
+                return accepted.signals();
+            }
+        }
+    }
+
+    double probability() {
+        return 1 - random.nextDouble();
+    }
+
+    int below(int bound) {
+        return random.nextInt(bound);
+    }
+}
