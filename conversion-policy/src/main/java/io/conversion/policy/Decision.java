@@ -82,6 +82,8 @@ public sealed interface Decision {
         INVALID_SIGNALS,
         /** The score is of another model than the policy was tuned for. */
         OTHER_MODEL,
+        /** The score rests on less than the model's minimum evidence; the details say what it lacks. */
+        INSUFFICIENT_EVIDENCE,
         /** The score has no finite log-odds: a signal is so large that a shape overflowed. */
         UNDEFINED_PROBABILITY
     }

@@ -113,14 +113,20 @@ public final class Policy {
      * @return the band; empty for NaN and for numbers outside 0 to 1
      */
     public Optional<Band> bandOf(double probability) {
+        int band = bandIndex(probability);
+        return band < 0 ? Optional.empty() : Optional.of(bands.get(band));
+    }
+
+    /** The index of the band of a probability; -1 for NaN and for numbers outside 0 to 1. */
+    int bandIndex(double probability) {
         if (!(probability >= 0 && probability <= 1)) {
-            return Optional.empty();
+            return -1;
         }
         int band = from.length - 1;
         while (probability < from[band]) {
             band--;
         }
-        return Optional.of(bands.get(band));
+        return band;
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.conversion.policy;
 
+import io.conversion.core.Evidence;
 import io.conversion.core.Score;
+import io.conversion.core.ScoredBatch;
 import io.conversion.core.Scorer;
 import io.conversion.core.SignalReading;
 import io.conversion.core.Violation;
@@ -8,7 +10,6 @@ import io.conversion.policy.Decision.Decided;
 import io.conversion.policy.Decision.Fallback;
 import io.conversion.policy.Decision.Reason;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Maps a score to a decision by the rules of one policy. Pure, immutable and safe to share between threads.
@@ -45,7 +46,7 @@ public final class PolicyEngine {
      *
      * @param score the score
      * @return decided by the band of its probability; a fallback if the score is of another model than the policy was
-     *     tuned for, or has no finite log-odds
+     *     tuned for, has no finite log-odds, or rests on less than the model's minimum evidence
      */
     public Decision decide(Score score) {
         if (!policy.model().isMetBy(score.model())) {
@@ -55,14 +56,48 @@ public final class PolicyEngine {
                             + "; the score is of model \"" + score.model().name() + "\" with digest "
                             + score.model().digest()));
         }
-        Optional<Band> band = policy.bandOf(score.probability());
-        if (band.isEmpty() || !Double.isFinite(score.logOdds())) {
+        int band = bandIndex(score.logOdds(), score.probability());
+        if (band < 0) {
             return fallback(
                     Reason.UNDEFINED_PROBABILITY,
                     List.of("the score has log-odds " + score.logOdds()
                             + ": a signal is too large for its shape, so there is no probability to decide on"));
         }
-        return new Decided(score, band.get(), policy.reference());
+        Evidence evidence = score.evidence();
+        if (!evidence.isSufficient()) {
+            return fallback(Reason.INSUFFICIENT_EVIDENCE, evidence.shortfalls());
+        }
+        return new Decided(score, policy.bands().get(band), policy.reference());
+    }
+
+    /** The index of the band to decide by; -1 if the log-odds are not finite. */
+    private int bandIndex(double logOdds, double probability) {
+        return Double.isFinite(logOdds) ? policy.bandIndex(probability) : -1;
+    }
+
+    /**
+     * Decides on the scores of a batch, each row by itself.
+     *
+     * @param scores the scores
+     * @return the decisions by row, as {@link #decide(Scorer, SignalReading)} makes them
+     */
+    public DecidedBatch decide(ScoredBatch scores) {
+        int[] outcomes = new int[scores.rows()];
+        boolean met = policy.model().isMetBy(scores.model());
+        for (int row = 0; row < outcomes.length; row++) {
+            int band = bandIndex(scores.logOdds(row), scores.probability(row));
+            if (met && band >= 0 && scores.isSufficient(row)) {
+                outcomes[row] = band;
+            } else {
+                Reason reason = scores.batch().isRefused(row)
+                        ? Reason.INVALID_SIGNALS
+                        : !met
+                                ? Reason.OTHER_MODEL
+                                : band < 0 ? Reason.UNDEFINED_PROBABILITY : Reason.INSUFFICIENT_EVIDENCE;
+                outcomes[row] = DecidedBatch.outcome(reason);
+            }
+        }
+        return new DecidedBatch(this, scores, outcomes);
     }
 
     /**
@@ -75,11 +110,15 @@ public final class PolicyEngine {
      */
     public Decision decide(Scorer scorer, SignalReading reading) {
         if (reading instanceof SignalReading.Refused refused) {
-            return fallback(
-                    Reason.INVALID_SIGNALS,
-                    refused.violations().stream().map(Violation::message).toList());
+            return refused(refused.violations());
         }
         return decide(scorer.score(reading.orElseThrow()));
+    }
+
+    Fallback refused(List<Violation> violations) {
+        return fallback(
+                Reason.INVALID_SIGNALS,
+                violations.stream().map(Violation::message).toList());
     }
 
     private Fallback fallback(Reason reason, List<String> details) {
