@@ -3,6 +3,7 @@ package io.conversion.model;
 import io.conversion.core.CategoricalSignal;
 import io.conversion.core.FlagSignal;
 import io.conversion.core.Signal;
+import io.conversion.core.SignalHandle;
 import io.conversion.core.SignalsBuilder;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,8 +16,10 @@ final class CsvCell {
 
     /** The finite number that the text is, if it is one. */
     static OptionalDouble number(String text) {
-        if (!text.chars().allMatch(CsvCell::isOfNumber)) {
-            return OptionalDouble.empty();
+        for (int i = 0; i < text.length(); i++) {
+            if (!isOfNumber(text.charAt(i))) {
+                return OptionalDouble.empty();
+            }
         }
         try {
             double number = Double.parseDouble(text);
@@ -27,7 +30,7 @@ final class CsvCell {
     }
 
     /** Decimal numbers only: Java's own parser would also take "1d", "0x1p3" and "NaN". */
-    private static boolean isOfNumber(int character) {
+    private static boolean isOfNumber(char character) {
         return (character >= '0' && character <= '9')
                 || character == '.'
                 || character == '-'
@@ -51,16 +54,15 @@ final class CsvCell {
     }
 
     /** Sets a signal to what the text means for it; a text that means nothing is set as it is, and so refused. */
-    static void set(SignalsBuilder signals, Signal signal, String text) {
-        String name = signal.name();
+    static void set(SignalsBuilder signals, SignalHandle handle, String text) {
         if (text.isEmpty()) {
-            signals.setMissing(name);
-        } else if (signal instanceof CategoricalSignal) {
-            signals.set(name, text);
-        } else if (signal instanceof FlagSignal) {
-            flag(text).ifPresentOrElse(flag -> signals.set(name, flag), () -> signals.set(name, text));
+            signals.setMissing(handle);
+        } else if (handle.signal() instanceof CategoricalSignal) {
+            signals.set(handle, text);
+        } else if (handle.signal() instanceof FlagSignal) {
+            flag(text).ifPresentOrElse(flag -> signals.set(handle, flag), () -> signals.set(handle, text));
         } else {
-            number(text).ifPresentOrElse(number -> signals.set(name, number), () -> signals.set(name, text));
+            number(text).ifPresentOrElse(number -> signals.set(handle, number), () -> signals.set(handle, text));
         }
     }
 

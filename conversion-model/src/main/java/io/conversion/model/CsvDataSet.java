@@ -2,7 +2,6 @@ package io.conversion.model;
 
 import io.conversion.core.SignalReading;
 import io.conversion.core.SignalSchema;
-import io.conversion.core.SignalsBuilder;
 import io.conversion.model.DataSet.LabelColumn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,15 +94,14 @@ public final class CsvDataSet {
 
     private DataSet read() throws IOException {
         ColumnsBuilder columns = new ColumnsBuilder(schema);
-        int[] columnOfSignal = CsvSignals.columnsOf(schema, file);
+        SignalCells cells = new SignalCells(schema, file);
         try (CsvFile.Rows rows = file.rows(options.progress())) {
             while (rows.hasNext()) {
                 CsvFile.Row row = rows.next();
-                Optional<Boolean> outcome = check(row, columnOfSignal);
+                Optional<Boolean> outcome = check(row, cells);
                 if (outcome.isPresent()) {
-                    for (int i = 0; i < columnOfSignal.length; i++) {
-                        String cell = row.cells().get(columnOfSignal[i]);
-                        CsvCell.set(columns, i, schema.declared().get(i), cell);
+                    for (int i = 0; i < schema.declared().size(); i++) {
+                        CsvCell.set(columns, i, schema.declared().get(i), cells.text(row, i));
                     }
                     columns.endRow(outcome.get());
                 }
@@ -120,17 +118,13 @@ public final class CsvDataSet {
     }
 
     /** The outcome of a row without bad cells; otherwise counts them. */
-    private Optional<Boolean> check(CsvFile.Row row, int[] columnOfSignal) {
+    private Optional<Boolean> check(CsvFile.Row row, SignalCells cells) {
         long before = badCellCount;
         String ragged = file.raggedness(row);
         if (!ragged.isEmpty()) {
             bad(ragged);
         } else {
-            SignalsBuilder signals = schema.signals();
-            for (int i = 0; i < columnOfSignal.length; i++) {
-                CsvCell.set(signals, schema.declared().get(i), row.cells().get(columnOfSignal[i]));
-            }
-            if (signals.read() instanceof SignalReading.Refused refused) {
+            if (cells.read(row) instanceof SignalReading.Refused refused) {
                 refused.violations()
                         .forEach(violation ->
                                 bad("line " + row.line() + ", column \"" + violation.signal() + "\": " + violation));

@@ -3,18 +3,16 @@ package io.conversion.model;
 import io.conversion.core.Signal;
 import io.conversion.core.SignalReading;
 import io.conversion.core.SignalSchema;
-import io.conversion.core.SignalsBuilder;
-import io.conversion.core.Violation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 
 /**
  * The signals of a CSV file, row by row and in constant memory. A row that the schema refuses does not stop the others.
@@ -24,19 +22,15 @@ import java.util.function.LongConsumer;
  */
 public final class CsvSignals implements Iterator<CsvSignals.Row>, AutoCloseable {
 
-    private final SignalSchema schema;
-    private final CsvFile file;
     private final CsvFile.Rows rows;
-    private final int[] columnOfSignal;
+    private final SignalCells cells;
     private final List<String> skipped;
     private long next;
 
     private CsvSignals(SignalSchema schema, CsvFile file, CsvFile.Rows rows, List<String> skipped) {
-        this.schema = schema;
-        this.file = file;
         this.rows = rows;
         this.skipped = skipped;
-        this.columnOfSignal = columnsOf(schema, file);
+        this.cells = new SignalCells(schema, file);
     }
 
     /**
@@ -74,25 +68,34 @@ public final class CsvSignals implements Iterator<CsvSignals.Row>, AutoCloseable
 
     @Override
     public Row next() {
-        CsvFile.Row row = rows.next();
-        return new Row(next++, row.line(), read(row));
+        return read(next++, rows.next());
+    }
+
+    /**
+     * The next rows, not yet read as signals: that is left to whoever iterates over them, on whatever thread.
+     *
+     * @param most how many rows to take at most
+     * @return the rows in order; none at the end of the file
+     */
+    public Iterable<Row> next(int most) {
+        long first = next;
+        List<CsvFile.Row> taken = new ArrayList<>();
+        while (taken.size() < most && rows.hasNext()) {
+            taken.add(rows.next());
+        }
+        next += taken.size();
+        return () -> IntStream.range(0, taken.size())
+                .mapToObj(i -> read(first + i, taken.get(i)))
+                .iterator();
+    }
+
+    private Row read(long number, CsvFile.Row row) {
+        return new Row(number, row.line(), cells.read(row));
     }
 
     @Override
     public void close() throws IOException {
         rows.close();
-    }
-
-    private SignalReading read(CsvFile.Row row) {
-        String ragged = file.raggedness(row);
-        if (!ragged.isEmpty()) {
-            return new SignalReading.Refused(List.of(new Violation("", Violation.Kind.UNREADABLE, ragged)));
-        }
-        SignalsBuilder signals = schema.signals();
-        for (int i = 0; i < columnOfSignal.length; i++) {
-            CsvCell.set(signals, schema.declared().get(i), row.cells().get(columnOfSignal[i]));
-        }
-        return signals.read();
     }
 
     static void checkHeader(CsvFile file, SignalSchema schema, Collection<String> notSignals) {
@@ -116,14 +119,6 @@ public final class CsvSignals implements Iterator<CsvSignals.Row>, AutoCloseable
         if (!problems.isEmpty()) {
             throw InvalidDataException.ofMany(file.name(), problems);
         }
-    }
-
-    /** Where in the file the signals of a schema stand. */
-    static int[] columnsOf(SignalSchema schema, CsvFile file) {
-        int[] columns = new int[schema.declared().size()];
-        Arrays.setAll(
-                columns, i -> file.header().indexOf(schema.declared().get(i).name()));
-        return columns;
     }
 
     /**

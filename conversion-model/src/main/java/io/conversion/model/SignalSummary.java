@@ -13,6 +13,7 @@ import java.util.Arrays;
 final class SignalSummary {
 
     private final double imputed;
+    private final double typical;
     private final double mean;
     private final double standardDeviation;
     private final boolean constant;
@@ -21,8 +22,9 @@ final class SignalSummary {
     private final int[] positivesOfLevel;
 
     /** Of a numeric signal. */
-    private SignalSummary(double imputed, double mean, double standardDeviation, boolean constant) {
+    private SignalSummary(double imputed, double typical, double mean, double standardDeviation, boolean constant) {
         this.imputed = imputed;
+        this.typical = typical;
         this.mean = mean;
         this.standardDeviation = standardDeviation;
         this.constant = constant;
@@ -34,6 +36,7 @@ final class SignalSummary {
     /** Of a categorical signal, or of a flag as one with the levels false and true. */
     private SignalSummary(int imputed, double[] shares, int[] rowsOfLevel, int[] positivesOfLevel) {
         this.imputed = imputed;
+        this.typical = imputed;
         this.mean = 0;
         this.standardDeviation = 1;
         this.constant = Arrays.stream(rowsOfLevel).filter(rows -> rows > 0).count() == 1;
@@ -78,7 +81,9 @@ final class SignalSummary {
             throw new InvalidDataException("signal \"" + signal.name() + "\" has values too "
                     + (standardDeviation == 0 ? "small" : "large") + " to standardise; give it in another unit");
         }
-        return new SignalSummary(median, mean, standardDeviation, constant);
+        // Between two whole numbers lies none; the lower one is a value that users have.
+        double typical = signal.whole() ? sorted[(sorted.length - 1) / 2] : median;
+        return new SignalSummary(median, typical, mean, standardDeviation, constant);
     }
 
     private static double imputed(NumericSignal signal, double value, double median) {
@@ -133,6 +138,11 @@ final class SignalSummary {
     /** The median, the code of the most frequent level, or the more frequent of 0 and 1; the first one of equals. */
     double imputed() {
         return imputed;
+    }
+
+    /** What is imputed, but for whole numbers the lower one of two medians. */
+    double typical() {
+        return typical;
     }
 
     double mean() {

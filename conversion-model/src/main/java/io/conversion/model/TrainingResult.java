@@ -5,6 +5,8 @@ import io.conversion.core.ConversionModel;
 import io.conversion.core.FlagSignal;
 import io.conversion.core.Shape;
 import io.conversion.core.Signal;
+import io.conversion.core.Signals;
+import io.conversion.core.SignalsBuilder;
 import io.conversion.core.TrainingProvenance;
 import io.conversion.core.WhenUnseen;
 import java.time.Instant;
@@ -114,8 +116,32 @@ public final class TrainingResult {
      * @return the model
      */
     public ConversionModel publish(String name, String version, Instant published) {
-        return ConversionModel.of(
-                name, version, data.schema(), parameters[columns.size()], shapes(), provenance(published));
+        Map<String, Shape> shapes = shapes();
+        return ConversionModel.builder(name, version, data.schema())
+                .intercept(parameters[columns.size()])
+                .shapes(shapes)
+                .weights(ShapeWeights.of(data, shapes))
+                .referenceUser(referenceUser())
+                .training(provenance(published))
+                .build();
+    }
+
+    /** The median of each numeric signal, and the most frequent level or truth value of each other one. */
+    private Signals referenceUser() {
+        SignalsBuilder user = data.schema().signals();
+        List<Signal> declared = data.schema().declared();
+        for (int i = 0; i < declared.size(); i++) {
+            Signal signal = declared.get(i);
+            if (signal instanceof CategoricalSignal categorical) {
+                user.set(signal.name(), categorical.levels().get((int)
+                        summaries.get(i).imputed()));
+            } else if (signal instanceof FlagSignal) {
+                user.set(signal.name(), summaries.get(i).imputed() == 1);
+            } else {
+                user.set(signal.name(), summaries.get(i).typical());
+            }
+        }
+        return user.build();
     }
 
     private Map<String, Shape> shapes() {

@@ -1,0 +1,60 @@
+package io.conversion.model;
+
+import io.conversion.core.NumericSignal;
+import io.conversion.core.Shape;
+import io.conversion.core.Signal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** The weight of each signal: the mean absolute deviation of its shape over the training rows, in log-odds. */
+final class ShapeWeights {
+
+    private ShapeWeights() {}
+
+    static Map<String, Double> of(DataSet data, Map<String, Shape> shapes) {
+        Map<String, Double> weights = new LinkedHashMap<>();
+        for (int i = 0; i < data.schema().declared().size(); i++) {
+            Signal signal = data.schema().declared().get(i);
+            Shape shape = Objects.requireNonNull(shapes.get(signal.name()));
+            weights.put(
+                    signal.name(),
+                    meanAbsoluteDeviation(logOdds(signal, shape, data.column(i).values())));
+        }
+        return weights;
+    }
+
+    private static double meanAbsoluteDeviation(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        double mean = sum / values.length;
+        double deviations = 0;
+        for (double value : values) {
+            deviations += Math.abs(value - mean);
+        }
+        return deviations / values.length;
+    }
+
+    /** What the shape adds for each row. */
+    private static double[] logOdds(Signal signal, Shape shape, double[] values) {
+        double[] byCode = shape instanceof Shape.Levels levels
+                ? levels.values().values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .toArray()
+                : shape instanceof Shape.Flag flag ? new double[] {0, flag.whenTrue()} : new double[0];
+        double[] logOdds = new double[values.length];
+        for (int row = 0; row < values.length; row++) {
+            double value = values[row];
+            if (Double.isNaN(value)) {
+                logOdds[row] = shape.missing();
+            } else if (shape instanceof Shape.Linear linear) {
+                logOdds[row] = linear.slope() * (((NumericSignal) signal).clip(value) - linear.centre());
+            } else {
+                logOdds[row] = value < 0 ? ((Shape.Levels) shape).unseen() : byCode[(int) value];
+            }
+        }
+        return logOdds;
+    }
+}
