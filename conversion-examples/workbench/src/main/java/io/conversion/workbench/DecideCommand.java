@@ -7,8 +7,12 @@ import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,6 +46,9 @@ final class DecideCommand implements Callable<Integer> {
 
     @Mixin
     private ModelAndUsers source;
+
+    @Mixin
+    private Threads threads;
 
     @Option(names = "--policy", paramLabel = "FILE", required = true, description = "The policy.")
     private Path policyFile;
@@ -81,15 +88,32 @@ final class DecideCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void write(
+    private void write(
             CsvSignals users, ConversionModel model, PolicyEngine engine, DecisionTally tally, Writer writer) {
-        try (DecisionLines lines = new DecisionLines(model.reference(), writer)) {
-            while (users.hasNext()) {
-                CsvSignals.Row row = users.next();
-                Decision decision = engine.decide(model.scorer(), row.reading());
-                lines.write(row.row(), decision);
-                tally.add(decision);
+        threads.forEachChunk(users, chunk -> Decisions.of(chunk, model, engine), decisions -> {
+            decisions.decided().forEach(tally::add);
+            try {
+                writer.write(decisions.lines());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
+        });
+    }
+
+    /** The decisions on some users, and the lines that say them. */
+    private record Decisions(List<Decision> decided, String lines) {
+
+        private static Decisions of(Iterable<CsvSignals.Row> users, ConversionModel model, PolicyEngine engine) {
+            List<Decision> decided = new ArrayList<>();
+            StringWriter text = new StringWriter();
+            try (DecisionLines lines = new DecisionLines(model.reference(), text)) {
+                for (CsvSignals.Row row : users) {
+                    Decision decision = engine.decide(model.scorer(), row.reading());
+                    lines.write(row.row(), decision);
+                    decided.add(decision);
+                }
+            }
+            return new Decisions(decided, text.toString());
         }
     }
 }

@@ -1,19 +1,14 @@
 package io.conversion.workbench;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.conversion.core.ConversionModel;
-import io.conversion.core.Score;
 import io.conversion.core.Scorer;
-import io.conversion.core.SignalReading;
-import io.conversion.core.Violation;
 import io.conversion.model.CsvSignals;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +40,9 @@ final class ScoreCommand implements Callable<Integer> {
     @Mixin
     private ModelAndUsers source;
 
+    @Mixin
+    private Threads threads;
+
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "The CSV file of scores to write.")
     private Path out;
 
@@ -73,36 +71,19 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private void write(CsvSignals users, Scorer scorer, Writer writer) throws IOException {
-        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(writer);
-        csv.writeRecord("row", "log_odds", "raw_log_odds", "probability", "problem");
-        while (users.hasNext()) {
-            CsvSignals.Row row = users.next();
-            rows++;
-            if (row.reading() instanceof SignalReading.Refused violations) {
-                refuse(csv, row, describe(violations));
-                continue;
-            }
-            Score score = scorer.score(row.reading().orElseThrow());
-            if (Double.isNaN(score.probability())) {
-                refuse(csv, row, "the score has log-odds " + score.logOdds() + " and no probability");
-                continue;
-            }
-            csv.writeRecord(
-                    String.valueOf(row.row()),
-                    Double.toString(score.logOdds()),
-                    Double.toString(score.rawLogOdds()),
-                    Double.toString(score.probability()),
-                    "");
+        writer.write(ScoreLines.HEADER);
+        threads.forEachChunk(users, chunk -> ScoreLines.of(chunk, scorer), lines -> {
+            rows += lines.rows();
+            lines.problems().forEach(refused::add);
+            write(lines.text(), writer);
+        });
+    }
+
+    private static void write(String text, Writer writer) {
+        try {
+            writer.write(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        csv.flush();
-    }
-
-    private void refuse(CsvWriter csv, CsvSignals.Row row, String problem) {
-        refused.add(row.row(), problem);
-        csv.writeRecord(String.valueOf(row.row()), "", "", "", problem);
-    }
-
-    private static String describe(SignalReading.Refused refused) {
-        return refused.violations().stream().map(Violation::message).collect(Collectors.joining("; "));
     }
 }

@@ -1,6 +1,7 @@
 package io.conversion.workbench;
 
 import io.conversion.core.ConversionModel;
+import io.conversion.core.MinimumEvidence;
 import io.conversion.core.SignalSchema;
 import io.conversion.model.CsvDataSet;
 import io.conversion.model.DataSet;
@@ -16,6 +17,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -107,6 +109,22 @@ final class TrainCommand implements Callable<Integer> {
     private String calibrate;
 
     @Option(
+            names = "--require",
+            paramLabel = "A,B",
+            split = ",",
+            hideParamSyntax = true,
+            description = "Signals that a score must have observed to be decided on (default: none).")
+    private List<String> require = List.of();
+
+    @Option(
+            names = "--min-observed",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description = "The smallest share of the model's weight, 0 to 1, that observed signals must carry for a"
+                    + " score to be decided on (default: ${DEFAULT-VALUE}).")
+    private double minObserved;
+
+    @Option(
             names = "--tolerate",
             paramLabel = "N",
             defaultValue = "0",
@@ -130,13 +148,14 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         LogisticTrainer trainer = trainer();
+        MinimumEvidence minimum = minimumEvidence();
         InputFiles inputs =
                 InputFiles.of("--data", data).and("--schema", schema).refuseUnreadable();
         ModelFolder folder = ModelFolder.of(out, inputs);
 
         DataSet users = read();
         TrainingResult result = trainer.train(users);
-        ConversionModel model = publish(result);
+        ConversionModel model = publish(result, minimum);
         Evaluation evaluation = Evaluation.of(model, users);
 
         PrintWriter print = spec.commandLine().getOut();
@@ -181,12 +200,22 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private ConversionModel publish(TrainingResult result) {
+    private MinimumEvidence minimumEvidence() {
+        try {
+            return new MinimumEvidence(require.stream().map(String::strip).collect(Collectors.toSet()), minObserved);
+        } catch (IllegalArgumentException e) {
+            throw usage("--min-observed: " + e.getMessage());
+        }
+    }
+
+    private ConversionModel publish(TrainingResult result, MinimumEvidence minimum) {
         String today = LocalDate.now(ZoneOffset.UTC).toString();
         try {
-            return result.publish(name == null ? stem(data) : name, version == null ? today : version);
+            return result.publish(name == null ? stem(data) : name, version == null ? today : version)
+                    .minimumEvidence(minimum);
         } catch (IllegalArgumentException e) {
-            // A name that no artifact can hold: of the model, or of the label or its value in the data.
+            // A name that no artifact can hold: of the model, or of the label or its value in the data; or a
+            // required signal that does not exist.
             throw new RefusedInputException(String.valueOf(e.getMessage()));
         }
     }

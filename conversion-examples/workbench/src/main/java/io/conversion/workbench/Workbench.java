@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             "  workbench train --data users.csv --label converted \\",
             "                  --name trial-conversion --out model",
             "  workbench score --model model/model.json --data users.csv --out scores.csv",
+            "  workbench explain --model model/model.json --data users.csv --row 0",
             "  workbench policy check policy.json",
             "  workbench decide --model model/model.json --policy policy.json \\",
             "                   --data users.csv --out decisions.jsonl",
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             ScoreCommand.class,
             DecideCommand.class,
+            ExplainCommand.class,
             EvaluateCommand.class,
             PolicyCommand.class
         })

@@ -1,0 +1,59 @@
+package io.conversion.workbench;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.conversion.core.Score;
+import io.conversion.core.Scorer;
+import io.conversion.core.SignalReading;
+import io.conversion.core.Violation;
+import io.conversion.model.CsvSignals;
+import java.io.StringWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The lines of a score file for some rows.
+ *
+ * @param text the lines
+ * @param rows how many they are
+ * @param problems why rows were refused, by the number of the row
+ */
+record ScoreLines(String text, long rows, Map<Long, String> problems) {
+
+    static final String HEADER = "row,log_odds,raw_log_odds,probability,problem\n";
+
+    static ScoreLines of(Iterable<CsvSignals.Row> users, Scorer scorer) {
+        StringWriter text = new StringWriter();
+        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
+        Map<Long, String> problems = new LinkedHashMap<>();
+        long rows = 0;
+        for (CsvSignals.Row row : users) {
+            rows++;
+            String number = String.valueOf(row.row());
+            if (row.reading() instanceof SignalReading.Refused refused) {
+                problems.put(row.row(), describe(refused));
+                csv.writeRecord(number, "", "", "", describe(refused));
+                continue;
+            }
+            Score score = scorer.score(row.reading().orElseThrow());
+            if (Double.isNaN(score.probability())) {
+                String problem = "the score has log-odds " + score.logOdds() + " and no probability";
+                problems.put(row.row(), problem);
+                csv.writeRecord(number, "", "", "", problem);
+                continue;
+            }
+            csv.writeRecord(
+                    number,
+                    Double.toString(score.logOdds()),
+                    Double.toString(score.rawLogOdds()),
+                    Double.toString(score.probability()),
+                    "");
+        }
+        return new ScoreLines(text.toString(), rows, problems);
+    }
+
+    private static String describe(SignalReading.Refused refused) {
+        return refused.violations().stream().map(Violation::message).collect(Collectors.joining("; "));
+    }
+}
