@@ -2,8 +2,6 @@ package io.conversion.core;
 
 import static java.lang.invoke.MethodType.methodType;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
@@ -17,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * as it is becomes NaN.
  *
  * <p>The accessors and checks of all components are put together to one method handle. A JIT compiler sees through a
- * handle only if it is a constant of a class, so each binding has a class of its own: a hidden copy of
- * {@link CleanReaderTemplate} whose constant is the handle.
+ * handle only if it is a constant of a class, so each binding has a {@link HiddenCopy} of a class for it.
  */
 abstract class CleanReader {
 
@@ -28,22 +25,9 @@ abstract class CleanReader {
     abstract void read(Record user, double[] values);
 
     static CleanReader of(SignalSchema schema, List<BoundComponent> components) {
-        try {
-            MethodHandle[] steps = new MethodHandle[components.size()];
-            Arrays.setAll(steps, i -> step(schema, components.get(i)));
-            Lookup copy = LOOKUP.defineHiddenClassWithClassData(template(), inSequence(steps, 0, steps.length), true);
-            return (CleanReader) copy.findConstructor(copy.lookupClass(), methodType(void.class))
-                    .invoke();
-        } catch (Throwable e) {
-            throw new IllegalStateException("a record type cannot be bound by this JVM", e);
-        }
-    }
-
-    private static byte[] template() throws IOException {
-        String file = CleanReaderTemplate.class.getSimpleName() + ".class";
-        try (InputStream in = CleanReader.class.getResourceAsStream(file)) {
-            return Objects.requireNonNull(in, file).readAllBytes();
-        }
+        MethodHandle[] steps = new MethodHandle[components.size()];
+        Arrays.setAll(steps, i -> step(schema, components.get(i)));
+        return HiddenCopy.of(CleanReaderTemplate.class, inSequence(steps, 0, steps.length));
     }
 
     /** One handle that calls all, as a balanced tree, since a compiler goes down a limited number of calls only. */

@@ -3,20 +3,12 @@ package io.conversion.core;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 
-/** What {@link CleanReader} copies: the handle of a copy is a constant to a JIT compiler. Never used itself. */
+/** What {@link CleanReader} copies for each binding. Never used itself. */
 final class CleanReaderTemplate extends CleanReader {
 
-    private static final MethodHandle READ = handle();
+    private static final MethodHandle READ = HiddenCopy.data(MethodHandles.lookup(), MethodHandle.class);
 
     CleanReaderTemplate() {}
-
-    private static MethodHandle handle() {
-        try {
-            return MethodHandles.classData(MethodHandles.lookup(), "_", MethodHandle.class);
-        } catch (IllegalAccessException e) {
-            throw new AssertionError("a class may read its own data", e);
-        }
-    }
 
     @Override
     void read(Record user, double[] values) {

@@ -5,48 +5,34 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One declaration as the hot paths need it: a single final class, where a call on {@link Signal} would have to find out
- * which of three it is, with every rule as a field. It knows which values are clean, that is, scored as they are given;
+ * One declaration as the hot paths need it: a single class, where a call on {@link Signal} would have to find out which
+ * of three it is, with every rule as a field. A record, since a JIT compiler takes the fields of a constant record for
+ * constants. It knows which values are clean, that is, scored as they are given;
  * what is to be done about the others is for {@link SignalsBuilder} to say. Immutable.
  *
  * <p>The methods named {@code clean} map a value to the number or the code that is scored, and to NaN if it is not clean.
  */
-final class CompiledSignal {
+record CompiledSignal(
+        int position, String name, Kind kind, double min, double max, boolean whole, Map<String, Integer> codes) {
 
-    private enum Kind {
+    enum Kind {
         NUMERIC,
         CATEGORICAL,
         FLAG
     }
 
-    private final String name;
-    private final Kind kind;
-    private final double min;
-    private final double max;
-    private final boolean whole;
-    private final Map<String, Integer> codes = new HashMap<>();
-
-    CompiledSignal(Signal signal) {
-        this.name = signal.name();
+    static CompiledSignal of(int position, Signal signal) {
         if (signal instanceof NumericSignal numeric) {
-            kind = Kind.NUMERIC;
             // Infinity is inside no range.
-            min = Math.max(numeric.min(), -Double.MAX_VALUE);
-            max = Math.min(numeric.max(), Double.MAX_VALUE);
-            whole = numeric.whole();
-        } else {
-            kind = signal instanceof CategoricalSignal ? Kind.CATEGORICAL : Kind.FLAG;
-            min = 0;
-            max = 0;
-            whole = false;
-        }
-        if (signal instanceof CategoricalSignal categorical) {
+            double min = Math.max(numeric.min(), -Double.MAX_VALUE);
+            double max = Math.min(numeric.max(), Double.MAX_VALUE);
+            return new CompiledSignal(position, signal.name(), Kind.NUMERIC, min, max, numeric.whole(), Map.of());
+        } else if (signal instanceof CategoricalSignal categorical) {
+            Map<String, Integer> codes = new HashMap<>();
             categorical.levels().forEach(level -> codes.put(level, Signals.FIRST_LEVEL + codes.size()));
+            return new CompiledSignal(position, signal.name(), Kind.CATEGORICAL, 0, 0, false, codes);
         }
-    }
-
-    String name() {
-        return name;
+        return new CompiledSignal(position, signal.name(), Kind.FLAG, 0, 0, false, Map.of());
     }
 
     /** What stands for a missing value. */

@@ -1,6 +1,5 @@
 package io.conversion.core;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -42,9 +41,8 @@ public final class Scorer {
         this.evidence = evidence;
         this.baseRate = baseRate;
         this.reference = score(referenceUser);
-        this.referenceTerms = new double[shapes.size()];
+        this.referenceTerms = compiled.terms(referenceUser.values());
         this.hidden = new boolean[shapes.size()];
-        Arrays.setAll(referenceTerms, i -> compiled.term(i, referenceUser.values()[i]));
         IntStream.range(0, hidden.length)
                 .forEach(i -> hidden[i] = schema.declared().get(i).reasons().hidden());
     }
@@ -116,9 +114,9 @@ public final class Scorer {
                     "the number of contributions is " + strongest + "; at least 0 is allowed");
         }
         Score score = score(signals);
-        double[] contributions = new double[hidden.length];
+        double[] contributions = compiled.terms(signals.values());
         for (int i = 0; i < contributions.length; i++) {
-            contributions[i] = compiled.term(i, signals.values()[i]) - referenceTerms[i];
+            contributions[i] -= referenceTerms[i];
         }
         int[] order = new int[Math.min(strongest, contributions.length)];
         Contribution[] listed = new Contribution[strongest(contributions, order)];
@@ -137,19 +135,18 @@ public final class Scorer {
     private int strongest(double[] contributions, int[] order) {
         int listed = 0;
         for (int i = 0; i < contributions.length; i++) {
-            if (hidden[i]) {
+            double strength = Math.abs(contributions[i]);
+            boolean tooWeak =
+                    listed == order.length && (listed == 0 || !(strength > Math.abs(contributions[order[listed - 1]])));
+            if (hidden[i] || tooWeak) {
                 continue;
             }
-            double strength = Math.abs(contributions[i]);
-            int place = listed;
-            while (place > 0 && strength > Math.abs(contributions[order[place - 1]])) {
-                place--;
+            int place = Math.min(listed, order.length - 1);
+            for (; place > 0 && strength > Math.abs(contributions[order[place - 1]]); place--) {
+                order[place] = order[place - 1];
             }
-            if (place < order.length) {
-                listed = Math.min(listed + 1, order.length);
-                System.arraycopy(order, place, order, place + 1, listed - place - 1);
-                order[place] = i;
-            }
+            order[place] = i;
+            listed = Math.min(listed + 1, order.length);
         }
         return listed;
     }

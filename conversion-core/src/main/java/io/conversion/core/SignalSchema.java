@@ -28,6 +28,7 @@ public final class SignalSchema {
     private final Signal[] signals;
     private final Map<String, Integer> positions = new HashMap<>();
     private final CompiledSignal[] compiled;
+    private final CleanMap cleanMap;
     private final double[] noValues;
     private final String digest;
 
@@ -36,7 +37,9 @@ public final class SignalSchema {
         this.version = version;
         this.declared = List.copyOf(declared);
         this.signals = declared.toArray(Signal[]::new);
-        this.compiled = declared.stream().map(CompiledSignal::new).toArray(CompiledSignal[]::new);
+        this.compiled = new CompiledSignal[declared.size()];
+        Arrays.setAll(compiled, i -> CompiledSignal.of(i, declared.get(i)));
+        this.cleanMap = new CleanMap(this, compiled);
         declared.forEach(signal -> positions.put(signal.name(), positions.size()));
         this.noValues =
                 Arrays.stream(compiled).mapToDouble(CompiledSignal::missing).toArray();
@@ -192,13 +195,14 @@ public final class SignalSchema {
     /**
      * Reads the signals of one user from values by name: numbers for numeric signals, text for categorical ones,
      * booleans for flags, {@code null} or no entry where a signal is missing. Nothing is converted: the text
-     * {@code "9"} is not a number.
+     * {@code "9"} is not a number. Quickest for a {@link HashMap}, as parsers of JSON make it, whose values are scored as
+     * they are.
      *
      * @param values the values by signal name
      * @return the accepted signals, or every violation; never an exception for what the map holds
      */
     public SignalReading read(Map<String, ?> values) {
-        Signals clean = CleanMap.read(this, values);
+        Signals clean = cleanMap.read(values);
         if (clean != null) {
             return new SignalReading.Accepted(clean);
         }

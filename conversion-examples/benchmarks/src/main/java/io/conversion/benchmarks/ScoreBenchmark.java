@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ScoreBenchmark {
 
     /** How many users there are, a power of 2. */
-    static final int USERS = 1024;
+    static final int USERS = 256;
 
     private final ConversionModel model = SdkModel.model();
     private final Scorer scorer = model.scorer();
