@@ -144,8 +144,9 @@ final class HandWritten {
         return row;
     }
 
-    /** A fused loop over columns: the probabilities of the rows from {@code from} to {@code to}. */
-    static void batch(Columns users, double[][] levelValues, double[] probabilities, int from, int to) {
+    /** A fused loop over columns: log-odds and probabilities of the rows from {@code from} to {@code to}. */
+    static void batch(
+            Columns users, double[][] levelValues, double[] logOdds, double[] probabilities, int from, int to) {
         double[][] n = users.numerics();
         double[] n0 = n[0];
         double[] n1 = n[1];
@@ -175,6 +176,7 @@ final class HandWritten {
                     + tierValues[tiers[row]]
                     + channelValues[channels[row]]
                     + (flags[row] ? BenchmarkModel.FLAG_VALUE : 0);
+            logOdds[row] = sum;
             probabilities[row] = 1 / (1 + Math.exp(-sum));
         }
     }

@@ -28,11 +28,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(3)
+// ONNX Runtime opens a model with more stack than a thread has by default.
+@Fork(value = 3, jvmArgsAppend = "-Xss8m")
 public class NeighbourBenchmark {
 
     /** How many users there are, a power of 2. */
-    static final int USERS = 1024;
+    static final int USERS = 256;
 
     /** The library, one of {@link Neighbour#NAMES}. */
     @Param({"smile", "tribuo", "h2o", "onnxruntime"})

@@ -2,7 +2,6 @@ package io.conversion.benchmarks;
 
 import io.conversion.benchmarks.BenchmarkModel.Categorical;
 import io.conversion.benchmarks.BenchmarkModel.Numeric;
-import java.util.Map;
 
 /**
  * Hand-written preprocessing for libraries that take plain numbers: the numeric signals, then a column of 0 or 1 for
@@ -34,26 +33,6 @@ final class OneHot {
         coefficients[column++] = BenchmarkModel.FLAG_VALUE;
         coefficients[column] = BenchmarkModel.interceptWithoutCentres();
         return coefficients;
-    }
-
-    /**
-     * The columns of a user.
-     *
-     * @param user the values by signal name
-     * @return a row of {@value #WIDTH} numbers
-     */
-    static double[] row(Map<String, Object> user) {
-        double[] row = new double[WIDTH];
-        int column = 0;
-        for (Numeric signal : BenchmarkModel.NUMERICS) {
-            row[column++] = UserFields.number(user, signal);
-        }
-        for (Categorical signal : BenchmarkModel.CATEGORICALS) {
-            set(row, column, UserFields.level(user, signal));
-            column += signal.levels().size() - 1;
-        }
-        row[column] = UserFields.flag(user) ? 1 : 0;
-        return row;
     }
 
     /**

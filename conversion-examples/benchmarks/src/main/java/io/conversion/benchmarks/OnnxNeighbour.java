@@ -46,14 +46,14 @@ final class OnnxNeighbour implements Neighbour {
 
     @Override
     public double fromMap(Map<String, Object> user) {
-        row.put(0, OneHot.row(user));
+        row.put(0, HandWritten.oneHot(user));
         run(rowTensor, probabilityTensor);
         return probability.get(0);
     }
 
     @Override
     public DoubleSupplier prepare(Map<String, Object> user) {
-        OnnxTensor input = tensor(buffer(OneHot.WIDTH).put(0, OneHot.row(user)), 1, OneHot.WIDTH);
+        OnnxTensor input = tensor(buffer(OneHot.WIDTH).put(0, HandWritten.oneHot(user)), 1, OneHot.WIDTH);
         return () -> {
             run(input, probabilityTensor);
             return probability.get(0);

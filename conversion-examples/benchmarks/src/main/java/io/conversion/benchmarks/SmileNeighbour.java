@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import smile.classification.LogisticRegression;
 import smile.util.IntSet;
 
-/** Smile: its binomial model takes the coefficients in a public constructor; preprocessing is {@link OneHot}. */
+/** Smile: its binomial model takes the coefficients in a public constructor; preprocessing is written by hand. */
 final class SmileNeighbour implements Neighbour {
 
     // The log-likelihood and lambda only describe the training; scores do not depend on them.
@@ -20,12 +20,12 @@ final class SmileNeighbour implements Neighbour {
 
     @Override
     public double fromMap(Map<String, Object> user) {
-        return score(OneHot.row(user));
+        return score(HandWritten.oneHot(user));
     }
 
     @Override
     public DoubleSupplier prepare(Map<String, Object> user) {
-        double[] row = OneHot.row(user);
+        double[] row = HandWritten.oneHot(user);
         return () -> score(row);
     }
 
