@@ -2,6 +2,7 @@ package io.conversion.core;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -42,11 +43,20 @@ final class RowRanges {
             throw new IllegalArgumentException("the number of threads is " + threads + "; at least 1 is allowed");
         }
         RowRanges ranges = new RowRanges(rows, work);
-        for (int i = 1; i < Math.min(threads, count(rows)); i++) {
-            executor.execute(ranges::takeAll);
-        }
+        ranges.share(executor, Math.min(threads, count(rows)) - 1);
         ranges.takeAll();
         ranges.await();
+    }
+
+    /** Offers the work to other threads. An executor that is full or shut down leaves it to those that have begun. */
+    private void share(Executor executor, int others) {
+        try {
+            for (int i = 0; i < others; i++) {
+                executor.execute(this::takeAll);
+            }
+        } catch (RejectedExecutionException e) {
+            // The calling thread takes every range that no other one has begun.
+        }
     }
 
     private void takeAll() {
