@@ -8,10 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.conversion.core.ConversionModel;
+import io.conversion.core.MinimumEvidence;
 import io.conversion.core.Score;
+import io.conversion.core.Shape;
 import io.conversion.core.Signal;
 import io.conversion.core.SignalReading;
 import io.conversion.core.SignalSchema;
+import io.conversion.core.WhenMissing;
 import io.conversion.policy.Decision.Decided;
 import io.conversion.policy.Decision.Fallback;
 import io.conversion.policy.Decision.Reason;
@@ -146,6 +149,68 @@ class PolicyEngineTest {
                                 + ": a signal is too large for its shape, so there is no probability to decide on"),
                         "default_offer",
                         POLICY.reference()));
+    }
+
+    @Test
+    void scoreThatRestsOnTooLittleIsAFallbackThatNamesEveryShortfall() {
+        ConversionModel model = demanding(MinimumEvidence.of(0.75, "hours"));
+        Score score = model.scorer()
+                .score(model.schema().signals().set("sessions", 40).build());
+
+        Decision decision = ENGINE.decide(score);
+
+        assertThat(score.probability()).isGreaterThan(0.99);
+        assertThat(decision)
+                .isEqualTo(new Fallback(
+                        Reason.INSUFFICIENT_EVIDENCE,
+                        List.of(
+                                "signal \"hours\" is required as evidence and was not observed",
+                                "observed signals carry 0.25 of the model's weight; at least 0.75 is required"),
+                        "default_offer",
+                        POLICY.reference()));
+        assertThat(decision.segment()).isEmpty();
+    }
+
+    @Test
+    void scoreThatRestsOnJustEnoughIsDecided() {
+        ConversionModel model = demanding(MinimumEvidence.of(0.25, "sessions"));
+
+        Decision decision = ENGINE.decide(model.scorer(), model.schema().read(Map.of("sessions", 40)));
+
+        assertThat(decision.segment()).contains("high_intent");
+    }
+
+    @Test
+    void otherModelAndOverflowAreNamedBeforeTheEvidence() {
+        ConversionModel churn = demanding("churn", 1, MinimumEvidence.of(1));
+        ConversionModel steep = demanding("trial", 1e308, MinimumEvidence.of(1));
+
+        assertThat(ENGINE.decide(churn.scorer(), churn.schema().read(Map.of("sessions", 40))))
+                .isInstanceOfSatisfying(
+                        Fallback.class,
+                        fallback -> assertThat(fallback.reason()).isEqualTo(Reason.OTHER_MODEL));
+        assertThat(ENGINE.decide(steep.scorer(), steep.schema().read(Map.of("sessions", 40))))
+                .isInstanceOfSatisfying(
+                        Fallback.class,
+                        fallback -> assertThat(fallback.reason()).isEqualTo(Reason.UNDEFINED_PROBABILITY));
+    }
+
+    private static ConversionModel demanding(MinimumEvidence minimum) {
+        return demanding("trial", 1, minimum);
+    }
+
+    /** Hours carry three quarters of the weight. */
+    private static ConversionModel demanding(String name, double slope, MinimumEvidence minimum) {
+        SignalSchema schema = SignalSchema.of(
+                "demanding",
+                "1",
+                Signal.numeric("hours").whenMissing(WhenMissing.IMPUTE),
+                Signal.numeric("sessions").range(0, 40));
+        return ConversionModel.builder(name, "1", schema)
+                .shapes(Map.of("hours", new Shape.Linear(1, 0, 0), "sessions", new Shape.Linear(slope, 0, 0)))
+                .weights(Map.of("hours", 1.5, "sessions", 0.5))
+                .minimumEvidence(minimum)
+                .build();
     }
 
     @Test
