@@ -7,7 +7,9 @@ import io.conversion.core.Scorer;
 import io.conversion.core.SignalReading;
 import io.conversion.core.Violation;
 import io.conversion.model.CsvSignals;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -25,32 +27,39 @@ record ScoreLines(String text, long rows, Map<Long, String> problems) {
 
     static ScoreLines of(Iterable<CsvSignals.Row> users, Scorer scorer) {
         StringWriter text = new StringWriter();
-        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
         Map<Long, String> problems = new LinkedHashMap<>();
         long rows = 0;
-        for (CsvSignals.Row row : users) {
-            rows++;
-            String number = String.valueOf(row.row());
-            if (row.reading() instanceof SignalReading.Refused refused) {
-                problems.put(row.row(), describe(refused));
-                csv.writeRecord(number, "", "", "", describe(refused));
-                continue;
+        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+            for (CsvSignals.Row row : users) {
+                rows++;
+                write(row, scorer, csv, problems);
             }
-            Score score = scorer.score(row.reading().orElseThrow());
-            if (Double.isNaN(score.probability())) {
-                String problem = "the score has log-odds " + score.logOdds() + " and no probability";
-                problems.put(row.row(), problem);
-                csv.writeRecord(number, "", "", "", problem);
-                continue;
-            }
-            csv.writeRecord(
-                    number,
-                    Double.toString(score.logOdds()),
-                    Double.toString(score.rawLogOdds()),
-                    Double.toString(score.probability()),
-                    "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return new ScoreLines(text.toString(), rows, problems);
+    }
+
+    private static void write(CsvSignals.Row row, Scorer scorer, CsvWriter csv, Map<Long, String> problems) {
+        String number = String.valueOf(row.row());
+        if (row.reading() instanceof SignalReading.Refused refused) {
+            problems.put(row.row(), describe(refused));
+            csv.writeRecord(number, "", "", "", describe(refused));
+            return;
+        }
+        Score score = scorer.score(row.reading().orElseThrow());
+        if (Double.isNaN(score.probability())) {
+            String problem = "the score has log-odds " + score.logOdds() + " and no probability";
+            problems.put(row.row(), problem);
+            csv.writeRecord(number, "", "", "", problem);
+            return;
+        }
+        csv.writeRecord(
+                number,
+                Double.toString(score.logOdds()),
+                Double.toString(score.rawLogOdds()),
+                Double.toString(score.probability()),
+                "");
     }
 
     private static String describe(SignalReading.Refused refused) {
