@@ -27,6 +27,7 @@ class WorkbenchUsageTest {
                 "train --help",
                 "score --help",
                 "decide --help",
+                "explain --help",
                 "evaluate --help",
                 "policy --help",
                 "policy check --help"
@@ -45,7 +46,8 @@ class WorkbenchUsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"generate", "schema infer", "train", "score", "decide", "evaluate", "policy check"})
+    @ValueSource(
+            strings = {"generate", "schema infer", "train", "score", "decide", "explain", "evaluate", "policy check"})
     void helpShowsAnExample(String command) {
         Outcome outcome = Outcome.of((Object[]) (command + " --help").split(" "));
 

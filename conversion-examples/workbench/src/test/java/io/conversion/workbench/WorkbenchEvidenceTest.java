@@ -1,0 +1,131 @@
+package io.conversion.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.conversion.core.ConversionModel;
+import io.conversion.core.MinimumEvidence;
+import io.conversion.policy.Band;
+import io.conversion.policy.ModelRequirement;
+import io.conversion.policy.Policy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The minimum of evidence that a training declares, and what comes of it. */
+class WorkbenchEvidenceTest {
+
+    @TempDir
+    static Path folder;
+
+    private static Path users;
+
+    @BeforeAll
+    static void generateUsers() throws IOException {
+        Path generated = folder.resolve("generated.csv");
+        Outcome.of("generate", "--users", 300, "--seed", 3, "--out", generated);
+        // The first user's hours are missing.
+        users = Files.writeString(
+                folder.resolve("users.csv"), Files.readString(generated).replaceFirst("(\n\\d+,\\d+,)[0-9.]+,", "$1,"));
+    }
+
+    @Test
+    void trainingDeclaresTheMinimumOfItsModel() throws IOException {
+        Path out = folder.resolve("declared");
+
+        Outcome outcome = train(out, "--require", "content_hours_7d, sessions_7d", "--min-observed", "0.25");
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(ConversionModel.load(out.resolve("model.json")).minimumEvidence())
+                .isEqualTo(MinimumEvidence.of(0.25, "content_hours_7d", "sessions_7d"));
+    }
+
+    @Test
+    void trainingRequiresNothingUnlessToldTo() throws IOException {
+        Path out = folder.resolve("undeclared");
+
+        train(out);
+
+        assertThat(ConversionModel.load(out.resolve("model.json")).minimumEvidence())
+                .isEqualTo(MinimumEvidence.NONE);
+    }
+
+    @Test
+    void decisionOnTooLittleEvidenceIsAFallback() throws IOException {
+        Path out = folder.resolve("strict");
+        Path policy = folder.resolve("policy.json");
+        Path decisions = folder.resolve("decisions.jsonl");
+        train(out, "--require", "content_hours_7d", "--min-observed", "1");
+        Policy.of("trial", "1", ModelRequirement.named("trial"), List.of(Band.of("all", 0, "offer")), "default")
+                .save(policy);
+        ConversionModel model = ConversionModel.load(out.resolve("model.json"));
+
+        Outcome outcome = Outcome.of(
+                "decide",
+                "--model",
+                out.resolve("model.json"),
+                "--policy",
+                policy,
+                "--data",
+                users,
+                "--out",
+                decisions);
+
+        double all = 0;
+        double observed = 0;
+        for (Map.Entry<String, Double> weight : model.weights().entrySet()) {
+            all += weight.getValue();
+            observed += weight.getKey().equals("content_hours_7d") ? 0 : weight.getValue();
+        }
+        List<String> lines = Files.readAllLines(decisions);
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out().lines().map(line -> line.replaceAll(" +", " ")))
+                .contains(" all 299 99.7 % offer");
+        assertThat(lines.get(0))
+                .startsWith("{\"row\":0,\"fallback\":{\"reason\":\"insufficient_evidence\",\"details\":["
+                        + "\"signal \\\"content_hours_7d\\\" is required as evidence and was not observed\","
+                        + "\"observed signals carry " + observed / all
+                        + " of the model's weight; at least 1.0 is required\"]},\"action\":\"default\",");
+        assertThat(lines.subList(1, lines.size()))
+                .hasSize(299)
+                .allSatisfy(line -> assertThat(line).contains("\"segment\":\"all\""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.5", "-0.1", "NaN"})
+    void shareIsANumberFromZeroToOne(String share) {
+        assertThat(train(folder.resolve("none"), "--min-observed", share))
+                .isEqualTo(new Outcome(
+                        2,
+                        "",
+                        "--min-observed: the smallest observed share is " + share
+                                + "; it must be a number from 0 to 1\n"
+                                + "\"workbench train --help\" explains the options\n"));
+        assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    @Test
+    void requiredSignalExists() {
+        assertThat(train(folder.resolve("none"), "--require", "content_hours"))
+                .isEqualTo(new Outcome(
+                        1,
+                        "",
+                        "model \"trial\" 1: signal \"content_hours\" is required as evidence and is not in schema"
+                                + " \"users\" 1; did you mean \"content_hours_7d\"?\n"));
+        assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    private static Outcome train(Path out, Object... options) {
+        Object[] command = {
+            "train", "--data", users, "--label", "converted", "--name", "trial", "--model-version", "1", "--out", out
+        };
+        return Outcome.of(Stream.concat(Stream.of(command), Stream.of(options)).toArray());
+    }
+}
