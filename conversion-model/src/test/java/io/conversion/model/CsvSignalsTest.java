@@ -144,6 +144,53 @@ class CsvSignalsTest {
         assertThat(progress).isSorted().endsWith(Files.size(file)).hasSizeGreaterThan(2);
     }
 
+    @Test
+    void rowsTakenInChunksAreThoseTakenOneByOne() throws IOException {
+        String text = "hours,plan,weekend\n1,basic,1\nabc,pro,0\n2\n200,gift,\n3,pro,yes\n";
+        List<CsvSignals.Row> chunked = new ArrayList<>();
+        List<Integer> sizes = new ArrayList<>();
+
+        try (CsvSignals signals = CsvSignals.open(CsvText.write(folder, text), SCHEMA, Set.of(), bytes -> {})) {
+            chunked.add(signals.next());
+            while (signals.hasNext()) {
+                int before = chunked.size();
+                signals.next(3).forEach(chunked::add);
+                sizes.add(chunked.size() - before);
+            }
+            assertThat(signals.next(3)).isEmpty();
+        }
+
+        assertThat(sizes).containsExactly(3, 1);
+        assertThat(chunked).isEqualTo(rows(text, Set.of()));
+        assertThat(chunked).extracting(CsvSignals.Row::row).containsExactly(0L, 1L, 2L, 3L, 4L);
+        assertThat(chunked).extracting(CsvSignals.Row::line).containsExactly(2L, 3L, 4L, 5L, 6L);
+    }
+
+    @Test
+    void chunkMayBeReadAgainAfterTheFileIsClosed() throws IOException {
+        Iterable<CsvSignals.Row> chunk;
+        try (CsvSignals signals = CsvSignals.open(
+                CsvText.write(folder, "hours,plan,weekend\n1,basic,1\n2,pro,0\n"), SCHEMA, Set.of(), bytes -> {})) {
+            chunk = signals.next(10);
+        }
+
+        List<CsvSignals.Row> once = new ArrayList<>();
+        List<CsvSignals.Row> again = new ArrayList<>();
+        chunk.forEach(once::add);
+        chunk.forEach(again::add);
+
+        assertThat(again).isEqualTo(once).hasSize(2);
+    }
+
+    @Test
+    void chunkOfNoRowsTakesNone() throws IOException {
+        try (CsvSignals signals = CsvSignals.open(
+                CsvText.write(folder, "hours,plan,weekend\n1,basic,1\n"), SCHEMA, Set.of(), bytes -> {})) {
+            assertThat(signals.next(0)).isEmpty();
+            assertThat(signals.next().row()).isZero();
+        }
+    }
+
     /** In a file with a single column, a missing cell is an empty line. */
     @Test
     void emptyLineOfASingleColumnIsARowWithAMissingCell() throws IOException {
