@@ -85,7 +85,10 @@ final class EvidenceCheck {
         return marks.length > 0 && marks[(int) value];
     }
 
-    /** Exactly 1 if all are observed, since both sums are the same then; 1, too, if no signal has any weight. */
+    /**
+     * Exactly 1 if all are observed, since both sums are the same then, even if they overflow; 1, too, if no signal has
+     * any weight.
+     */
     private double share(boolean[] observed) {
         double total = 0;
         double sum = 0;
@@ -93,7 +96,7 @@ final class EvidenceCheck {
             total += weights[i];
             sum += observed[i] ? weights[i] : 0;
         }
-        return total == 0 ? 1 : sum / total;
+        return sum == total ? 1 : sum / total;
     }
 
     private List<String> shortfalls(boolean[] observed, double share) {

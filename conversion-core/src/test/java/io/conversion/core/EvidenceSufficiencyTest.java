@@ -170,6 +170,17 @@ class EvidenceSufficiencyTest {
     }
 
     @Test
+    void shareIsOneWhereTheSumOfAllWeightsOverflows() {
+        ConversionModel model = model().weights(Map.of("hours", 1e308, "plan", 1e308, "weekend", 0.5))
+                .build();
+
+        Evidence evidence = Fixtures.score(model, user("200", "month", "true")).evidence();
+
+        assertThat(evidence.observedShare()).isEqualTo(1);
+        assertThat(evidence.isSufficient()).isTrue();
+    }
+
+    @Test
     void cleanScoreHasTheSharedEvidence() {
         ConversionModel model = model().minimumEvidence(MinimumEvidence.of(1, "hours", "plan", "weekend"))
                 .build();
