@@ -2,6 +2,8 @@ package io.conversion.core;
 
 import io.conversion.core.Evidence.Rule;
 import io.conversion.core.Evidence.Substitution;
+import io.conversion.core.json.ArtifactText;
+import java.util.Optional;
 
 /**
  * One signal's part of a score: by how much it moves the calibrated log-odds of the user against those of the model's
@@ -56,18 +58,20 @@ public final class Contribution {
      *     {@code 20 sessions (35 given, clipped)}
      */
     public String value() {
-        for (Substitution substitution : signals.substitutions()) {
-            if (substitution.signal().equals(signal().name())) {
-                return substituted(substitution);
-            }
-        }
-        return withUnit(signals);
+        return substitution().map(this::substituted).orElseGet(() -> withUnit(signals));
+    }
+
+    /** The rule of the schema that was applied to the user's value. */
+    private Optional<Substitution> substitution() {
+        return signals.substitutions().stream()
+                .filter(given -> given.signal().equals(signal().name()))
+                .findFirst();
     }
 
     private String substituted(Substitution substitution) {
         return switch (substitution.rule()) {
             case MISSING -> "missing";
-            case UNSEEN -> substitution.given() + " (unseen)";
+            case UNSEEN -> ArtifactText.quoted(substitution.given()) + " (unseen)";
             case CLIPPED -> withUnit(signals) + " (" + substitution.given() + " given, clipped)";
             case NOT_ESTIMATED -> throw new AssertionError("not a rule of the schema: " + Rule.NOT_ESTIMATED);
         };
@@ -89,26 +93,32 @@ public final class Contribution {
 
     /**
      * Why the signal moves the probability, in words: the text that the schema declares for the direction, otherwise the
-     * meaning of the signal, or its name, and what it does.
+     * meaning of the signal, or its name, and what it does. What is declared speaks of values, so it is not said of one
+     * that is missing or unseen.
      *
      * @return the reason, for people
      */
     public String reason() {
         Signal signal = signal();
+        Optional<Rule> rule = substitution().map(Substitution::rule).filter(applied -> applied != Rule.CLIPPED);
         String declared = switch (direction()) {
             case RAISES -> signal.reasons().raises();
             case LOWERS -> signal.reasons().lowers();
             case NEITHER -> "";
         };
-        if (!declared.isEmpty()) {
+        if (!declared.isEmpty() && rule.isEmpty()) {
             return declared;
         }
         String what = signal.meaning().isEmpty() ? signal.name() : signal.meaning();
-        return switch (direction()) {
-            case RAISES -> what + ": raises the probability";
-            case LOWERS -> what + ": lowers the probability";
-            case NEITHER -> what + ": makes no difference";
-        };
+        String unobserved = rule.map(applied -> applied == Rule.MISSING ? ", missing" : ", unseen")
+                .orElse("");
+        return what
+                + unobserved
+                + switch (direction()) {
+                    case RAISES -> ": raises the probability";
+                    case LOWERS -> ": lowers the probability";
+                    case NEITHER -> ": makes no difference";
+                };
     }
 
     /** The signal, the contribution and the values of both users. */

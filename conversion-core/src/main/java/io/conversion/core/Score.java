@@ -20,7 +20,7 @@ public final class Score {
     }
 
     /**
-     * The calibrated probability of conversion, {@code 1 / (1 + exp(-logOdds))}, computed with {@link StrictMath}.
+     * The calibrated probability of conversion, {@code 1 / (1 + exp(-logOdds))}, computed in plain arithmetic.
      *
      * @return a number from 0 to 1; NaN only if a signal is so large that its shape overflowed
      */

@@ -43,7 +43,9 @@ final class SmallestChange {
                 ? Math.min(signal.max(), Double.MAX_VALUE)
                 : slope < 0 ? Math.max(signal.min(), -Double.MAX_VALUE) : from;
         if (!(probability(position, end) >= target)) {
-            return new Change.CannotReach(signal, from, end, probability(position, end));
+            double unchanged = probability(position, from);
+            double best = probability(position, end) > unchanged ? end : from;
+            return new Change.CannotReach(signal, from, best, probability(position, best));
         }
         double to = firstDouble(position, from, end);
         if (signal.whole()) {

@@ -84,12 +84,13 @@ class ExplanationTest {
                     referrals     | 0.7       | 0.7                              | 0.3       | brings friends
                     referrals     | 0         | 0                                | 0.3       | referrals: lowers the probability
                     country_tier  | "tier_1"  | tier_1                           | tier_2    | country_tier: raises the probability
-                    channel       | "poster"  | poster (unseen)                  | café      | where the "first" visit came from: raises the probability
-                    channel       | -         | missing                          | café      | where the "first" visit came from: raises the probability
-                    device        | "watch"   | watch (unseen)                   | tv        | device: lowers the probability
+                    content_hours | -         | missing                          | 5.9 hours | content_hours, missing: raises the probability
+                    channel       | "poster"  | "poster" (unseen)                | café      | where the "first" visit came from, unseen: raises the probability
+                    channel       | -         | missing                          | café      | where the "first" visit came from, missing: raises the probability
+                    device        | "watch"   | "watch" (unseen)                 | tv        | device, unseen: lowers the probability
                     device        | "console" | console                          | tv        | device: lowers the probability
                     weekend       | true      | true                             | false     | signed up on a weekend: raises the probability
-                    weekend       | -         | missing                          | false     | signed up on a weekend: raises the probability
+                    weekend       | -         | missing                          | false     | signed up on a weekend, missing: raises the probability
                     weekend       | false     | false                            | false     | signed up on a weekend: makes no difference
                     """)
     void contributionShowsValuesAndAReason(String signal, String given, String value, String reference, String reason) {

@@ -5,6 +5,8 @@ import io.conversion.core.Contribution;
 import io.conversion.core.Explanation;
 import io.conversion.core.NumericSignal;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 
@@ -102,13 +104,22 @@ record ExplanationText(Explanation explanation) {
         if (change instanceof Change.Reaches reaches) {
             return reaches.from().equals(reaches.to())
                     ? "reached as it is"
-                    : "from " + value(reaches.from()) + " to " + value(reaches.to()) + unit + ", which gives "
+                    : "from " + value(reaches.from()) + " to " + changed(reaches) + unit + ", which gives "
                             + percent(reaches.probability());
         } else if (change instanceof Change.CannotReach cannot) {
             return "cannot; the best is " + value(cannot.best()) + unit + ", which gives "
                     + percent(cannot.probability());
         }
         return "was not observed, so there is no value to change";
+    }
+
+    /** A fraction is rounded to four decimals, and away from where it starts, so that it still reaches the target. */
+    private static String changed(Change.Reaches reaches) {
+        if (reaches.from() instanceof Double from && reaches.to() instanceof Double to) {
+            RoundingMode away = to > from ? RoundingMode.CEILING : RoundingMode.FLOOR;
+            return new BigDecimal(to).setScale(4, away).stripTrailingZeros().toPlainString();
+        }
+        return value(reaches.to());
     }
 
     private static String value(Object value) {
@@ -124,7 +135,12 @@ record ExplanationText(Explanation explanation) {
         return String.format(Locale.ROOT, "%+.4f", logOdds + 0.0);
     }
 
+    /** Rounded, but never to the certainty that it is not. */
     private static String percent(double probability) {
-        return String.format(Locale.ROOT, "%.2f %%", 100 * probability);
+        String rounded = String.format(Locale.ROOT, "%.2f %%", 100 * probability);
+        if (probability < 1 && rounded.equals("100.00 %")) {
+            return ">99.99 %";
+        }
+        return probability > 0 && rounded.equals("0.00 %") ? "<0.01 %" : rounded;
     }
 }

@@ -9,7 +9,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Has the rows of a file worked on by several threads, a chunk at a time. Chunks are taken and given back in the order of
@@ -26,7 +28,7 @@ final class Threads {
             names = "--threads",
             paramLabel = "N",
             order = 3,
-            converter = CountConverter.class,
+            converter = AtLeastOne.class,
             description = "How many threads work at once (default: one for each processor). The output is the same"
                     + " for any number.")
     private Long threads = (long) Runtime.getRuntime().availableProcessors();
@@ -39,7 +41,7 @@ final class Threads {
 
     /** Maps each chunk of rows, and hands the results on in the order of the file, on the calling thread. */
     <T> void forEachChunk(CsvSignals users, Function<Iterable<CsvSignals.Row>, T> work, Sink<T> sink) {
-        int count = (int) Math.max(1, Math.min(threads, 256));
+        int count = (int) Math.min(threads, 256);
         if (count == 1) {
             while (users.hasNext()) {
                 sink.accept(work.apply(users.next(CHUNK)));
@@ -61,6 +63,19 @@ final class Threads {
             }
         } finally {
             executor.shutdownNow();
+        }
+    }
+
+    /** Reads a whole number of at least 1. */
+    private static final class AtLeastOne implements ITypeConverter<Long> {
+
+        @Override
+        public Long convert(String text) {
+            long count = new CountConverter().convert(text);
+            if (count == 0) {
+                throw new TypeConversionException("at least one thread is needed");
+            }
+            return count;
         }
     }
 
