@@ -4,6 +4,7 @@ import static java.lang.invoke.MethodType.methodType;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.util.Objects;
@@ -17,25 +18,31 @@ final class HiddenCopy {
 
     private static final Lookup LOOKUP = MethodHandles.lookup();
 
+    /** The class files of the templates, each read once. */
+    private static final ClassValue<byte[]> FILES = new ClassValue<>() {
+        @Override
+        protected byte[] computeValue(Class<?> template) {
+            String file = template.getSimpleName() + ".class";
+            try (InputStream in = template.getResourceAsStream(file)) {
+                return Objects.requireNonNull(in, file).readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    };
+
     private HiddenCopy() {}
 
     /** An instance of a copy, whose constants are made of the data. */
     static <T> T of(Class<? extends T> template, Object data) {
         try {
-            Lookup copy = LOOKUP.defineHiddenClassWithClassData(bytes(template), data, true);
+            Lookup copy = LOOKUP.defineHiddenClassWithClassData(FILES.get(template), data, true);
             @SuppressWarnings("unchecked") // a copy has the superclass of its template
             T instance = (T) copy.findConstructor(copy.lookupClass(), methodType(void.class))
                     .invoke();
             return instance;
         } catch (Throwable e) {
             throw new IllegalStateException("this JVM does not let a class be copied: " + template, e);
-        }
-    }
-
-    private static byte[] bytes(Class<?> template) throws IOException {
-        String file = template.getSimpleName() + ".class";
-        try (InputStream in = template.getResourceAsStream(file)) {
-            return Objects.requireNonNull(in, file).readAllBytes();
         }
     }
 

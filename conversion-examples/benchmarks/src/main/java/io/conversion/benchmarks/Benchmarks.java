@@ -53,11 +53,11 @@ public final class Benchmarks {
                 .include("io\\.conversion\\.benchmarks\\..*Benchmark\\..*")
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true);
-        return options.forks(quick ? 1 : 3)
-                .warmupIterations(quick ? 3 : 6)
+        return options.forks(quick ? 1 : 2)
+                .warmupIterations(quick ? 3 : 5)
                 .warmupTime(TimeValue.milliseconds(700))
-                .measurementIterations(quick ? 3 : 8)
-                .measurementTime(TimeValue.milliseconds(quick ? 250 : 500));
+                .measurementIterations(quick ? 3 : 7)
+                .measurementTime(TimeValue.milliseconds(quick ? 250 : 400));
     }
 
     /** The median over all iterations of all forks, which a slow moment of the machine moves little. */
