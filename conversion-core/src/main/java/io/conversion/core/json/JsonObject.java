@@ -213,11 +213,12 @@ public final class JsonObject {
     public double hexNumber(String field) {
         String text = text(field);
         double number = HEX.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
-        if (Double.isFinite(number)) {
-            return number;
-        } else if (Double.isInfinite(number)) {
+        if (Double.isInfinite(number)) {
             problem(field, ArtifactText.quoted(text), "every number must be finite");
+        } else if (Double.isFinite(number) && Double.toHexString(number).equals(text)) {
+            return number;
         } else if (!text.isBlank()) {
+            // Each number has one spelling, so that no other one goes unnoticed.
             problem(field, ArtifactText.quoted(text), "expected a hexadecimal number such as \"0x1.8p0\"");
         }
         return 0;

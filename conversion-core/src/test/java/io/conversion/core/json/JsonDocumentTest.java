@@ -123,7 +123,7 @@ class JsonDocumentTest {
                     text,                      value
                     0x1.8p0,                   1.5
                     -0x1.0p-2,                 -0.25
-                    0x1p10,                    1024
+                    0x1.0p10,                  1024
                     0x0.0p0,                   0.0
                     -0x0.0p0,                  -0.0
                     0x0.0000000000001p-1022,   4.9e-324
@@ -146,6 +146,9 @@ class JsonDocumentTest {
                     {"x": "0x1.8p+0"}                | /x is "0x1.8p+0"; expected a hexadecimal number such as "0x1.8p0"
                     {"x": "0X1.8P0"}                 | /x is "0X1.8P0"; expected a hexadecimal number such as "0x1.8p0"
                     {"x": "0x1.Ap0"}                 | /x is "0x1.Ap0"; expected a hexadecimal number such as "0x1.8p0"
+                    {"x": "0x1.0p00"}                | /x is "0x1.0p00"; expected a hexadecimal number such as "0x1.8p0"
+                    {"x": "0x1p10"}                  | /x is "0x1p10"; expected a hexadecimal number such as "0x1.8p0"
+                    {"x": "0x1.80p0"}                | /x is "0x1.80p0"; expected a hexadecimal number such as "0x1.8p0"
                     {"x": "0x2.0p0"}                 | /x is "0x2.0p0"; expected a hexadecimal number such as "0x1.8p0"
                     {"x": "0x1.00000000000001p0"}    | /x is "0x1.00000000000001p0"; expected a hexadecimal number such as "0x1.8p0"
                     {"x": "0x1.8p0 "}                | /x is "0x1.8p0 "; expected a hexadecimal number such as "0x1.8p0"
