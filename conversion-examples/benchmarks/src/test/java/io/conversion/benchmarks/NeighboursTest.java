@@ -1,6 +1,7 @@
 package io.conversion.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -99,8 +100,13 @@ class NeighboursTest {
         try (Neighbour smile = Neighbour.of("smile")) {
             assertThatThrownBy(() -> smile.fromMap(user))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("signal \"country_tier\" is tier_4; it must be one of [tier_1, tier_2, tier_3]");
+                    .hasMessage("signal \"country_tier\" is missing, of another type or out of range");
         }
+    }
+
+    @Test
+    void whateverIsComparedGivesTheSameProbability() {
+        assertThatNoException().isThrownBy(Agreement::check);
     }
 
     @Test
