@@ -19,8 +19,10 @@ record ExplanationText(Explanation explanation) {
     void print(PrintWriter out) {
         summary(out);
         out.println();
-        contributions(out);
-        out.println();
+        if (!explanation.contributions().isEmpty()) {
+            contributions(out);
+            out.println();
+        }
         check(out);
     }
 
@@ -75,11 +77,11 @@ record ExplanationText(Explanation explanation) {
         }
         sum.row("this user, log-odds", signed(explanation.score().logOdds()));
         sum.print(out);
-        double added = explanation.reference().logOdds() + listed + explanation.rest();
-        out.println(String.format(
-                Locale.ROOT,
-                "the sum is exact to within %.0e",
-                Math.abs(added - explanation.score().logOdds())));
+        double off = Math.abs(explanation.reference().logOdds()
+                + listed
+                + explanation.rest()
+                - explanation.score().logOdds());
+        out.println("the sum is exact" + (off == 0 ? "" : String.format(Locale.ROOT, " to within %.0e", off)));
     }
 
     static void printChanges(List<Change> changes, double target, PrintWriter out) {
