@@ -55,7 +55,7 @@ public final class Benchmarks {
                 .shouldFailOnError(true);
         return options.forks(quick ? 1 : 2)
                 .warmupIterations(quick ? 3 : 5)
-                .warmupTime(TimeValue.milliseconds(700))
+                .warmupTime(TimeValue.milliseconds(quick ? 450 : 700))
                 .measurementIterations(quick ? 3 : 7)
                 .measurementTime(TimeValue.milliseconds(quick ? 250 : 400));
     }
