@@ -95,7 +95,8 @@ final class ScoringColumn {
         private double number(NumericSignal signal, double value, boolean missing, int row) {
             if (missing) {
                 anyMissing = true;
-                return missing(row) == Signals.MISSING ? Double.NaN : 0;
+                missing(row);
+                return Double.NaN;
             }
             boolean clipped = Double.isFinite(value)
                     && (!signal.whole() || value == StrictMath.rint(value))
@@ -104,9 +105,8 @@ final class ScoringColumn {
             return clipped ? signal.clip(value) : 0;
         }
 
-        private int missing(int row) {
+        private void missing(int row) {
             (refusesMissing ? refused : substituted).set(row);
-            return Signals.MISSING;
         }
 
         private int code(SignalSchema schema, int position, SignalColumn column, int row) {
@@ -117,7 +117,8 @@ final class ScoringColumn {
             }
             String level = column instanceof SignalColumn.Levels levels ? levels.at(row) : null;
             if (level == null) {
-                return missing(row);
+                missing(row);
+                return Signals.MISSING;
             }
             int code = schema.levelCode(position, level);
             if (code == Signals.UNSEEN) {
