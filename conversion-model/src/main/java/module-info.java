@@ -7,6 +7,7 @@ module io.conversion.model {
     requires ejml.core;
     requires ejml.ddense;
     requires de.siegmar.fastcsv;
+    requires org.apache.commons.statistics.distribution;
     // Smile logs through SLF4J and cannot say so itself.
     requires org.slf4j;
     requires smile.core;

@@ -2,6 +2,7 @@ package io.conversion.core;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,7 +28,137 @@ public sealed interface Shape {
      * @param centre where the shape is zero, in the signal's unit: the mean of the training rows, or 0
      * @param missing the value for missing, in log-odds
      */
-    record Linear(double slope, double centre, double missing) implements Shape {}
+    record Linear(double slope, double centre, double missing) implements OfNumber {
+
+        @Override
+        public double at(double x) {
+            return slope * (x - centre);
+        }
+    }
+
+    /**
+     * A straight line over the signed logarithm of a numeric signal:
+     * {@code slope * (sign(x) * log(1 + |x|) - centre)}.
+     *
+     * @param slope log-odds per unit of the signed logarithm
+     * @param centre where the shape is zero, as a signed logarithm
+     * @param missing the value for missing, in log-odds
+     */
+    record Log(double slope, double centre, double missing) implements OfNumber {
+
+        @Override
+        public double at(double x) {
+            return slope * (Scale.SIGNED_LOG.of(x) - centre);
+        }
+    }
+
+    /**
+     * Straight lines between knots for a numeric signal, on a scale; flat before the first knot and after the last one.
+     *
+     * @param scale the scale on which the lines are straight
+     * @param knots the knots, in the signal's unit, strictly ascending, at least two
+     * @param values the values at the knots, in log-odds
+     * @param missing the value for missing, in log-odds
+     */
+    record Piecewise(Scale scale, List<Double> knots, List<Double> values, double missing) implements OfNumber {
+
+        /** Copies the lists. {@inheritDoc} */
+        public Piecewise {
+            knots = List.copyOf(knots);
+            values = List.copyOf(values);
+        }
+
+        @Override
+        public double at(double x) {
+            int last = knots.size() - 1;
+            int next = 0;
+            while (next <= last && x >= knots.get(next)) {
+                next++;
+            }
+            if (next == 0 || next > last) {
+                return values.get(next == 0 ? 0 : last);
+            }
+            double from = scale.of(knots.get(next - 1));
+            double share = (scale.of(x) - from) / (scale.of(knots.get(next)) - from);
+            return values.get(next - 1) + share * (values.get(next) - values.get(next - 1));
+        }
+    }
+
+    /**
+     * One value for each range of a numeric signal.
+     *
+     * @param bounds where the next range begins, in the signal's unit, strictly ascending, at least one; a bound belongs
+     *     to the range above it
+     * @param values the values of the ranges, in log-odds, one more than there are bounds
+     * @param missing the value for missing, in log-odds
+     */
+    record Steps(List<Double> bounds, List<Double> values, double missing) implements OfNumber {
+
+        /** Copies the lists. {@inheritDoc} */
+        public Steps {
+            bounds = List.copyOf(bounds);
+            values = List.copyOf(values);
+        }
+
+        @Override
+        public double at(double x) {
+            int range = 0;
+            while (range < bounds.size() && x >= bounds.get(range)) {
+                range++;
+            }
+            return values.get(range);
+        }
+    }
+
+    /**
+     * A separate value of a numeric signal at one number that many users have, such as zero, and another shape elsewhere.
+     *
+     * @param at the number, in the signal's unit
+     * @param value the value there, in log-odds
+     * @param elsewhere the shape of all other numbers, which is no point mass itself
+     */
+    record PointMass(double at, double value, OfNumber elsewhere) implements OfNumber {
+
+        @Override
+        public double missing() {
+            return elsewhere.missing();
+        }
+
+        @Override
+        public double at(double x) {
+            return x == at ? value : elsewhere.at(x);
+        }
+    }
+
+    /** The shape of a numeric signal. */
+    sealed interface OfNumber extends Shape {
+
+        /**
+         * What the shape adds for a number.
+         *
+         * @param x the value of the signal, clipped to its range, in the signal's unit
+         * @return the value of the shape, in log-odds
+         */
+        double at(double x);
+    }
+
+    /** The scale of a numeric signal on which lines are straight. */
+    enum Scale {
+        /** The signal's own. */
+        PLAIN,
+        /** {@code sign(x) * log(1 + |x|)}. */
+        SIGNED_LOG;
+
+        /**
+         * A number on this scale.
+         *
+         * @param x a number in the signal's unit
+         * @return the number on this scale
+         */
+        public double of(double x) {
+            return this == PLAIN ? x : Math.copySign(StrictMath.log1p(Math.abs(x)), x);
+        }
+    }
 
     /**
      * One value for a flag that is true; false adds nothing.

@@ -34,15 +34,24 @@ final class Column {
         if (Double.isNaN(value)) {
             signals.setMissing(signal.name());
         } else if (signal instanceof CategoricalSignal categorical) {
-            int code = (int) value;
-            signals.set(
-                    signal.name(),
-                    code < 0 ? unseen.get(-1 - code) : categorical.levels().get(code));
+            signals.set(signal.name(), text(categorical, row));
         } else if (signal instanceof FlagSignal) {
             signals.set(signal.name(), value == 1);
         } else {
             signals.set(signal.name(), value);
         }
+    }
+
+    /** The value of a row as text, empty where it is missing. */
+    String text(Signal signal, int row) {
+        double value = values[row];
+        if (Double.isNaN(value)) {
+            return "";
+        } else if (signal instanceof CategoricalSignal categorical) {
+            int code = (int) value;
+            return code < 0 ? unseen.get(-1 - code) : categorical.levels().get(code);
+        }
+        return signal instanceof FlagSignal ? String.valueOf(value == 1) : String.valueOf(value);
     }
 
     Column rows(int[] kept) {

@@ -7,6 +7,7 @@ import io.conversion.model.DataSet.LabelColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,12 +17,16 @@ final class ColumnsBuilder {
     private final SignalSchema schema;
     private final List<Map<String, Integer>> codes = new ArrayList<>();
     private final List<List<String>> unseen = new ArrayList<>();
+    private final List<String> attributeNames;
+    private final List<List<String>> attributes = new ArrayList<>();
     private double[][] values;
     private boolean[] converted = new boolean[1024];
     private int rows;
 
-    ColumnsBuilder(SignalSchema schema) {
+    ColumnsBuilder(SignalSchema schema, List<String> attributeNames) {
         this.schema = schema;
+        this.attributeNames = attributeNames;
+        attributeNames.forEach(name -> attributes.add(new ArrayList<>()));
         this.values = new double[schema.declared().size()][converted.length];
         for (Signal signal : schema.declared()) {
             Map<String, Integer> levels = new HashMap<>();
@@ -51,6 +56,11 @@ final class ColumnsBuilder {
         values[position][rows] = code;
     }
 
+    /** Adds the text of an attribute, for the row that ends next. */
+    void attribute(int position, String text) {
+        attributes.get(position).add(text);
+    }
+
     /** Forgets what was set in the row so far. */
     void clear() {
         for (double[] column : values) {
@@ -75,6 +85,10 @@ final class ColumnsBuilder {
         for (int i = 0; i < values.length; i++) {
             columns.add(new Column(Arrays.copyOf(values[i], rows), List.copyOf(unseen.get(i))));
         }
-        return new DataSet(schema, label, columns, Arrays.copyOf(converted, rows), leftOutRows);
+        Map<String, List<String>> texts = new LinkedHashMap<>();
+        for (int i = 0; i < attributes.size(); i++) {
+            texts.put(attributeNames.get(i), List.copyOf(attributes.get(i)));
+        }
+        return new DataSet(schema, label, columns, texts, Arrays.copyOf(converted, rows), leftOutRows);
     }
 }

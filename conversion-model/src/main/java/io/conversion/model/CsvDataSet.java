@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ public final class CsvDataSet {
      * @return the options
      */
     public static Options label(String column) {
-        return new Options(column, null, List.of(), null, 0, bytes -> {});
+        return new Options(column, null, List.of(), List.of(), null, 0, bytes -> {});
     }
 
     /**
@@ -93,7 +94,9 @@ public final class CsvDataSet {
     }
 
     private DataSet read() throws IOException {
-        ColumnsBuilder columns = new ColumnsBuilder(schema);
+        ColumnsBuilder columns = new ColumnsBuilder(schema, options.attributes());
+        int[] attributes =
+                options.attributes().stream().mapToInt(file.header()::indexOf).toArray();
         SignalCells cells = new SignalCells(schema, file);
         try (CsvFile.Rows rows = file.rows(options.progress())) {
             while (rows.hasNext()) {
@@ -102,6 +105,9 @@ public final class CsvDataSet {
                 if (outcome.isPresent()) {
                     for (int i = 0; i < schema.declared().size(); i++) {
                         CsvCell.set(columns, i, schema.declared().get(i), cells.text(row, i));
+                    }
+                    for (int i = 0; i < attributes.length; i++) {
+                        columns.attribute(i, row.cells().get(attributes[i]));
                     }
                     columns.endRow(outcome.get());
                 }
@@ -114,7 +120,7 @@ public final class CsvDataSet {
                             + "\n  " + String.join("\n  ", badCells),
                     badCells);
         }
-        return columns.build(new LabelColumn(options.label(), label.positive(), options.excluded()), badRowCount);
+        return columns.build(new LabelColumn(options.label(), label.positive(), options.noSignals()), badRowCount);
     }
 
     /** The outcome of a row without bad cells; otherwise counts them. */
@@ -153,6 +159,7 @@ public final class CsvDataSet {
      * @param positive the value of the label that counts as converted; null where the label holds yes/no, true/false or
      *     1/0 and says so itself
      * @param excluded the columns that are no signals
+     * @param attributes the columns that are no signals but kept as text
      * @param schema the schema of the signals; null to infer it
      * @param tolerated how many bad cells are tolerated; their rows are then left out
      * @param progress told how many bytes of the file have been read
@@ -161,13 +168,22 @@ public final class CsvDataSet {
             String label,
             @Nullable String positive,
             List<String> excluded,
+            List<String> attributes,
             @Nullable SignalSchema schema,
             long tolerated,
             LongConsumer progress) {
 
-        /** Copies the excluded columns. {@inheritDoc} */
+        /** Copies the lists. {@inheritDoc} */
         public Options {
             excluded = List.copyOf(excluded);
+            attributes = List.copyOf(attributes);
+        }
+
+        /** The excluded columns, then the attributes that are not among them. */
+        List<String> noSignals() {
+            return Stream.concat(excluded.stream(), attributes.stream())
+                    .distinct()
+                    .toList();
         }
 
         /**
@@ -177,7 +193,7 @@ public final class CsvDataSet {
          * @return the changed copy
          */
         public Options positive(String value) {
-            return new Options(label, value, excluded, schema, tolerated, progress);
+            return new Options(label, value, excluded, attributes, schema, tolerated, progress);
         }
 
         /**
@@ -197,7 +213,18 @@ public final class CsvDataSet {
          * @return the changed copy
          */
         public Options exclude(List<String> columns) {
-            return new Options(label, positive, columns, schema, tolerated, progress);
+            return new Options(label, positive, columns, attributes, schema, tolerated, progress);
+        }
+
+        /**
+         * States the columns that are no signals but kept as text with the users, such as a cohort, a date or a group:
+         * {@link DataSet#attribute(String)} gives them. They count as excluded.
+         *
+         * @param columns the names of the columns
+         * @return the changed copy
+         */
+        public Options attributes(String... columns) {
+            return new Options(label, positive, excluded, List.of(columns), schema, tolerated, progress);
         }
 
         /**
@@ -207,7 +234,7 @@ public final class CsvDataSet {
          * @return the changed copy
          */
         public Options schema(SignalSchema given) {
-            return new Options(label, positive, excluded, given, tolerated, progress);
+            return new Options(label, positive, excluded, attributes, given, tolerated, progress);
         }
 
         /**
@@ -217,7 +244,7 @@ public final class CsvDataSet {
          * @return the changed copy
          */
         public Options tolerate(long cells) {
-            return new Options(label, positive, excluded, schema, cells, progress);
+            return new Options(label, positive, excluded, attributes, schema, cells, progress);
         }
 
         /**
@@ -227,7 +254,7 @@ public final class CsvDataSet {
          * @return the changed copy
          */
         public Options progress(LongConsumer listener) {
-            return new Options(label, positive, excluded, schema, tolerated, listener);
+            return new Options(label, positive, excluded, attributes, schema, tolerated, listener);
         }
     }
 }

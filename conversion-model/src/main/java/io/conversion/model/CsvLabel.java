@@ -24,7 +24,7 @@ final class CsvLabel {
     static CsvLabel find(CsvFile file, CsvDataSet.Options options) throws IOException {
         check(file, options);
         int column = file.header().indexOf(options.label());
-        Set<String> notSignals = new TreeSet<>(options.excluded());
+        Set<String> notSignals = new TreeSet<>(options.noSignals());
         notSignals.add(options.label());
         Set<String> values = new TreeSet<>();
         boolean anyRow = false;
@@ -56,9 +56,11 @@ final class CsvLabel {
             problems.add("there is no label column \"" + options.label() + "\"; the columns are " + file.header()
                     + (file.header().get(0).contains("\t") ? "; only comma and semicolon separate columns" : ""));
         }
-        for (String column : options.excluded()) {
+        for (String column : options.noSignals()) {
             if (!file.header().contains(column)) {
-                problems.add("there is no column \"" + column + "\" to exclude; the columns are " + file.header());
+                problems.add("there is no column \"" + column + "\" to "
+                        + (options.excluded().contains(column) ? "exclude" : "keep as an attribute")
+                        + "; the columns are " + file.header());
             } else if (column.equals(options.label())) {
                 problems.add("the label column \"" + column + "\" cannot be excluded");
             }

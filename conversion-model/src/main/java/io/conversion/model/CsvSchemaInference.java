@@ -38,7 +38,7 @@ final class CsvSchemaInference {
         List<String> header = file.header();
         int[] columns = header.stream()
                 .filter(column ->
-                        !column.equals(options.label()) && !options.excluded().contains(column))
+                        !column.equals(options.label()) && !options.noSignals().contains(column))
                 .mapToInt(header::indexOf)
                 .toArray();
         if (columns.length == 0) {

@@ -1,6 +1,7 @@
 package io.conversion.model;
 
 import io.conversion.core.InvalidSignalsException;
+import io.conversion.core.NumericSignal;
 import io.conversion.core.Signal;
 import io.conversion.core.SignalSchema;
 import io.conversion.core.Signals;
@@ -8,6 +9,9 @@ import io.conversion.core.SignalsBuilder;
 import io.conversion.core.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
@@ -24,13 +28,21 @@ public final class DataSet {
     private final SignalSchema schema;
     private final LabelColumn label;
     private final List<Column> columns;
+    private final Map<String, List<String>> attributes;
     private final boolean[] converted;
     private final int leftOutRows;
 
-    DataSet(SignalSchema schema, LabelColumn label, List<Column> columns, boolean[] converted, int leftOutRows) {
+    DataSet(
+            SignalSchema schema,
+            LabelColumn label,
+            List<Column> columns,
+            Map<String, List<String>> attributes,
+            boolean[] converted,
+            int leftOutRows) {
         this.schema = schema;
         this.label = label;
         this.columns = List.copyOf(columns);
+        this.attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
         this.converted = converted;
         this.leftOutRows = leftOutRows;
     }
@@ -42,7 +54,18 @@ public final class DataSet {
      * @return a builder, for one thread
      */
     public static Builder builder(SignalSchema schema) {
-        return new Builder(schema);
+        return builder(schema, List.of());
+    }
+
+    /**
+     * Starts a data set with attributes.
+     *
+     * @param schema the schema of the signals
+     * @param attributes the names of what is known of users beside their signals, such as a cohort
+     * @return a builder, for one thread
+     */
+    public static Builder builder(SignalSchema schema, List<String> attributes) {
+        return new Builder(schema, attributes);
     }
 
     /**
@@ -115,6 +138,56 @@ public final class DataSet {
     }
 
     /**
+     * The numbers of a numeric signal as they were given, NaN where it is missing.
+     *
+     * @param signal the name of the signal
+     * @return a fresh array, by row
+     * @throws IllegalArgumentException if there is no such numeric signal
+     */
+    public double[] numbers(String signal) {
+        int position = position(signal);
+        if (!(schema.declared().get(position) instanceof NumericSignal)) {
+            throw new IllegalArgumentException("signal \"" + signal + "\" is not numeric");
+        }
+        return columns.get(position).values().clone();
+    }
+
+    /**
+     * What is known of each user by a name, as text: a column that was kept as an attribute, or a signal.
+     *
+     * @param name the name of an attribute or a signal
+     * @return the texts by row, empty where it is missing
+     * @throws IllegalArgumentException if there is neither an attribute nor a signal of that name
+     */
+    public List<String> attribute(String name) {
+        List<String> texts = attributes.get(name);
+        if (texts != null) {
+            return texts;
+        }
+        int position = position(name);
+        return IntStream.range(0, rows())
+                .mapToObj(row -> columns.get(position).text(schema.declared().get(position), row))
+                .toList();
+    }
+
+    /**
+     * The outcomes.
+     *
+     * @return a fresh array, by row: whether the user converted
+     */
+    public boolean[] outcomes() {
+        return converted.clone();
+    }
+
+    private int position(String name) {
+        return IntStream.range(0, columns.size())
+                .filter(i -> schema.declared().get(i).name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no signal \"" + name + "\" in schema "
+                        + schema + (attributes.isEmpty() ? "" : ", and the attributes are " + attributes.keySet())));
+    }
+
+    /**
      * The rows that a model is to be trained on: all but every fifth, that is row {@code i} with {@code i % 5 != 4}.
      * A split by position in the file takes the same share from data that are sorted.
      *
@@ -146,7 +219,10 @@ public final class DataSet {
             outcomes[i] = converted[kept[i]];
         }
         List<Column> some = columns.stream().map(column -> column.rows(kept)).toList();
-        return new DataSet(schema, label, some, outcomes, leftOutRows);
+        Map<String, List<String>> texts = new LinkedHashMap<>();
+        attributes.forEach((name, all) ->
+                texts.put(name, Arrays.stream(kept).mapToObj(all::get).toList()));
+        return new DataSet(schema, label, some, texts, outcomes, leftOutRows);
     }
 
     /**
@@ -194,11 +270,13 @@ public final class DataSet {
     public static final class Builder {
 
         private final SignalSchema schema;
+        private final List<String> attributes;
         private final ColumnsBuilder columns;
 
-        private Builder(SignalSchema schema) {
+        private Builder(SignalSchema schema, List<String> attributes) {
             this.schema = schema;
-            this.columns = new ColumnsBuilder(schema);
+            this.attributes = List.copyOf(attributes);
+            this.columns = new ColumnsBuilder(schema, this.attributes);
         }
 
         /**
@@ -210,6 +288,24 @@ public final class DataSet {
          * @throws InvalidSignalsException if the schema refuses the values
          */
         public Builder add(Map<String, ?> values, boolean converted) {
+            return add(values, Map.of(), converted);
+        }
+
+        /**
+         * Adds one user with attributes.
+         *
+         * @param values the values by signal name, as {@link SignalSchema#read(Map)} takes them
+         * @param texts the attributes by name; one that is not given is empty
+         * @param converted whether the user converted
+         * @return this builder
+         * @throws InvalidSignalsException if the schema refuses the values
+         * @throws IllegalArgumentException if the data set has no such attribute
+         */
+        public Builder add(Map<String, ?> values, Map<String, String> texts, boolean converted) {
+            if (!attributes.containsAll(texts.keySet())) {
+                throw new IllegalArgumentException(
+                        "the attributes " + texts.keySet() + " are not all among those of the data set, " + attributes);
+            }
             schema.read(values).orElseThrow();
             List<Signal> declared = schema.declared();
             for (int i = 0; i < declared.size(); i++) {
@@ -222,6 +318,9 @@ public final class DataSet {
                     columns.number(i, number.doubleValue());
                 }
             }
+            for (int i = 0; i < attributes.size(); i++) {
+                columns.attribute(i, texts.getOrDefault(attributes.get(i), ""));
+            }
             columns.endRow(converted);
             return this;
         }
@@ -233,7 +332,7 @@ public final class DataSet {
          * @return a data set of all users that were added
          */
         public DataSet build(String label) {
-            return columns.build(new LabelColumn(label, "true", List.of()), 0);
+            return columns.build(new LabelColumn(label, "true", attributes), 0);
         }
     }
 }
