@@ -1,56 +1,118 @@
 package io.conversion.model;
 
 import io.conversion.core.CategoricalSignal;
-import io.conversion.core.FlagSignal;
 import io.conversion.core.NumericSignal;
+import io.conversion.core.Shape;
 import io.conversion.core.Signal;
-import io.conversion.core.SignalSchema;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * The training rows as a matrix. A numeric signal is clipped to its range, median-imputed and standardised with the mean
- * and the population standard deviation of the imputed column; a flag is 0 or 1, and imputed
- * by its more frequent value; a categorical signal is one 0/1 column for each level but the first, imputed by its most
- * frequent level. Whatever a score does with a missing, clipped or unseen value is done here, too, so the score of a
- * training row is its row of the matrix times the coefficients.
+ * The training rows as a matrix: the columns of each signal's basis, in the order of the schema. Whatever a score does
+ * with a missing, clipped or unseen value is done here, too, so the score of a training row is its row of the matrix
+ * times the coefficients.
  */
 final class Design {
 
-    private final SignalSchema schema;
+    private final DataSet data;
+    private final List<SignalSummary> summaries;
+    private final List<SignalBasis> bases;
     private final List<DesignColumn> columns = new ArrayList<>();
-    private final List<SignalSummary> summaries = new ArrayList<>();
     private final double[][] rows;
 
-    private Design(DataSet data, boolean allLevels) {
-        this.schema = data.schema();
-        List<Signal> declared = schema.declared();
-        for (int i = 0; i < declared.size(); i++) {
-            SignalSummary summary = SignalSummary.of(declared.get(i), data.column(i), data.converted());
-            summaries.add(summary);
-            addColumns(declared.get(i), i, summary, allLevels);
+    private Design(DataSet data, List<SignalSummary> summaries, List<SignalBasis> bases) {
+        this.data = data;
+        this.summaries = summaries;
+        this.bases = bases;
+        for (int i = 0; i < bases.size(); i++) {
+            List<String> names = bases.get(i).columns();
+            for (int k = 0; k < names.size(); k++) {
+                columns.add(new DesignColumn(
+                        names.get(k), i, k, bases.get(i).centre(k), bases.get(i).scale(k)));
+            }
         }
         refuseEqualNames();
         this.rows = new double[data.rows()][columns.size()];
-        for (int j = 0; j < columns.size(); j++) {
-            fill(j, data.column(columns.get(j).position()).values());
+        int offset = 0;
+        for (int i = 0; i < bases.size(); i++) {
+            double[] values = data.column(i).values();
+            for (int row = 0; row < rows.length; row++) {
+                bases.get(i).fill(values[row], rows[row], offset);
+            }
+            offset += bases.get(i).columns().size();
         }
     }
 
-    static Design of(DataSet data, boolean allLevels) {
-        return new Design(data, allLevels);
+    /** Numeric signals as lines, and a column for each level. */
+    static Design linear(DataSet data, List<SignalSummary> summaries, boolean allLevels) {
+        List<SignalBasis> bases = new ArrayList<>();
+        List<Signal> declared = data.schema().declared();
+        for (int i = 0; i < declared.size(); i++) {
+            bases.add(basis(declared.get(i), summaries.get(i), allLevels));
+        }
+        return new Design(data, summaries, bases);
+    }
+
+    private static SignalBasis basis(Signal signal, SignalSummary summary, boolean allLevels) {
+        if (signal instanceof CategoricalSignal categorical) {
+            return LevelBasis.of(categorical, summary, allLevels);
+        } else if (signal instanceof NumericSignal numeric) {
+            return NumericBasis.linear(numeric, summary);
+        }
+        return new FlagBasis(signal.name(), summary.imputed());
+    }
+
+    /** Numeric signals in the given forms, by position, and rare levels pooled. */
+    static Design shaped(
+            DataSet data, List<SignalSummary> summaries, Map<Integer, NumericForm> forms, boolean allLevels) {
+        List<SignalBasis> bases = new ArrayList<>();
+        List<Signal> declared = data.schema().declared();
+        for (int i = 0; i < declared.size(); i++) {
+            Signal signal = declared.get(i);
+            SignalSummary summary = summaries.get(i);
+            bases.add(
+                    signal instanceof NumericSignal numeric
+                            ? NumericBasis.of(
+                                    numeric,
+                                    forms.getOrDefault(i, NumericForm.LINEAR),
+                                    summary,
+                                    data.column(i).values())
+                            : signal instanceof CategoricalSignal categorical
+                                    ? LevelBasis.pooled(categorical, summary, allLevels)
+                                    : new FlagBasis(signal.name(), summary.imputed()));
+        }
+        return new Design(data, summaries, bases);
+    }
+
+    /** What the training rows say of each signal, by position in the schema. */
+    static List<SignalSummary> summaries(DataSet data) {
+        List<SignalSummary> summaries = new ArrayList<>();
+        for (int i = 0; i < data.schema().declared().size(); i++) {
+            summaries.add(SignalSummary.of(data.schema().declared().get(i), data.column(i), data.converted()));
+        }
+        return summaries;
     }
 
     List<DesignColumn> columns() {
         return columns;
     }
 
+    List<SignalBasis> bases() {
+        return bases;
+    }
+
     /** By position of the signal in the schema. */
     List<SignalSummary> summaries() {
         return summaries;
+    }
+
+    DataSet data() {
+        return data;
     }
 
     /** The matrix, one array for each training row. */
@@ -65,22 +127,29 @@ final class Design {
                 .toArray(double[][]::new);
     }
 
-    private void addColumns(Signal signal, int position, SignalSummary summary, boolean allLevels) {
-        if (signal instanceof CategoricalSignal categorical) {
-            for (int level = allLevels ? 0 : 1; level < categorical.levels().size(); level++) {
-                columns.add(DesignColumn.ofLevel(
-                        signal.name(), position, categorical.levels().get(level), level));
-            }
-        } else if (signal instanceof FlagSignal) {
-            columns.add(new DesignColumn(signal.name(), position, -1, 0, 1));
-        } else {
-            // A constant column has no standard deviation; it is zero after centring, whatever it is divided by.
-            double scale = summary.standardDeviation() == 0 ? 1 : summary.standardDeviation();
-            columns.add(new DesignColumn(signal.name(), position, -1, summary.mean(), scale));
+    /**
+     * The shapes that coefficients fold into, by signal.
+     *
+     * @param coefficients one for each column; 0 for one that was left out
+     * @param estimated whether each column was part of the fit
+     */
+    Map<String, Shape> fold(double[] coefficients, boolean[] estimated) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        int offset = 0;
+        for (int i = 0; i < bases.size(); i++) {
+            int end = offset + bases.get(i).columns().size();
+            shapes.put(
+                    data.schema().declared().get(i).name(),
+                    bases.get(i)
+                            .fold(
+                                    Arrays.copyOfRange(coefficients, offset, end),
+                                    Arrays.copyOfRange(estimated, offset, end)));
+            offset = end;
         }
+        return shapes;
     }
 
-    /** A signal may be named like the column of another one's level. */
+    /** A signal may be named like the column of another one. */
     private void refuseEqualNames() {
         Set<String> names = new HashSet<>();
         for (DesignColumn column : columns) {
@@ -89,26 +158,5 @@ final class Design {
                         "two columns of the fit would be named \"" + column.name() + "\"; rename one of the signals");
             }
         }
-    }
-
-    private void fill(int j, double[] values) {
-        DesignColumn column = columns.get(j);
-        Signal signal = schema.declared().get(column.position());
-        SignalSummary summary = summaries.get(column.position());
-        for (int i = 0; i < rows.length; i++) {
-            double value = Double.isNaN(values[i]) ? summary.imputed() : values[i];
-            rows[i][j] = column.level() >= 0
-                    ? indicator(summary, column.level(), SignalSummary.scoredAs(signal, value))
-                    : (clipped(signal, value) - column.centre()) / column.scale();
-        }
-    }
-
-    private static double clipped(Signal signal, double value) {
-        return signal instanceof NumericSignal numeric ? numeric.clip(value) : value;
-    }
-
-    /** An unseen level that scores as the average has each level by its share. */
-    private static double indicator(SignalSummary summary, int level, double code) {
-        return code < 0 ? summary.share(level) : code == level ? 1 : 0;
     }
 }

@@ -95,8 +95,10 @@ final class LogisticFit {
 
     private Outcome newton(double[] start) {
         PenalisedLikelihood at = new PenalisedLikelihood(rows, converted, lambdas, start);
+        NewtonSystem system = null;
         for (int steps = 0; steps < MOST_STEPS; steps++) {
-            double[] step = at.newtonStep();
+            system = system == null ? NewtonSystem.of(at.hessian()) : system;
+            double[] step = system == null ? null : at.newtonStep(system);
             if (step == null) {
                 // So near to certainty that nothing can be solved for; then the way here is the direction.
                 boolean separated = !penalised && at.isSeparatedBy(at.parameters());
@@ -114,6 +116,8 @@ final class LogisticFit {
                 PenalisedLikelihood best = next.relativeGradient() < at.relativeGradient() ? next : at;
                 return new Outcome(best, null, steps + 1);
             }
+            // A Hessian serves as long as steps with it gain a digit each.
+            system = next.relativeGradient() < at.relativeGradient() / 10 ? system : null;
             at = next;
         }
         return new Outcome(null, null, MOST_STEPS);

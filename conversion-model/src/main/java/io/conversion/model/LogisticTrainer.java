@@ -102,7 +102,7 @@ public final class LogisticTrainer {
             throw new InvalidDataException("the " + data.rows() + " training rows hold "
                     + (positives == 0 ? "no positive" : "no negative") + " outcome; both are needed");
         }
-        Design design = Design.of(data, allLevels && penalty > 0);
+        Design design = Design.linear(data, Design.summaries(data), allLevels && penalty > 0);
         checkFinite(design);
         Findings findings = new Findings();
         noteData(data, design, findings);
@@ -127,8 +127,7 @@ public final class LogisticTrainer {
                 optimum.relativeGradient(),
                 findings.leftOut,
                 findings.warnings);
-        return new TrainingResult(
-                data, design.summaries(), columns, optimum.parameters(), penalty, standardise, diagnostics);
+        return new TrainingResult(design, kept, optimum, penalty, standardise, diagnostics);
     }
 
     /**
@@ -212,7 +211,7 @@ public final class LogisticTrainer {
     }
 
     private static boolean isEstimable(Design design, DesignColumn column) {
-        return column.level() <= 0 || design.summaries().get(column.position()).hasBothOutcomes(column.level());
+        return design.bases().get(column.position()).isEstimable(column.part());
     }
 
     private static RuntimeException failure(LogisticFit.Outcome outcome, List<DesignColumn> columns) {

@@ -1,9 +1,7 @@
 package io.conversion.model;
 
 import java.util.Arrays;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
-import org.ejml.interfaces.linsol.LinearSolverDense;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,39 +18,31 @@ final class PenalisedLikelihood {
     private double objective;
     private double relativeGradient;
     private final double[] gradient;
-    private final double[][] hessian;
 
     PenalisedLikelihood(double[][] rows, boolean[] converted, double[] lambdas, double[] parameters) {
-        int size = parameters.length;
         this.rows = rows;
         this.converted = converted;
         this.lambdas = lambdas;
         this.parameters = parameters;
-        this.gradient = new double[size];
-        this.hessian = new double[size][size];
+        this.gradient = new double[parameters.length];
         evaluate();
     }
 
     private void evaluate() {
         int p = parameters.length - 1;
         double[] terms = new double[p + 1];
-        for (int i = 0; i < rows.length; i++) {
-            double f = logOdds(rows[i], parameters);
-            // exp is only ever taken of a non-positive number, so it cannot overflow.
-            double e = StrictMath.exp(-Math.abs(f));
-            objective += StrictMath.log1p(e) + (converted[i] == f >= 0 ? 0 : Math.abs(f));
-            double probability = f >= 0 ? 1 / (1 + e) : e / (1 + e);
-            // p - 1 written as -(1 - p), so that it keeps its digits where p is near 1.
-            double residual = converted[i] ? -(f >= 0 ? e / (1 + e) : 1 / (1 + e)) : probability;
-            double weight = e / ((1 + e) * (1 + e));
-            addRow(rows[i], residual, weight, terms);
+        for (GradientPart part : RowChunks.map(rows.length, GradientPart::new)) {
+            objective += part.objective;
+            for (int j = 0; j <= p; j++) {
+                gradient[j] += part.sums[j];
+                terms[j] += part.terms[j];
+            }
         }
         for (int j = 0; j < p; j++) {
             double pull = lambdas[j] * parameters[j];
             objective += pull * parameters[j] / 2;
             gradient[j] += pull;
             terms[j] += Math.abs(pull);
-            hessian[j][j] += lambdas[j];
         }
         // A column of hardly any terms, such as one of zeros, is measured against the others.
         double least = 1e-6 * Arrays.stream(terms).max().orElse(0);
@@ -62,22 +52,75 @@ final class PenalisedLikelihood {
         }
     }
 
-    private void addRow(double[] row, double residual, double weight, double[] terms) {
-        int p = row.length;
-        for (int j = 0; j < p; j++) {
-            double term = row[j] * residual;
-            gradient[j] += term;
-            terms[j] += Math.abs(term);
-            double weighted = row[j] * weight;
-            double[] line = hessian[j];
-            for (int k = 0; k <= j; k++) {
-                line[k] += weighted * row[k];
+    /** What some of the rows add to objective and gradient. */
+    private final class GradientPart {
+
+        private double objective;
+        private final double[] sums = new double[parameters.length];
+        private final double[] terms = new double[parameters.length];
+
+        private GradientPart(int from, int to) {
+            int p = parameters.length - 1;
+            for (int i = from; i < to; i++) {
+                double f = logOdds(rows[i], parameters);
+                // exp is only ever taken of a non-positive number, so it cannot overflow.
+                double e = StrictMath.exp(-Math.abs(f));
+                objective += StrictMath.log1p(e) + (converted[i] == f >= 0 ? 0 : Math.abs(f));
+                double probability = f >= 0 ? 1 / (1 + e) : e / (1 + e);
+                // p - 1 written as -(1 - p), so that it keeps its digits where p is near 1.
+                double residual = converted[i] ? -(f >= 0 ? e / (1 + e) : 1 / (1 + e)) : probability;
+                double[] row = rows[i];
+                for (int j = 0; j < p; j++) {
+                    double term = row[j] * residual;
+                    sums[j] += term;
+                    terms[j] += Math.abs(term);
+                }
+                sums[p] += residual;
+                terms[p] += Math.abs(residual);
             }
-            hessian[p][j] += weighted;
         }
-        gradient[p] += residual;
-        terms[p] += Math.abs(residual);
-        hessian[p][p] += weight;
+    }
+
+    /** The Hessian, penalty included: the lower triangle, the intercept last. */
+    double[][] hessian() {
+        int p = parameters.length - 1;
+        double[][] hessian = new double[p + 1][p + 1];
+        for (double[][] part : RowChunks.map(rows.length, this::hessianPart)) {
+            for (int j = 0; j <= p; j++) {
+                for (int k = 0; k <= j; k++) {
+                    hessian[j][k] += part[j][k];
+                }
+            }
+        }
+        for (int j = 0; j < p; j++) {
+            hessian[j][j] += lambdas[j];
+        }
+        return hessian;
+    }
+
+    private double[][] hessianPart(int from, int to) {
+        int p = parameters.length - 1;
+        double[][] part = new double[p + 1][];
+        Arrays.setAll(part, j -> new double[j + 1]);
+        for (int i = from; i < to; i++) {
+            double[] row = rows[i];
+            double e = StrictMath.exp(-Math.abs(logOdds(row, parameters)));
+            double weight = e / ((1 + e) * (1 + e));
+            double[] last = part[p];
+            for (int j = 0; j < p; j++) {
+                double weighted = row[j] * weight;
+                // Many columns are zero in most rows: levels, steps, kinks.
+                if (weighted != 0) {
+                    double[] line = part[j];
+                    for (int k = 0; k <= j; k++) {
+                        line[k] += weighted * row[k];
+                    }
+                    last[j] += weighted;
+                }
+            }
+            last[p] += weight;
+        }
+        return part;
     }
 
     static double logOdds(double[] row, double[] parameters) {
@@ -115,31 +158,15 @@ final class PenalisedLikelihood {
 
     /** The Newton step, or null if the Hessian is not positive definite to working precision. */
     double @Nullable [] newtonStep() {
-        int size = parameters.length;
-        double[] scale = new double[size];
-        for (int j = 0; j < size; j++) {
-            scale[j] = 1 / Math.sqrt(hessian[j][j]);
-        }
-        // Scaled to a unit diagonal, so that signals in large and small units are solved for equally well.
-        DMatrixRMaj scaled = new DMatrixRMaj(size, size);
-        DMatrixRMaj right = new DMatrixRMaj(size, 1);
-        for (int j = 0; j < size; j++) {
-            right.set(j, 0, -gradient[j] * scale[j]);
-            for (int k = 0; k <= j; k++) {
-                double value = j == k ? 1 : hessian[j][k] * scale[j] * scale[k];
-                scaled.set(j, k, value);
-                scaled.set(k, j, value);
-            }
-        }
-        LinearSolverDense<DMatrixRMaj> cholesky = LinearSolverFactory_DDRM.chol(size);
-        if (!cholesky.setA(scaled)) {
-            return null;
-        }
-        DMatrixRMaj solution = new DMatrixRMaj(size, 1);
-        cholesky.solve(right, solution);
-        double[] step = new double[size];
-        for (int j = 0; j < size; j++) {
-            step[j] = solution.get(j, 0) * scale[j];
+        NewtonSystem system = NewtonSystem.of(hessian());
+        return system == null ? null : newtonStep(system);
+    }
+
+    /** The step with a Hessian of another point, which is as good a one near the optimum; null if it is not finite. */
+    double @Nullable [] newtonStep(NewtonSystem system) {
+        double[] step = system.solve(gradient);
+        for (int j = 0; j < step.length; j++) {
+            step[j] = -step[j];
             if (!Double.isFinite(step[j])) {
                 return null;
             }
@@ -167,11 +194,21 @@ final class PenalisedLikelihood {
 
     /** The largest change of a row's log-odds along a step. */
     double largestChange(double[] step) {
-        double largest = 0;
-        for (double[] row : rows) {
-            largest = Math.max(largest, Math.abs(logOdds(row, step)));
-        }
-        return largest;
+        return largest(row -> Math.abs(logOdds(row, step)));
+    }
+
+    private double largest(ToDoubleFunction<double[]> of) {
+        return RowChunks.map(rows.length, (from, to) -> {
+                    double largest = 0;
+                    for (int i = from; i < to; i++) {
+                        largest = Math.max(largest, of.applyAsDouble(rows[i]));
+                    }
+                    return largest;
+                })
+                .stream()
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(0);
     }
 
     /** The largest log-odds of a row, in absolute value. */
@@ -184,10 +221,7 @@ final class PenalisedLikelihood {
      * likelihood rises without end along it and no finite estimate exists (Albert and Anderson, Biometrika 71, 1984).
      */
     boolean isSeparatedBy(double[] direction) {
-        double largest = 0;
-        for (double[] row : rows) {
-            largest = Math.max(largest, sumOfTerms(row, direction));
-        }
+        double largest = largest(row -> sumOfTerms(row, direction));
         boolean along = false;
         for (int i = 0; i < rows.length; i++) {
             double change = logOdds(rows[i], direction) * (converted[i] ? 1 : -1);

@@ -49,8 +49,8 @@ final class ShapeWeights {
             double value = values[row];
             if (Double.isNaN(value)) {
                 logOdds[row] = shape.missing();
-            } else if (shape instanceof Shape.Linear linear) {
-                logOdds[row] = linear.slope() * (((NumericSignal) signal).clip(value) - linear.centre());
+            } else if (shape instanceof Shape.OfNumber curve) {
+                logOdds[row] = curve.at(((NumericSignal) signal).clip(value));
             } else {
                 logOdds[row] = value < 0 ? ((Shape.Levels) shape).unseen() : byCode[(int) value];
             }

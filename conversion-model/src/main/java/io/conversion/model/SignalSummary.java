@@ -162,6 +162,10 @@ final class SignalSummary {
         return rowsOfLevel[level];
     }
 
+    int positives(int level) {
+        return positivesOfLevel[level];
+    }
+
     /** Whether both outcomes occur among the training rows of a level. */
     boolean hasBothOutcomes(int level) {
         return positivesOfLevel[level] > 0 && positivesOfLevel[level] < rowsOfLevel[level];

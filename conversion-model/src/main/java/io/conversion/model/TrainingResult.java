@@ -8,13 +8,10 @@ import io.conversion.core.Signal;
 import io.conversion.core.Signals;
 import io.conversion.core.SignalsBuilder;
 import io.conversion.core.TrainingProvenance;
-import io.conversion.core.WhenUnseen;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -24,25 +21,28 @@ import java.util.stream.IntStream;
 public final class TrainingResult {
 
     private final DataSet data;
-    private final List<SignalSummary> summaries;
+    private final Design design;
+    private final int[] kept;
     private final List<DesignColumn> columns;
+    private final PenalisedLikelihood optimum;
     private final double[] parameters;
     private final double penalty;
     private final boolean standardised;
     private final Diagnostics diagnostics;
 
     TrainingResult(
-            DataSet data,
-            List<SignalSummary> summaries,
-            List<DesignColumn> columns,
-            double[] parameters,
+            Design design,
+            int[] kept,
+            PenalisedLikelihood optimum,
             double penalty,
             boolean standardised,
             Diagnostics diagnostics) {
-        this.data = data;
-        this.summaries = summaries;
-        this.columns = columns;
-        this.parameters = parameters;
+        this.data = design.data();
+        this.design = design;
+        this.kept = kept;
+        this.columns = Arrays.stream(kept).mapToObj(design.columns()::get).toList();
+        this.optimum = optimum;
+        this.parameters = optimum.parameters();
         this.penalty = penalty;
         this.standardised = standardised;
         this.diagnostics = diagnostics;
@@ -55,6 +55,20 @@ public final class TrainingResult {
      */
     public Diagnostics diagnostics() {
         return diagnostics;
+    }
+
+    Design design() {
+        return design;
+    }
+
+    /** The columns of the design that were fitted. */
+    int[] kept() {
+        return kept;
+    }
+
+    /** The objective at the solution, over the columns that were fitted. */
+    PenalisedLikelihood optimum() {
+        return optimum;
     }
 
     /**
@@ -134,78 +148,24 @@ public final class TrainingResult {
             Signal signal = declared.get(i);
             if (signal instanceof CategoricalSignal categorical) {
                 user.set(signal.name(), categorical.levels().get((int)
-                        summaries.get(i).imputed()));
+                        design.summaries().get(i).imputed()));
             } else if (signal instanceof FlagSignal) {
-                user.set(signal.name(), summaries.get(i).imputed() == 1);
+                user.set(signal.name(), design.summaries().get(i).imputed() == 1);
             } else {
-                user.set(signal.name(), summaries.get(i).typical());
+                user.set(signal.name(), design.summaries().get(i).typical());
             }
         }
         return user.build();
     }
 
     private Map<String, Shape> shapes() {
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        List<Signal> declared = data.schema().declared();
-        for (int i = 0; i < declared.size(); i++) {
-            Signal signal = declared.get(i);
-            SignalSummary summary = summaries.get(i);
-            shapes.put(
-                    signal.name(),
-                    signal instanceof CategoricalSignal categorical
-                            ? levels(categorical, i, summary)
-                            : signal instanceof FlagSignal ? flag(i, summary) : linear(i, summary));
+        double[] coefficients = new double[design.columns().size()];
+        boolean[] estimated = new boolean[coefficients.length];
+        for (int j = 0; j < kept.length; j++) {
+            coefficients[kept[j]] = parameters[j];
+            estimated[kept[j]] = true;
         }
-        return shapes;
-    }
-
-    /** The coefficient of {@code (x - centre) / scale} becomes a slope; a column that was left out is flat. */
-    private Shape linear(int position, SignalSummary summary) {
-        for (int j = 0; j < columns.size(); j++) {
-            DesignColumn column = columns.get(j);
-            if (column.position() == position) {
-                double slope = parameters[j] / column.scale();
-                return new Shape.Linear(slope, column.centre(), slope * (summary.imputed() - column.centre()));
-            }
-        }
-        return new Shape.Linear(0, 0, 0);
-    }
-
-    private Shape flag(int position, SignalSummary summary) {
-        double whenTrue = 0;
-        for (int j = 0; j < columns.size(); j++) {
-            whenTrue = columns.get(j).position() == position ? parameters[j] : whenTrue;
-        }
-        return new Shape.Flag(whenTrue, summary.imputed() * whenTrue);
-    }
-
-    private Shape levels(CategoricalSignal signal, int position, SignalSummary summary) {
-        double[] values = new double[signal.levels().size()];
-        for (int j = 0; j < columns.size(); j++) {
-            if (columns.get(j).position() == position) {
-                values[columns.get(j).level()] = parameters[j];
-            }
-        }
-        Map<String, Double> byLevel = new LinkedHashMap<>();
-        Set<String> notEstimated = new TreeSet<>();
-        double average = 0;
-        for (int level = 0; level < values.length; level++) {
-            String name = signal.levels().get(level);
-            if (summary.rows(level) == 0 || isLeftOutForItsOutcome(signal.name() + "=" + name)) {
-                notEstimated.add(name);
-                values[level] = values[0];
-            }
-            byLevel.put(name, values[level]);
-            average += summary.share(level) * values[level];
-        }
-        double unseen = signal.whenUnseen() instanceof WhenUnseen.Level rule
-                ? values[signal.levels().indexOf(rule.level())]
-                : average;
-        return new Shape.Levels(byLevel, unseen, values[(int) summary.imputed()], notEstimated);
-    }
-
-    private boolean isLeftOutForItsOutcome(String column) {
-        return diagnostics.leftOut().contains(new LeftOutColumn(column, LeftOutColumn.Reason.SINGLE_OUTCOME));
+        return design.fold(coefficients, estimated);
     }
 
     private TrainingProvenance provenance(Instant published) {
