@@ -58,7 +58,7 @@ final class LogisticFit {
         }
         // Far out on the likelihood of separated rows all is rounding error, and looks like an optimum. From the base
         // rate the way there leads through steps that point along the separating direction.
-        return fit.newton(fit.baseRate());
+        return fit.newton(baseRate(rows, converted));
     }
 
     private Optional<double[]> smile() {
@@ -83,7 +83,8 @@ final class LogisticFit {
         }
     }
 
-    private double[] baseRate() {
+    /** No effect of any column, and the base rate as the intercept. */
+    static double[] baseRate(double[][] rows, boolean[] converted) {
         double positives = 0;
         for (boolean outcome : converted) {
             positives += outcome ? 1 : 0;
@@ -144,7 +145,7 @@ final class LogisticFit {
     }
 
     /** A full Newton step, halved as long as it makes the objective worse. */
-    private static PenalisedLikelihood improve(PenalisedLikelihood at, double[] step) {
+    static PenalisedLikelihood improve(PenalisedLikelihood at, double[] step) {
         double fraction = 1;
         PenalisedLikelihood next = at.after(step, fraction);
         double worst = at.objective() + 1e-12 * Math.abs(at.objective());

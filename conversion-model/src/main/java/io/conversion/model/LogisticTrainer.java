@@ -5,6 +5,8 @@ import io.conversion.core.Signal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,26 +30,56 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogisticTrainer {
 
-    private static final LogisticTrainer DEFAULTS = new LogisticTrainer(1, true, false);
+    private static final LogisticTrainer DEFAULTS = new LogisticTrainer(TrainingOptions.AUTO);
+    private static final LogisticTrainer LINEAR = new LogisticTrainer(TrainingOptions.LINEAR);
 
-    private final double penalty;
-    private final boolean standardise;
-    private final boolean allLevels;
+    /** Levels beyond which a signal is rather an identifier. */
+    private static final int MOST_LEVELS = 1000;
 
-    private LogisticTrainer(double penalty, boolean standardise, boolean allLevels) {
-        this.penalty = penalty;
-        this.standardise = standardise;
-        this.allLevels = allLevels;
+    private final TrainingOptions options;
+
+    private LogisticTrainer(TrainingOptions options) {
+        this.options = options;
     }
 
     /**
-     * The default trainer: L2 penalty 1, standardised, the first level of each categorical signal as the one that the
-     * others are compared with.
+     * The default trainer: shapes, L2 penalty and calibration are chosen by cross-validation.
      *
      * @return the trainer
      */
     public static LogisticTrainer withDefaults() {
         return DEFAULTS;
+    }
+
+    /**
+     * A trainer that chooses nothing: linear shapes, L2 penalty 1, no calibration; the first level of each categorical
+     * signal is the one that the others are compared with.
+     *
+     * @return the trainer
+     */
+    public static LogisticTrainer linear() {
+        return LINEAR;
+    }
+
+    /**
+     * Sets whether numeric signals are linear.
+     *
+     * @return the changed copy
+     */
+    public LogisticTrainer linearShapes() {
+        return new LogisticTrainer(options.shapes(false));
+    }
+
+    /**
+     * Sets that a shape is chosen for each numeric signal: linear, signed log, piecewise linear or steps, each with or
+     * without a value of its own at a point mass, by cross-validated log loss; a richer shape must win by one standard
+     * error of the paired row differences. Missing gets a value of its own, and levels with fewer than 50 training rows
+     * are pooled.
+     *
+     * @return the changed copy
+     */
+    public LogisticTrainer autoShapes() {
+        return new LogisticTrainer(options.shapes(true));
     }
 
     /**
@@ -63,7 +95,36 @@ public final class LogisticTrainer {
             throw new IllegalArgumentException(
                     "the penalty is " + lambda + "; it must be a finite number of at least 0");
         }
-        return new LogisticTrainer(lambda, standardise, allLevels);
+        return new LogisticTrainer(options.penalty(lambda));
+    }
+
+    /**
+     * Sets that the L2 penalty is the one of the smallest cross-validated log loss on a path.
+     *
+     * @return the changed copy
+     */
+    public LogisticTrainer crossValidatedPenalty() {
+        return new LogisticTrainer(options.penalty(null));
+    }
+
+    /**
+     * Sets how log-odds are calibrated, on out-of-fold log-odds.
+     *
+     * @param method the method
+     * @return the changed copy
+     */
+    public LogisticTrainer calibrate(CalibrationMethod method) {
+        return new LogisticTrainer(options.calibration(method));
+    }
+
+    /**
+     * Sets the seed that the folds of cross-validation follow from.
+     *
+     * @param number any number; 1 otherwise
+     * @return the changed copy
+     */
+    public LogisticTrainer seed(long number) {
+        return new LogisticTrainer(options.seed(number));
     }
 
     /**
@@ -73,7 +134,7 @@ public final class LogisticTrainer {
      * @return the changed copy
      */
     public LogisticTrainer standardise(boolean yes) {
-        return new LogisticTrainer(penalty, yes, allLevels);
+        return new LogisticTrainer(options.standardise(yes));
     }
 
     /**
@@ -85,7 +146,7 @@ public final class LogisticTrainer {
      * @return the changed copy
      */
     public LogisticTrainer allLevels(boolean yes) {
-        return new LogisticTrainer(penalty, standardise, yes);
+        return new LogisticTrainer(options.allLevels(yes));
     }
 
     /**
@@ -102,17 +163,82 @@ public final class LogisticTrainer {
             throw new InvalidDataException("the " + data.rows() + " training rows hold "
                     + (positives == 0 ? "no positive" : "no negative") + " outcome; both are needed");
         }
-        Design design = Design.linear(data, Design.summaries(data), allLevels && penalty > 0);
-        checkFinite(design);
+        refuseIdentifiers(data);
+        TrainingChoices choices = TrainingChoices.of(options, data);
         Findings findings = new Findings();
-        noteData(data, design, findings);
-        int[] kept = penalty > 0 ? all(design) : leaveOut(design, findings);
+        if (choices == null && options.crossValidates()) {
+            throw new InvalidDataException("the " + data.rows() + " training rows hold "
+                    + Math.min(positives, data.rows() - positives) + " of the rarer outcome, too few to choose shapes,"
+                    + " penalty or calibration by cross-validation; give more rows, or train with linear shapes, a"
+                    + " penalty of your own and no calibration");
+        }
+        Map<Integer, NumericForm> forms = options.autoShapes() && choices != null ? choices.forms() : Map.of();
+        Fitted fitted = fit(data, forms, choices, findings);
+        CalibrationChoice calibration =
+                fitted.validation == null || choices == null ? null : choices.calibrate(fitted.validation.outOfFold());
+        if (choices != null && choices.isSample() && options.crossValidates()) {
+            findings.warn("shapes, penalty and calibration were chosen on an even sample of "
+                    + choices.outcomes().length + " of the " + data.rows() + " training rows");
+        }
+        Diagnostics diagnostics = new Diagnostics(
+                fitted.outcome.steps(),
+                fitted.optimum.objective(),
+                fitted.optimum.largestGradient(),
+                fitted.optimum.relativeGradient(),
+                findings.leftOut,
+                findings.warnings);
+        return new TrainingResult(
+                options,
+                fitted.design,
+                fitted.kept,
+                fitted.optimum,
+                fitted.penalty,
+                fitted.validation,
+                calibration,
+                choices == null ? new boolean[0] : choices.outcomes(),
+                diagnostics);
+    }
+
+    private Fitted fit(
+            DataSet data, Map<Integer, NumericForm> given, @Nullable TrainingChoices choices, Findings findings) {
+        List<SignalSummary> summaries = Design.summaries(data);
+        Map<Integer, NumericForm> forms = given;
+        while (true) {
+            Design design = options.autoShapes()
+                    ? Design.shaped(data, summaries, forms, options.allLevels() && options.isPenalised())
+                    : Design.linear(data, summaries, options.allLevels() && options.isPenalised());
+            Findings tried = new Findings();
+            Fitted fitted = fit(design, choices, tried);
+            Map<Integer, NumericForm> monotone = MonotoneForms.of(design, forms, fitted.coefficients());
+            if (monotone.equals(forms)) {
+                findings.leftOut.addAll(tried.leftOut);
+                findings.warnings.addAll(tried.warnings);
+                return fitted;
+            }
+            forms = monotone;
+        }
+    }
+
+    private Fitted fit(Design design, @Nullable TrainingChoices choices, Findings findings) {
+        checkFinite(design);
+        noteData(design, findings);
+        int[] kept = options.isPenalised() ? all(design) : leaveOut(design, findings);
         List<DesignColumn> columns =
                 Arrays.stream(kept).mapToObj(design.columns()::get).toList();
+        double[][] rows = kept.length == design.columns().size() ? design.rows() : design.rows(kept);
+        double[] weights = columns.stream().mapToDouble(this::penaltyWeight).toArray();
+        PenaltyPath.CrossValidation validation =
+                choices == null || !options.crossValidates() ? null : choices.penalty(rows, weights);
+        Double given = options.penalty();
+        double penalty = given != null
+                ? given
+                : Objects.requireNonNull(validation).path().chosen();
         LogisticFit.Outcome outcome = LogisticFit.fit(
-                kept.length == design.columns().size() ? design.rows() : design.rows(kept),
-                data.converted(),
-                columns.stream().mapToDouble(this::penalty).toArray());
+                rows,
+                design.data().converted(),
+                Arrays.stream(weights)
+                        .map(weight -> Math.min(penalty * weight, 1e300))
+                        .toArray());
         PenalisedLikelihood optimum = outcome.optimum();
         if (optimum == null) {
             throw failure(outcome, columns);
@@ -120,22 +246,31 @@ public final class LogisticTrainer {
         if (penalty > 0) {
             warnOfSeparation(LogisticFit.separatingDirection(optimum), design, findings);
         }
-        Diagnostics diagnostics = new Diagnostics(
-                outcome.steps(),
-                optimum.objective(),
-                optimum.largestGradient(),
-                optimum.relativeGradient(),
-                findings.leftOut,
-                findings.warnings);
-        return new TrainingResult(design, kept, optimum, penalty, standardise, diagnostics);
+        return new Fitted(design, kept, outcome, optimum, penalty, validation);
+    }
+
+    private static void refuseIdentifiers(DataSet data) {
+        List<String> problems = new ArrayList<>();
+        for (Signal signal : data.schema().declared()) {
+            if (signal instanceof CategoricalSignal categorical
+                    && categorical.levels().size() > MOST_LEVELS) {
+                problems.add("signal \"" + signal.name() + "\" has "
+                        + categorical.levels().size() + " levels, and " + MOST_LEVELS
+                        + " are the most that a fit takes; exclude it if it is an identifier, or declare its frequent"
+                        + " levels in a schema that scores unseen ones as the average");
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidDataException(String.join("\n", problems));
+        }
     }
 
     /**
-     * The penalty of a column as it is fitted. The fit is always of standardised columns, since others may lie too far
-     * from zero or from each other to be solved for; a coefficient per unit is {@code w / scale} there.
+     * What the penalty of a column is multiplied by. The fit is always of standardised columns, since others may lie too
+     * far from zero or from each other to be solved for; a coefficient per unit is {@code w / scale} there.
      */
-    private double penalty(DesignColumn column) {
-        return standardise ? penalty : Math.min(penalty / column.scale() / column.scale(), 1e300);
+    private double penaltyWeight(DesignColumn column) {
+        return options.standardise() ? 1 : 1 / column.scale() / column.scale();
     }
 
     private static int[] all(Design design) {
@@ -156,15 +291,20 @@ public final class LogisticTrainer {
     }
 
     /** Warns of what the data alone show, whether a penalty covers it or not. */
-    private void noteData(DataSet data, Design design, Findings findings) {
-        List<Signal> declared = data.schema().declared();
+    private void noteData(Design design, Findings findings) {
+        List<Signal> declared = design.data().schema().declared();
         for (int i = 0; i < declared.size(); i++) {
             Signal signal = declared.get(i);
             SignalSummary summary = design.summaries().get(i);
             if (summary.isConstant()) {
                 findings.warn("signal \"" + signal.name() + "\" has the same value in every training row");
             }
-            if (signal instanceof CategoricalSignal categorical) {
+            List<String> pooled =
+                    design.bases().get(i) instanceof LevelBasis levels ? levels.pooledLevels() : List.of();
+            if (!pooled.isEmpty()) {
+                findings.warn("signal \"" + signal.name() + "\": " + pooled.size() + " levels with fewer than "
+                        + LevelBasis.RARE + " training rows share one value: " + String.join(", ", pooled));
+            } else if (signal instanceof CategoricalSignal categorical) {
                 for (int level = 0; level < categorical.levels().size(); level++) {
                     noteLevel(categorical, level, summary, findings);
                 }
@@ -180,7 +320,7 @@ public final class LogisticTrainer {
         } else if (!summary.hasBothOutcomes(level)) {
             findings.warn(named + "has the single outcome \"" + (summary.outcome(level) ? "" : "not ")
                     + "converted\" in its " + summary.rows(level) + " training rows; "
-                    + (penalty > 0
+                    + (options.isPenalised()
                             ? "its estimate rests on the penalty"
                             : level == 0
                                     ? "no finite estimate may exist"
@@ -244,6 +384,41 @@ public final class LogisticTrainer {
                 .filter(j -> Math.abs(direction[j]) > 1e-3 * largest)
                 .mapToObj(columns::get)
                 .toList();
+    }
+
+    /** A fit of a design. */
+    private static final class Fitted {
+
+        private final Design design;
+        private final int[] kept;
+        private final LogisticFit.Outcome outcome;
+        private final PenalisedLikelihood optimum;
+        private final double penalty;
+        private final PenaltyPath.@Nullable CrossValidation validation;
+
+        private Fitted(
+                Design design,
+                int[] kept,
+                LogisticFit.Outcome outcome,
+                PenalisedLikelihood optimum,
+                double penalty,
+                PenaltyPath.@Nullable CrossValidation validation) {
+            this.design = design;
+            this.kept = kept;
+            this.outcome = outcome;
+            this.optimum = optimum;
+            this.penalty = penalty;
+            this.validation = validation;
+        }
+
+        /** One for each column of the design; 0 for those that were left out. */
+        private double[] coefficients() {
+            double[] all = new double[design.columns().size()];
+            for (int j = 0; j < kept.length; j++) {
+                all[kept[j]] = optimum.parameters()[j];
+            }
+            return all;
+        }
     }
 
     /** What is found on the way to a fit. */

@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A finished fit: its coefficients, its diagnostics, and the model that it is published as. Immutable and safe to share
@@ -20,6 +22,7 @@ import java.util.stream.IntStream;
  */
 public final class TrainingResult {
 
+    private final TrainingOptions options;
     private final DataSet data;
     private final Design design;
     private final int[] kept;
@@ -27,16 +30,22 @@ public final class TrainingResult {
     private final PenalisedLikelihood optimum;
     private final double[] parameters;
     private final double penalty;
-    private final boolean standardised;
+    private final PenaltyPath.@Nullable CrossValidation validation;
+    private final @Nullable CalibrationChoice calibration;
+    private final boolean[] validated;
     private final Diagnostics diagnostics;
 
     TrainingResult(
+            TrainingOptions options,
             Design design,
             int[] kept,
             PenalisedLikelihood optimum,
             double penalty,
-            boolean standardised,
+            PenaltyPath.@Nullable CrossValidation validation,
+            @Nullable CalibrationChoice calibration,
+            boolean[] validated,
             Diagnostics diagnostics) {
+        this.options = options;
         this.data = design.data();
         this.design = design;
         this.kept = kept;
@@ -44,7 +53,9 @@ public final class TrainingResult {
         this.optimum = optimum;
         this.parameters = optimum.parameters();
         this.penalty = penalty;
-        this.standardised = standardised;
+        this.validation = validation;
+        this.calibration = calibration;
+        this.validated = validated;
         this.diagnostics = diagnostics;
     }
 
@@ -55,6 +66,11 @@ public final class TrainingResult {
      */
     public Diagnostics diagnostics() {
         return diagnostics;
+    }
+
+    /** The outcomes of the rows that were cross-validated. */
+    boolean[] validated() {
+        return validated;
     }
 
     Design design() {
@@ -81,6 +97,26 @@ public final class TrainingResult {
     }
 
     /**
+     * How the L2 penalty was chosen.
+     *
+     * @return the path; empty if the penalty was given
+     */
+    public Optional<PenaltyPath> penaltyPath() {
+        return Optional.ofNullable(validation)
+                .map(PenaltyPath.CrossValidation::path)
+                .filter(path -> options.penalty() == null);
+    }
+
+    /**
+     * How the calibration was chosen.
+     *
+     * @return the choice; empty if nothing was cross-validated
+     */
+    public Optional<CalibrationChoice> calibrationChoice() {
+        return Optional.ofNullable(calibration);
+    }
+
+    /**
      * The intercept: the log-odds where every column is zero. The published model has an intercept of its own, since
      * its linear shapes are zero at their centres.
      *
@@ -88,7 +124,7 @@ public final class TrainingResult {
      */
     public double intercept() {
         double intercept = parameters[columns.size()];
-        for (int j = 0; j < columns.size() && !standardised; j++) {
+        for (int j = 0; j < columns.size() && !options.standardise(); j++) {
             intercept -=
                     parameters[j] * (columns.get(j).centre() / columns.get(j).scale());
         }
@@ -105,7 +141,7 @@ public final class TrainingResult {
                 .mapToObj(j -> {
                     DesignColumn column = columns.get(j);
                     return new Coefficient(
-                            column.name(), standardised ? parameters[j] : parameters[j] / column.scale());
+                            column.name(), options.standardise() ? parameters[j] : parameters[j] / column.scale());
                 })
                 .toList();
     }
@@ -178,7 +214,7 @@ public final class TrainingResult {
                 data.positives(),
                 data.digest(),
                 penalty,
-                standardised,
+                options.standardise(),
                 Software.versions(),
                 diagnostics.warnings());
     }

@@ -1,0 +1,91 @@
+package io.conversion.model;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is chosen by cross-validation before the final fit: the forms of numeric signals and the penalty; and after it,
+ * from the out-of-fold log-odds, the calibration. All on training rows, or an even sample of them if there are many.
+ */
+final class TrainingChoices {
+
+    /** From hardly any effect of a signal to next to no penalty. */
+    private static final double[] PATH = {1000, 300, 100, 30, 10, 3, 1, 0.3, 0.1, 0.03, 0.01};
+
+    private static final int FOLDS = 5;
+
+    private final TrainingOptions options;
+    private final DataSet data;
+    private final DataSet sample;
+    private final int[] sampled;
+    private final Folds folds;
+
+    private TrainingChoices(TrainingOptions options, DataSet data, int[] sampled, Folds folds) {
+        this.options = options;
+        this.data = data;
+        this.sampled = sampled;
+        this.sample = sampled.length == data.rows() ? data : data.rows(row -> Arrays.binarySearch(sampled, row) >= 0);
+        this.folds = folds;
+    }
+
+    /**
+     * Prepares the folds.
+     *
+     * @return the choices to make; null if the rarer outcome has too few rows for two folds
+     */
+    static @Nullable TrainingChoices of(TrainingOptions options, DataSet data) {
+        int rarer = Math.min(data.positives(), data.rows() - data.positives());
+        if (rarer < 2) {
+            return null;
+        }
+        int[] sampled = sample(data.rows());
+        boolean[] outcomes = new boolean[sampled.length];
+        int positives = 0;
+        for (int i = 0; i < sampled.length; i++) {
+            outcomes[i] = data.converted()[sampled[i]];
+            positives += outcomes[i] ? 1 : 0;
+        }
+        int count = Math.min(FOLDS, Math.min(positives, outcomes.length - positives));
+        return count < 2
+                ? null
+                : new TrainingChoices(options, data, sampled, Folds.stratified(outcomes, count, options.seed()));
+    }
+
+    /** All rows, or as many as are chosen on, evenly over the data. */
+    private static int[] sample(int rows) {
+        int count = Math.min(rows, ShapeSearch.MOST_ROWS);
+        return IntStream.range(0, count)
+                .map(i -> (int) ((long) i * rows / count))
+                .toArray();
+    }
+
+    Map<Integer, NumericForm> forms() {
+        return ShapeSearch.forms(sample, folds);
+    }
+
+    /** Cross-validates the penalty, or the fit with the given one. */
+    PenaltyPath.CrossValidation penalty(double[][] rows, double[] weights) {
+        double[][] some = sampled.length == data.rows()
+                ? rows
+                : Arrays.stream(sampled).mapToObj(row -> rows[row]).toArray(double[][]::new);
+        Double given = options.penalty();
+        double[] path = given == null ? PATH : new double[] {given};
+        return PenaltyPath.crossValidate(some, sample.converted(), path, weights, folds);
+    }
+
+    CalibrationChoice calibrate(double[] outOfFold) {
+        int[] foldOfRow = IntStream.range(0, outOfFold.length).map(folds::of).toArray();
+        return CalibrationChoice.of(options.calibration(), outOfFold, sample.converted(), foldOfRow);
+    }
+
+    /** The outcomes of the rows that are chosen on, in the order of the out-of-fold log-odds. */
+    boolean[] outcomes() {
+        return sample.converted();
+    }
+
+    boolean isSample() {
+        return sampled.length < data.rows();
+    }
+}

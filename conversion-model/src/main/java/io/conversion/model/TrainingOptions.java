@@ -1,0 +1,69 @@
+package io.conversion.model;
+
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a {@link LogisticTrainer} trains.
+ *
+ * @param autoShapes whether shapes are chosen, instead of linear ones
+ * @param penalty the L2 penalty; null if it is chosen by cross-validation
+ * @param calibration how log-odds are calibrated
+ * @param standardise whether columns are standardised before the penalty applies
+ * @param allLevels whether the first level of a categorical signal has a column, too
+ * @param seed what the folds follow from
+ * @param baseRate the declared base rate where the model is used; null if it is that of the training rows
+ */
+record TrainingOptions(
+        boolean autoShapes,
+        @Nullable Double penalty,
+        CalibrationMethod calibration,
+        boolean standardise,
+        boolean allLevels,
+        long seed,
+        @Nullable Double baseRate) {
+
+    static final TrainingOptions AUTO = new TrainingOptions(true, null, CalibrationMethod.AUTO, true, false, 1, null);
+    static final TrainingOptions LINEAR = new TrainingOptions(false, 1.0, CalibrationMethod.NONE, true, false, 1, null);
+
+    /** Whether anything is chosen or fitted by cross-validation. */
+    boolean crossValidates() {
+        return autoShapes || penalty == null || calibration != CalibrationMethod.NONE;
+    }
+
+    boolean isPenalised() {
+        return penalty == null || penalty > 0;
+    }
+
+    OptionalDouble declaredBaseRate() {
+        return baseRate == null ? OptionalDouble.empty() : OptionalDouble.of(baseRate);
+    }
+
+    TrainingOptions shapes(boolean auto) {
+        return new TrainingOptions(auto, penalty, calibration, standardise, allLevels, seed, baseRate);
+    }
+
+    TrainingOptions penalty(@Nullable Double lambda) {
+        return new TrainingOptions(autoShapes, lambda, calibration, standardise, allLevels, seed, baseRate);
+    }
+
+    TrainingOptions calibration(CalibrationMethod method) {
+        return new TrainingOptions(autoShapes, penalty, method, standardise, allLevels, seed, baseRate);
+    }
+
+    TrainingOptions standardise(boolean yes) {
+        return new TrainingOptions(autoShapes, penalty, calibration, yes, allLevels, seed, baseRate);
+    }
+
+    TrainingOptions allLevels(boolean yes) {
+        return new TrainingOptions(autoShapes, penalty, calibration, standardise, yes, seed, baseRate);
+    }
+
+    TrainingOptions seed(long number) {
+        return new TrainingOptions(autoShapes, penalty, calibration, standardise, allLevels, number, baseRate);
+    }
+
+    TrainingOptions baseRate(double declared) {
+        return new TrainingOptions(autoShapes, penalty, calibration, standardise, allLevels, seed, declared);
+    }
+}
