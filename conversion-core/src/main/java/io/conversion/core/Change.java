@@ -16,9 +16,10 @@ public sealed interface Change {
     Signal signal();
 
     /**
-     * The smallest change of the signal that reaches the target; none if the score reaches it as it is. The next smaller
-     * one, on the signal's own grid, does not: whole numbers for a signal of whole numbers, otherwise doubles; for a
-     * categorical signal the level that moves the log-odds least.
+     * The smallest change of the signal that reaches the target, up or down; none if the score reaches it as it is. No
+     * smaller one, on the signal's own grid, does: whole numbers for a signal of whole numbers, otherwise doubles; for a
+     * categorical signal the level that moves the log-odds least. Of two equally small changes it is the upward one. A
+     * shape over a signed logarithm is taken to be as monotone as the exact one.
      *
      * @param signal the signal
      * @param from the value that was scored: a {@code Double}, a {@code Boolean}, or a level as {@code String}

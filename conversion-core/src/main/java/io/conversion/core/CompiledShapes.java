@@ -70,7 +70,10 @@ final class CompiledShapes {
     private void addColumns(SignalBatch batch, double[] sums, int from, int to) {
         for (int i = 0; i < terms.length; i++) {
             ScoringColumn column = batch.column(i);
-            if (!terms[i].isLine()) {
+            Curve curve = terms[i].curve();
+            if (curve != null) {
+                addCurve(curve, terms[i].missing(), column.numbers(), sums, from, to);
+            } else if (!terms[i].isLine()) {
                 addEntries(terms[i].entries(), column.codes(), sums, from, to);
             } else if (column.anyMissing()) {
                 addLineOrMissing(terms[i], column.numbers(), sums, from, to);
@@ -86,7 +89,7 @@ final class CompiledShapes {
         }
     }
 
-    // Simple loops without branches, which a JIT compiler turns into vector instructions.
+    // Simple loops, those of lines and entries without branches, which a JIT compiler turns into vector instructions.
 
     private static void addLine(Term term, double[] numbers, double[] sums, int from, int to) {
         double slope = term.slope();
@@ -111,6 +114,13 @@ final class CompiledShapes {
     private static void addLineOrMissing(Term term, double[] numbers, double[] sums, int from, int to) {
         for (int row = from; row < to; row++) {
             sums[row] += term.of(numbers[row]);
+        }
+    }
+
+    private static void addCurve(Curve curve, double missing, double[] numbers, double[] sums, int from, int to) {
+        for (int row = from; row < to; row++) {
+            double number = numbers[row];
+            sums[row] += Double.isNaN(number) ? missing : curve.at(number);
         }
     }
 

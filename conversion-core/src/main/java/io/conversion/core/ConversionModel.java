@@ -56,7 +56,7 @@ public final class ConversionModel {
         this.minimumEvidence = minimumEvidence;
         this.training = training;
         CompiledShapes compiled = new CompiledShapes(intercept, List.copyOf(shapes.values()));
-        this.golden = golden != null ? List.copyOf(golden) : GoldenVector.of(referenceUser, compiled);
+        this.golden = golden != null ? List.copyOf(golden) : GoldenVector.of(referenceUser, this.shapes, compiled);
         this.reference = new ModelReference(name, version, JsonText.digest(ModelFormat.content(name, version, this)));
         this.scorer = new Scorer(
                 reference,

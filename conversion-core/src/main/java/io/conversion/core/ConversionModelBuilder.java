@@ -66,8 +66,9 @@ public final class ConversionModelBuilder {
 
     /**
      * Sets the user against whom scores are explained: for a trained model the median of each numeric signal and the most
-     * frequent level of each other one. Otherwise it is the user with the centre of each linear shape, as near as the
-     * signal's range and whole numbers allow, the first level of each categorical signal, and no flag.
+     * frequent level of each other one. Otherwise it is the user with the centre of each linear or log shape, the middle
+     * knot or bound of each other shape of numbers, as near as the signal's range and whole numbers allow, the first
+     * level of each categorical signal, and no flag.
      *
      * @param user a user all of whose signals were observed
      * @return this builder
@@ -181,8 +182,8 @@ public final class ConversionModelBuilder {
         SignalsBuilder user = schema.signals();
         for (Signal signal : schema.declared()) {
             if (signal instanceof NumericSignal numeric
-                    && shapesInOrder.get(signal.name()) instanceof Shape.Linear linear) {
-                double centre = numeric.whole() ? StrictMath.rint(linear.centre()) : linear.centre();
+                    && shapesInOrder.get(signal.name()) instanceof Shape.OfNumber shape) {
+                double centre = numeric.whole() ? StrictMath.rint(centre(shape)) : centre(shape);
                 user.set(signal.name(), numeric.clip(centre));
             } else if (signal instanceof CategoricalSignal categorical) {
                 user.set(signal.name(), categorical.levels().get(0));
@@ -191,5 +192,19 @@ public final class ConversionModelBuilder {
             }
         }
         return user.build();
+    }
+
+    private static double centre(Shape.OfNumber shape) {
+        if (shape instanceof Shape.Linear line) {
+            return line.centre();
+        } else if (shape instanceof Shape.Log log) {
+            double magnitude = Math.min(StrictMath.expm1(Math.abs(log.centre())), Double.MAX_VALUE);
+            return Math.copySign(magnitude, log.centre());
+        } else if (shape instanceof Shape.Piecewise lines) {
+            return lines.knots().get(lines.knots().size() / 2);
+        } else if (shape instanceof Shape.Steps steps) {
+            return steps.bounds().get(steps.bounds().size() / 2);
+        }
+        return centre(((Shape.PointMass) shape).elsewhere());
     }
 }

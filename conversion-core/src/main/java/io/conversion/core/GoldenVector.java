@@ -28,13 +28,19 @@ record GoldenVector(Map<String, Object> signals, double logOdds, double probabil
 
     /**
      * Makes vectors in which every signal takes every kind of value that the schema accepts: the reference user's, both
-     * ends of the range, a fraction, every level, true and false, missing, clipped and unseen.
+     * ends of the range, a fraction, every level, true and false, missing, clipped and unseen; of a shape with knots,
+     * bounds or a point mass each of these, their neighbours and what lies outside.
      */
-    static List<GoldenVector> of(Signals referenceUser, CompiledShapes compiled) {
+    static List<GoldenVector> of(Signals referenceUser, Map<String, Shape> shapes, CompiledShapes compiled) {
         SignalSchema schema = referenceUser.schema();
         List<List<Object>> probes = new ArrayList<>();
         for (int i = 0; i < schema.declared().size(); i++) {
-            probes.add(probes(schema.declared().get(i), Objects.requireNonNull(referenceUser.value(i))));
+            Signal signal = schema.declared().get(i);
+            List<Object> some = probes(signal, Objects.requireNonNull(referenceUser.value(i)));
+            if (signal instanceof NumericSignal numeric && shapes.get(signal.name()) instanceof Shape.OfNumber shape) {
+                addCuts(numeric, shape, some);
+            }
+            probes.add(some);
         }
         int most = probes.stream().mapToInt(List::size).max().orElse(0);
         List<GoldenVector> vectors = new ArrayList<>();
@@ -88,6 +94,21 @@ record GoldenVector(Map<String, Object> signals, double logOdds, double probabil
         add(signal, signal.max(), probes);
         add(signal, StrictMath.rint(signal.min() - step), probes);
         add(signal, StrictMath.rint(signal.max() + step), probes);
+    }
+
+    private static void addCuts(NumericSignal signal, Shape.OfNumber shape, List<Object> probes) {
+        double[] cuts = Cuts.of(shape);
+        for (double cut : cuts) {
+            add(signal, cut, probes);
+            add(signal, signal.whole() ? StrictMath.ceil(cut) - 1 : Math.nextDown(cut), probes);
+        }
+        for (double cut : cuts) {
+            add(signal, signal.whole() ? StrictMath.floor(cut) + 1 : Math.nextUp(cut), probes);
+        }
+        if (cuts.length > 0) {
+            add(signal, StrictMath.floor(cuts[0]) - 1, probes);
+            add(signal, StrictMath.ceil(cuts[cuts.length - 1]) + 1, probes);
+        }
     }
 
     /** Adds a number if the schema accepts it. */

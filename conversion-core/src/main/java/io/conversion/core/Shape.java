@@ -38,7 +38,9 @@ public sealed interface Shape {
 
     /**
      * A straight line over the signed logarithm of a numeric signal:
-     * {@code slope * (sign(x) * log(1 + |x|) - centre)}.
+     * {@code slope * (sign(x) * log(1 + |x|) - centre)}. The logarithm is {@link StrictMath#log1p}, the same bits on
+     * every JVM and within one unit in the last place of the true value. That the shape rises or falls with {@code x}
+     * is therefore exact wherever two signed logarithms differ by more than that, and not guaranteed for the last bit.
      *
      * @param slope log-odds per unit of the signed logarithm
      * @param centre where the shape is zero, as a signed logarithm
@@ -55,6 +57,11 @@ public sealed interface Shape {
     /**
      * Straight lines between knots for a numeric signal, on a scale; flat before the first knot and after the last one.
      *
+     * <p>At a knot the shape is exactly the knot's value, and between two knots it never leaves the interval of their
+     * values. On the plain scale it is monotone to the last bit between neighbouring knots, and everywhere if its
+     * values are. On the scale of the signed logarithm the same holds between knots as far as it does of
+     * {@link Log}, and exactly from knot to knot.
+     *
      * @param scale the scale on which the lines are straight
      * @param knots the knots, in the signal's unit, strictly ascending, at least two
      * @param values the values at the knots, in log-odds
@@ -70,17 +77,18 @@ public sealed interface Shape {
 
         @Override
         public double at(double x) {
-            int last = knots.size() - 1;
-            int next = 0;
-            while (next <= last && x >= knots.get(next)) {
-                next++;
+            int next = Segments.atOrBelow(knots, x);
+            if (Double.isNaN(x)) {
+                return x;
+            } else if (next == 0 || next == knots.size()) {
+                return values.get(next == 0 ? 0 : next - 1);
             }
-            if (next == 0 || next > last) {
-                return values.get(next == 0 ? 0 : last);
-            }
-            double from = scale.of(knots.get(next - 1));
-            double share = (scale.of(x) - from) / (scale.of(knots.get(next)) - from);
-            return values.get(next - 1) + share * (values.get(next) - values.get(next - 1));
+            return Segments.between(
+                    scale.of(x),
+                    scale.of(knots.get(next - 1)),
+                    scale.of(knots.get(next)),
+                    values.get(next - 1),
+                    values.get(next));
         }
     }
 
@@ -102,11 +110,7 @@ public sealed interface Shape {
 
         @Override
         public double at(double x) {
-            int range = 0;
-            while (range < bounds.size() && x >= bounds.get(range)) {
-                range++;
-            }
-            return values.get(range);
+            return Double.isNaN(x) ? x : values.get(Segments.atOrBelow(bounds, x));
         }
     }
 
@@ -137,7 +141,7 @@ public sealed interface Shape {
          * What the shape adds for a number.
          *
          * @param x the value of the signal, clipped to its range, in the signal's unit
-         * @return the value of the shape, in log-odds
+         * @return the value of the shape, in log-odds; NaN for NaN
          */
         double at(double x);
     }
@@ -156,7 +160,11 @@ public sealed interface Shape {
          * @return the number on this scale
          */
         public double of(double x) {
-            return this == PLAIN ? x : Math.copySign(StrictMath.log1p(Math.abs(x)), x);
+            return this == PLAIN ? x : signedLog(x);
+        }
+
+        static double signedLog(double x) {
+            return Math.copySign(StrictMath.log1p(Math.abs(x)), x);
         }
     }
 

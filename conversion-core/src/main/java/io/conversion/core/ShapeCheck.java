@@ -54,9 +54,8 @@ final class ShapeCheck {
 
     static void check(Signal signal, Shape shape, Report report) {
         finite("missing", shape.missing(), report);
-        if (signal instanceof NumericSignal && shape instanceof Shape.Linear linear) {
-            finite("slope", linear.slope(), report);
-            finite("centre", linear.centre(), report);
+        if (signal instanceof NumericSignal && shape instanceof Shape.OfNumber number) {
+            number(number, report);
         } else if (signal instanceof FlagSignal && shape instanceof Shape.Flag flag) {
             finite("true", flag.whenTrue(), report);
         } else if (signal instanceof CategoricalSignal categorical && shape instanceof Shape.Levels levels) {
@@ -66,6 +65,55 @@ final class ShapeCheck {
                     "kind",
                     ShapeFormat.kind(shape),
                     "expected a shape for a " + (signal instanceof FlagSignal ? "flag" : kind(signal) + " signal"));
+        }
+    }
+
+    private static void number(Shape.OfNumber shape, Report report) {
+        if (shape instanceof Shape.PointMass mass) {
+            finite("point_mass/at", mass.at(), report);
+            finite("point_mass/value", mass.value(), report);
+            if (mass.elsewhere() instanceof Shape.PointMass) {
+                report.problem("point_mass", "given twice", "a shape has one point mass at most");
+            } else {
+                number(mass.elsewhere(), report);
+            }
+        } else if (shape instanceof Shape.Linear linear) {
+            finite("slope", linear.slope(), report);
+            finite("centre", linear.centre(), report);
+        } else if (shape instanceof Shape.Log log) {
+            finite("slope", log.slope(), report);
+            finite("centre", log.centre(), report);
+        } else if (shape instanceof Shape.Piecewise lines) {
+            Ascending.check("knots", lines.knots(), 2, report);
+            sameSize("values", lines.values(), lines.knots().size(), "one for each of the knots", report);
+            Ascending.distances("values", lines.values(), report);
+            scaled(lines, report);
+        } else if (shape instanceof Shape.Steps steps) {
+            Ascending.check("bounds", steps.bounds(), 1, report);
+            sameSize("values", steps.values(), steps.bounds().size() + 1, "one more than there are bounds", report);
+            for (int i = 0; i < steps.values().size(); i++) {
+                finite("values/" + i, steps.values().get(i), report);
+            }
+        }
+    }
+
+    /** Knots that are neighbours of each other may be the same number on the scale, and no line lies between them. */
+    private static void scaled(Shape.Piecewise lines, Report report) {
+        for (int i = 1; i < lines.knots().size(); i++) {
+            double knot = lines.knots().get(i);
+            double before = lines.knots().get(i - 1);
+            if (knot > before && lines.scale().of(knot) == lines.scale().of(before)) {
+                report.problem(
+                        "knots/" + i,
+                        String.valueOf(knot),
+                        "expected a knot that differs from " + before + " on the scale of the signed logarithm");
+            }
+        }
+    }
+
+    private static void sameSize(String field, List<Double> values, int size, String expected, Report report) {
+        if (values.size() != size) {
+            report.problem(field, values.size() + " numbers", "expected " + size + ", " + expected);
         }
     }
 

@@ -1,11 +1,13 @@
 package io.conversion.core;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Searches the smallest change of one signal of one user that brings the probability to a target. It asks the arithmetic
- * of scoring itself, which is monotone in a number, so the answer is exact to the last bit. For one thread.
+ * of scoring itself, which is monotone in a number between the cuts of its shape, so the answer is exact to the last bit;
+ * with a signed logarithm, to the last bit of the logarithm. For one thread.
  */
 final class SmallestChange {
 
@@ -37,21 +39,44 @@ final class SmallestChange {
     }
 
     private Change number(int position, NumericSignal signal, double from) {
-        Shape shape = shapes.get(signal.name());
-        double slope = shape instanceof Shape.Linear linear ? linear.slope() : 0;
-        double end = slope > 0
-                ? Math.min(signal.max(), Double.MAX_VALUE)
-                : slope < 0 ? Math.max(signal.min(), -Double.MAX_VALUE) : from;
-        if (!(probability(position, end) >= target)) {
-            double unchanged = probability(position, from);
-            double best = probability(position, end) > unchanged ? end : from;
+        double[] cuts = shapes.get(signal.name()) instanceof Shape.OfNumber shape ? Cuts.of(shape) : new double[0];
+        NumberPieces pieces = new NumberPieces(signal, cuts);
+        double above = nearest(position, from, pieces.above(from), signal.whole());
+        double below = nearest(position, from, pieces.below(from), signal.whole());
+        if (Double.isNaN(above) && Double.isNaN(below)) {
+            double best = best(position, from, pieces);
             return new Change.CannotReach(signal, from, best, probability(position, best));
         }
-        double to = firstDouble(position, from, end);
-        if (signal.whole()) {
-            to = to > from ? StrictMath.ceil(to) : StrictMath.floor(to);
-        }
+        double to = Double.isNaN(above) || (!Double.isNaN(below) && isNearer(below, above, from)) ? below : above;
         return new Change.Reaches(signal, from, to, probability(position, to));
+    }
+
+    /** The first reaching number of pieces that lead away from {@code from}; NaN if none reaches. */
+    private double nearest(int position, double from, List<NumberPieces.Piece> pieces, boolean whole) {
+        for (NumberPieces.Piece piece : pieces) {
+            if (probability(position, piece.near()) >= target) {
+                return piece.near();
+            } else if (probability(position, piece.far()) >= target) {
+                double to = firstDouble(position, piece.near(), piece.far());
+                return !whole ? to : to > from ? StrictMath.ceil(to) : StrictMath.floor(to);
+            }
+        }
+        return Double.NaN;
+    }
+
+    private static boolean isNearer(double below, double above, double from) {
+        // Exact: the rounded differences of two doubles may be equal where the differences are not.
+        BigDecimal middle = new BigDecimal(from);
+        return middle.subtract(new BigDecimal(below)).compareTo(new BigDecimal(above).subtract(middle)) < 0;
+    }
+
+    /** Where the probability is highest: at the end of some piece, and at a cut or an end of the range if it can be. */
+    private double best(int position, double from, NumberPieces pieces) {
+        double best = from;
+        for (double candidate : pieces.candidates(from)) {
+            best = probability(position, candidate) > probability(position, best) ? candidate : best;
+        }
+        return best;
     }
 
     /** The reaching number nearest to {@code from}, which does not reach; {@code end} does. */

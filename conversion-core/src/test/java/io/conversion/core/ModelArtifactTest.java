@@ -215,7 +215,7 @@ class ModelArtifactTest {
                     -1.1                  | -01.1                               | the file is not valid JSON at line 86, column 18; Invalid numeric value: Leading zeroes not allowed
                     -1.1                  | -1.1 -1.1                           | the file is not valid JSON at line 86, column 21; Unexpected character ('-' (code 45))
                     '"intercept": -1.1'   | '"intercept": -1.1, "offset": 1'    | /offset is not a known field; known here are format, format_version, name, version, schema, intercept, shapes, reference_user, minimum_evidence, golden, training, digest
-                    '"slope": 0.5'        | '"slope": 0.5, "log": true'         | /shapes/2/log is not a known field; known here are signal, kind, missing, slope, centre, weight
+                    '"slope": 0.5'        | '"slope": 0.5, "log": true'         | /shapes/2/log is not a known field; known here are signal, kind, missing, slope, centre, point_mass, weight
                     conversion-model      | conversion-policy                   | /format is "conversion-policy"; expected "conversion-model"
                     '"format_version": 1' | '"format_version": 2'               | /format_version is 2; this release reads versions up to 1: use a newer release of the library
                     '"format_version": 1' | '"format_version": 0'               | /format_version is 0; expected a version from 1 to 1
@@ -225,7 +225,7 @@ class ModelArtifactTest {
                     '"kind": "flag",\n      "true": 0.2' | '"kind": "linear", "slope": 1, "centre": 0'              | /shapes/7/kind is linear; expected a shape for a flag
                     '"kind": "flag",\n      "true": 0.2' | '"kind": "levels", "values": {"yes": 1}, "unseen": 0'    | /shapes/7/kind is levels; expected a shape for a flag
                     '"kind": "linear",\n      "slope": 0.5,\n      "centre": 0.0' | '"kind": "flag", "true": 1' | /shapes/2/kind is flag; expected a shape for a numeric signal
-                    '"kind": "linear",\n      "slope": 0.5,\n      "centre": 0.0' | '"kind": "spline", "k": 1'  | /shapes/2/kind is "spline"; expected one of linear, flag, levels
+                    '"kind": "linear",\n      "slope": 0.5,\n      "centre": 0.0' | '"kind": "spline", "k": 1'  | /shapes/2/kind is "spline"; expected one of linear, log, piecewise, steps, flag, levels
                     '"tier_2": -0.75'     | '"Tier_2": -0.75'                   | /shapes/4/values is given for [tier_1, Tier_2, tier_3]; expected the levels of the schema, [tier_1, tier_2, tier_3]
                     '"tier_2": -0.75,'    | ''                                  | /shapes/4/values is given for [tier_1, tier_3]; expected the levels of the schema, [tier_1, tier_2, tier_3]
                     '"tier_2": -0.75'     | '"tier_2": "-0.75"'                 | /shapes/4/values/tier_2 is the text "-0.75"; expected a finite number

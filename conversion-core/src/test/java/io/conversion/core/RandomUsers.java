@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Models of every kind of signal and rule, and users for them, good and bad, drawn from a seed. */
 final class RandomUsers {
@@ -32,7 +34,7 @@ final class RandomUsers {
                 case 1 -> categorical(name, declared, shapes);
                 default -> {
                     declared.add(numeric(name));
-                    shapes.put(name, new Shape.Linear(number(), number(), number()));
+                    shapes.put(name, shape());
                 }
             }
         }
@@ -42,6 +44,35 @@ final class RandomUsers {
                 .weights(weights)
                 .minimumEvidence(MinimumEvidence.of(random.nextBoolean() ? 0 : random.nextDouble(), "s0"))
                 .build();
+    }
+
+    private Shape.OfNumber shape() {
+        Shape.OfNumber shape = switch (random.nextInt(6)) {
+            case 0 -> new Shape.Log(number(), number(), number());
+            case 1 -> {
+                List<Double> bounds = ascending(1 + random.nextInt(5));
+                yield new Shape.Steps(bounds, numbers(bounds.size() + 1), number());
+            }
+            case 2 -> {
+                List<Double> knots = ascending(2 + random.nextInt(5));
+                Shape.Scale scale = random.nextBoolean() ? Shape.Scale.PLAIN : Shape.Scale.SIGNED_LOG;
+                yield new Shape.Piecewise(scale, knots, numbers(knots.size()), number());
+            }
+            default -> new Shape.Linear(number(), number(), number());
+        };
+        return random.nextInt(4) == 0 ? new Shape.PointMass(random.nextInt(3), number(), shape) : shape;
+    }
+
+    private List<Double> ascending(int count) {
+        TreeSet<Double> numbers = new TreeSet<>();
+        while (numbers.size() < count) {
+            numbers.add(random.nextBoolean() ? random.nextInt(30) - 6 : 10 * random.nextGaussian());
+        }
+        return List.copyOf(numbers);
+    }
+
+    private List<Double> numbers(int count) {
+        return Stream.generate(this::number).limit(count).toList();
     }
 
     private WhenMissing whenMissing() {

@@ -368,6 +368,24 @@ public final class JsonObject {
     }
 
     /**
+     * A required list of finite numbers.
+     *
+     * @param field the name of the field
+     * @return the numbers in order
+     */
+    public List<Double> numberList(String field) {
+        List<Double> numbers = new ArrayList<>();
+        for (Object element : list(field, "a list of finite numbers")) {
+            if (element instanceof Double number) {
+                numbers.add(number);
+            } else if (element != StrictJsonParser.REPORTED) {
+                problem(field, describe(element) + " in its list", "expected a list of finite numbers");
+            }
+        }
+        return numbers;
+    }
+
+    /**
      * A required object whose values are all finite numbers.
      *
      * @param field the name of the field

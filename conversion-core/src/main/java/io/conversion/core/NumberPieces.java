@@ -1,0 +1,96 @@
+package io.conversion.core;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The values of a numeric signal, cut into pieces on each of which its shape is monotone: each cut by itself, and what
+ * lies between. Where the signal takes whole numbers, so do the pieces. Immutable.
+ */
+final class NumberPieces {
+
+    /**
+     * A range of values, both ends included.
+     *
+     * @param near the end nearer to the value from which one comes
+     * @param far the other end; the same number if the piece is a single one
+     */
+    record Piece(double near, double far) {}
+
+    private final boolean whole;
+    private final double min;
+    private final double max;
+    private final double[] cuts;
+
+    NumberPieces(NumericSignal signal, double[] cuts) {
+        this.whole = signal.whole();
+        this.min = Math.max(signal.min(), -Double.MAX_VALUE);
+        this.max = Math.min(signal.max(), Double.MAX_VALUE);
+        this.cuts = cuts;
+    }
+
+    /** The pieces above a value, upwards. */
+    List<Piece> above(double from) {
+        List<Piece> pieces = new ArrayList<>();
+        double low = Math.nextUp(from);
+        for (double cut : cuts) {
+            if (cut > from && cut <= max) {
+                add(low, Math.nextDown(cut), true, pieces);
+                add(cut, cut, true, pieces);
+                low = Math.nextUp(cut);
+            }
+        }
+        add(low, max, true, pieces);
+        return pieces;
+    }
+
+    /** The pieces below a value, downwards. */
+    List<Piece> below(double from) {
+        List<Piece> pieces = new ArrayList<>();
+        double high = Math.nextDown(from);
+        for (int i = cuts.length - 1; i >= 0; i--) {
+            double cut = cuts[i];
+            if (cut < from && cut >= min) {
+                add(Math.nextUp(cut), high, false, pieces);
+                add(cut, cut, false, pieces);
+                high = Math.nextDown(cut);
+            }
+        }
+        add(min, high, false, pieces);
+        return pieces;
+    }
+
+    private void add(double low, double high, boolean upwards, List<Piece> pieces) {
+        double first = (whole ? StrictMath.ceil(low) : low) + 0.0;
+        double last = (whole ? StrictMath.floor(high) : high) + 0.0;
+        if (first <= last) {
+            pieces.add(upwards ? new Piece(first, last) : new Piece(last, first));
+        }
+    }
+
+    /** Ends of pieces, one of which has the highest probability; cuts and the ends of the range first. */
+    List<Double> candidates(double from) {
+        List<Piece> pieces = new ArrayList<>(above(from));
+        pieces.addAll(below(from));
+        List<Double> cutsAndEnds = new ArrayList<>();
+        List<Double> others = new ArrayList<>();
+        for (Piece piece : pieces) {
+            (isCutOrEnd(piece.near()) ? cutsAndEnds : others).add(piece.near());
+            (isCutOrEnd(piece.far()) ? cutsAndEnds : others).add(piece.far());
+        }
+        cutsAndEnds.addAll(others);
+        return cutsAndEnds;
+    }
+
+    private boolean isCutOrEnd(double value) {
+        if (value == min || value == max) {
+            return true;
+        }
+        for (double cut : cuts) {
+            if (cut == value) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
