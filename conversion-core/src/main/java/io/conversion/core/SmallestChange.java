@@ -58,7 +58,8 @@ final class SmallestChange {
                 return piece.near();
             } else if (probability(position, piece.far()) >= target) {
                 double to = firstDouble(position, piece.near(), piece.far());
-                return !whole ? to : to > from ? StrictMath.ceil(to) : StrictMath.floor(to);
+                // A number between -1 and 0 is rounded to the negative zero, which is no value of its own.
+                return !whole ? to : (to > from ? StrictMath.ceil(to) : StrictMath.floor(to)) + 0.0;
             }
         }
         return Double.NaN;

@@ -50,7 +50,7 @@ class CaseStudyModelTest {
         for (int row : testRows) {
             test.add(row);
         }
-        result = LogisticTrainer.withDefaults()
+        result = LogisticTrainer.linear()
                 .penalty(1)
                 .standardise(false)
                 .allLevels(true)

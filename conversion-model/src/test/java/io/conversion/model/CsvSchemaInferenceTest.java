@@ -88,7 +88,7 @@ class CsvSchemaInferenceTest {
 
         assertThat(data.schema().find("empty")).hasValue(Signal.numeric("empty").whenMissing(WhenMissing.IMPUTE));
         assertThatExceptionOfType(InvalidDataException.class)
-                .isThrownBy(() -> LogisticTrainer.withDefaults().train(data))
+                .isThrownBy(() -> LogisticTrainer.linear().train(data))
                 .withMessage("signal \"empty\" has no value in any of the training rows; exclude it, or give rows that"
                         + " have it");
     }

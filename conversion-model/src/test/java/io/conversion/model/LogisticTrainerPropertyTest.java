@@ -32,7 +32,7 @@ class LogisticTrainerPropertyTest {
             @ForAll("penalties") double penalty,
             @ForAll boolean standardise,
             @ForAll boolean allLevels) {
-        TrainingResult result = LogisticTrainer.withDefaults()
+        TrainingResult result = LogisticTrainer.linear()
                 .penalty(penalty)
                 .standardise(standardise)
                 .allLevels(allLevels)
@@ -46,7 +46,7 @@ class LogisticTrainerPropertyTest {
     @Property(tries = 200)
     void fitWithoutPenaltyIsAnOptimumOrRefused(@ForAll("users") LabelledUsers users) {
         try {
-            TrainingResult result = LogisticTrainer.withDefaults().penalty(0).train(users.dataSet());
+            TrainingResult result = LogisticTrainer.linear().penalty(0).train(users.dataSet());
 
             ReferenceFit.assertOptimum(result, users, new ReferenceDesign(users, true, false));
         } catch (SeparationException | InvalidDataException refusal) {
@@ -64,7 +64,7 @@ class LogisticTrainerPropertyTest {
         converters.forEach(value -> rows.add(new double[] {value, 1}));
         DataSet data = LabelledUsers.numbers(List.of(Signal.numeric("x")), rows.toArray(double[][]::new))
                 .dataSet();
-        LogisticTrainer trainer = LogisticTrainer.withDefaults().penalty(0);
+        LogisticTrainer trainer = LogisticTrainer.linear().penalty(0);
 
         boolean constant = rows.stream().mapToDouble(row -> row[0]).distinct().count() == 1;
         boolean separated = Collections.max(others) <= Collections.min(converters)
@@ -82,7 +82,7 @@ class LogisticTrainerPropertyTest {
         List<Integer> order =
                 new ArrayList<>(IntStream.range(0, users.size()).boxed().toList());
         Collections.shuffle(order, new Random(seed));
-        LogisticTrainer trainer = LogisticTrainer.withDefaults().penalty(penalty);
+        LogisticTrainer trainer = LogisticTrainer.linear().penalty(penalty);
 
         assertSameFit(trainer.train(users.rows(order).dataSet()), trainer.train(users.dataSet()));
     }
@@ -90,8 +90,7 @@ class LogisticTrainerPropertyTest {
     @Property(tries = 150)
     void namesOfTheLevelsChangeNothing(
             @ForAll("users") LabelledUsers users, @ForAll("penalties") double penalty, @ForAll boolean allLevels) {
-        LogisticTrainer trainer =
-                LogisticTrainer.withDefaults().penalty(penalty).allLevels(allLevels);
+        LogisticTrainer trainer = LogisticTrainer.linear().penalty(penalty).allLevels(allLevels);
 
         assertSameFit(trainer.train(renamed(users).dataSet()), trainer.train(users.dataSet()));
     }
@@ -103,7 +102,7 @@ class LogisticTrainerPropertyTest {
             @ForAll boolean standardise,
             @ForAll boolean allLevels) {
         LogisticTrainer trainer =
-                LogisticTrainer.withDefaults().standardise(standardise).allLevels(allLevels);
+                LogisticTrainer.linear().standardise(standardise).allLevels(allLevels);
 
         assertSameFit(
                 trainer.penalty(2 * penalty).train(users.twice().dataSet()),

@@ -26,7 +26,7 @@ class LogisticTrainerTest {
             Signal.categorical("plan", "basic", "family", "student", "trial").whenMissing(WhenMissing.IMPUTE);
     private static final FlagSignal WEEKEND = Signal.flag("weekend").whenMissing(WhenMissing.IMPUTE);
     private static final LabelledUsers USERS = LabelledUsers.trial(SESSIONS, HOURS, PLAN, WEEKEND);
-    private static final LogisticTrainer TRAINER = LogisticTrainer.withDefaults();
+    private static final LogisticTrainer TRAINER = LogisticTrainer.linear();
 
     private static final String UNPENALISED = """
             intercept    -1.1768592562072475

@@ -25,7 +25,7 @@ class RareLevelsTest {
     private static final NumericSignal HOURS = Signal.numeric("hours").whenMissing(WhenMissing.IMPUTE);
     private static final CategoricalSignal PLAN =
             Signal.categorical("plan", "basic", "family", "student", "trial").whenMissing(WhenMissing.IMPUTE);
-    private static final LogisticTrainer TRAINER = LogisticTrainer.withDefaults();
+    private static final LogisticTrainer TRAINER = LogisticTrainer.linear();
 
     @ParameterizedTest
     @ValueSource(doubles = {0, 1})

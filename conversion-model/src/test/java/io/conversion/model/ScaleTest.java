@@ -26,7 +26,7 @@ class ScaleTest {
     private static final NumericSignal SESSIONS = Signal.numeric("sessions");
     private static final NumericSignal HOURS = Signal.numeric("hours").whenMissing(WhenMissing.IMPUTE);
     private static final LabelledUsers USERS = LabelledUsers.trial(SESSIONS, HOURS);
-    private static final LogisticTrainer TRAINER = LogisticTrainer.withDefaults();
+    private static final LogisticTrainer TRAINER = LogisticTrainer.linear();
 
     @ParameterizedTest
     @CsvSource(useHeadersInDisplayName = true, textBlock = """

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which rows are separated is decided by the linear program of {@code src/test/reference/logistic.py}. */
 class SeparationTest {
 
-    private static final LogisticTrainer TRAINER = LogisticTrainer.withDefaults();
+    private static final LogisticTrainer TRAINER = LogisticTrainer.linear();
     private static final LogisticTrainer UNPENALISED = TRAINER.penalty(0);
     private static final String REMEDY = ": along this combination every training row has the outcome it points to, so"
             + " no finite estimate exists; train with a penalty, such as 1, or exclude the signal if it gives the"

@@ -75,7 +75,7 @@ class ShapeWeightsTest {
     void publishedModelHasTheWeightsOfItsOwnShapes() {
         DataSet data = USERS.dataSet();
 
-        ConversionModel model = LogisticTrainer.withDefaults().train(data).publish("model", "1");
+        ConversionModel model = LogisticTrainer.linear().train(data).publish("model", "1");
 
         assertThat(model.weights()).isEqualTo(ShapeWeights.of(data, model.shapes()));
         assertThat(model.weights().values())
@@ -84,8 +84,7 @@ class ShapeWeightsTest {
 
     @Test
     void referenceUserHasMediansAndMostFrequentValues() {
-        ConversionModel model =
-                LogisticTrainer.withDefaults().train(USERS.dataSet()).publish("model", "1");
+        ConversionModel model = LogisticTrainer.linear().train(USERS.dataSet()).publish("model", "1");
 
         Signals reference = model.referenceUser();
 
@@ -107,7 +106,7 @@ class ShapeWeightsTest {
         DataSet data = LabelledUsers.numbers(List.of(signal), new double[][] {{8, 1}, {1, 0}, {5, 0}, {2, 1}})
                 .dataSet();
 
-        ConversionModel model = LogisticTrainer.withDefaults().train(data).publish("model", "1");
+        ConversionModel model = LogisticTrainer.linear().train(data).publish("model", "1");
 
         assertThat(model.referenceUser().number("x")).hasValue(reference);
     }
@@ -119,7 +118,7 @@ class ShapeWeightsTest {
         DataSet data = LabelledUsers.numbers(List.of(signal), new double[][] {{80, 1}, {90, 0}, {5, 0}, {100, 1}})
                 .dataSet();
 
-        ConversionModel model = LogisticTrainer.withDefaults().train(data).publish("model", "1");
+        ConversionModel model = LogisticTrainer.linear().train(data).publish("model", "1");
 
         assertThat(model.referenceUser().number("x")).hasValue(6);
     }
@@ -136,7 +135,7 @@ class ShapeWeightsTest {
                         Map.of("plan", "b", "weekend", false)),
                 List.of(true, false, false, true));
 
-        Signals reference = LogisticTrainer.withDefaults()
+        Signals reference = LogisticTrainer.linear()
                 .train(users.dataSet())
                 .publish("model", "1")
                 .referenceUser();

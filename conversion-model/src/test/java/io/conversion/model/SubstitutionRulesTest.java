@@ -32,7 +32,7 @@ class SubstitutionRulesTest {
             Signal.categorical("plan", "basic", "family", "student", "trial").whenMissing(WhenMissing.IMPUTE);
     private static final CategoricalSignal THREE_PLANS =
             Signal.categorical("plan", "basic", "family", "student").whenMissing(WhenMissing.IMPUTE);
-    private static final LogisticTrainer TRAINER = LogisticTrainer.withDefaults();
+    private static final LogisticTrainer TRAINER = LogisticTrainer.linear();
 
     @Test
     void missingValuesScoreAsMedianAndMode() {

@@ -20,7 +20,7 @@ class TrainingBadInputTest {
             Signal.numeric("hours").whenMissing(WhenMissing.IMPUTE),
             PLAN,
             Signal.flag("weekend").whenMissing(WhenMissing.IMPUTE));
-    private static final LogisticTrainer TRAINER = LogisticTrainer.withDefaults();
+    private static final LogisticTrainer TRAINER = LogisticTrainer.linear();
 
     @ParameterizedTest
     @ValueSource(doubles = {-1, -Double.MIN_VALUE, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})

@@ -40,7 +40,7 @@ class TrainingResultTest {
                         .tolerate(1));
 
         TrainingResult result =
-                LogisticTrainer.withDefaults().penalty(0.5).standardise(false).train(data);
+                LogisticTrainer.linear().penalty(0.5).standardise(false).train(data);
         TrainingProvenance training =
                 result.publish("retention", "3", NOON).training().orElseThrow();
 
@@ -60,7 +60,7 @@ class TrainingResultTest {
 
     @Test
     void warningsOfTheTrainingAreWrittenIntoTheModel() {
-        TrainingResult result = LogisticTrainer.withDefaults().penalty(0).train(USERS.dataSet());
+        TrainingResult result = LogisticTrainer.linear().penalty(0).train(USERS.dataSet());
 
         assertThat(result.publish("model", "1", NOON).training().orElseThrow().warnings())
                 .isEqualTo(result.diagnostics().warnings())
@@ -69,15 +69,14 @@ class TrainingResultTest {
 
     @Test
     void standardisationIsFoldedIntoTheShapes() {
-        ConversionModel model =
-                LogisticTrainer.withDefaults().train(USERS.dataSet()).publish("model", "1", NOON);
+        ConversionModel model = LogisticTrainer.linear().train(USERS.dataSet()).publish("model", "1", NOON);
 
         // 226 sessions of 60 users, with a population standard deviation of 1.8107702474054759.
         assertThat(model.shapes().get("sessions")).isInstanceOfSatisfying(Shape.Linear.class, sessions -> {
             assertThat(sessions.centre()).isCloseTo(226.0 / 60, within(1e-14));
             assertThat(sessions.slope() * 1.8107702474054759)
                     .isCloseTo(
-                            LogisticTrainer.withDefaults()
+                            LogisticTrainer.linear()
                                     .train(USERS.dataSet())
                                     .coefficients()
                                     .get(0)
@@ -89,8 +88,7 @@ class TrainingResultTest {
 
     @Test
     void modelSurvivesItsFile() {
-        ConversionModel model =
-                LogisticTrainer.withDefaults().train(USERS.dataSet()).publish("model", "1", NOON);
+        ConversionModel model = LogisticTrainer.linear().train(USERS.dataSet()).publish("model", "1", NOON);
 
         ConversionModel copy = ConversionModel.fromJson(model.toJson());
 
@@ -105,7 +103,7 @@ class TrainingResultTest {
 
     @Test
     void nameOfAModelMustNotBeBlank() {
-        TrainingResult result = LogisticTrainer.withDefaults().train(USERS.dataSet());
+        TrainingResult result = LogisticTrainer.linear().train(USERS.dataSet());
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> result.publish(" ", "1"))
@@ -114,7 +112,7 @@ class TrainingResultTest {
 
     @Test
     void reportHoldsTheFitAndTheMetrics() {
-        TrainingResult result = LogisticTrainer.withDefaults().penalty(0).train(USERS.dataSet());
+        TrainingResult result = LogisticTrainer.linear().penalty(0).train(USERS.dataSet());
         ConversionModel model = result.publish("model", "1", NOON);
         Evaluation evaluation = Evaluation.of(model, USERS.dataSet());
 
@@ -135,8 +133,7 @@ class TrainingResultTest {
 
     @Test
     void reportOfAHoldoutIsSavedWithoutAFit() throws IOException {
-        ConversionModel model =
-                LogisticTrainer.withDefaults().train(USERS.dataSet()).publish("model", "1", NOON);
+        ConversionModel model = LogisticTrainer.linear().train(USERS.dataSet()).publish("model", "1", NOON);
         Evaluation evaluation = Evaluation.of(new double[] {0.25, 0.75}, new boolean[] {false, true});
         Path file = folder.resolve("evaluation.json");
 

@@ -65,7 +65,7 @@ public class TrainingBenchmark {
      */
     @Benchmark
     public ConversionModel train() {
-        return LogisticTrainer.withDefaults().train(data).publish("training", "1");
+        return LogisticTrainer.linear().train(data).publish("training", "1");
     }
 
     /**
