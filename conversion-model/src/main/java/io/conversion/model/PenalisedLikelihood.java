@@ -135,6 +135,15 @@ final class PenalisedLikelihood {
         return parameters;
     }
 
+    /** A fresh array, the intercept last. */
+    double[] gradient() {
+        return gradient.clone();
+    }
+
+    double[][] rows() {
+        return rows;
+    }
+
     double objective() {
         return objective;
     }
