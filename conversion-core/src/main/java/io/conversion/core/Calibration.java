@@ -3,8 +3,8 @@ package io.conversion.core;
 import java.util.List;
 
 /**
- * A strictly increasing map from raw to calibrated log-odds, so that a probability of 0.3 means that 30 % convert.
- * Immutable and safe to share between threads.
+ * A strictly increasing map from raw to calibrated log-odds, so that a probability of 0.3 means that 30 % convert. A
+ * model is not built with a map that does not increase. Immutable and safe to share between threads.
  */
 public sealed interface Calibration {
 
@@ -42,7 +42,8 @@ public sealed interface Calibration {
 
     /**
      * Straight lines between points, with slope 1 before the first and after the last one: isotonic regression with
-     * bounded blocks.
+     * bounded blocks. It increases strictly but for rounding, and never falls, to the last bit. At a point it is exactly
+     * the point's value.
      *
      * @param raw the raw log-odds of the points, strictly ascending, at least one
      * @param calibrated their calibrated log-odds, strictly ascending
@@ -57,17 +58,13 @@ public sealed interface Calibration {
 
         @Override
         public double of(double rawLogOdds) {
-            int last = raw.size() - 1;
-            int next = 0;
-            while (next <= last && rawLogOdds >= raw.get(next)) {
-                next++;
-            }
-            if (next == 0 || next > last) {
-                int end = next == 0 ? 0 : last;
+            int next = Segments.atOrBelow(raw, rawLogOdds);
+            if (next == 0 || next == raw.size()) {
+                int end = next == 0 ? 0 : next - 1;
                 return calibrated.get(end) + (rawLogOdds - raw.get(end));
             }
-            double share = (rawLogOdds - raw.get(next - 1)) / (raw.get(next) - raw.get(next - 1));
-            return calibrated.get(next - 1) + share * (calibrated.get(next) - calibrated.get(next - 1));
+            return Segments.between(
+                    rawLogOdds, raw.get(next - 1), raw.get(next), calibrated.get(next - 1), calibrated.get(next));
         }
     }
 }

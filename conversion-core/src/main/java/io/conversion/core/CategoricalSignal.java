@@ -88,4 +88,14 @@ public record CategoricalSignal(
     public CategoricalSignal actionable() {
         return new CategoricalSignal(name, meaning, levels, whenMissing, whenUnseen, reasons, true);
     }
+
+    /**
+     * Nothing: levels have no order.
+     *
+     * @return {@link ExpectedDirection#ANY}
+     */
+    @Override
+    public ExpectedDirection expected() {
+        return ExpectedDirection.ANY;
+    }
 }

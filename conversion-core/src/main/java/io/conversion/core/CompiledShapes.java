@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Intercept and shapes as they are computed with, and the one place where log-odds are computed from signals: added
+ * Intercept, shapes and calibration as they are computed with, and the one place where log-odds are computed from signals: added
  * from left to right in the order of the schema, for one user or for columns of users alike. Immutable.
  */
 final class CompiledShapes {
@@ -14,11 +14,13 @@ final class CompiledShapes {
     private static final int BLOCK = 2048;
 
     private final double intercept;
+    private final LogOddsMap map;
     private final Term[] terms;
     private final Slots[] slots;
 
-    CompiledShapes(double intercept, List<Shape> shapes) {
+    CompiledShapes(double intercept, List<Shape> shapes, LogOddsMap map) {
         this.intercept = intercept;
+        this.map = map;
         this.terms = new Term[shapes.size()];
         Arrays.setAll(terms, i -> Term.of(i, shapes.get(i)));
         this.slots = new Slots[(terms.length + Slots.SIZE - 1) / Slots.SIZE];
@@ -28,7 +30,12 @@ final class CompiledShapes {
                         CompiledShapesTemplate.class, Arrays.copyOfRange(terms, i * Slots.SIZE, (i + 1) * Slots.SIZE)));
     }
 
-    double logOdds(double[] values) {
+    /** From raw log-odds to those of a score. */
+    LogOddsMap map() {
+        return map;
+    }
+
+    double rawLogOdds(double[] values) {
         double sum = intercept;
         for (Slots some : slots) {
             sum = some.addTo(sum, values);
@@ -51,15 +58,22 @@ final class CompiledShapes {
 
     /**
      * Scores a range of rows, column by column in blocks that stay in the cache. Each row's numbers are added in the same
-     * order as {@link #logOdds(double[])} adds them, so the bits are the same.
+     * order as {@link #rawLogOdds(double[])} adds them, so the bits are the same. Where raw log-odds are not those of
+     * the scores, they have a column of their own.
      */
-    void score(SignalBatch batch, double[] logOdds, double[] probabilities, int from, int to) {
+    void score(SignalBatch batch, double[] raw, double[] logOdds, double[] probabilities, int from, int to) {
         for (int start = from; start < to; start += BLOCK) {
             int end = Math.min(start + BLOCK, to);
             Arrays.fill(logOdds, start, end, intercept);
             addColumns(batch, logOdds, start, end);
             for (int row = batch.nextRefused(start); row >= 0 && row < end; row = batch.nextRefused(row + 1)) {
                 logOdds[row] = Double.NaN;
+            }
+            if (raw != logOdds) {
+                System.arraycopy(logOdds, start, raw, start, end - start);
+                for (int row = start; row < end; row++) {
+                    logOdds[row] = map.of(raw[row]);
+                }
             }
             for (int row = start; row < end; row++) {
                 probabilities[row] = Logistic.probability(logOdds[row]);

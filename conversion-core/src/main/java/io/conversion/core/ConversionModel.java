@@ -7,8 +7,6 @@ import io.conversion.core.json.JsonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A model: its signal schema, an intercept and one shape for each signal. The log-odds of a user are the intercept plus
- * the sum of the shapes.
+ * A model: its signal schema, an intercept, one shape for each signal, and a calibration. The raw log-odds of a user are
+ * the intercept plus the sum of the shapes; the log-odds are the calibrated ones, shifted to a declared base rate.
  *
  * <p>Immutable and safe to share between threads. The file format is described in {@code docs/model-format.md}.
  */
@@ -29,48 +27,42 @@ public final class ConversionModel {
     private static final Logger LOG = LoggerFactory.getLogger(ConversionModel.class);
 
     private final ModelReference reference;
-    private final double intercept;
-    private final Map<String, Shape> shapes;
-    private final Map<String, Double> weights;
-    private final Signals referenceUser;
-    private final MinimumEvidence minimumEvidence;
-    private final @Nullable TrainingProvenance training;
+    private final ModelParts parts;
+    private final LogOddsMap map;
     private final List<GoldenVector> golden;
     private final Scorer scorer;
 
     /** Made by the builder, which has checked the parts. */
-    ConversionModel(
-            String name,
-            String version,
-            double intercept,
-            Map<String, Shape> shapes,
-            Map<String, Double> weights,
-            Signals referenceUser,
-            MinimumEvidence minimumEvidence,
-            @Nullable TrainingProvenance training,
-            @Nullable List<GoldenVector> golden) {
-        this.intercept = intercept;
-        this.shapes = Collections.unmodifiableMap(new LinkedHashMap<>(shapes));
-        this.weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
-        this.referenceUser = referenceUser;
-        this.minimumEvidence = minimumEvidence;
-        this.training = training;
-        CompiledShapes compiled = new CompiledShapes(intercept, List.copyOf(shapes.values()));
-        this.golden = golden != null ? List.copyOf(golden) : GoldenVector.of(referenceUser, this.shapes, compiled);
+    ConversionModel(String name, String version, ModelParts parts, @Nullable List<GoldenVector> golden) {
+        this.parts = parts;
+        this.map = LogOddsMap.of(parts.calibration(), parts.baseRate());
+        CompiledShapes compiled =
+                new CompiledShapes(parts.intercept(), List.copyOf(parts.shapes().values()), map);
+        this.golden =
+                golden != null ? List.copyOf(golden) : GoldenVector.of(parts.referenceUser(), parts.shapes(), compiled);
         this.reference = new ModelReference(name, version, JsonText.digest(ModelFormat.content(name, version, this)));
         this.scorer = new Scorer(
                 reference,
-                this.shapes,
+                parts.shapes(),
                 compiled,
                 new EvidenceCheck(
-                        referenceUser.schema(),
-                        shapes,
-                        weights.values().stream()
+                        parts.referenceUser().schema(),
+                        parts.shapes(),
+                        parts.weights().values().stream()
                                 .mapToDouble(Double::doubleValue)
                                 .toArray(),
-                        minimumEvidence),
-                referenceUser,
-                training == null ? OptionalDouble.empty() : training.baseRate());
+                        parts.minimumEvidence()),
+                parts.referenceUser(),
+                knownBaseRate());
+    }
+
+    private OptionalDouble knownBaseRate() {
+        if (parts.baseRate() != null) {
+            return OptionalDouble.of(parts.baseRate().declared());
+        }
+        return parts.training() == null
+                ? OptionalDouble.empty()
+                : parts.training().baseRate();
     }
 
     /**
@@ -112,15 +104,53 @@ public final class ConversionModel {
      * @throws IllegalArgumentException if a required signal is not in the schema
      */
     public ConversionModel minimumEvidence(MinimumEvidence minimum) {
+        return copy().minimumEvidence(minimum).golden(golden).build();
+    }
+
+    /**
+     * Declares that users convert at another rate than in training: every score adds {@code logit(p)} less the logit of
+     * the training rate to its calibrated log-odds, which multiplies the odds of everyone by the same factor. A rate that
+     * was declared before is replaced.
+     *
+     * <p>It assumes that the distribution of the signals within each outcome is unchanged, so that only how many users
+     * convert differs (prior shift: Elkan 2001; Saerens, Latinne and Decaestecker 2002), and does not check it; see
+     * {@link BaseRate}. The copy is another model: it has a digest of its own, which policies and replay must name, and
+     * can be saved and loaded.
+     *
+     * @param p the share of converters among the users to be scored, above 0 and below 1
+     * @return the changed copy
+     * @throws IllegalArgumentException if {@code p} is not above 0 and below 1
+     * @throws IllegalStateException if the training rate of the model is not known, or no rate above 0 and below 1
+     */
+    public ConversionModel withBaseRate(double p) {
+        return copy().baseRate(trainingRate(), p).build();
+    }
+
+    private double trainingRate() {
+        if (parts.baseRate() != null) {
+            return parts.baseRate().training();
+        }
+        OptionalDouble rate = knownBaseRate();
+        if (rate.isEmpty() || !BaseRate.isRate(rate.getAsDouble())) {
+            throw new IllegalStateException("model " + reference
+                    + (rate.isEmpty()
+                            ? " states no base rate of its training rows"
+                            : " was trained on rows with the base rate " + rate.getAsDouble())
+                    + ", so there is nothing to correct; build it with baseRate(training, declared)");
+        }
+        return rate.getAsDouble();
+    }
+
+    private ConversionModelBuilder copy() {
         return builder(name(), version(), schema())
-                .intercept(intercept)
-                .shapes(shapes)
-                .weights(weights)
-                .referenceUser(referenceUser)
-                .minimumEvidence(minimum)
-                .training(training)
-                .golden(golden)
-                .build();
+                .intercept(parts.intercept())
+                .shapes(parts.shapes())
+                .weights(parts.weights())
+                .calibration(parts.calibration())
+                .baseRate(parts.baseRate())
+                .referenceUser(parts.referenceUser())
+                .minimumEvidence(parts.minimumEvidence())
+                .training(parts.training());
     }
 
     /**
@@ -210,7 +240,7 @@ public final class ConversionModel {
      * @return the schema
      */
     public SignalSchema schema() {
-        return referenceUser.schema();
+        return parts.referenceUser().schema();
     }
 
     /**
@@ -219,7 +249,7 @@ public final class ConversionModel {
      * @return the intercept, in log-odds
      */
     public double intercept() {
-        return intercept;
+        return parts.intercept();
     }
 
     /**
@@ -228,11 +258,11 @@ public final class ConversionModel {
      * @return the shapes
      */
     public Map<String, Shape> shapes() {
-        return shapes;
+        return parts.shapes();
     }
 
     Shape shape(String signal) {
-        return Objects.requireNonNull(shapes.get(signal));
+        return Objects.requireNonNull(parts.shapes().get(signal));
     }
 
     /**
@@ -241,7 +271,30 @@ public final class ConversionModel {
      * @return the weights by signal, in the order of the schema, at least 0 each
      */
     public Map<String, Double> weights() {
-        return weights;
+        return parts.weights();
+    }
+
+    /**
+     * The map from raw to calibrated log-odds.
+     *
+     * @return the calibration, {@link Calibration.None} if there is none
+     */
+    public Calibration calibration() {
+        return parts.calibration();
+    }
+
+    /**
+     * The declared base rate, to which scores are shifted after calibration.
+     *
+     * @return the base rate, empty if none is declared
+     */
+    public Optional<BaseRate> baseRate() {
+        return Optional.ofNullable(parts.baseRate());
+    }
+
+    /** Whether the log-odds of scores are not the raw ones. */
+    boolean isCalibrated() {
+        return !map.isIdentity();
     }
 
     /**
@@ -250,7 +303,7 @@ public final class ConversionModel {
      * @return the median of each numeric signal and the most frequent level of each other one over the training rows
      */
     public Signals referenceUser() {
-        return referenceUser;
+        return parts.referenceUser();
     }
 
     /**
@@ -259,7 +312,7 @@ public final class ConversionModel {
      * @return the minimum, {@link MinimumEvidence#NONE} if none is declared
      */
     public MinimumEvidence minimumEvidence() {
-        return minimumEvidence;
+        return parts.minimumEvidence();
     }
 
     List<GoldenVector> golden() {
@@ -272,7 +325,7 @@ public final class ConversionModel {
      * @return the provenance, empty for a model that was made by hand
      */
     public Optional<TrainingProvenance> training() {
-        return Optional.ofNullable(training);
+        return Optional.ofNullable(parts.training());
     }
 
     /** The reference of the model. */

@@ -19,6 +19,8 @@ public final class ConversionModelBuilder {
     private final Map<String, Shape> shapes = new LinkedHashMap<>();
     private final Map<String, Double> weights = new LinkedHashMap<>();
     private double intercept;
+    private Calibration calibration = new Calibration.None();
+    private @Nullable BaseRate baseRate;
     private @Nullable Signals referenceUser;
     private MinimumEvidence minimumEvidence = MinimumEvidence.NONE;
     private @Nullable TrainingProvenance training;
@@ -65,6 +67,36 @@ public final class ConversionModelBuilder {
     }
 
     /**
+     * Sets the calibration; there is none otherwise.
+     *
+     * @param map the map from raw to calibrated log-odds
+     * @return this builder
+     */
+    public ConversionModelBuilder calibration(Calibration map) {
+        calibration = map;
+        return this;
+    }
+
+    /**
+     * Declares that the users to be scored convert at another rate than the training rows as the fit saw them did: for a
+     * declared sampling of the training data, class weights, or a model that was made by hand. See {@link BaseRate} for
+     * what it assumes.
+     *
+     * @param trainingRate the share of converters among the training rows, weights included, above 0 and below 1
+     * @param declared the share of converters among the users to be scored, above 0 and below 1
+     * @return this builder
+     * @throws IllegalArgumentException if a rate is not above 0 and below 1
+     */
+    public ConversionModelBuilder baseRate(double trainingRate, double declared) {
+        return baseRate(new BaseRate(trainingRate, declared));
+    }
+
+    ConversionModelBuilder baseRate(@Nullable BaseRate rate) {
+        baseRate = rate;
+        return this;
+    }
+
+    /**
      * Sets the user against whom scores are explained: for a trained model the median of each numeric signal and the most
      * frequent level of each other one. Otherwise it is the user with the centre of each linear or log shape, the middle
      * knot or bound of each other shape of numbers, as near as the signal's range and whole numbers allow, the first
@@ -101,7 +133,7 @@ public final class ConversionModelBuilder {
     }
 
     /** Keeps the vectors of an artifact; they are made anew otherwise. */
-    ConversionModelBuilder golden(List<GoldenVector> vectors) {
+    ConversionModelBuilder golden(@Nullable List<GoldenVector> vectors) {
         golden = vectors;
         return this;
     }
@@ -122,6 +154,10 @@ public final class ConversionModelBuilder {
         }
         Map<String, Shape> ordered = ShapeCheck.inOrder(schema, shapes, problems);
         Map<String, Double> orderedWeights = weightsInOrder(problems);
+        CalibrationFormat.check(
+                calibration,
+                (field, found, expected) -> problems.add("calibration \"" + CalibrationFormat.kind(calibration) + "\": "
+                        + field + " is " + found + "; " + expected));
         checkRequired(problems);
         if (referenceUser != null) {
             checkReference(referenceUser, problems);
@@ -133,12 +169,15 @@ public final class ConversionModelBuilder {
         return new ConversionModel(
                 name,
                 version,
-                intercept,
-                ordered,
-                orderedWeights,
-                Objects.requireNonNullElseGet(referenceUser, () -> centre(ordered)),
-                minimumEvidence,
-                training,
+                new ModelParts(
+                        intercept,
+                        ordered,
+                        orderedWeights,
+                        calibration,
+                        baseRate,
+                        Objects.requireNonNullElseGet(referenceUser, () -> centre(ordered)),
+                        minimumEvidence,
+                        training),
                 golden);
     }
 

@@ -13,7 +13,8 @@ import java.util.OptionalDouble;
  * @param score the score that is explained
  * @param reference the score of the reference user: the median of each numeric signal and the most frequent level of
  *     each other one over the training rows. Its probability is in general not the base rate
- * @param baseRate the share of the training rows that converted, 0 to 1; empty for a model that was made by hand
+ * @param baseRate the declared base rate of the model, otherwise the share of the training rows that converted, 0 to 1;
+ *     empty for a model that was made by hand without one
  * @param contributions the contributions, strongest first and equal ones in the order of the schema; without signals
  *     that are declared hidden, and without the ones that were not asked for
  * @param rest the sum of the contributions that are not listed, in calibrated log-odds

@@ -9,8 +9,15 @@ package io.conversion.core;
  * @param whenMissing what happens when it is missing
  * @param reasons what explanations say of it
  * @param isActionable whether the product can move it, so that {@link Scorer#whatWouldChange} tries to
+ * @param expected which way true is declared to move the probability, against false
  */
-public record FlagSignal(String name, String meaning, WhenMissing whenMissing, Reasons reasons, boolean isActionable)
+public record FlagSignal(
+        String name,
+        String meaning,
+        WhenMissing whenMissing,
+        Reasons reasons,
+        boolean isActionable,
+        ExpectedDirection expected)
         implements Signal {
 
     /**
@@ -20,7 +27,7 @@ public record FlagSignal(String name, String meaning, WhenMissing whenMissing, R
      * @return the changed copy
      */
     public FlagSignal meaning(String meaning) {
-        return new FlagSignal(name, meaning, whenMissing, reasons, isActionable);
+        return new FlagSignal(name, meaning, whenMissing, reasons, isActionable, expected);
     }
 
     /**
@@ -30,7 +37,7 @@ public record FlagSignal(String name, String meaning, WhenMissing whenMissing, R
      * @return the changed copy
      */
     public FlagSignal whenMissing(WhenMissing rule) {
-        return new FlagSignal(name, meaning, rule, reasons, isActionable);
+        return new FlagSignal(name, meaning, rule, reasons, isActionable, expected);
     }
 
     /**
@@ -41,7 +48,7 @@ public record FlagSignal(String name, String meaning, WhenMissing whenMissing, R
      * @return the changed copy
      */
     public FlagSignal reasons(String raises, String lowers) {
-        return new FlagSignal(name, meaning, whenMissing, new Reasons(raises, lowers, false), isActionable);
+        return new FlagSignal(name, meaning, whenMissing, new Reasons(raises, lowers, false), isActionable, expected);
     }
 
     /**
@@ -50,7 +57,7 @@ public record FlagSignal(String name, String meaning, WhenMissing whenMissing, R
      * @return the changed copy
      */
     public FlagSignal hidden() {
-        return new FlagSignal(name, meaning, whenMissing, Reasons.HIDDEN, isActionable);
+        return new FlagSignal(name, meaning, whenMissing, Reasons.HIDDEN, isActionable, expected);
     }
 
     /**
@@ -59,6 +66,17 @@ public record FlagSignal(String name, String meaning, WhenMissing whenMissing, R
      * @return the changed copy
      */
     public FlagSignal actionable() {
-        return new FlagSignal(name, meaning, whenMissing, reasons, true);
+        return new FlagSignal(name, meaning, whenMissing, reasons, true, expected);
+    }
+
+    /**
+     * Declares which way true moves the probability against false, by what the product knows. Training holds a fit
+     * against it.
+     *
+     * @param direction the direction
+     * @return the changed copy
+     */
+    public FlagSignal expected(ExpectedDirection direction) {
+        return new FlagSignal(name, meaning, whenMissing, reasons, isActionable, direction);
     }
 }

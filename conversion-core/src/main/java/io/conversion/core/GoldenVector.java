@@ -11,10 +11,11 @@ import java.util.Objects;
  * the model proves that it computes the same bits as the one that wrote it.
  *
  * @param signals the values by name, as {@link SignalSchema#read} takes them; none where a signal is missing
+ * @param rawLogOdds the log-odds before calibration
  * @param logOdds the log-odds
  * @param probability the probability
  */
-record GoldenVector(Map<String, Object> signals, double logOdds, double probability) {
+record GoldenVector(Map<String, Object> signals, double rawLogOdds, double logOdds, double probability) {
 
     /** More levels than this have no vector of their own. */
     private static final int MOST = 32;
@@ -52,10 +53,11 @@ record GoldenVector(Map<String, Object> signals, double logOdds, double probabil
                     values.put(schema.declared().get(i).name(), probe);
                 }
             }
-            double logOdds = compiled.logOdds(schema.read(values).orElseThrow().values());
+            double raw = compiled.rawLogOdds(schema.read(values).orElseThrow().values());
+            double logOdds = compiled.map().of(raw);
             // Nothing else is a probability to agree on, and nothing else can be written.
-            if (Double.isFinite(logOdds)) {
-                vectors.add(new GoldenVector(values, logOdds, Logistic.probability(logOdds)));
+            if (Double.isFinite(raw) && Double.isFinite(logOdds)) {
+                vectors.add(new GoldenVector(values, raw, logOdds, Logistic.probability(logOdds)));
             }
         }
         return vectors;

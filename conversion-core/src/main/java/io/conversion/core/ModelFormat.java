@@ -33,13 +33,21 @@ final class ModelFormat {
         List<Shape> shapes = shapesJson.stream().map(ShapeFormat::read).toList();
         List<Double> weights =
                 shapesJson.stream().map(shape -> shape.number("weight", 1)).toList();
+        Calibration calibration = json.optionalObject("calibration")
+                .<Calibration>map(CalibrationFormat::read)
+                .orElse(new Calibration.None());
+        Optional<JsonObject> baseRateJson = json.optionalObject("base_rate");
+        BaseRate baseRate = baseRateJson.flatMap(CalibrationFormat::baseRate).orElse(null);
         JsonObject referenceJson = json.object("reference_user");
         Map<String, Object> referenceUser = referenceJson.values();
         MinimumEvidence minimum = json.optionalObject("minimum_evidence")
                 .map(ModelFormat::minimum)
                 .orElse(MinimumEvidence.NONE);
         List<JsonObject> goldenJson = json.objects("golden");
-        List<GoldenVector> golden = goldenJson.stream().map(ModelFormat::golden).toList();
+        boolean calibrated = baseRateJson.isPresent() || !(calibration instanceof Calibration.None);
+        List<GoldenVector> golden = goldenJson.stream()
+                .map(vector -> GoldenFormat.read(vector, calibrated))
+                .toList();
         TrainingProvenance training =
                 json.optionalObject("training").flatMap(ModelFormat::training).orElse(null);
         Optional<String> digest = json.requiredDigest("digest");
@@ -68,6 +76,8 @@ final class ModelFormat {
                 .intercept(intercept)
                 .shapes(byName)
                 .weights(weightsByName)
+                .calibration(calibration)
+                .baseRate(baseRate)
                 .referenceUser(reference.orElseThrow())
                 .minimumEvidence(minimum)
                 .training(training)
@@ -76,7 +86,7 @@ final class ModelFormat {
         ArtifactHeader.checkDigest(json, digest, model.reference().digest());
         json.refuseIfInvalid();
         for (int i = 0; i < golden.size(); i++) {
-            checkGolden(golden.get(i), model, goldenJson.get(i));
+            GoldenFormat.check(golden.get(i), model, goldenJson.get(i));
         }
         json.refuseIfInvalid();
         return model;
@@ -115,31 +125,6 @@ final class ModelFormat {
                 .forEach(given ->
                         json.problem(given.signal(), "not observed", "each signal must have a value of its own"));
         return Optional.of(signals);
-    }
-
-    private static GoldenVector golden(JsonObject json) {
-        return new GoldenVector(
-                json.object("signals").values(), json.hexNumber("log_odds"), json.hexNumber("probability"));
-    }
-
-    private static void checkGolden(GoldenVector golden, ConversionModel model, JsonObject json) {
-        if (model.schema().read(golden.signals()) instanceof SignalReading.Refused refused) {
-            refused.violations().forEach(violation -> json.problem("signals", "not valid", violation.message()));
-            return;
-        }
-        Score score = model.scorer().score(model.schema().read(golden.signals()).orElseThrow());
-        checkBits("log_odds", golden.logOdds(), score.logOdds(), json);
-        checkBits("probability", golden.probability(), score.probability(), json);
-    }
-
-    private static void checkBits(String field, double expected, double computed, JsonObject json) {
-        if (Double.doubleToLongBits(expected) != Double.doubleToLongBits(computed)) {
-            json.problem(
-                    field,
-                    Double.toHexString(expected),
-                    "this JVM computes " + Double.toHexString(computed)
-                            + ", so it or the file is not to be trusted with a score");
-        }
     }
 
     private static Consumer<Signal> checkAgainst(Shape shape, JsonObject json) {
@@ -197,11 +182,19 @@ final class ModelFormat {
         json.put("schema", SchemaFormat.withDigest(model.schema()));
         json.put("intercept", model.intercept());
         json.put("shapes", shapes);
+        if (!(model.calibration() instanceof Calibration.None)) {
+            json.put("calibration", CalibrationFormat.json(model.calibration()));
+        }
+        model.baseRate().ifPresent(rate -> json.put("base_rate", CalibrationFormat.json(rate)));
         json.put("reference_user", values(model.referenceUser()));
         if (!model.minimumEvidence().equals(MinimumEvidence.NONE)) {
             json.put("minimum_evidence", json(model.minimumEvidence()));
         }
-        json.put("golden", model.golden().stream().map(ModelFormat::json).toList());
+        json.put(
+                "golden",
+                model.golden().stream()
+                        .map(golden -> GoldenFormat.json(golden, model.isCalibrated()))
+                        .toList());
         model.training().ifPresent(training -> json.put("training", json(training)));
         return json;
     }
@@ -221,14 +214,6 @@ final class ModelFormat {
             json.put("required", List.copyOf(minimum.required()));
         }
         json.put("observed_share", minimum.observedShare());
-        return json;
-    }
-
-    private static Map<String, Object> json(GoldenVector golden) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("signals", golden.signals());
-        json.put("log_odds", Double.toHexString(golden.logOdds()));
-        json.put("probability", Double.toHexString(golden.probability()));
         return json;
     }
 

@@ -14,6 +14,7 @@ package io.conversion.core;
  * @param whenOutOfRange what happens when it is out of range
  * @param reasons what explanations say of it
  * @param isActionable whether the product can move it, so that {@link Scorer#whatWouldChange} tries to
+ * @param expected which way it is declared to move the probability
  */
 public record NumericSignal(
         String name,
@@ -25,7 +26,8 @@ public record NumericSignal(
         WhenMissing whenMissing,
         WhenOutOfRange whenOutOfRange,
         Reasons reasons,
-        boolean isActionable)
+        boolean isActionable,
+        ExpectedDirection expected)
         implements Signal {
 
     /**
@@ -36,7 +38,7 @@ public record NumericSignal(
      */
     public NumericSignal unit(String unit) {
         return new NumericSignal(
-                name, unit, meaning, whole, min, max, whenMissing, whenOutOfRange, reasons, isActionable);
+                name, unit, meaning, whole, min, max, whenMissing, whenOutOfRange, reasons, isActionable, expected);
     }
 
     /**
@@ -47,7 +49,7 @@ public record NumericSignal(
      */
     public NumericSignal meaning(String meaning) {
         return new NumericSignal(
-                name, unit, meaning, whole, min, max, whenMissing, whenOutOfRange, reasons, isActionable);
+                name, unit, meaning, whole, min, max, whenMissing, whenOutOfRange, reasons, isActionable, expected);
     }
 
     /**
@@ -57,7 +59,7 @@ public record NumericSignal(
      */
     public NumericSignal wholeNumbers() {
         return new NumericSignal(
-                name, unit, meaning, true, min, max, whenMissing, whenOutOfRange, reasons, isActionable);
+                name, unit, meaning, true, min, max, whenMissing, whenOutOfRange, reasons, isActionable, expected);
     }
 
     /**
@@ -69,7 +71,7 @@ public record NumericSignal(
      */
     public NumericSignal range(double min, double max) {
         return new NumericSignal(
-                name, unit, meaning, whole, min, max, whenMissing, whenOutOfRange, reasons, isActionable);
+                name, unit, meaning, whole, min, max, whenMissing, whenOutOfRange, reasons, isActionable, expected);
     }
 
     /**
@@ -79,7 +81,8 @@ public record NumericSignal(
      * @return the changed copy
      */
     public NumericSignal whenMissing(WhenMissing rule) {
-        return new NumericSignal(name, unit, meaning, whole, min, max, rule, whenOutOfRange, reasons, isActionable);
+        return new NumericSignal(
+                name, unit, meaning, whole, min, max, rule, whenOutOfRange, reasons, isActionable, expected);
     }
 
     /**
@@ -89,7 +92,8 @@ public record NumericSignal(
      * @return the changed copy
      */
     public NumericSignal whenOutOfRange(WhenOutOfRange rule) {
-        return new NumericSignal(name, unit, meaning, whole, min, max, whenMissing, rule, reasons, isActionable);
+        return new NumericSignal(
+                name, unit, meaning, whole, min, max, whenMissing, rule, reasons, isActionable, expected);
     }
 
     /**
@@ -110,7 +114,8 @@ public record NumericSignal(
                 whenMissing,
                 whenOutOfRange,
                 new Reasons(raises, lowers, false),
-                isActionable);
+                isActionable,
+                expected);
     }
 
     /**
@@ -120,7 +125,17 @@ public record NumericSignal(
      */
     public NumericSignal hidden() {
         return new NumericSignal(
-                name, unit, meaning, whole, min, max, whenMissing, whenOutOfRange, Reasons.HIDDEN, isActionable);
+                name,
+                unit,
+                meaning,
+                whole,
+                min,
+                max,
+                whenMissing,
+                whenOutOfRange,
+                Reasons.HIDDEN,
+                isActionable,
+                expected);
     }
 
     /**
@@ -129,7 +144,20 @@ public record NumericSignal(
      * @return the changed copy
      */
     public NumericSignal actionable() {
-        return new NumericSignal(name, unit, meaning, whole, min, max, whenMissing, whenOutOfRange, reasons, true);
+        return new NumericSignal(
+                name, unit, meaning, whole, min, max, whenMissing, whenOutOfRange, reasons, true, expected);
+    }
+
+    /**
+     * Declares which way the signal moves the probability, by what the product knows. Training holds a fit against it, and
+     * takes no shape that goes the other way.
+     *
+     * @param direction the direction
+     * @return the changed copy
+     */
+    public NumericSignal expected(ExpectedDirection direction) {
+        return new NumericSignal(
+                name, unit, meaning, whole, min, max, whenMissing, whenOutOfRange, reasons, isActionable, direction);
     }
 
     /**

@@ -74,10 +74,13 @@ final class SchemaFormat {
                         missing,
                         json.choice("out_of_range", WhenOutOfRange.REFUSE),
                         reasons,
-                        actionable);
+                        actionable,
+                        json.choice("expected", ExpectedDirection.ANY));
             case CATEGORICAL ->
                 new CategoricalSignal(name, meaning, json.texts("levels"), missing, unseen(json), reasons, actionable);
-            case FLAG -> new FlagSignal(name, meaning, missing, reasons, actionable);
+            case FLAG ->
+                new FlagSignal(
+                        name, meaning, missing, reasons, actionable, json.choice("expected", ExpectedDirection.ANY));
         };
     }
 
@@ -137,6 +140,9 @@ final class SchemaFormat {
         reasons(signal.reasons(), json);
         if (signal.isActionable()) {
             json.put("actionable", true);
+        }
+        if (signal.expected() != ExpectedDirection.ANY) {
+            json.put("expected", lower(signal.expected()));
         }
         return json;
     }

@@ -29,7 +29,8 @@ public final class Score {
     }
 
     /**
-     * The calibrated log-odds, the natural logarithm of {@code p / (1 - p)}.
+     * The calibrated log-odds, the natural logarithm of {@code p / (1 - p)}; for a model with a declared base rate, with
+     * the shift to it.
      *
      * @return the log-odds
      */
@@ -38,12 +39,12 @@ public final class Score {
     }
 
     /**
-     * The log-odds before calibration: the intercept plus the sum of the shapes.
+     * The log-odds before calibration: the intercept plus the sum of the shapes, computed anew.
      *
-     * @return the raw log-odds; equal to {@link #logOdds()} for a model without calibration
+     * @return the raw log-odds; equal to {@link #logOdds()} for a model without calibration and declared base rate
      */
     public double rawLogOdds() {
-        return logOdds;
+        return scorer.rawLogOdds(signals, logOdds);
     }
 
     /**

@@ -12,12 +12,16 @@ public final class ScoredBatch {
 
     private final Scorer scorer;
     private final SignalBatch batch;
+
+    // The same array for a model without calibration.
+    private final double[] raw;
     private final double[] logOdds;
     private final double[] probabilities;
 
-    ScoredBatch(Scorer scorer, SignalBatch batch, double[] logOdds, double[] probabilities) {
+    ScoredBatch(Scorer scorer, SignalBatch batch, double[] raw, double[] logOdds, double[] probabilities) {
         this.scorer = scorer;
         this.batch = batch;
+        this.raw = raw;
         this.logOdds = logOdds;
         this.probabilities = probabilities;
     }
@@ -79,7 +83,7 @@ public final class ScoredBatch {
      * @throws IndexOutOfBoundsException if there is no such row
      */
     public double rawLogOdds(int row) {
-        return logOdds[row];
+        return raw[row];
     }
 
     /**

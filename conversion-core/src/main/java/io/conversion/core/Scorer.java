@@ -7,8 +7,8 @@ import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 
 /**
- * Maps signals to a score: {@code intercept + sum of shapes}, added in the order of the schema, then the logistic
- * function; and says why it did so.
+ * Maps signals to a score: {@code intercept + sum of shapes}, added in the order of the schema, then the calibration and
+ * the shift to a declared base rate, if there are any, then the logistic function; and says why it did so.
  *
  * <p>Pure, and deterministic to the bit on every JVM: plain arithmetic in a fixed order. Immutable and safe to share
  * between threads.
@@ -22,6 +22,7 @@ public final class Scorer {
     private final EvidenceCheck evidence;
     private final OptionalDouble baseRate;
     private final Score reference;
+    private final double referenceRaw;
 
     // By position: what the shape is at the reference user, and whether explanations may name the signal.
     private final double[] referenceTerms;
@@ -41,6 +42,7 @@ public final class Scorer {
         this.evidence = evidence;
         this.baseRate = baseRate;
         this.reference = score(referenceUser);
+        this.referenceRaw = reference.rawLogOdds();
         this.referenceTerms = compiled.terms(referenceUser.values());
         this.hidden = new boolean[shapes.size()];
         IntStream.range(0, hidden.length)
@@ -56,7 +58,7 @@ public final class Scorer {
      */
     public Score score(Signals signals) {
         requireSchema(signals.schema());
-        double logOdds = compiled.logOdds(signals.values());
+        double logOdds = compiled.map().of(compiled.rawLogOdds(signals.values()));
         return new Score(this, signals, logOdds, Logistic.probability(logOdds));
     }
 
@@ -83,10 +85,14 @@ public final class Scorer {
     public ScoredBatch score(SignalBatch batch, Executor executor, int threads) {
         requireSchema(batch.schema());
         double[] logOdds = new double[batch.rows()];
+        double[] raw = compiled.map().isIdentity() ? logOdds : new double[batch.rows()];
         double[] probabilities = new double[batch.rows()];
         RowRanges.forEach(
-                batch.rows(), (from, to) -> compiled.score(batch, logOdds, probabilities, from, to), executor, threads);
-        return new ScoredBatch(this, batch, logOdds, probabilities);
+                batch.rows(),
+                (from, to) -> compiled.score(batch, raw, logOdds, probabilities, from, to),
+                executor,
+                threads);
+        return new ScoredBatch(this, batch, raw, logOdds, probabilities);
     }
 
     /**
@@ -115,8 +121,9 @@ public final class Scorer {
         }
         Score score = score(signals);
         double[] contributions = compiled.terms(signals.values());
+        double factor = compiled.map().factor(score.rawLogOdds(), referenceRaw);
         for (int i = 0; i < contributions.length; i++) {
-            contributions[i] -= referenceTerms[i];
+            contributions[i] = (contributions[i] - referenceTerms[i]) * factor;
         }
         int[] order = new int[Math.min(strongest, contributions.length)];
         Contribution[] listed = new Contribution[strongest(contributions, order)];
@@ -197,6 +204,10 @@ public final class Scorer {
                     + ") cannot be scored by model " + model + ", which has schema " + schema + " (" + schema.digest()
                     + ")");
         }
+    }
+
+    double rawLogOdds(Signals signals, double logOdds) {
+        return compiled.map().isIdentity() ? logOdds : compiled.rawLogOdds(signals.values());
     }
 
     boolean mayFallShort(boolean clean) {

@@ -34,7 +34,8 @@ public sealed interface Signal permits NumericSignal, CategoricalSignal, FlagSig
                 WhenMissing.REFUSE,
                 WhenOutOfRange.REFUSE,
                 Reasons.DEFAULT,
-                false);
+                false,
+                ExpectedDirection.ANY);
     }
 
     /**
@@ -66,7 +67,7 @@ public sealed interface Signal permits NumericSignal, CategoricalSignal, FlagSig
      * @return the declaration
      */
     static FlagSignal flag(String name) {
-        return new FlagSignal(name, "", WhenMissing.REFUSE, Reasons.DEFAULT, false);
+        return new FlagSignal(name, "", WhenMissing.REFUSE, Reasons.DEFAULT, false, ExpectedDirection.ANY);
     }
 
     /**
@@ -103,4 +104,11 @@ public sealed interface Signal permits NumericSignal, CategoricalSignal, FlagSig
      * @return whether {@link Scorer#whatWouldChange} tries to move it
      */
     boolean isActionable();
+
+    /**
+     * Which way the signal is declared to move the probability.
+     *
+     * @return the direction, {@link ExpectedDirection#ANY} if nothing is declared and for a categorical signal
+     */
+    ExpectedDirection expected();
 }

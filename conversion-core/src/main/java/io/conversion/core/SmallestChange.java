@@ -143,6 +143,6 @@ final class SmallestChange {
     private double probability(int position, double value) {
         double[] changed = signals.values().clone();
         changed[position] = value;
-        return Logistic.probability(compiled.logOdds(changed));
+        return Logistic.probability(compiled.map().of(compiled.rawLogOdds(changed)));
     }
 }

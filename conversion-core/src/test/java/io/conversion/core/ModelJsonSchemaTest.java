@@ -233,7 +233,7 @@ class ModelJsonSchemaTest {
             newer version             | "format_version": 1              | "format_version": 2                      | /format_version
             no name                   | "name": "model",                 | ``                                       | /name
             blank name                | "name": "model"                  | "name": "\\t"                            | /name
-            unknown field             | "intercept": -1.5                | "intercept": -1.5, "calibration": {}     | /calibration
+            unknown field             | "intercept": -1.5                | "intercept": -1.5, "recalibration": {}     | /recalibration
             no intercept              | "intercept": -1.5,               | ``                                       | /intercept
             intercept as a text       | "intercept": -1.5                | "intercept": "-1.5"                      | /intercept
             intercept beyond a double | "intercept": -1.5                | "intercept": -1e309                      | /intercept
@@ -377,7 +377,8 @@ class ModelJsonSchemaTest {
                 ConversionModel.fromJson(examples("json", "conversion-model").get(0));
         List<GoldenVector> golden = new ArrayList<>(model.golden());
         GoldenVector fourth = golden.get(3);
-        golden.set(3, new GoldenVector(fourth.signals(), Math.nextUp(fourth.logOdds()), fourth.probability()));
+        double next = Math.nextUp(fourth.logOdds());
+        golden.set(3, new GoldenVector(fourth.signals(), next, next, fourth.probability()));
         String other = ConversionModel.builder(model.name(), model.version(), model.schema())
                 .intercept(model.intercept())
                 .shapes(model.shapes())

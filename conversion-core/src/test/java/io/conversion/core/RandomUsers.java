@@ -38,8 +38,12 @@ final class RandomUsers {
                 }
             }
         }
-        model = ConversionModel.builder("random", "1", SignalSchema.of("random", "1", declared))
-                .intercept(number())
+        ConversionModelBuilder parts = ConversionModel.builder("random", "1", SignalSchema.of("random", "1", declared));
+        if (random.nextInt(4) == 0) {
+            parts.baseRate(rate(), rate());
+        }
+        model = parts.intercept(number())
+                .calibration(calibration())
                 .shapes(shapes)
                 .weights(weights)
                 .minimumEvidence(MinimumEvidence.of(random.nextBoolean() ? 0 : random.nextDouble(), "s0"))
@@ -61,6 +65,21 @@ final class RandomUsers {
             default -> new Shape.Linear(number(), number(), number());
         };
         return random.nextInt(4) == 0 ? new Shape.PointMass(random.nextInt(3), number(), shape) : shape;
+    }
+
+    private double rate() {
+        return (1 + random.nextInt(99)) / 100.0;
+    }
+
+    private Calibration calibration() {
+        return switch (random.nextInt(4)) {
+            case 0 -> new Calibration.Platt(0.1 + 2 * random.nextDouble(), number());
+            case 1 -> {
+                int points = 1 + random.nextInt(8);
+                yield new Calibration.Isotonic(ascending(points), ascending(points));
+            }
+            default -> new Calibration.None();
+        };
     }
 
     private List<Double> ascending(int count) {

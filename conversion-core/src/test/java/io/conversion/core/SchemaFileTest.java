@@ -80,7 +80,7 @@ class SchemaFileTest {
                     "impute"       | "zero"             | /signals/2/missing is "zero"; expected one of refuse, impute
                     "refuse"       | "level"            | /signals/1/unseen_level is missing; expected a text
                     "min": 0       | "min": "0"         | /signals/0/min is the text "0"; expected a finite number
-                    "min": 0       | "minimum": 0       | /signals/0/minimum is not a known field; known here are name, meaning, missing, reasons, hidden, actionable, kind, unit, whole, min, max, out_of_range
+                    "min": 0       | "minimum": 0       | /signals/0/minimum is not a known field; known here are name, meaning, missing, reasons, hidden, actionable, kind, unit, whole, min, max, out_of_range, expected
                     "min": 0       | "min": 100         | /signals/0 is not valid; signal "visits" has the range 100.0 to 99.0; the lower end must not lie above the upper one
                     "whole": true  | "whole": 1         | /signals/0/whole is 1.0; expected true or false
                     "hidden": true | "hidden": "yes"    | /signals/2/hidden is the text "yes"; expected true or false

@@ -25,7 +25,7 @@ class ShapePropertyTest {
             Shape shape = model.shape(model.schema().at(i).name());
             sum += shape instanceof Shape.OfNumber number
                     ? Double.isNaN(value) ? number.missing() : number.at(value)
-                    : new CompiledShapes(0, List.copyOf(model.shapes().values())).term(i, value);
+                    : Term.of(i, shape).of(value);
         }
 
         assertThat(model.scorer().score(signals).rawLogOdds()).isEqualTo(sum);

@@ -39,6 +39,27 @@ class SignalSchemaTest {
     }
 
     @Test
+    void expectedDirectionIsWrittenWhereItIsDeclaredAndReadBack() {
+        SignalSchema schema = SignalSchema.of(
+                "directions",
+                "1",
+                Signal.numeric("up").expected(ExpectedDirection.INCREASING).unit("h"),
+                Signal.flag("down").expected(ExpectedDirection.DECREASING).actionable(),
+                Signal.flag("any"),
+                Signal.categorical("tier", "a"));
+
+        assertThat(SignalSchema.fromJson(schema.toJson())).isEqualTo(schema);
+        assertThat(schema.declared())
+                .extracting(Signal::expected)
+                .containsExactly(
+                        ExpectedDirection.INCREASING,
+                        ExpectedDirection.DECREASING,
+                        ExpectedDirection.ANY,
+                        ExpectedDirection.ANY);
+        assertThat(schema.toJson().split("\"expected\"", -1)).hasSize(3);
+    }
+
+    @Test
     void schemaIsNamedByNameAndVersion() {
         assertThat(SCHEMA).hasToString("\"trial-signals\" 3");
         assertThat(SCHEMA.name()).isEqualTo("trial-signals");
@@ -100,8 +121,8 @@ class SignalSchemaTest {
     void hiddenSignalHasNeitherReasonsNorIsItActionable() {
         Reasons raises = new Reasons("free", "", true);
         Reasons lowers = new Reasons("", "dear", true);
-        Signal one = new FlagSignal("one", "", WhenMissing.REFUSE, raises, true);
-        Signal other = new FlagSignal("other", "", WhenMissing.REFUSE, lowers, false);
+        Signal one = new FlagSignal("one", "", WhenMissing.REFUSE, raises, true, ExpectedDirection.ANY);
+        Signal other = new FlagSignal("other", "", WhenMissing.REFUSE, lowers, false, ExpectedDirection.ANY);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SignalSchema.of(

@@ -1,0 +1,35 @@
+package io.conversion.core;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model is made of, checked by its builder and in the order of the schema. Immutable.
+ *
+ * @param intercept the intercept, in log-odds
+ * @param shapes the shapes by signal
+ * @param weights the weights by signal
+ * @param calibration the map from raw to calibrated log-odds
+ * @param baseRate the declared base rate; null if none is
+ * @param referenceUser the user against whom scores are explained
+ * @param minimumEvidence what a score must rest on
+ * @param training where the model comes from; null for a model that was made by hand
+ */
+record ModelParts(
+        double intercept,
+        Map<String, Shape> shapes,
+        Map<String, Double> weights,
+        Calibration calibration,
+        @Nullable BaseRate baseRate,
+        Signals referenceUser,
+        MinimumEvidence minimumEvidence,
+        @Nullable TrainingProvenance training) {
+
+    /** Copies the maps and keeps their order. {@inheritDoc} */
+    ModelParts {
+        shapes = Collections.unmodifiableMap(new LinkedHashMap<>(shapes));
+        weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+    }
+}
