@@ -30,8 +30,7 @@ public record GateLimits(
         double duplicatesWarned,
         double holdOutWarned) {
 
-    private static final GateLimits DEFAULTS =
-            new GateLimits(1e-8, 1e8, 1e6, 0.8, 1.25, 5, 10, 0.95, 0.85, 0.01, 3);
+    private static final GateLimits DEFAULTS = new GateLimits(1e-8, 1e8, 1e6, 0.8, 1.25, 5, 10, 0.95, 0.85, 0.01, 3);
 
     /**
      * The default limits: gradient 1e-8 a row; condition 1e8 refuses and 1e6 warns; calibration slope 0.8 to 1.25; under

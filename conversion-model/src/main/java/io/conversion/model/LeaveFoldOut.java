@@ -16,9 +16,8 @@ final class LeaveFoldOut {
         double[][] hessian = optimum.hessian();
         double[] logOdds = new double[rows.length];
         for (int fold = 0; fold < folds.count(); fold++) {
-            int[] held = IntStream.range(0, rows.length)
-                    .filter(folds.holdout(fold))
-                    .toArray();
+            int[] held =
+                    IntStream.range(0, rows.length).filter(folds.holdout(fold)).toArray();
             double[][] some = Arrays.stream(held).mapToObj(row -> rows[row]).toArray(double[][]::new);
             boolean[] outcomes = new boolean[held.length];
             for (int i = 0; i < held.length; i++) {
@@ -35,7 +34,8 @@ final class LeaveFoldOut {
     private static double[] without(
             double[][] rows, boolean[] converted, PenalisedLikelihood optimum, double[][] hessian) {
         double[] parameters = optimum.parameters().clone();
-        PenalisedLikelihood part = new PenalisedLikelihood(rows, converted, new double[parameters.length - 1], parameters);
+        PenalisedLikelihood part =
+                new PenalisedLikelihood(rows, converted, new double[parameters.length - 1], parameters);
         double[][] rest = part.hessian();
         for (int j = 0; j < rest.length; j++) {
             for (int k = 0; k <= j; k++) {

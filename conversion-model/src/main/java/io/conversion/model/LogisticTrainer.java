@@ -173,33 +173,25 @@ public final class LogisticTrainer {
                     + " penalty of your own and no calibration");
         }
         Map<Integer, NumericForm> forms = options.autoShapes() && choices != null ? choices.forms() : Map.of();
-        Fitted fitted = fit(data, forms, choices, findings);
+        FittedDesign fitted = fit(data, forms, choices, findings);
+        PenaltyPath.CrossValidation validation = fitted.validation();
         CalibrationChoice calibration =
-                fitted.validation == null || choices == null ? null : choices.calibrate(fitted.validation.outOfFold());
+                validation == null || choices == null ? null : choices.calibrate(validation.outOfFold());
         if (choices != null && choices.isSample() && options.crossValidates()) {
             findings.warn("shapes, penalty and calibration were chosen on an even sample of "
                     + choices.outcomes().length + " of the " + data.rows() + " training rows");
         }
         Diagnostics diagnostics = new Diagnostics(
-                fitted.outcome.steps(),
-                fitted.optimum.objective(),
-                fitted.optimum.largestGradient(),
-                fitted.optimum.relativeGradient(),
+                fitted.steps(),
+                fitted.optimum().objective(),
+                fitted.optimum().largestGradient(),
+                fitted.optimum().relativeGradient(),
                 findings.leftOut,
                 findings.warnings);
-        return new TrainingResult(
-                options,
-                fitted.design,
-                fitted.kept,
-                fitted.optimum,
-                fitted.penalty,
-                fitted.validation,
-                calibration,
-                choices == null ? new boolean[0] : choices.outcomes(),
-                diagnostics);
+        return new TrainingResult(options, fitted, choices, calibration, diagnostics, Map.of());
     }
 
-    private Fitted fit(
+    private FittedDesign fit(
             DataSet data, Map<Integer, NumericForm> given, @Nullable TrainingChoices choices, Findings findings) {
         List<SignalSummary> summaries = Design.summaries(data);
         Map<Integer, NumericForm> forms = given;
@@ -208,7 +200,7 @@ public final class LogisticTrainer {
                     ? Design.shaped(data, summaries, forms, options.allLevels() && options.isPenalised())
                     : Design.linear(data, summaries, options.allLevels() && options.isPenalised());
             Findings tried = new Findings();
-            Fitted fitted = fit(design, choices, tried);
+            FittedDesign fitted = fit(design, choices, tried);
             Map<Integer, NumericForm> monotone = MonotoneForms.of(design, forms, fitted.coefficients());
             if (monotone.equals(forms)) {
                 findings.leftOut.addAll(tried.leftOut);
@@ -219,7 +211,7 @@ public final class LogisticTrainer {
         }
     }
 
-    private Fitted fit(Design design, @Nullable TrainingChoices choices, Findings findings) {
+    private FittedDesign fit(Design design, @Nullable TrainingChoices choices, Findings findings) {
         checkFinite(design);
         noteData(design, findings);
         int[] kept = options.isPenalised() ? all(design) : leaveOut(design, findings);
@@ -243,10 +235,13 @@ public final class LogisticTrainer {
         if (optimum == null) {
             throw failure(outcome, columns);
         }
-        if (penalty > 0) {
-            warnOfSeparation(LogisticFit.separatingDirection(optimum), design, findings);
+        List<String> separating =
+                penalty > 0 ? separating(LogisticFit.separatingDirection(optimum), design) : List.of();
+        if (!separating.isEmpty()) {
+            findings.warn("the outcomes are separated by " + String.join(", ", separating)
+                    + "; without the penalty there would be no finite estimate");
         }
-        return new Fitted(design, kept, outcome, optimum, penalty, validation);
+        return new FittedDesign(design, kept, outcome, optimum, penalty, validation, separating);
     }
 
     private static void refuseIdentifiers(DataSet data) {
@@ -364,18 +359,14 @@ public final class LogisticTrainer {
                 separating(direction, columns).stream().map(DesignColumn::name).toList());
     }
 
-    /** Columns of single-outcome levels separate, too, and are warned of as such. */
-    private static void warnOfSeparation(double @Nullable [] direction, Design design, Findings findings) {
-        if (direction != null) {
-            List<String> names = separating(direction, design.columns()).stream()
-                    .filter(column -> isEstimable(design, column))
-                    .map(column -> "\"" + column.name() + "\"")
-                    .toList();
-            if (!names.isEmpty()) {
-                findings.warn("the outcomes are separated by " + String.join(", ", names)
-                        + "; without the penalty there would be no finite estimate");
-            }
-        }
+    /** The quoted names of separating columns. Those of single-outcome levels separate, too, and are warned of as such. */
+    private static List<String> separating(double @Nullable [] direction, Design design) {
+        return direction == null
+                ? List.of()
+                : separating(direction, design.columns()).stream()
+                        .filter(column -> isEstimable(design, column))
+                        .map(column -> "\"" + column.name() + "\"")
+                        .toList();
     }
 
     private static List<DesignColumn> separating(double[] direction, List<DesignColumn> columns) {
@@ -384,41 +375,6 @@ public final class LogisticTrainer {
                 .filter(j -> Math.abs(direction[j]) > 1e-3 * largest)
                 .mapToObj(columns::get)
                 .toList();
-    }
-
-    /** A fit of a design. */
-    private static final class Fitted {
-
-        private final Design design;
-        private final int[] kept;
-        private final LogisticFit.Outcome outcome;
-        private final PenalisedLikelihood optimum;
-        private final double penalty;
-        private final PenaltyPath.@Nullable CrossValidation validation;
-
-        private Fitted(
-                Design design,
-                int[] kept,
-                LogisticFit.Outcome outcome,
-                PenalisedLikelihood optimum,
-                double penalty,
-                PenaltyPath.@Nullable CrossValidation validation) {
-            this.design = design;
-            this.kept = kept;
-            this.outcome = outcome;
-            this.optimum = optimum;
-            this.penalty = penalty;
-            this.validation = validation;
-        }
-
-        /** One for each column of the design; 0 for those that were left out. */
-        private double[] coefficients() {
-            double[] all = new double[design.columns().size()];
-            for (int j = 0; j < kept.length; j++) {
-                all[kept[j]] = optimum.parameters()[j];
-            }
-            return all;
-        }
     }
 
     /** What is found on the way to a fit. */

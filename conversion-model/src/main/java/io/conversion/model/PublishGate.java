@@ -37,7 +37,7 @@ final class PublishGate {
 
     private void gradient() {
         double limit = limits.gradientPerRow() * result.data().rows();
-        double gradient = result.optimum().largestGradient();
+        double gradient = result.fitted().optimum().largestGradient();
         add(
                 "gradient",
                 "",
@@ -52,7 +52,7 @@ final class PublishGate {
 
     /** Largest over smallest eigenvalue of the Hessian, scaled to a unit diagonal. */
     private void condition() {
-        double condition = conditionNumber(result.optimum().hessian());
+        double condition = conditionNumber(result.fitted().optimum().hessian());
         boolean refused = !(condition < limits.conditionRefused());
         boolean warned = !(condition < limits.conditionWarned());
         add(
@@ -97,7 +97,7 @@ final class PublishGate {
     private void rowsPerCoefficient() {
         DataSet data = result.data();
         int rarer = Math.min(data.positives(), data.rows() - data.positives());
-        int coefficients = Math.max(1, result.kept().length);
+        int coefficients = Math.max(1, result.fitted().kept().length);
         double ratio = (double) rarer / coefficients;
         boolean refused = ratio < limits.rowsPerCoefficientRefused();
         boolean warned = ratio < limits.rowsPerCoefficientWarned();
@@ -113,7 +113,7 @@ final class PublishGate {
     }
 
     private void separation() {
-        List<String> columns = result.separatingColumns();
+        List<String> columns = result.fitted().separating();
         boolean separated = !columns.isEmpty();
         // Without a penalty the training itself refuses it.
         add(

@@ -149,7 +149,11 @@ final class ShapeSearch {
             }
         }
         CurveFit.Result fit = CurveFit.fit(columns, offset, data.converted(), folds);
-        return fit == null ? null : new Candidate(form, fit);
+        return fit == null
+                        || (!form.equals(NumericForm.LINEAR)
+                                && MonotoneForms.goesAgainst(signal, basis, fit.parameters()))
+                ? null
+                : new Candidate(form, fit);
     }
 
     private List<NumericForm> candidates(int position) {

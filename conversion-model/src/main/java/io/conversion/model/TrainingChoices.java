@@ -80,6 +80,15 @@ final class TrainingChoices {
         return CalibrationChoice.of(options.calibration(), outOfFold, sample.converted(), foldOfRow);
     }
 
+    /** The log-odds of each row that is chosen on by the fit without its fold, to one Newton step. */
+    double[] outOfFold(PenalisedLikelihood optimum) {
+        double[][] all = optimum.rows();
+        double[][] some = sampled.length == data.rows()
+                ? all
+                : Arrays.stream(sampled).mapToObj(row -> all[row]).toArray(double[][]::new);
+        return LeaveFoldOut.logOdds(some, sample.converted(), optimum, folds);
+    }
+
     /** The outcomes of the rows that are chosen on, in the order of the out-of-fold log-odds. */
     boolean[] outcomes() {
         return sample.converted();

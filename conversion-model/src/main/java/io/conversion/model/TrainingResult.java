@@ -1,8 +1,11 @@
 package io.conversion.model;
 
+import io.conversion.core.Calibration;
 import io.conversion.core.CategoricalSignal;
 import io.conversion.core.ConversionModel;
+import io.conversion.core.ExpectedDirection;
 import io.conversion.core.FlagSignal;
+import io.conversion.core.GateCheck;
 import io.conversion.core.Shape;
 import io.conversion.core.Signal;
 import io.conversion.core.Signals;
@@ -10,9 +13,12 @@ import io.conversion.core.SignalsBuilder;
 import io.conversion.core.TrainingProvenance;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,39 +30,32 @@ public final class TrainingResult {
 
     private final TrainingOptions options;
     private final DataSet data;
-    private final Design design;
-    private final int[] kept;
+    private final FittedDesign fitted;
     private final List<DesignColumn> columns;
-    private final PenalisedLikelihood optimum;
     private final double[] parameters;
-    private final double penalty;
-    private final PenaltyPath.@Nullable CrossValidation validation;
+    private final @Nullable TrainingChoices choices;
     private final @Nullable CalibrationChoice calibration;
-    private final boolean[] validated;
     private final Diagnostics diagnostics;
+    private final Map<String, String> overrides;
 
     TrainingResult(
             TrainingOptions options,
-            Design design,
-            int[] kept,
-            PenalisedLikelihood optimum,
-            double penalty,
-            PenaltyPath.@Nullable CrossValidation validation,
+            FittedDesign fitted,
+            @Nullable TrainingChoices choices,
             @Nullable CalibrationChoice calibration,
-            boolean[] validated,
-            Diagnostics diagnostics) {
+            Diagnostics diagnostics,
+            Map<String, String> overrides) {
         this.options = options;
-        this.data = design.data();
-        this.design = design;
-        this.kept = kept;
-        this.columns = Arrays.stream(kept).mapToObj(design.columns()::get).toList();
-        this.optimum = optimum;
-        this.parameters = optimum.parameters();
-        this.penalty = penalty;
-        this.validation = validation;
+        this.fitted = fitted;
+        this.data = fitted.design().data();
+        this.columns = Arrays.stream(fitted.kept())
+                .mapToObj(fitted.design().columns()::get)
+                .toList();
+        this.parameters = fitted.optimum().parameters();
+        this.choices = choices;
         this.calibration = calibration;
-        this.validated = validated;
         this.diagnostics = diagnostics;
+        this.overrides = Collections.unmodifiableMap(new TreeMap<>(overrides));
     }
 
     /**
@@ -68,23 +67,95 @@ public final class TrainingResult {
         return diagnostics;
     }
 
-    /** The outcomes of the rows that were cross-validated. */
-    boolean[] validated() {
-        return validated;
+    FittedDesign fitted() {
+        return fitted;
     }
 
-    Design design() {
-        return design;
+    DataSet data() {
+        return data;
     }
 
-    /** The columns of the design that were fitted. */
-    int[] kept() {
-        return kept;
+    /**
+     * What the publish gate finds, by the default limits.
+     *
+     * @return every check with its verdict; a refusal that was overridden has the reason
+     */
+    public List<GateCheck> gate() {
+        return gate(GateLimits.defaults());
     }
 
-    /** The objective at the solution, over the columns that were fitted. */
-    PenalisedLikelihood optimum() {
-        return optimum;
+    /**
+     * What the publish gate finds.
+     *
+     * @param limits what the fit is held against
+     * @return every check with its verdict; a refusal that was overridden has the reason
+     */
+    public List<GateCheck> gate(GateLimits limits) {
+        return PublishGate.check(this, limits).stream().map(this::overridden).toList();
+    }
+
+    private GateCheck overridden(GateCheck check) {
+        String reason = overrides.get(check.name());
+        return check.verdict() != GateCheck.Verdict.REFUSED || reason == null
+                ? check
+                : new GateCheck(
+                        check.name(),
+                        check.subject(),
+                        check.value(),
+                        check.limit(),
+                        check.verdict(),
+                        check.sentence(),
+                        reason);
+    }
+
+    /**
+     * Overrides the refusals of one check of the publish gate. The reason is written into the artifact.
+     *
+     * @param check the name of the check, such as {@code leakage}
+     * @param reason why it is overridden
+     * @return the changed copy
+     * @throws IllegalArgumentException if the reason is blank
+     */
+    public TrainingResult override(String check, String reason) {
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException("overriding check \"" + check + "\" needs a reason");
+        }
+        Map<String, String> more = new TreeMap<>(overrides);
+        more.put(check, reason);
+        return new TrainingResult(options, fitted, choices, calibration, diagnostics, more);
+    }
+
+    /** Overrides each check that refuses, for tests of what is not about the gate. */
+    TrainingResult overridingRefusals(String reason) {
+        TrainingResult overriding = this;
+        for (GateCheck check : gate()) {
+            overriding = check.verdict() == GateCheck.Verdict.REFUSED
+                    ? overriding.override(check.name(), reason)
+                    : overriding;
+        }
+        return overriding;
+    }
+
+    /**
+     * The calibration of log-odds on rows that were held out from the fit.
+     *
+     * @return slope and intercept; empty if an outcome has too few rows, or the outcomes lie apart
+     */
+    public Optional<CalibrationLine> outOfFoldCalibration() {
+        if (choices == null) {
+            return Optional.empty();
+        }
+        double[] logOdds = calibration == null ? choices.outOfFold(fitted.optimum()) : calibration.crossFittedLogOdds();
+        return CalibrationLine.of(logOdds, choices.outcomes());
+    }
+
+    /** The signals whose shapes go against their declared direction. */
+    List<String> directionViolations() {
+        return MonotoneForms.violations(fitted.design(), fitted.coefficients());
+    }
+
+    boolean declaresDirections() {
+        return data.schema().declared().stream().anyMatch(signal -> signal.expected() != ExpectedDirection.ANY);
     }
 
     /**
@@ -93,7 +164,7 @@ public final class TrainingResult {
      * @return lambda, 0 for maximum likelihood
      */
     public double penalty() {
-        return penalty;
+        return fitted.penalty();
     }
 
     /**
@@ -102,9 +173,26 @@ public final class TrainingResult {
      * @return the path; empty if the penalty was given
      */
     public Optional<PenaltyPath> penaltyPath() {
-        return Optional.ofNullable(validation)
-                .map(PenaltyPath.CrossValidation::path)
-                .filter(path -> options.penalty() == null);
+        return options.penalty() == null
+                ? Optional.ofNullable(fitted.validation()).map(PenaltyPath.CrossValidation::path)
+                : Optional.empty();
+    }
+
+    /**
+     * What kind of curve each numeric signal has, in words.
+     *
+     * @return the descriptions by signal, in the order of the schema
+     */
+    public Map<String, String> shapeDescriptions() {
+        Map<String, String> descriptions = new LinkedHashMap<>();
+        List<SignalBasis> bases = fitted.design().bases();
+        for (int i = 0; i < bases.size(); i++) {
+            if (bases.get(i) instanceof NumericBasis numeric) {
+                descriptions.put(
+                        data.schema().declared().get(i).name(), numeric.form().describe());
+            }
+        }
+        return Collections.unmodifiableMap(descriptions);
     }
 
     /**
@@ -152,6 +240,7 @@ public final class TrainingResult {
      * @param name the name of the model
      * @param version its version
      * @return the model
+     * @throws RefusedModelException if the publish gate refuses it
      */
     public ConversionModel publish(String name, String version) {
         return publish(name, version, Instant.now());
@@ -164,16 +253,57 @@ public final class TrainingResult {
      * @param version its version
      * @param published the moment of publication that the artifact states
      * @return the model
+     * @throws RefusedModelException if the publish gate refuses it
      */
     public ConversionModel publish(String name, String version, Instant published) {
-        Map<String, Shape> shapes = shapes();
+        return publish(name, version, published, GateLimits.defaults());
+    }
+
+    /**
+     * Publishes the fit as a model, if it passes the gate with limits of one's own.
+     *
+     * @param name the name of the model
+     * @param version its version
+     * @param published the moment of publication that the artifact states
+     * @param limits what the fit is held against
+     * @return the model
+     * @throws RefusedModelException if a check refuses it and is not overridden
+     * @throws IllegalArgumentException if a check is overridden that refuses nothing
+     */
+    public ConversionModel publish(String name, String version, Instant published, GateLimits limits) {
+        List<GateCheck> gate = gate(limits);
+        checkOverrides(gate);
+        List<GateCheck> refused = gate.stream()
+                .filter(check -> check.verdict() == GateCheck.Verdict.REFUSED
+                        && check.override().isEmpty())
+                .toList();
+        if (!refused.isEmpty()) {
+            throw new RefusedModelException(refused);
+        }
+        Map<String, Shape> shapes = fitted.design().fold(fitted.coefficients(), fitted.estimated());
         return ConversionModel.builder(name, version, data.schema())
                 .intercept(parameters[columns.size()])
                 .shapes(shapes)
+                .calibration(calibration == null ? new Calibration.None() : calibration.calibration())
                 .weights(ShapeWeights.of(data, shapes))
                 .referenceUser(referenceUser())
                 .training(provenance(published))
                 .build();
+    }
+
+    private void checkOverrides(List<GateCheck> gate) {
+        List<String> refused = gate.stream()
+                .filter(check -> check.verdict() == GateCheck.Verdict.REFUSED)
+                .map(GateCheck::name)
+                .distinct()
+                .toList();
+        List<String> idle = overrides.keySet().stream()
+                .filter(check -> !refused.contains(check))
+                .toList();
+        if (!idle.isEmpty()) {
+            throw new IllegalArgumentException("the checks " + idle + " are overridden and refuse nothing; "
+                    + (refused.isEmpty() ? "no check does" : "these do: " + refused));
+        }
     }
 
     /** The median of each numeric signal, and the most frequent level or truth value of each other one. */
@@ -184,24 +314,14 @@ public final class TrainingResult {
             Signal signal = declared.get(i);
             if (signal instanceof CategoricalSignal categorical) {
                 user.set(signal.name(), categorical.levels().get((int)
-                        design.summaries().get(i).imputed()));
+                        fitted.design().summaries().get(i).imputed()));
             } else if (signal instanceof FlagSignal) {
-                user.set(signal.name(), design.summaries().get(i).imputed() == 1);
+                user.set(signal.name(), fitted.design().summaries().get(i).imputed() == 1);
             } else {
-                user.set(signal.name(), design.summaries().get(i).typical());
+                user.set(signal.name(), fitted.design().summaries().get(i).typical());
             }
         }
         return user.build();
-    }
-
-    private Map<String, Shape> shapes() {
-        double[] coefficients = new double[design.columns().size()];
-        boolean[] estimated = new boolean[coefficients.length];
-        for (int j = 0; j < kept.length; j++) {
-            coefficients[kept[j]] = parameters[j];
-            estimated[kept[j]] = true;
-        }
-        return design.fold(coefficients, estimated);
     }
 
     private TrainingProvenance provenance(Instant published) {
@@ -213,7 +333,7 @@ public final class TrainingResult {
                 data.rows(),
                 data.positives(),
                 data.digest(),
-                penalty,
+                fitted.penalty(),
                 options.standardise(),
                 Software.versions(),
                 diagnostics.warnings());

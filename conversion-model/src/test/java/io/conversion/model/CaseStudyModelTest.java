@@ -79,7 +79,8 @@ class CaseStudyModelTest {
 
     @Test
     void probabilitiesOfTheTestUsersAreThePublishedOnes() {
-        Scorer scorer = result.publish("case-study", "1").scorer();
+        Scorer scorer =
+                result.overridingRefusals("a test").publish("case-study", "1").scorer();
 
         for (int i = 0; i < testRows.length; i++) {
             assertThat(scorer.score(users.signals(testRows[i])).probability())
@@ -95,7 +96,8 @@ class CaseStudyModelTest {
             test.add(row);
         }
 
-        Evaluation evaluation = Evaluation.of(result.publish("case-study", "1"), users.rows(test::contains));
+        Evaluation evaluation = Evaluation.of(
+                result.overridingRefusals("a test").publish("case-study", "1"), users.rows(test::contains));
 
         assertThat(evaluation.rocAuc()).isCloseTo(exact.get("roc_auc").doubleValue(), within(1e-9));
         assertThat(evaluation.prAuc()).isCloseTo(exact.get("pr_auc").doubleValue(), within(1e-9));

@@ -42,7 +42,7 @@ class RareLevelsTest {
 
         TrainingResult result = TRAINER.penalty(penalty).train(users.dataSet());
         TrainingResult expected = TRAINER.penalty(penalty).train(named.dataSet());
-        ConversionModel model = result.publish("model", "1");
+        ConversionModel model = result.overridingRefusals("a test").publish("model", "1");
 
         ReferenceFit.assertSameFit(result, expected);
         assertThat(result.diagnostics().leftOut()).isEmpty();
@@ -68,7 +68,10 @@ class RareLevelsTest {
     @Test
     void leftOutLevelScoresAsTheFirstLevelAndShowsInTheEvidence() {
         LabelledUsers users = LabelledUsers.trial(SESSIONS, PLAN);
-        ConversionModel model = TRAINER.penalty(0).train(users.dataSet()).publish("model", "1");
+        ConversionModel model = TRAINER.penalty(0)
+                .train(users.dataSet())
+                .overridingRefusals("a test")
+                .publish("model", "1");
 
         Score trial = score(model, Map.of("sessions", 3, "plan", "trial"));
 
@@ -91,7 +94,7 @@ class RareLevelsTest {
                         .whenMissing(WhenMissing.IMPUTE));
 
         TrainingResult result = TRAINER.allLevels(allLevels).train(users.dataSet());
-        ConversionModel model = result.publish("model", "1");
+        ConversionModel model = result.overridingRefusals("a test").publish("model", "1");
         Score gift = score(model, Map.of("sessions", 3, "plan", "gift"));
 
         assertThat(result.diagnostics().warnings())
@@ -143,8 +146,13 @@ class RareLevelsTest {
         LabelledUsers users = LabelledUsers.trial(SESSIONS, HOURS, PLAN);
         DataSet data = users.dataSet();
 
-        ConversionModel usual = TRAINER.penalty(0).train(data).publish("model", "1");
-        ConversionModel model = TRAINER.penalty(0).allLevels(true).train(data).publish("model", "1");
+        ConversionModel usual =
+                TRAINER.penalty(0).train(data).overridingRefusals("a test").publish("model", "1");
+        ConversionModel model = TRAINER.penalty(0)
+                .allLevels(true)
+                .train(data)
+                .overridingRefusals("a test")
+                .publish("model", "1");
 
         for (int i = 0; i < data.rows(); i++) {
             assertThat(model.scorer().score(data.signals(i)).logOdds())

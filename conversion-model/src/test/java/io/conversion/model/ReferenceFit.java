@@ -45,7 +45,8 @@ final class ReferenceFit {
     /** The gradient is rounding error, and the published model scores each training row as its row of the design. */
     static void assertOptimum(TrainingResult result, LabelledUsers users, ReferenceDesign design) {
         assertThat(design.relativeGradient(result)).as("relative gradient").isLessThan(1e-12);
-        Scorer scorer = result.publish("model", "1").scorer();
+        Scorer scorer =
+                result.overridingRefusals("a test").publish("model", "1").scorer();
         DataSet data = users.dataSet();
         for (int i = 0; i < users.size(); i++) {
             assertThat(scorer.score(data.signals(i)).logOdds())

@@ -163,8 +163,10 @@ class ScaleTest {
             TrainingResult expected,
             LabelledUsers expectedUsers,
             double tolerance) {
-        Scorer scorer = result.publish("model", "1").scorer();
-        Scorer reference = expected.publish("model", "1").scorer();
+        Scorer scorer =
+                result.overridingRefusals("a test").publish("model", "1").scorer();
+        Scorer reference =
+                expected.overridingRefusals("a test").publish("model", "1").scorer();
         DataSet given = users.dataSet();
         DataSet usual = expectedUsers.dataSet();
         for (int i = 0; i < users.size(); i++) {
@@ -175,7 +177,10 @@ class ScaleTest {
     }
 
     private static double slope(TrainingResult result, String signal) {
-        Shape shape = result.publish("model", "1").shapes().get(signal);
+        Shape shape = result.overridingRefusals("a test")
+                .publish("model", "1")
+                .shapes()
+                .get(signal);
         assertThat(shape).isInstanceOf(Shape.Linear.class);
         return shape instanceof Shape.Linear linear ? linear.slope() : Double.NaN;
     }

@@ -96,11 +96,13 @@ class SeparationTest {
     void farRowOnItsOwnSideOfAnOverlapChangesNothing() {
         Shape without = UNPENALISED
                 .train(users("1,0 2,1 3,0 4,1 5,1 6,1").dataSet())
+                .overridingRefusals("a test")
                 .publish("model", "1")
                 .shapes()
                 .get("x1");
         Shape with = UNPENALISED
                 .train(users("1,0 2,1 3,0 4,1 5,1 6,1 1000000,1").dataSet())
+                .overridingRefusals("a test")
                 .publish("model", "1")
                 .shapes()
                 .get("x1");
@@ -149,7 +151,9 @@ class SeparationTest {
     void refusedDataCanBeTrainedOnWithTheRemedy() {
         for (String rows : List.of("1,0 2,1", "1,1 1,0 1,1 0,0 0,0 1,1", "1,0 2,0 3,0 3,1 5,1 6,1")) {
             assertThatNoException()
-                    .isThrownBy(() -> TRAINER.train(users(rows).dataSet()).publish("model", "1"));
+                    .isThrownBy(() -> TRAINER.train(users(rows).dataSet())
+                            .overridingRefusals("a test")
+                            .publish("model", "1"));
         }
     }
 

@@ -75,7 +75,10 @@ class ShapeWeightsTest {
     void publishedModelHasTheWeightsOfItsOwnShapes() {
         DataSet data = USERS.dataSet();
 
-        ConversionModel model = LogisticTrainer.linear().train(data).publish("model", "1");
+        ConversionModel model = LogisticTrainer.linear()
+                .train(data)
+                .overridingRefusals("a test")
+                .publish("model", "1");
 
         assertThat(model.weights()).isEqualTo(ShapeWeights.of(data, model.shapes()));
         assertThat(model.weights().values())
@@ -84,7 +87,10 @@ class ShapeWeightsTest {
 
     @Test
     void referenceUserHasMediansAndMostFrequentValues() {
-        ConversionModel model = LogisticTrainer.linear().train(USERS.dataSet()).publish("model", "1");
+        ConversionModel model = LogisticTrainer.linear()
+                .train(USERS.dataSet())
+                .overridingRefusals("a test")
+                .publish("model", "1");
 
         Signals reference = model.referenceUser();
 
@@ -106,7 +112,10 @@ class ShapeWeightsTest {
         DataSet data = LabelledUsers.numbers(List.of(signal), new double[][] {{8, 1}, {1, 0}, {5, 0}, {2, 1}})
                 .dataSet();
 
-        ConversionModel model = LogisticTrainer.linear().train(data).publish("model", "1");
+        ConversionModel model = LogisticTrainer.linear()
+                .train(data)
+                .overridingRefusals("a test")
+                .publish("model", "1");
 
         assertThat(model.referenceUser().number("x")).hasValue(reference);
     }
@@ -118,7 +127,10 @@ class ShapeWeightsTest {
         DataSet data = LabelledUsers.numbers(List.of(signal), new double[][] {{80, 1}, {90, 0}, {5, 0}, {100, 1}})
                 .dataSet();
 
-        ConversionModel model = LogisticTrainer.linear().train(data).publish("model", "1");
+        ConversionModel model = LogisticTrainer.linear()
+                .train(data)
+                .overridingRefusals("a test")
+                .publish("model", "1");
 
         assertThat(model.referenceUser().number("x")).hasValue(6);
     }
@@ -137,6 +149,7 @@ class ShapeWeightsTest {
 
         Signals reference = LogisticTrainer.linear()
                 .train(users.dataSet())
+                .overridingRefusals("a test")
                 .publish("model", "1")
                 .referenceUser();
 

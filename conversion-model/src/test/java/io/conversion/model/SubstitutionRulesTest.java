@@ -38,7 +38,8 @@ class SubstitutionRulesTest {
     void missingValuesScoreAsMedianAndMode() {
         LabelledUsers users =
                 LabelledUsers.trial(HOURS, PLAN, Signal.flag("weekend").whenMissing(WhenMissing.IMPUTE));
-        ConversionModel model = TRAINER.train(users.dataSet()).publish("model", "1");
+        ConversionModel model =
+                TRAINER.train(users.dataSet()).overridingRefusals("a test").publish("model", "1");
 
         Score none = score(model, Map.of());
 
@@ -64,7 +65,10 @@ class SubstitutionRulesTest {
                 .add(Map.of(), true)
                 .build("converted");
 
-        Map<String, Shape> shapes = TRAINER.train(data).publish("model", "1").shapes();
+        Map<String, Shape> shapes = TRAINER.train(data)
+                .overridingRefusals("a test")
+                .publish("model", "1")
+                .shapes();
 
         assertThat(shapes.get("plan")).isInstanceOfSatisfying(Shape.Levels.class, plan -> {
             assertThat(plan.missing()).isZero();
@@ -93,7 +97,7 @@ class SubstitutionRulesTest {
                 hours     -0.815455039075425
                 """);
         assertOptimum(result, users, new ReferenceDesign(users, true, false));
-        assertThat(score(result.publish("model", "1"), Map.of("sessions", 40, "hours", 1))
+        assertThat(score(result.overridingRefusals("a test").publish("model", "1"), Map.of("sessions", 40, "hours", 1))
                         .evidence()
                         .substitutions())
                 .containsExactly(new Substitution("sessions", Rule.CLIPPED, "40"));
@@ -121,7 +125,11 @@ class SubstitutionRulesTest {
         assertOptimum(penalised, users, new ReferenceDesign(users, true, false));
         assertOptimum(unpenalised, users, new ReferenceDesign(users, true, false));
         // 23 rows are basic, 17 family and 14 student; a user who is none of them is 17/54 and 14/54 of the others.
-        assertThat(penalised.publish("model", "1").shapes().get("plan"))
+        assertThat(penalised
+                        .overridingRefusals("a test")
+                        .publish("model", "1")
+                        .shapes()
+                        .get("plan"))
                 .isInstanceOfSatisfying(
                         Shape.Levels.class,
                         plan -> assertThat(plan.unseen())
@@ -152,7 +160,9 @@ class SubstitutionRulesTest {
                 """);
         assertOptimum(student, asStudent, new ReferenceDesign(asStudent, true, false));
         assertOptimum(basic, asBasic, new ReferenceDesign(asBasic, true, false));
-        assertThat(score(student.publish("model", "1"), Map.of("sessions", 3, "plan", "gift"))
+        assertThat(score(
+                                student.overridingRefusals("a test").publish("model", "1"),
+                                Map.of("sessions", 3, "plan", "gift"))
                         .evidence()
                         .substitutions())
                 .containsExactly(new Substitution("plan", Rule.UNSEEN, "gift"));

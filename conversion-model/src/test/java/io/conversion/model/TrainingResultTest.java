@@ -41,8 +41,10 @@ class TrainingResultTest {
 
         TrainingResult result =
                 LogisticTrainer.linear().penalty(0.5).standardise(false).train(data);
-        TrainingProvenance training =
-                result.publish("retention", "3", NOON).training().orElseThrow();
+        TrainingProvenance training = result.overridingRefusals("a test")
+                .publish("retention", "3", NOON)
+                .training()
+                .orElseThrow();
 
         assertThat(training.published()).isEqualTo(NOON);
         assertThat(training.label()).isEqualTo("churned");
@@ -62,14 +64,21 @@ class TrainingResultTest {
     void warningsOfTheTrainingAreWrittenIntoTheModel() {
         TrainingResult result = LogisticTrainer.linear().penalty(0).train(USERS.dataSet());
 
-        assertThat(result.publish("model", "1", NOON).training().orElseThrow().warnings())
+        assertThat(result.overridingRefusals("a test")
+                        .publish("model", "1", NOON)
+                        .training()
+                        .orElseThrow()
+                        .warnings())
                 .isEqualTo(result.diagnostics().warnings())
                 .hasSize(1);
     }
 
     @Test
     void standardisationIsFoldedIntoTheShapes() {
-        ConversionModel model = LogisticTrainer.linear().train(USERS.dataSet()).publish("model", "1", NOON);
+        ConversionModel model = LogisticTrainer.linear()
+                .train(USERS.dataSet())
+                .overridingRefusals("a test")
+                .publish("model", "1", NOON);
 
         // 226 sessions of 60 users, with a population standard deviation of 1.8107702474054759.
         assertThat(model.shapes().get("sessions")).isInstanceOfSatisfying(Shape.Linear.class, sessions -> {
@@ -88,7 +97,10 @@ class TrainingResultTest {
 
     @Test
     void modelSurvivesItsFile() {
-        ConversionModel model = LogisticTrainer.linear().train(USERS.dataSet()).publish("model", "1", NOON);
+        ConversionModel model = LogisticTrainer.linear()
+                .train(USERS.dataSet())
+                .overridingRefusals("a test")
+                .publish("model", "1", NOON);
 
         ConversionModel copy = ConversionModel.fromJson(model.toJson());
 
@@ -106,14 +118,14 @@ class TrainingResultTest {
         TrainingResult result = LogisticTrainer.linear().train(USERS.dataSet());
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> result.publish(" ", "1"))
+                .isThrownBy(() -> result.overridingRefusals("a test").publish(" ", "1"))
                 .withMessageStartingWith("model \" \" 1: its name or version is not valid");
     }
 
     @Test
     void reportHoldsTheFitAndTheMetrics() {
         TrainingResult result = LogisticTrainer.linear().penalty(0).train(USERS.dataSet());
-        ConversionModel model = result.publish("model", "1", NOON);
+        ConversionModel model = result.overridingRefusals("a test").publish("model", "1", NOON);
         Evaluation evaluation = Evaluation.of(model, USERS.dataSet());
 
         JsonNode report = JsonMapper.shared()
@@ -133,7 +145,10 @@ class TrainingResultTest {
 
     @Test
     void reportOfAHoldoutIsSavedWithoutAFit() throws IOException {
-        ConversionModel model = LogisticTrainer.linear().train(USERS.dataSet()).publish("model", "1", NOON);
+        ConversionModel model = LogisticTrainer.linear()
+                .train(USERS.dataSet())
+                .overridingRefusals("a test")
+                .publish("model", "1", NOON);
         Evaluation evaluation = Evaluation.of(new double[] {0.25, 0.75}, new boolean[] {false, true});
         Path file = folder.resolve("evaluation.json");
 

@@ -1,0 +1,84 @@
+package io.conversion.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A design with the solution of its fit. */
+final class FittedDesign {
+
+    private final Design design;
+    private final int[] kept;
+    private final LogisticFit.Outcome outcome;
+    private final PenalisedLikelihood optimum;
+    private final double penalty;
+    private final PenaltyPath.@Nullable CrossValidation validation;
+    private final List<String> separating;
+
+    FittedDesign(
+            Design design,
+            int[] kept,
+            LogisticFit.Outcome outcome,
+            PenalisedLikelihood optimum,
+            double penalty,
+            PenaltyPath.@Nullable CrossValidation validation,
+            List<String> separating) {
+        this.design = design;
+        this.kept = kept;
+        this.outcome = outcome;
+        this.optimum = optimum;
+        this.penalty = penalty;
+        this.validation = validation;
+        this.separating = separating;
+    }
+
+    Design design() {
+        return design;
+    }
+
+    /** The columns of the design that were fitted. */
+    int[] kept() {
+        return kept;
+    }
+
+    /** The number of Newton steps. */
+    int steps() {
+        return outcome.steps();
+    }
+
+    /** The objective at the solution, over the columns that were fitted. */
+    PenalisedLikelihood optimum() {
+        return optimum;
+    }
+
+    double penalty() {
+        return penalty;
+    }
+
+    /** The cross-validation of the fit; null if nothing was chosen by one. */
+    PenaltyPath.@Nullable CrossValidation validation() {
+        return validation;
+    }
+
+    /** The columns that separate the outcomes, which only the penalty holds back. */
+    List<String> separating() {
+        return separating;
+    }
+
+    /** One for each column of the design; 0 for those that were left out. */
+    double[] coefficients() {
+        double[] all = new double[design.columns().size()];
+        for (int j = 0; j < kept.length; j++) {
+            all[kept[j]] = optimum.parameters()[j];
+        }
+        return all;
+    }
+
+    /** Whether each column of the design was fitted. */
+    boolean[] estimated() {
+        boolean[] all = new boolean[design.columns().size()];
+        for (int column : kept) {
+            all[column] = true;
+        }
+        return all;
+    }
+}
