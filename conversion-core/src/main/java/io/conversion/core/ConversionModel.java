@@ -53,7 +53,8 @@ public final class ConversionModel {
                                 .toArray(),
                         parts.minimumEvidence()),
                 parts.referenceUser(),
-                knownBaseRate());
+                knownBaseRate(),
+                parts.covariance() == null ? null : new IntervalEstimate(parts.covariance(), parts.shapes(), compiled));
     }
 
     private OptionalDouble knownBaseRate() {
@@ -148,6 +149,7 @@ public final class ConversionModel {
                 .weights(parts.weights())
                 .calibration(parts.calibration())
                 .baseRate(parts.baseRate())
+                .covariance(parts.covariance())
                 .referenceUser(parts.referenceUser())
                 .minimumEvidence(parts.minimumEvidence())
                 .training(parts.training());
@@ -290,6 +292,15 @@ public final class ConversionModel {
      */
     public Optional<BaseRate> baseRate() {
         return Optional.ofNullable(parts.baseRate());
+    }
+
+    /**
+     * The covariance of the estimated numbers.
+     *
+     * @return the covariance, empty if it is not known
+     */
+    public Optional<Covariance> covariance() {
+        return Optional.ofNullable(parts.covariance());
     }
 
     /** Whether the log-odds of scores are not the raw ones. */

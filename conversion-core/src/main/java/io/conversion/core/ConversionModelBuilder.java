@@ -21,6 +21,7 @@ public final class ConversionModelBuilder {
     private double intercept;
     private Calibration calibration = new Calibration.None();
     private @Nullable BaseRate baseRate;
+    private @Nullable Covariance covariance;
     private @Nullable Signals referenceUser;
     private MinimumEvidence minimumEvidence = MinimumEvidence.NONE;
     private @Nullable TrainingProvenance training;
@@ -97,6 +98,17 @@ public final class ConversionModelBuilder {
     }
 
     /**
+     * Sets the covariance of the estimated numbers, from which intervals of scores are computed.
+     *
+     * @param ofNumbers the covariance of the intercept and of numbers of the shapes; null if it is not known
+     * @return this builder
+     */
+    public ConversionModelBuilder covariance(@Nullable Covariance ofNumbers) {
+        covariance = ofNumbers;
+        return this;
+    }
+
+    /**
      * Sets the user against whom scores are explained: for a trained model the median of each numeric signal and the most
      * frequent level of each other one. Otherwise it is the user with the centre of each linear or log shape, the middle
      * knot or bound of each other shape of numbers, as near as the signal's range and whole numbers allow, the first
@@ -158,6 +170,9 @@ public final class ConversionModelBuilder {
                 calibration,
                 (field, found, expected) -> problems.add("calibration \"" + CalibrationFormat.kind(calibration) + "\": "
                         + field + " is " + found + "; " + expected));
+        if (covariance != null) {
+            problems.addAll(covariance.unknown(ordered));
+        }
         checkRequired(problems);
         if (referenceUser != null) {
             checkReference(referenceUser, problems);
@@ -175,6 +190,7 @@ public final class ConversionModelBuilder {
                         orderedWeights,
                         calibration,
                         baseRate,
+                        covariance,
                         Objects.requireNonNullElseGet(referenceUser, () -> centre(ordered)),
                         minimumEvidence,
                         training),

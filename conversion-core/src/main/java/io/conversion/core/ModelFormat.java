@@ -38,6 +38,9 @@ final class ModelFormat {
                 .orElse(new Calibration.None());
         Optional<JsonObject> baseRateJson = json.optionalObject("base_rate");
         BaseRate baseRate = baseRateJson.flatMap(CalibrationFormat::baseRate).orElse(null);
+        Covariance covariance = json.has("covariance")
+                ? CovarianceFormat.read(json.objects("covariance"), json).orElse(null)
+                : null;
         JsonObject referenceJson = json.object("reference_user");
         Map<String, Object> referenceUser = referenceJson.values();
         MinimumEvidence minimum = json.optionalObject("minimum_evidence")
@@ -70,6 +73,9 @@ final class ModelFormat {
                     "shapes", "for the signals " + names, "expected one for each signal of the schema, " + expected);
         }
         checkRequired(minimum, schema, json);
+        if (covariance != null) {
+            covariance.unknown(byName).forEach(problem -> json.problem("covariance", "not valid", problem));
+        }
         Optional<Signals> reference = referenceUser(schema.read(referenceUser), referenceJson);
         json.refuseIfInvalid();
         ConversionModel model = ConversionModel.builder(name, version, schema)
@@ -78,6 +84,7 @@ final class ModelFormat {
                 .weights(weightsByName)
                 .calibration(calibration)
                 .baseRate(baseRate)
+                .covariance(covariance)
                 .referenceUser(reference.orElseThrow())
                 .minimumEvidence(minimum)
                 .training(training)
@@ -186,6 +193,7 @@ final class ModelFormat {
             json.put("calibration", CalibrationFormat.json(model.calibration()));
         }
         model.baseRate().ifPresent(rate -> json.put("base_rate", CalibrationFormat.json(rate)));
+        model.covariance().ifPresent(covariance -> json.put("covariance", CovarianceFormat.json(covariance)));
         json.put("reference_user", values(model.referenceUser()));
         if (!model.minimumEvidence().equals(MinimumEvidence.NONE)) {
             json.put("minimum_evidence", json(model.minimumEvidence()));

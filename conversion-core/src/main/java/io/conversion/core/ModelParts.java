@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param weights the weights by signal
  * @param calibration the map from raw to calibrated log-odds
  * @param baseRate the declared base rate; null if none is
+ * @param covariance the covariance of the estimated numbers; null if it is not known
  * @param referenceUser the user against whom scores are explained
  * @param minimumEvidence what a score must rest on
  * @param training where the model comes from; null for a model that was made by hand
@@ -23,6 +24,7 @@ record ModelParts(
         Map<String, Double> weights,
         Calibration calibration,
         @Nullable BaseRate baseRate,
+        @Nullable Covariance covariance,
         Signals referenceUser,
         MinimumEvidence minimumEvidence,
         @Nullable TrainingProvenance training) {

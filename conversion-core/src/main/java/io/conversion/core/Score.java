@@ -1,5 +1,7 @@
 package io.conversion.core;
 
+import java.util.Optional;
+
 /**
  * What a model says of one user: the calibrated probability of conversion, the log-odds behind it, the signals it was
  * computed from and what it rests on. Made by {@link Scorer#score(Signals)}; immutable and safe to share between
@@ -73,6 +75,17 @@ public final class Score {
      */
     public Evidence evidence() {
         return scorer.evidence(signals);
+    }
+
+    /**
+     * The Wald interval of the probability; see {@link Scorer#interval(Signals, double)} for what it leaves out.
+     *
+     * @param level the confidence level, above 0 and below 1, such as 0.95
+     * @return the interval, which contains the probability; empty if the model has no covariance
+     * @throws IllegalArgumentException if the level is out of range
+     */
+    public Optional<ProbabilityInterval> interval(double level) {
+        return scorer.interval(signals, level);
     }
 
     /** The probability, the model and the evidence; no value of a signal. */

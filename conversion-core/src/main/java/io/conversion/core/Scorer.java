@@ -2,9 +2,11 @@ package io.conversion.core;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Maps signals to a score: {@code intercept + sum of shapes}, added in the order of the schema, then the calibration and
@@ -21,6 +23,7 @@ public final class Scorer {
     private final CompiledShapes compiled;
     private final EvidenceCheck evidence;
     private final OptionalDouble baseRate;
+    private final @Nullable IntervalEstimate interval;
     private final Score reference;
     private final double referenceRaw;
 
@@ -34,13 +37,15 @@ public final class Scorer {
             CompiledShapes compiled,
             EvidenceCheck evidence,
             Signals referenceUser,
-            OptionalDouble baseRate) {
+            OptionalDouble baseRate,
+            @Nullable IntervalEstimate interval) {
         this.model = model;
         this.schema = referenceUser.schema();
         this.shapes = shapes;
         this.compiled = compiled;
         this.evidence = evidence;
         this.baseRate = baseRate;
+        this.interval = interval;
         this.reference = score(referenceUser);
         this.referenceRaw = reference.rawLogOdds();
         this.referenceTerms = compiled.terms(referenceUser.values());
@@ -156,6 +161,28 @@ public final class Scorer {
             listed = Math.min(listed + 1, order.length);
         }
         return listed;
+    }
+
+    /**
+     * The Wald interval of one user's probability: {@code f +- z * sqrt(g' C g)} on the scale of raw log-odds, mapped
+     * through the calibration and the base rate to probabilities. Here {@code f} is the raw log-odds, {@code C} the
+     * covariance of the model's numbers, {@code g} the derivative of {@code f} with respect to each of them, and
+     * {@code z} the standard normal quantile of {@code (1 + level) / 2}.
+     *
+     * <p>It says how far the probability of all users with these signals may lie off for want of training rows. It leaves
+     * out the uncertainty of the calibration and that of the choice of shapes, and takes numbers that the covariance does
+     * not list to be known exactly. For a fit with an L2 penalty the covariance is the inverse of the penalised Hessian,
+     * and the interval leaves out the bias of the penalty. Deterministic to the bit.
+     *
+     * @param signals signals of this model's schema
+     * @param level the confidence level, above 0 and below 1, such as 0.95
+     * @return the interval, which contains the probability of the score; empty if the model has no covariance
+     * @throws IllegalArgumentException if the signals are of another schema, or the level is out of range
+     */
+    public Optional<ProbabilityInterval> interval(Signals signals, double level) {
+        requireSchema(signals.schema());
+        ProbabilityInterval.requireLevel(level);
+        return interval == null ? Optional.empty() : Optional.of(interval.of(signals.values(), level));
     }
 
     /**

@@ -58,7 +58,7 @@ final class SmallestChange {
                 return piece.near();
             } else if (probability(position, piece.far()) >= target) {
                 double to = firstDouble(position, piece.near(), piece.far());
-                // A number between -1 and 0 is rounded to the negative zero, which is no value of its own.
+                // Adding zero turns -0.0 into 0.0.
                 return !whole ? to : (to > from ? StrictMath.ceil(to) : StrictMath.floor(to)) + 0.0;
             }
         }

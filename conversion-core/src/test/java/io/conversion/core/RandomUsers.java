@@ -42,6 +42,9 @@ final class RandomUsers {
         if (random.nextInt(4) == 0) {
             parts.baseRate(rate(), rate());
         }
+        if (random.nextBoolean()) {
+            parts.covariance(covariance(shapes));
+        }
         model = parts.intercept(number())
                 .calibration(calibration())
                 .shapes(shapes)
@@ -65,6 +68,28 @@ final class RandomUsers {
             default -> new Shape.Linear(number(), number(), number());
         };
         return random.nextInt(4) == 0 ? new Shape.PointMass(random.nextInt(3), number(), shape) : shape;
+    }
+
+    /** Of some of the numbers: a matrix times itself turned over has variances of at least 0. */
+    private Covariance covariance(Map<String, Shape> shapes) {
+        List<ShapeNumber> numbers = new ArrayList<>(List.of(ShapeNumber.INTERCEPT));
+        shapes.forEach((signal, shape) -> ShapeNumbers.of(shape).stream()
+                .filter(number -> random.nextInt(3) > 0)
+                .forEach(number -> numbers.add(new ShapeNumber(signal, number))));
+        double[][] roots = new double[numbers.size()][numbers.size()];
+        double[][] matrix = new double[numbers.size()][numbers.size()];
+        for (int i = 0; i < matrix.length; i++) {
+            for (int j = 0; j < matrix.length; j++) {
+                roots[i][j] = random.nextGaussian() / 4;
+            }
+            for (int j = 0; j <= i; j++) {
+                for (int k = 0; k < matrix.length; k++) {
+                    matrix[i][j] += roots[i][k] * roots[j][k];
+                }
+                matrix[j][i] = matrix[i][j];
+            }
+        }
+        return Covariance.of(numbers, matrix);
     }
 
     private double rate() {
