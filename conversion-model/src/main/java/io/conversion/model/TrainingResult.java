@@ -3,6 +3,7 @@ package io.conversion.model;
 import io.conversion.core.Calibration;
 import io.conversion.core.CategoricalSignal;
 import io.conversion.core.ConversionModel;
+import io.conversion.core.Covariance;
 import io.conversion.core.ExpectedDirection;
 import io.conversion.core.FlagSignal;
 import io.conversion.core.GateCheck;
@@ -139,14 +140,19 @@ public final class TrainingResult {
     /**
      * The calibration of log-odds on rows that were held out from the fit.
      *
-     * @return slope and intercept; empty if an outcome has too few rows, or the outcomes lie apart
+     * @return slope and intercept; empty if an outcome has too few rows, or the outcomes lie apart or nearly so
      */
     public Optional<CalibrationLine> outOfFoldCalibration() {
         if (choices == null) {
             return Optional.empty();
         }
         double[] logOdds = calibration == null ? choices.outOfFold(fitted.optimum()) : calibration.crossFittedLogOdds();
-        return CalibrationLine.of(logOdds, choices.outcomes());
+        try {
+            return CalibrationLine.of(logOdds, choices.outcomes());
+        } catch (InvalidDataException e) {
+            // All but separated; there is no line through them.
+            return Optional.empty();
+        }
     }
 
     /** The signals whose shapes go against their declared direction. */
@@ -285,6 +291,7 @@ public final class TrainingResult {
                 .intercept(parameters[columns.size()])
                 .shapes(shapes)
                 .calibration(calibration == null ? new Calibration.None() : calibration.calibration())
+                .covariance(covariance())
                 .weights(ShapeWeights.of(data, shapes))
                 .referenceUser(referenceUser())
                 .training(provenance(published))
@@ -304,6 +311,16 @@ public final class TrainingResult {
             throw new IllegalArgumentException("the checks " + idle + " are overridden and refuse nothing; "
                     + (refused.isEmpty() ? "no check does" : "these do: " + refused));
         }
+    }
+
+    /** The covariance of the numbers of the model; null if the Hessian cannot be solved for. */
+    private @Nullable Covariance covariance() {
+        NewtonSystem system = NewtonSystem.of(fitted.optimum().hessian());
+        if (system == null) {
+            return null;
+        }
+        FitCovariance covariance = FitCovariance.of(fitted.design(), fitted.kept(), system.inverse());
+        return Covariance.of(covariance.numbers(), covariance.matrix());
     }
 
     /** The median of each numeric signal, and the most frequent level or truth value of each other one. */
