@@ -13,6 +13,7 @@ import io.conversion.core.Signals;
 import io.conversion.core.SignalsBuilder;
 import io.conversion.core.TrainingProvenance;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -238,6 +240,49 @@ public final class TrainingResult {
                             column.name(), options.standardise() ? parameters[j] : parameters[j] / column.scale());
                 })
                 .toList();
+    }
+
+    /**
+     * Standard errors, z, p-values and odds ratios of the coefficients.
+     *
+     * @param level the level of the Wald intervals, between 0 and 1
+     * @return one entry for each coefficient, in the order of {@link #coefficients()}
+     * @throws IllegalStateException if the fit is penalised, or its shapes were chosen on the same rows: then estimates
+     *     are shrunk or selected, and p-values would promise more than they hold
+     */
+    public List<CoefficientInference> inference(double level) {
+        if (fitted.penalty() > 0 || options.autoShapes()) {
+            throw new IllegalStateException("the fit has no p-values: "
+                    + (fitted.penalty() > 0
+                            ? "its L2 penalty of " + fitted.penalty() + " shrinks the coefficients"
+                            : "its shapes were chosen on the same rows")
+                    + "; train with linear shapes and a penalty of 0 for inference");
+        }
+        double z = CalibrationLine.quantile(level);
+        NewtonSystem information = NewtonSystem.of(fitted.optimum().hessian());
+        if (information == null) {
+            throw new IllegalStateException("the observed information cannot be inverted; look for columns that nearly"
+                    + " depend on each other");
+        }
+        double[][] covariance = information.inverse();
+        List<CoefficientInference> inferences = new ArrayList<>();
+        for (int j = 0; j < columns.size(); j++) {
+            double unit = options.standardise() ? 1 : columns.get(j).scale();
+            double estimate = parameters[j] / unit;
+            double standardError = Math.sqrt(covariance[j][j]) / unit;
+            double ratio = estimate / standardError;
+            inferences.add(new CoefficientInference(
+                    columns.get(j).name(),
+                    estimate,
+                    standardError,
+                    ratio,
+                    2 * NormalDistribution.of(0, 1).survivalProbability(Math.abs(ratio)),
+                    StrictMath.exp(estimate),
+                    StrictMath.exp(estimate - z * standardError),
+                    StrictMath.exp(estimate + z * standardError),
+                    level));
+        }
+        return List.copyOf(inferences);
     }
 
     /**

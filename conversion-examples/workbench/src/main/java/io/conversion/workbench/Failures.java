@@ -2,6 +2,7 @@ package io.conversion.workbench;
 
 import io.conversion.core.artifact.InvalidArtifactException;
 import io.conversion.model.InvalidDataException;
+import io.conversion.model.RefusedModelException;
 import io.conversion.model.SeparationException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -61,7 +62,8 @@ final class Failures {
         if (e instanceof RefusedInputException
                 || e instanceof InvalidDataException
                 || e instanceof InvalidArtifactException
-                || e instanceof SeparationException) {
+                || e instanceof SeparationException
+                || e instanceof RefusedModelException) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
         boolean wrapped = e instanceof UncheckedIOException || e instanceof JacksonIOException;

@@ -3,6 +3,7 @@ package io.conversion.workbench;
 import io.conversion.core.ConversionModel;
 import io.conversion.core.MinimumEvidence;
 import io.conversion.core.SignalSchema;
+import io.conversion.model.CalibrationMethod;
 import io.conversion.model.CsvDataSet;
 import io.conversion.model.DataSet;
 import io.conversion.model.Evaluation;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +33,11 @@ import picocli.CommandLine.Spec;
         header = "Trains a model on labelled users.",
         description = {
             "Fits a logistic regression: the log-odds of conversion as an intercept plus one",
-            "shape for each signal. Writes model.json, which the other commands and the",
-            "library load, and evaluation.json with the coefficients and the metrics on the",
-            "training rows. Those flatter the model: use \"evaluate\" on rows it has not seen."
+            "shape for each signal. Shapes, penalty and calibration are chosen by",
+            "cross-validation unless they are given. The publish gate then checks the fit, and",
+            "refuses it or warns. Writes model.json, which the other commands and the library",
+            "load, and evaluation.json with the coefficients and the metrics on the training",
+            "rows. Those flatter the model: use \"evaluate\" on rows it has not seen."
         },
         customSynopsis = "workbench train --data FILE --label COLUMN --out DIR [OPTIONS]",
         footer = {
@@ -89,24 +93,41 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--shapes",
             paramLabel = "KIND",
-            defaultValue = "linear",
-            description = "The shapes that numeric signals may take: linear (default: ${DEFAULT-VALUE}).")
+            defaultValue = "auto",
+            description = "The shapes that numeric signals may take: linear, or auto for the best of linear, signed"
+                    + " log, piecewise linear and steps (default: ${DEFAULT-VALUE}).")
     private String shapes;
 
     @Option(
             names = "--penalty",
             paramLabel = "NUMBER",
-            defaultValue = "1",
-            description = "The L2 penalty lambda on standardised signals, 1/C in scikit-learn; 0 for none (default:"
-                    + " ${DEFAULT-VALUE}).")
+            defaultValue = "cv",
+            description = "The L2 penalty lambda on standardised signals, 1/C in scikit-learn; 0 for none; cv for the"
+                    + " one of the smallest cross-validated log loss (default: ${DEFAULT-VALUE}).")
     private String penalty;
 
     @Option(
             names = "--calibrate",
             paramLabel = "KIND",
-            defaultValue = "none",
-            description = "How log-odds are calibrated: none (default: ${DEFAULT-VALUE}).")
+            defaultValue = "auto",
+            description = "How log-odds are calibrated: none, platt, isotonic, or auto for the one of the smallest"
+                    + " cross-validated log loss (default: ${DEFAULT-VALUE}).")
     private String calibrate;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "A whole number that the folds of cross-validation follow from (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--override",
+            paramLabel = "CHECK=REASON",
+            hideParamSyntax = true,
+            description = "Publishes although this check of the gate refuses, and writes the reason into the model;"
+                    + " may be given more than once.")
+    private Map<String, String> overrides = Map.of();
 
     @Option(
             names = "--require",
@@ -155,6 +176,9 @@ final class TrainCommand implements Callable<Integer> {
 
         DataSet users = read();
         TrainingResult result = trainer.train(users);
+        for (Map.Entry<String, String> override : overrides.entrySet()) {
+            result = result.override(override.getKey(), override.getValue());
+        }
         ConversionModel model = publish(result, minimum);
         Evaluation evaluation = Evaluation.of(model, users);
 
@@ -185,19 +209,35 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private LogisticTrainer trainer() {
-        if (!shapes.equals("linear")) {
-            throw usage("--shapes is \"" + shapes + "\"; the only kind that exists is linear");
+        LogisticTrainer trainer =
+                LogisticTrainer.withDefaults().calibrate(calibration()).seed(seed);
+        if (shapes.equals("linear")) {
+            trainer = trainer.linearShapes();
+        } else if (!shapes.equals("auto")) {
+            throw usage("--shapes is \"" + shapes + "\"; linear and auto are the kinds that exist");
         }
-        if (!calibrate.equals("none")) {
-            throw usage("--calibrate is \"" + calibrate + "\"; the only kind that exists is none");
+        if (penalty.equals("cv")) {
+            return trainer;
         }
         try {
-            return LogisticTrainer.withDefaults().penalty(new BigDecimal(penalty).doubleValue());
+            return trainer.penalty(new BigDecimal(penalty).doubleValue());
         } catch (NumberFormatException e) {
-            throw usage("--penalty is \"" + penalty + "\"; a number of at least 0 is needed, such as 1");
+            throw usage("--penalty is \"" + penalty + "\"; cv or a number of at least 0 is needed, such as 1");
         } catch (IllegalArgumentException e) {
             throw usage("--penalty: " + e.getMessage());
         }
+    }
+
+    private CalibrationMethod calibration() {
+        return switch (calibrate) {
+            case "none" -> CalibrationMethod.NONE;
+            case "platt" -> CalibrationMethod.PLATT;
+            case "isotonic" -> CalibrationMethod.ISOTONIC;
+            case "auto" -> CalibrationMethod.AUTO;
+            default ->
+                throw usage("--calibrate is \"" + calibrate
+                        + "\"; none, platt, isotonic and auto are the kinds that exist");
+        };
     }
 
     private MinimumEvidence minimumEvidence() {

@@ -1,12 +1,15 @@
 package io.conversion.workbench;
 
+import io.conversion.core.Calibration;
 import io.conversion.core.ConversionModel;
+import io.conversion.core.GateCheck;
 import io.conversion.model.DataSet;
 import io.conversion.model.Diagnostics;
 import io.conversion.model.TrainingResult;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What a data scientist wants to know right after a training. */
 record TrainingSummary(DataSet users, TrainingResult result, ConversionModel model) {
@@ -21,11 +24,60 @@ record TrainingSummary(DataSet users, TrainingResult result, ConversionModel mod
         facts.row("signals", SchemaDescription.kinds(users.schema()))
                 .row("columns excluded", orNone(users.label().excluded()))
                 .row("signals imputed", orNone(SchemaDescription.imputed(users.schema())))
-                .row("penalty", Numbers.plain(result.penalty()))
+                .row("penalty", penalty())
+                .row("calibration", calibration())
                 .row("fit", fit())
                 .row("columns left out", leftOut());
         facts.print(out);
+        shapes(out);
+        gate(out);
         warnings(out);
+    }
+
+    private String penalty() {
+        return Numbers.plain(result.penalty())
+                + (result.penaltyPath().isPresent() ? ", of the smallest cross-validated log loss" : "");
+    }
+
+    private String calibration() {
+        Calibration calibration = model.calibration();
+        if (calibration instanceof Calibration.Platt platt) {
+            return "Platt, slope " + Numbers.decimals(platt.slope()) + ", intercept "
+                    + Numbers.decimals(platt.intercept());
+        } else if (calibration instanceof Calibration.Isotonic isotonic) {
+            return "isotonic, " + Numbers.count(isotonic.raw().size(), "point");
+        }
+        return "none";
+    }
+
+    /** The shapes that are no straight lines. */
+    private void shapes(PrintWriter out) {
+        TextTable curves = new TextTable("ll");
+        boolean any = false;
+        for (Map.Entry<String, String> shape : result.shapeDescriptions().entrySet()) {
+            if (!shape.getValue().equals("linear")) {
+                any = true;
+                curves.row(shape.getKey(), shape.getValue());
+            }
+        }
+        if (any) {
+            out.println("shapes other than linear:");
+            curves.print(out);
+        }
+    }
+
+    private void gate(PrintWriter out) {
+        List<GateCheck> gate = result.gate();
+        List<GateCheck> notable = gate.stream()
+                .filter(check -> check.verdict() != GateCheck.Verdict.PASSED)
+                .toList();
+        out.println("publish gate: " + (gate.size() - notable.size()) + " of " + Numbers.count(gate.size(), "check")
+                + " passed" + (notable.isEmpty() ? "" : ", and"));
+        notable.forEach(check -> out.println("  "
+                + (check.override().isPresent()
+                        ? "overridden (" + check.override().get() + ")"
+                        : "warning") + ", "
+                + check.name() + ": " + check.sentence()));
     }
 
     private String fit() {

@@ -70,6 +70,10 @@ class ParityTest {
         Path model = folder.resolve("model");
         List<String> train = new ArrayList<>(List.of(
                 "train",
+                "--shapes",
+                "linear",
+                "--calibrate",
+                "none",
                 "--data",
                 path("train.csv"),
                 "--label",

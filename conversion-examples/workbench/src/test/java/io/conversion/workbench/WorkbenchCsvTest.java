@@ -73,6 +73,12 @@ class WorkbenchCsvTest {
 
         Outcome outcome = Outcome.of(
                 "train",
+                "--shapes",
+                "linear",
+                "--penalty",
+                "1",
+                "--calibrate",
+                "none",
                 "--data",
                 file,
                 "--label",
@@ -90,7 +96,20 @@ class WorkbenchCsvTest {
         Path file =
                 Files.writeString(Files.createDirectories(folder.resolve(name)).resolve("users.csv"), csv);
         Path out = folder.resolve(name).resolve("model");
-        Outcome outcome = Outcome.of("train", "--data", file, "--label", "converted", "--out", out);
+        Outcome outcome = Outcome.of(
+                "train",
+                "--shapes",
+                "linear",
+                "--penalty",
+                "1",
+                "--calibrate",
+                "none",
+                "--data",
+                file,
+                "--label",
+                "converted",
+                "--out",
+                out);
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.out()).contains("signals imputed   content_hours_7d, country_tier\n");
         return ConversionModel.load(out.resolve("model.json"));

@@ -124,7 +124,23 @@ class WorkbenchEvidenceTest {
 
     private static Outcome train(Path out, Object... options) {
         Object[] command = {
-            "train", "--data", users, "--label", "converted", "--name", "trial", "--model-version", "1", "--out", out
+            "train",
+            "--shapes",
+            "linear",
+            "--penalty",
+            "1",
+            "--calibrate",
+            "none",
+            "--data",
+            users,
+            "--label",
+            "converted",
+            "--name",
+            "trial",
+            "--model-version",
+            "1",
+            "--out",
+            out
         };
         return Outcome.of(Stream.concat(Stream.of(command), Stream.of(options)).toArray());
     }

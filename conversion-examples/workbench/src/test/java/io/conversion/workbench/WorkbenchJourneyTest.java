@@ -50,6 +50,12 @@ class WorkbenchJourneyTest {
         data = CsvDataSet.read(users, CsvDataSet.label("converted"));
         trained = Outcome.of(
                 "train",
+                "--shapes",
+                "linear",
+                "--penalty",
+                "1",
+                "--calibrate",
+                "none",
                 "--data",
                 users,
                 "--label",
@@ -121,7 +127,20 @@ class WorkbenchJourneyTest {
     void modelIsNamedAfterTheFileAndTheDateUnlessToldOtherwise() throws IOException {
         Path out = folder.resolve("default-names");
 
-        Outcome.of("train", "--data", users, "--label", "converted", "--out", out);
+        Outcome.of(
+                "train",
+                "--shapes",
+                "linear",
+                "--penalty",
+                "1",
+                "--calibrate",
+                "none",
+                "--data",
+                users,
+                "--label",
+                "converted",
+                "--out",
+                out);
 
         ConversionModel model = ConversionModel.load(out.resolve("model.json"));
         assertThat(model.name()).isEqualTo("users");
@@ -132,12 +151,25 @@ class WorkbenchJourneyTest {
     void aPenaltyOfZeroIsMaximumLikelihood() throws IOException {
         Path out = folder.resolve("unpenalised");
 
-        Outcome.of("train", "--data", users, "--label", "converted", "--penalty", "0", "--out", out);
+        Outcome.of(
+                "train",
+                "--shapes",
+                "linear",
+                "--calibrate",
+                "none",
+                "--data",
+                users,
+                "--label",
+                "converted",
+                "--penalty",
+                "0",
+                "--out",
+                out);
 
         ConversionModel model = ConversionModel.load(out.resolve("model.json"));
         assertThat(model.training().map(TrainingProvenance::penalty)).contains(0.0);
         assertThat(model.shapes())
-                .isEqualTo(LogisticTrainer.withDefaults()
+                .isEqualTo(LogisticTrainer.linear()
                         .penalty(0)
                         .train(data)
                         .publish("users", "1")
@@ -234,7 +266,22 @@ class WorkbenchJourneyTest {
         Path out = folder.resolve("with-schema");
 
         Outcome inferred = Outcome.of("schema", "infer", "--data", users, "--label", "converted", "--out", schemaFile);
-        Outcome.of("train", "--data", users, "--label", "converted", "--schema", schemaFile, "--out", out);
+        Outcome.of(
+                "train",
+                "--shapes",
+                "linear",
+                "--penalty",
+                "1",
+                "--calibrate",
+                "none",
+                "--data",
+                users,
+                "--label",
+                "converted",
+                "--schema",
+                schemaFile,
+                "--out",
+                out);
 
         SignalSchema schema = SignalSchema.load(schemaFile);
         assertThat(inferred).isEqualTo(new Outcome(0, """
@@ -288,7 +335,22 @@ class WorkbenchJourneyTest {
         String text = Files.readString(users);
         Files.writeString(gaps, text.replaceFirst("(\n\\d+,\\d+,)[0-9.]+,", "$1,"));
 
-        Outcome.of("train", "--data", gaps, "--label", "converted", "--name", "trial-conversion", "--out", out);
+        Outcome.of(
+                "train",
+                "--shapes",
+                "linear",
+                "--penalty",
+                "1",
+                "--calibrate",
+                "none",
+                "--data",
+                gaps,
+                "--label",
+                "converted",
+                "--name",
+                "trial-conversion",
+                "--out",
+                out);
         Outcome.of(
                 "decide",
                 "--model",
@@ -306,6 +368,6 @@ class WorkbenchJourneyTest {
     }
 
     private static TrainingResult result() {
-        return LogisticTrainer.withDefaults().train(data);
+        return LogisticTrainer.linear().train(data);
     }
 }

@@ -28,8 +28,21 @@ class WorkbenchOutputTest {
     static void trainAModel() {
         users = shared.resolve("users.csv");
         model = shared.resolve("model.json");
-        Outcome.of("generate", "--users", 200, "--out", users);
-        Outcome.of("train", "--data", users, "--label", "converted", "--out", shared);
+        Outcome.of("generate", "--users", 500, "--out", users);
+        Outcome.of(
+                "train",
+                "--shapes",
+                "linear",
+                "--penalty",
+                "1",
+                "--calibrate",
+                "none",
+                "--data",
+                users,
+                "--label",
+                "converted",
+                "--out",
+                shared);
     }
 
     @Test
@@ -136,7 +149,21 @@ class WorkbenchOutputTest {
     }
 
     private static Outcome train(Path out, Object... options) {
-        Object[] command = {"train", "--data", users, "--label", "converted", "--out", out};
+        Object[] command = {
+            "train",
+            "--shapes",
+            "linear",
+            "--penalty",
+            "1",
+            "--calibrate",
+            "none",
+            "--data",
+            users,
+            "--label",
+            "converted",
+            "--out",
+            out
+        };
         return Outcome.of(Stream.concat(Stream.of(command), Stream.of(options)).toArray());
     }
 

@@ -98,9 +98,10 @@ class WorkbenchUsageTest {
                     LINE                                              | MESSAGE
                     train --data u.csv --out m                        | Missing required option: '--label=COLUMN'
                     train --data u.csv --label y --out m --fast       | Unknown option: '--fast'
-                    train --data u.csv --label y --out m --penalty cv | --penalty is "cv"; a number of at least 0 is needed, such as 1
+                    train --data u.csv --label y --out m --penalty lo | --penalty is "lo"; cv or a number of at least 0 is needed, such as 1
                     train --data u.csv --label y --out m --penalty -1 | --penalty: the penalty is -1.0; it must be a finite number of at least 0
-                    train --data u.csv --label y --out m --shapes auto| --shapes is "auto"; the only kind that exists is linear
+                    train --data u.csv --label y --out m --shapes any | --shapes is "any"; linear and auto are the kinds that exist
+                    train --data u.csv --label y --out m --calibrate x| --calibrate is "x"; none, platt, isotonic and auto are the kinds that exist
                     train --data u.csv --label y --out m --tolerate x | Invalid value for option '--tolerate': "x" is not a whole number of at least 0
                     """)
     void aWrongOptionIsAUsageError(String line, String message) {
