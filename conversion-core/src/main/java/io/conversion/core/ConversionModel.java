@@ -127,6 +127,22 @@ public final class ConversionModel {
         return copy().baseRate(trainingRate(), p).build();
     }
 
+    /**
+     * States how the model did on hold-out rows; figures that were stated before are replaced.
+     *
+     * @param metrics the figures, in the order in which they are to be read
+     * @return the changed copy, with a digest of its own and the same scores
+     * @throws IllegalStateException if the model was made by hand and so has no training to evaluate
+     */
+    public ConversionModel withHoldout(List<Metric> metrics) {
+        TrainingProvenance training = parts.training();
+        if (training == null) {
+            throw new IllegalStateException("model " + reference
+                    + " states no training, so there are no hold-out rows; give it a provenance first");
+        }
+        return copy().training(training.holdout(metrics)).golden(golden).build();
+    }
+
     private double trainingRate() {
         if (parts.baseRate() != null) {
             return parts.baseRate().training();
@@ -152,7 +168,8 @@ public final class ConversionModel {
                 .covariance(parts.covariance())
                 .referenceUser(parts.referenceUser())
                 .minimumEvidence(parts.minimumEvidence())
-                .training(parts.training());
+                .training(parts.training())
+                .referenceDistribution(parts.referenceDistribution());
     }
 
     /**
@@ -337,6 +354,16 @@ public final class ConversionModel {
      */
     public Optional<TrainingProvenance> training() {
         return Optional.ofNullable(parts.training());
+    }
+
+    /**
+     * How the signals and the probabilities, without a shift to a declared base rate, were distributed over the training
+     * rows.
+     *
+     * @return the distribution, empty if it is not known
+     */
+    public Optional<ReferenceDistribution> referenceDistribution() {
+        return Optional.ofNullable(parts.referenceDistribution());
     }
 
     /** The reference of the model. */

@@ -25,6 +25,7 @@ public final class ConversionModelBuilder {
     private @Nullable Signals referenceUser;
     private MinimumEvidence minimumEvidence = MinimumEvidence.NONE;
     private @Nullable TrainingProvenance training;
+    private @Nullable ReferenceDistribution referenceDistribution;
     private @Nullable List<GoldenVector> golden;
 
     ConversionModelBuilder(String name, String version, SignalSchema schema) {
@@ -144,6 +145,17 @@ public final class ConversionModelBuilder {
         return this;
     }
 
+    /**
+     * States how the signals and the probabilities were distributed over the training rows.
+     *
+     * @param distribution the distribution of every signal and of the probability; null if it is not known
+     * @return this builder
+     */
+    public ConversionModelBuilder referenceDistribution(@Nullable ReferenceDistribution distribution) {
+        referenceDistribution = distribution;
+        return this;
+    }
+
     /** Keeps the vectors of an artifact; they are made anew otherwise. */
     ConversionModelBuilder golden(@Nullable List<GoldenVector> vectors) {
         golden = vectors;
@@ -173,6 +185,9 @@ public final class ConversionModelBuilder {
         if (covariance != null) {
             problems.addAll(covariance.unknown(ordered));
         }
+        if (referenceDistribution != null) {
+            problems.addAll(referenceDistribution.problems(schema));
+        }
         checkRequired(problems);
         if (referenceUser != null) {
             checkReference(referenceUser, problems);
@@ -193,7 +208,8 @@ public final class ConversionModelBuilder {
                         covariance,
                         Objects.requireNonNullElseGet(referenceUser, () -> centre(ordered)),
                         minimumEvidence,
-                        training),
+                        training,
+                        referenceDistribution == null ? null : referenceDistribution.inOrder(schema)),
                 golden);
     }
 

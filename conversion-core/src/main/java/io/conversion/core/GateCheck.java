@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name of the check, such as {@code calibration_slope}
  * @param subject what was checked: a signal, or empty for the whole model
- * @param value what was measured
- * @param limit what it was held against
+ * @param value what was measured; NaN if it is no finite number
+ * @param limit what it was held against; NaN if it is no finite number
  * @param verdict how it ended
  * @param sentence the finding in a plain sentence, with the remedy where there is something to do
  * @param overrideReason why a refusal was overridden; null if it was not
@@ -22,6 +22,12 @@ public record GateCheck(
         Verdict verdict,
         String sentence,
         @Nullable String overrideReason) {
+
+    /** Makes NaN of what is no finite number, which an artifact could not hold. {@inheritDoc} */
+    public GateCheck {
+        value = Double.isFinite(value) ? value : Double.NaN;
+        limit = Double.isFinite(limit) ? limit : Double.NaN;
+    }
 
     /**
      * Why a refusal was overridden.

@@ -3,7 +3,6 @@ package io.conversion.core;
 import io.conversion.core.json.ArtifactHeader;
 import io.conversion.core.json.ArtifactText;
 import io.conversion.core.json.JsonObject;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -52,7 +51,10 @@ final class ModelFormat {
                 .map(vector -> GoldenFormat.read(vector, calibrated))
                 .toList();
         TrainingProvenance training =
-                json.optionalObject("training").flatMap(ModelFormat::training).orElse(null);
+                json.optionalObject("training").flatMap(TrainingFormat::read).orElse(null);
+        ReferenceDistribution distribution = json.optionalObject("reference_distribution")
+                .flatMap(ReferenceDistributionFormat::read)
+                .orElse(null);
         Optional<String> digest = json.requiredDigest("digest");
         // Reads the schema last: it refuses the whole document if anything so far was wrong.
         SignalSchema schema = SchemaFormat.read(schemaJson);
@@ -73,6 +75,11 @@ final class ModelFormat {
                     "shapes", "for the signals " + names, "expected one for each signal of the schema, " + expected);
         }
         checkRequired(minimum, schema, json);
+        if (distribution != null) {
+            distribution
+                    .problems(schema)
+                    .forEach(problem -> json.problem("reference_distribution", "not valid", problem));
+        }
         if (covariance != null) {
             covariance.unknown(byName).forEach(problem -> json.problem("covariance", "not valid", problem));
         }
@@ -88,6 +95,7 @@ final class ModelFormat {
                 .referenceUser(reference.orElseThrow())
                 .minimumEvidence(minimum)
                 .training(training)
+                .referenceDistribution(distribution)
                 .golden(golden)
                 .build();
         ArtifactHeader.checkDigest(json, digest, model.reference().digest());
@@ -138,41 +146,6 @@ final class ModelFormat {
         return signal -> ShapeCheck.check(signal, shape, json::problemAt);
     }
 
-    /** The provenance, empty if anything so far was wrong with the document. */
-    private static Optional<TrainingProvenance> training(JsonObject json) {
-        Instant published = json.instant("published");
-        String label = json.name("label");
-        String positive = json.name("positive");
-        List<String> excluded = json.texts("excluded");
-        long rows = json.count("rows");
-        long positives = json.count("positives");
-        String dataDigest = json.text("data_digest");
-        double penalty = json.number("penalty");
-        boolean standardised = json.flag("standardised", true);
-        Map<String, String> software = json.textsByName("software");
-        List<String> warnings = json.texts("warnings");
-        if (!json.isValid()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new TrainingProvenance(
-                    published,
-                    label,
-                    positive,
-                    excluded,
-                    rows,
-                    positives,
-                    dataDigest,
-                    penalty,
-                    standardised,
-                    software,
-                    warnings));
-        } catch (IllegalArgumentException e) {
-            json.problem("not valid", String.valueOf(e.getMessage()));
-            return Optional.empty();
-        }
-    }
-
     static Map<String, Object> file(ConversionModel model) {
         Map<String, Object> json = content(model.name(), model.version(), model);
         json.put("digest", model.reference().digest());
@@ -203,7 +176,9 @@ final class ModelFormat {
                 model.golden().stream()
                         .map(golden -> GoldenFormat.json(golden, model.isCalibrated()))
                         .toList());
-        model.training().ifPresent(training -> json.put("training", json(training)));
+        model.training().ifPresent(training -> json.put("training", TrainingFormat.json(training)));
+        model.referenceDistribution()
+                .ifPresent(given -> json.put("reference_distribution", ReferenceDistributionFormat.json(given)));
         return json;
     }
 
@@ -222,22 +197,6 @@ final class ModelFormat {
             json.put("required", List.copyOf(minimum.required()));
         }
         json.put("observed_share", minimum.observedShare());
-        return json;
-    }
-
-    private static Map<String, Object> json(TrainingProvenance training) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("published", training.published().toString());
-        json.put("label", training.label());
-        json.put("positive", training.positive());
-        json.put("excluded", training.excluded());
-        json.put("rows", training.rows());
-        json.put("positives", training.positives());
-        json.put("data_digest", training.dataDigest());
-        json.put("penalty", training.penalty());
-        json.put("standardised", training.standardised());
-        json.put("software", training.software());
-        json.put("warnings", training.warnings());
         return json;
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param referenceUser the user against whom scores are explained
  * @param minimumEvidence what a score must rest on
  * @param training where the model comes from; null for a model that was made by hand
+ * @param referenceDistribution how signals and probabilities were distributed in training; null if it is not known
  */
 record ModelParts(
         double intercept,
@@ -27,7 +28,8 @@ record ModelParts(
         @Nullable Covariance covariance,
         Signals referenceUser,
         MinimumEvidence minimumEvidence,
-        @Nullable TrainingProvenance training) {
+        @Nullable TrainingProvenance training,
+        @Nullable ReferenceDistribution referenceDistribution) {
 
     /** Copies the maps and keeps their order. {@inheritDoc} */
     ModelParts {

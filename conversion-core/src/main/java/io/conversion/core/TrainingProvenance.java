@@ -24,6 +24,11 @@ import java.util.stream.Stream;
  * @param standardised whether numeric signals were standardised before the penalty was applied
  * @param software the versions of the software that trained the model, by name
  * @param warnings what the training warned of, in whole sentences
+ * @param seed the seed of everything that was drawn at random, such as folds; 0 if nothing was
+ * @param shapes which shapes were to be had, such as {@code linear} or {@code auto}
+ * @param penaltyChoice how the penalty came about, such as {@code given} or {@code cv}
+ * @param gate the checks of the publish gate, with the refusals that were overridden and why
+ * @param holdout the figures of the model on hold-out rows; none before an evaluation
  */
 public record TrainingProvenance(
         Instant published,
@@ -36,7 +41,15 @@ public record TrainingProvenance(
         double penalty,
         boolean standardised,
         Map<String, String> software,
-        List<String> warnings) {
+        List<String> warnings,
+        long seed,
+        String shapes,
+        String penaltyChoice,
+        List<GateCheck> gate,
+        List<Metric> holdout) {
+
+    static final String LINEAR = "linear";
+    static final String GIVEN = "given";
 
     /**
      * Copies the collections. {@inheritDoc}
@@ -54,11 +67,196 @@ public record TrainingProvenance(
         require(
                 Stream.of(excluded, software.keySet(), software.values(), warnings)
                         .flatMap(Collection::stream)
-                        .allMatch(text -> !text.isBlank() && ArtifactText.isText(text)),
+                        .allMatch(TrainingProvenance::isSentence),
                 "an excluded column, a software version or a warning is blank, too long or malformed");
+        require(ArtifactText.isName(shapes), "its shapes are not valid: " + ArtifactText.NAME);
+        require(ArtifactText.isName(penaltyChoice), "its choice of the penalty is not valid: " + ArtifactText.NAME);
+        gate.forEach(TrainingProvenance::require);
+        holdout.forEach(metric ->
+                require(ArtifactText.isName(metric.name()), "the name of a metric is not valid: " + ArtifactText.NAME));
+        gate = List.copyOf(gate);
+        holdout = List.copyOf(holdout);
         excluded = List.copyOf(excluded);
         software = Collections.unmodifiableMap(new TreeMap<>(software));
         warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * States what every training has. The rest is said by the methods that return a changed copy; without them nothing was
+     * drawn at random, all shapes are linear, the penalty was given, nothing was checked and there is no evaluation.
+     *
+     * @param published the moment at which the model was published
+     * @param label the column that held the outcome
+     * @param positive the value of the label that counts as converted
+     * @param excluded the columns of the training data that were declared not to be signals
+     * @param rows the number of training rows
+     * @param positives how many of them converted
+     * @param dataDigest SHA-256 of the training rows
+     * @param penalty the L2 penalty lambda
+     * @param standardised whether numeric signals were standardised before the penalty was applied
+     * @param software the versions of the software that trained the model, by name
+     * @param warnings what the training warned of, in whole sentences
+     * @throws IllegalArgumentException if a text is not one that an artifact can hold, or a number is impossible
+     */
+    public TrainingProvenance(
+            Instant published,
+            String label,
+            String positive,
+            List<String> excluded,
+            long rows,
+            long positives,
+            String dataDigest,
+            double penalty,
+            boolean standardised,
+            Map<String, String> software,
+            List<String> warnings) {
+        this(
+                published,
+                label,
+                positive,
+                excluded,
+                rows,
+                positives,
+                dataDigest,
+                penalty,
+                standardised,
+                software,
+                warnings,
+                0,
+                LINEAR,
+                GIVEN,
+                List.of(),
+                List.of());
+    }
+
+    /**
+     * States the seed.
+     *
+     * @param number the seed of everything that was drawn at random
+     * @return the changed copy
+     */
+    public TrainingProvenance seed(long number) {
+        return new TrainingProvenance(
+                published,
+                label,
+                positive,
+                excluded,
+                rows,
+                positives,
+                dataDigest,
+                penalty,
+                standardised,
+                software,
+                warnings,
+                number,
+                shapes,
+                penaltyChoice,
+                gate,
+                holdout);
+    }
+
+    /**
+     * States which shapes were to be had.
+     *
+     * @param which such as {@code linear} or {@code auto}
+     * @return the changed copy
+     */
+    public TrainingProvenance shapes(String which) {
+        return new TrainingProvenance(
+                published,
+                label,
+                positive,
+                excluded,
+                rows,
+                positives,
+                dataDigest,
+                penalty,
+                standardised,
+                software,
+                warnings,
+                seed,
+                which,
+                penaltyChoice,
+                gate,
+                holdout);
+    }
+
+    /**
+     * States how the penalty came about.
+     *
+     * @param how such as {@code given} or {@code cv}
+     * @return the changed copy
+     */
+    public TrainingProvenance penaltyChoice(String how) {
+        return new TrainingProvenance(
+                published,
+                label,
+                positive,
+                excluded,
+                rows,
+                positives,
+                dataDigest,
+                penalty,
+                standardised,
+                software,
+                warnings,
+                seed,
+                shapes,
+                how,
+                gate,
+                holdout);
+    }
+
+    /**
+     * States what the publish gate found.
+     *
+     * @param checks the checks, with the refusals that were overridden and why
+     * @return the changed copy
+     */
+    public TrainingProvenance gate(List<GateCheck> checks) {
+        return new TrainingProvenance(
+                published,
+                label,
+                positive,
+                excluded,
+                rows,
+                positives,
+                dataDigest,
+                penalty,
+                standardised,
+                software,
+                warnings,
+                seed,
+                shapes,
+                penaltyChoice,
+                checks,
+                holdout);
+    }
+
+    /**
+     * States the figures of the model on hold-out rows.
+     *
+     * @param metrics the figures
+     * @return the changed copy
+     */
+    public TrainingProvenance holdout(List<Metric> metrics) {
+        return new TrainingProvenance(
+                published,
+                label,
+                positive,
+                excluded,
+                rows,
+                positives,
+                dataDigest,
+                penalty,
+                standardised,
+                software,
+                warnings,
+                seed,
+                shapes,
+                penaltyChoice,
+                gate,
+                metrics);
     }
 
     /**
@@ -74,5 +272,22 @@ public record TrainingProvenance(
         if (!holds) {
             throw new IllegalArgumentException("training provenance: " + problem);
         }
+    }
+
+    private static void require(GateCheck check) {
+        String named = "check " + ArtifactText.quoted(check.name()) + " ";
+        require(ArtifactText.isName(check.name()), named + "has no valid name: " + ArtifactText.NAME);
+        require(ArtifactText.isText(check.subject()), named + "has a subject that is too long or malformed");
+        require(isSentence(check.sentence()), named + "has a sentence that is blank, too long or malformed");
+        require(
+                check.override().map(TrainingProvenance::isSentence).orElse(true),
+                named + "is overridden for a reason that is blank, too long or malformed");
+        require(
+                check.override().isEmpty() || check.verdict() == GateCheck.Verdict.REFUSED,
+                named + "is overridden and was not refused");
+    }
+
+    private static boolean isSentence(String text) {
+        return !text.isBlank() && ArtifactText.isText(text);
     }
 }

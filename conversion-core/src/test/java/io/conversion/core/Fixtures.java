@@ -154,6 +154,77 @@ final class Fixtures {
                 List.of("level \"console\" of signal \"device\" has no estimate"));
     }
 
+    /** A model with a shape of every kind and everything that a model lab adds. */
+    static ConversionModel lab() {
+        Map<String, Shape> shapes = shapes();
+        shapes.put(
+                "account_age",
+                new Shape.Piecewise(
+                        Shape.Scale.SIGNED_LOG, List.of(0.0, 7.0, 30.0, 365.0), List.of(0.5, 0.1, -0.25, -0.7), 0));
+        shapes.put(
+                "content_hours",
+                new Shape.PointMass(
+                        0,
+                        -0.9,
+                        new Shape.Piecewise(
+                                Shape.Scale.PLAIN, List.of(0.3, 6.5, 40.0), List.of(-0.4, 0.15, 1.3), -0.125)));
+        shapes.put("referrals", new Shape.Log(0.7, 0.45, 0));
+        shapes.put("price_change", new Shape.Steps(List.of(-10.0, 0.0, 5.5), List.of(0.6, 0.2, -0.1, -0.3), 0));
+        return model(-1.1, shapes)
+                .calibration(new Calibration.Isotonic(List.of(-3.1, -1.4, 0.2, 1.9), List.of(-2.7, -1.5, -0.1, 2.3)))
+                .baseRate(0.115, 0.08)
+                .covariance(Covariance.of(
+                        List.of(
+                                ShapeNumber.INTERCEPT,
+                                new ShapeNumber("content_hours", "point_mass"),
+                                new ShapeNumber("content_hours", "values/1"),
+                                new ShapeNumber("weekend", "true")),
+                        new double[][] {
+                            {0.04, -0.01, 0.002, 0},
+                            {-0.01, 0.09, 0.005, 0.001},
+                            {0.002, 0.005, 0.0225, 0},
+                            {0, 0.001, 0, 0.0625}
+                        }))
+                .training(provenance()
+                        .seed(-7)
+                        .shapes("auto")
+                        .penaltyChoice("cv")
+                        .gate(List.of(
+                                new GateCheck("gradient", "", 1e-7, 1.2e-4, GateCheck.Verdict.PASSED, "It fits.", null),
+                                new GateCheck(
+                                        "leakage",
+                                        "referrals",
+                                        0.96,
+                                        0.95,
+                                        GateCheck.Verdict.REFUSED,
+                                        "Too good.",
+                                        "A test.")))
+                        .holdout(List.of(Metric.of("rows", 3000), new Metric("roc_auc", 0.81, 0.79, 0.83, 0.95))))
+                .referenceDistribution(distribution())
+                .build();
+    }
+
+    private static ReferenceDistribution distribution() {
+        SignalDistribution numbers = new SignalDistribution.Numbers(List.of(0.0, 5.0), List.of(1L, 9_000L, 2_999L), 0);
+        Map<String, SignalDistribution> signals = new LinkedHashMap<>();
+        signals.put("account_age", numbers);
+        signals.put("content_hours", new SignalDistribution.Numbers(List.of(0.0), List.of(0L, 11_000L), 1_000));
+        signals.put("referrals", numbers);
+        signals.put("price_change", numbers);
+        Map<String, Long> tiers = new LinkedHashMap<>();
+        tiers.put("tier_3", 2_000L);
+        tiers.put("tier_1", 7_000L);
+        tiers.put("tier_2", 3_000L);
+        signals.put("country_tier", new SignalDistribution.Levels(tiers, 0, 0));
+        signals.put(
+                "channel", new SignalDistribution.Levels(Map.of("search", 1L, "social", 2L, "café", 11_000L), 900, 97));
+        signals.put("device", new SignalDistribution.Levels(Map.of("phone", 1L, "tv", 2L, "console", 0L), 11_997, 0));
+        signals.put("weekend", new SignalDistribution.Flags(8_000, 3_000, 1_000));
+        return ReferenceDistribution.of(
+                signals,
+                new SignalDistribution.Numbers(List.of(0.0, 0.1, 0.5), List.of(0L, 6_000L, 5_000L, 1_000L), 0));
+    }
+
     /** Values by level, given as level and value in turn. */
     static Shape.Levels levels(double unseen, double missing, Set<String> notEstimated, Object... values) {
         Map<String, Double> byLevel = new LinkedHashMap<>();

@@ -214,7 +214,7 @@ class ModelArtifactTest {
                     -1.1                  | {}                                  | /intercept is an object; expected a finite number
                     -1.1                  | -01.1                               | the file is not valid JSON at line 86, column 18; Invalid numeric value: Leading zeroes not allowed
                     -1.1                  | -1.1 -1.1                           | the file is not valid JSON at line 86, column 21; Unexpected character ('-' (code 45))
-                    '"intercept": -1.1'   | '"intercept": -1.1, "offset": 1'    | /offset is not a known field; known here are format, format_version, name, version, schema, intercept, shapes, calibration, base_rate, covariance, reference_user, minimum_evidence, golden, training, digest
+                    '"intercept": -1.1'   | '"intercept": -1.1, "offset": 1'    | /offset is not a known field; known here are format, format_version, name, version, schema, intercept, shapes, calibration, base_rate, covariance, reference_user, minimum_evidence, golden, training, reference_distribution, digest
                     '"slope": 0.5'        | '"slope": 0.5, "log": true'         | /shapes/2/log is not a known field; known here are signal, kind, missing, slope, centre, point_mass, weight
                     conversion-model      | conversion-policy                   | /format is "conversion-policy"; expected "conversion-model"
                     '"format_version": 1' | '"format_version": 2'               | /format_version is 2; this release reads versions up to 1: use a newer release of the library

@@ -85,6 +85,47 @@ class TrainingProvenanceTest {
                 .isThrownBy(() -> provenance.software().clear());
     }
 
+    @Test
+    void trainingWithoutMoreSaidIsLinearWithAGivenPenaltyAndNoChecks() {
+        TrainingProvenance provenance = provenance(DIGEST, List.of());
+
+        assertThat(provenance.seed()).isZero();
+        assertThat(provenance.shapes()).isEqualTo("linear");
+        assertThat(provenance.penaltyChoice()).isEqualTo("given");
+        assertThat(provenance.gate()).isEmpty();
+        assertThat(provenance.holdout()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', quoteCharacter = '\'', textBlock = """
+                    name | sentence | verdict | override | message
+                    ''   | s        | PASSED  |          | check "" has no valid name: expected a text that is not blank, of at most 500 characters and without control characters
+                    n    | ' '      | PASSED  |          | check "n" has a sentence that is blank, too long or malformed
+                    n    | s        | REFUSED | ' '      | check "n" is overridden for a reason that is blank, too long or malformed
+                    n    | s        | WARNING | because  | check "n" is overridden and was not refused
+                    """)
+    void checkThatAnArtifactCouldNotHoldIsRefused(
+            String name, String sentence, GateCheck.Verdict verdict, String override, String message) {
+        GateCheck check = new GateCheck(name, "", 1, 2, verdict, sentence, override);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> provenance(DIGEST, List.of()).gate(List.of(check)))
+                .withMessage("training provenance: " + message);
+    }
+
+    @Test
+    void metricHasAWholeIntervalOrNone() {
+        assertThat(Metric.of("rows", 120).hasInterval()).isFalse();
+        assertThat(new Metric("roc_auc", 0.8, 0.7, 0.9, 0.95).hasInterval()).isTrue();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Metric("roc_auc", 0.8, 0.7, Double.NaN, 0.95))
+                .withMessage("metric \"roc_auc\" is 0.8 with the interval 0.7 to NaN at level 0.95; expected a finite"
+                        + " number, and ordered finite ends with a level above 0 and below 1, or NaN for all three");
+        assertThatIllegalArgumentException().isThrownBy(() -> Metric.of("roc_auc", Double.NaN));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Metric("roc_auc", 0.8, 0.9, 0.7, 0.95));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Metric("roc_auc", 0.8, 0.7, 0.9, 1));
+    }
+
     private static TrainingProvenance provenance(String digest, List<String> warnings) {
         return new TrainingProvenance(
                 Instant.EPOCH, "label", "1", List.of(), 2, 1, digest, 0, false, Map.of(), warnings);

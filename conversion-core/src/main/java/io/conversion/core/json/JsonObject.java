@@ -232,7 +232,7 @@ public final class JsonObject {
      */
     public long count(String field) {
         double number = number(field);
-        if (!(number >= 0 && number <= 0x1p53 && number == StrictMath.rint(number))) {
+        if (!isCount(number)) {
             problem(field, Double.toString(number), "expected a whole number of at least 0");
             return 0;
         }
@@ -383,6 +383,37 @@ public final class JsonObject {
             }
         }
         return numbers;
+    }
+
+    /**
+     * A required list of counts: whole numbers from 0 to 2^53.
+     *
+     * @param field the name of the field
+     * @return the counts in order
+     */
+    public List<Long> counts(String field) {
+        List<Long> counts = new ArrayList<>();
+        for (double number : numberList(field)) {
+            if (isCount(number)) {
+                counts.add((long) number);
+            } else {
+                problem(field, number + " in its list", "expected whole numbers of at least 0");
+            }
+        }
+        return counts;
+    }
+
+    private static boolean isCount(double number) {
+        return number >= 0 && number <= 0x1p53 && number == StrictMath.rint(number);
+    }
+
+    /**
+     * The names of the fields.
+     *
+     * @return the names in the order of the document
+     */
+    public List<String> names() {
+        return List.copyOf(fields.keySet());
     }
 
     /**
