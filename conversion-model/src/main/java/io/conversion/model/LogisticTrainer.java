@@ -128,6 +128,22 @@ public final class LogisticTrainer {
     }
 
     /**
+     * Declares the base rate where the model is to be used, if that is not the one of the training rows, such as after
+     * sampling the outcomes at different rates. Published models are shifted to it; see
+     * {@link io.conversion.core.ConversionModel#withBaseRate} for what that assumes.
+     *
+     * @param rate the share of users who convert, between 0 and 1
+     * @return the changed copy
+     * @throws IllegalArgumentException if the rate is not between 0 and 1
+     */
+    public LogisticTrainer baseRate(double rate) {
+        if (!(rate > 0 && rate < 1)) {
+            throw new IllegalArgumentException("the base rate is " + rate + "; it must be between 0 and 1");
+        }
+        return new LogisticTrainer(options.baseRate(rate));
+    }
+
+    /**
      * Sets whether numeric signals are standardised before the penalty applies.
      *
      * @param yes whether they are; otherwise they are taken in their own units

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
@@ -332,15 +333,19 @@ public final class TrainingResult {
             throw new RefusedModelException(refused);
         }
         Map<String, Shape> shapes = fitted.design().fold(fitted.coefficients(), fitted.estimated());
-        return ConversionModel.builder(name, version, data.schema())
+        Calibration map = calibration == null ? new Calibration.None() : calibration.calibration();
+        ConversionModel model = ConversionModel.builder(name, version, data.schema())
                 .intercept(parameters[columns.size()])
                 .shapes(shapes)
-                .calibration(calibration == null ? new Calibration.None() : calibration.calibration())
+                .calibration(map)
                 .covariance(covariance())
                 .weights(ShapeWeights.of(data, shapes))
                 .referenceUser(referenceUser())
-                .training(provenance(published))
+                .training(provenance(published, gate))
+                .referenceDistribution(TrainingDistribution.of(fitted, map))
                 .build();
+        OptionalDouble declared = options.declaredBaseRate();
+        return declared.isPresent() ? model.withBaseRate(declared.getAsDouble()) : model;
     }
 
     private void checkOverrides(List<GateCheck> gate) {
@@ -386,18 +391,22 @@ public final class TrainingResult {
         return user.build();
     }
 
-    private TrainingProvenance provenance(Instant published) {
+    private TrainingProvenance provenance(Instant published, List<GateCheck> gate) {
         return new TrainingProvenance(
-                published,
-                data.label().name(),
-                data.label().positive(),
-                data.label().excluded(),
-                data.rows(),
-                data.positives(),
-                data.digest(),
-                fitted.penalty(),
-                options.standardise(),
-                Software.versions(),
-                diagnostics.warnings());
+                        published,
+                        data.label().name(),
+                        data.label().positive(),
+                        data.label().excluded(),
+                        data.rows(),
+                        data.positives(),
+                        data.digest(),
+                        fitted.penalty(),
+                        options.standardise(),
+                        Software.versions(),
+                        diagnostics.warnings())
+                .seed(options.seed())
+                .shapes(options.autoShapes() ? "auto" : "linear")
+                .penaltyChoice(options.penalty() == null ? "cv" : "given")
+                .gate(gate);
     }
 }

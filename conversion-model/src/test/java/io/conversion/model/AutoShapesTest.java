@@ -62,10 +62,10 @@ class AutoShapesTest {
 
     @Test
     void missingAndAPointMassHaveValuesOfTheirOwn() {
-        // Log-odds of 1 at zero, of -1 where missing, and falling elsewhere.
+        // Log-odds of 1 at zero, of -1 where missing, and a line on both sides of zero that does not lead there.
         DataSet data = users(4000, random -> {
             double kind = random.nextDouble();
-            return kind < 0.3 ? 0 : kind < 0.4 ? Double.NaN : 5 + 10 * random.nextDouble();
+            return kind < 0.3 ? 0 : kind < 0.4 ? Double.NaN : 4 * random.nextGaussian();
         });
 
         TrainingResult result = LogisticTrainer.withDefaults().train(data);
@@ -73,7 +73,8 @@ class AutoShapesTest {
         Shape shape = shape(result, "x");
         assertThat(shape).isInstanceOf(Shape.PointMass.class);
         Shape.OfNumber curve = (Shape.OfNumber) shape;
-        assertThat(curve.at(0) - curve.at(5)).isCloseTo(1.5, within(0.4));
+        assertThat(curve.at(0) - curve.at(0.01)).isCloseTo(2, within(0.4));
+        assertThat(curve.at(2) - curve.at(-2)).isCloseTo(1.2, within(0.3));
         assertThat(curve.at(0) - curve.missing()).isCloseTo(2, within(0.4));
     }
 
@@ -153,7 +154,7 @@ class AutoShapesTest {
         DataSet.Builder builder = DataSet.builder(SignalSchema.of("one", "1", x));
         for (int i = 0; i < count; i++) {
             double number = value.applyAsDouble(random);
-            double logOdds = Double.isNaN(number) ? -1 : number == 0 ? 1 : 0 - 0.1 * number;
+            double logOdds = Double.isNaN(number) ? -1 : number == 0 ? 1 : 0.3 * number - 1;
             Map<String, Object> values = new HashMap<>();
             if (!Double.isNaN(number)) {
                 values.put("x", number);

@@ -35,7 +35,7 @@ class CalibrationTest {
         JsonNode thresholds = users.reference().get("calibration").get("isotonic");
         Rows rows = Rows.of(users);
 
-        double[] rates = IsotonicBlock.pool(rows.logOdds, rows.converted).stream()
+        double[] rates = IsotonicBlock.of(rows.logOdds, rows.converted).stream()
                 .mapToDouble(IsotonicBlock::rate)
                 .toArray();
 
@@ -51,7 +51,8 @@ class CalibrationTest {
     @Test
     void isotonicIncreasesStrictlyAndNeverIsCertain() {
         Random random = new Random(5);
-        double[] logOdds = random.doubles(500, -3, 3).map(x -> Math.rint(x * 20) / 20).toArray();
+        double[] logOdds =
+                random.doubles(500, -3, 3).map(x -> Math.rint(x * 20) / 20).toArray();
         boolean[] converted = new boolean[logOdds.length];
         IntStream.range(0, logOdds.length)
                 .forEach(i -> converted[i] = random.nextDouble() < 1 / (1 + Math.exp(-3 * logOdds[i])));

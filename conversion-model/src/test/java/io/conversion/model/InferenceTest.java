@@ -58,8 +58,9 @@ class InferenceTest {
         TrainingResult result =
                 LogisticTrainer.withDefaults().calibrate(CalibrationMethod.NONE).train(data);
         ConversionModel model = result.publish("model", "1");
-        double[][] covariance =
-                Objects.requireNonNull(NewtonSystem.of(result.fitted().optimum().hessian())).inverse();
+        double[][] covariance = Objects.requireNonNull(
+                        NewtonSystem.of(result.fitted().optimum().hessian()))
+                .inverse();
 
         for (int row = 0; row < 200; row++) {
             double[] x = Arrays.copyOf(result.fitted().design().rows()[row], covariance.length);

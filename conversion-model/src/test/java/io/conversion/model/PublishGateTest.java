@@ -31,7 +31,7 @@ class PublishGateTest {
         assertRefused(
                 result,
                 "leakage",
-                "signal \"planted\" alone ranks the outcomes with a ROC AUC of 0.985; it may hold the outcome itself:"
+                "signal \"planted\" alone ranks the outcomes with a ROC AUC of 0.983; it may hold the outcome itself:"
                         + " exclude it, or override this check if it is known at prediction time");
     }
 

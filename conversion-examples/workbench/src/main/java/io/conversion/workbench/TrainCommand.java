@@ -122,6 +122,13 @@ final class TrainCommand implements Callable<Integer> {
     private long seed;
 
     @Option(
+            names = "--base-rate",
+            paramLabel = "RATE",
+            description = "The share of users who convert where the model is used, if the training rows were sampled"
+                    + " otherwise (default: the share of the training rows).")
+    private @Nullable Double baseRate;
+
+    @Option(
             names = "--override",
             paramLabel = "CHECK=REASON",
             hideParamSyntax = true,
@@ -215,6 +222,11 @@ final class TrainCommand implements Callable<Integer> {
             trainer = trainer.linearShapes();
         } else if (!shapes.equals("auto")) {
             throw usage("--shapes is \"" + shapes + "\"; linear and auto are the kinds that exist");
+        }
+        try {
+            trainer = baseRate == null ? trainer : trainer.baseRate(baseRate);
+        } catch (IllegalArgumentException e) {
+            throw usage("--base-rate: " + e.getMessage());
         }
         if (penalty.equals("cv")) {
             return trainer;
