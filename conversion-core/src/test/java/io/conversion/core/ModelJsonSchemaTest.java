@@ -97,6 +97,11 @@ class ModelJsonSchemaTest {
     private static final ConversionModel BY_HAND = ConversionModel.of(
             "scorecard", "1", SignalSchema.of("flags", "1", Signal.flag("f")), 0, Map.of("f", new Shape.Flag(1, 0)));
 
+    private static final ConversionModel PLATT = ConversionModel.builder("platt", "1", BY_HAND.schema())
+            .shapes(BY_HAND.shapes())
+            .calibration(new Calibration.Platt(0.5, 0.25))
+            .build();
+
     @Test
     void theSchemasAreValidJsonSchemas() {
         Schema dialect = REGISTRY.getSchema(SchemaLocation.of(DialectId.DRAFT_2020_12));
@@ -119,7 +124,7 @@ class ModelJsonSchemaTest {
 
     @Test
     void everyModelThatTheLibraryWritesIsValid() {
-        for (ConversionModel model : List.of(TRAINED, BY_HAND)) {
+        for (ConversionModel model : List.of(TRAINED, BY_HAND, Fixtures.lab(), PLATT)) {
             String json = model.toJson();
 
             assertThat(MODELS.validate(json, InputFormat.JSON)).isEmpty();
@@ -309,6 +314,46 @@ class ModelJsonSchemaTest {
             """)
     void brokenModelsAreRefusedBySchemaAndLibrary(String fault, String replaced, String by, String pointer) {
         String json = replace(TRAINED.toJson(), replaced, by);
+
+        assertInvalid(MODELS, json, pointer);
+        assertRefused(() -> ConversionModel.fromJson(json), pointer);
+    }
+
+    // Of the model that has everything.
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', useHeadersInDisplayName = true, textBlock = """
+            FAULT                     | REPLACED                         | BY                                       | POINTER
+            unknown scale             | "scale": "signed_log"            | "scale": "log"                           | /shapes/0/scale
+            one knot                  | [0.0, 7.0, 30.0, 365.0]          | [7]                                      | /shapes/0/knots
+            knot as a text            | [0.0, 7.0, 30.0, 365.0]          | [0, "7", 30, 365]                        | /shapes/0/knots/1
+            no values at knots        | "values": [0.5                   | "heights": [0.5                          | /shapes/0/values
+            point mass as a number    | "point_mass": {                  | "point_mass": 0, "other": {              | /shapes/1/point_mass
+            point mass of no place    | "at": 0.0,                       | ``                                       | /shapes/1/point_mass/at
+            no slope of a logarithm   | "slope": 0.7,                    | ``                                       | /shapes/2/slope
+            no bounds of steps        | [-10.0, 0.0, 5.5]                | []                                       | /shapes/3/bounds
+            steps with knots          | "bounds": [                      | "knots": [], "bounds": [                 | /shapes/3/knots
+            unknown calibration       | "kind": "isotonic"               | "kind": "beta"                           | /calibration/kind
+            isotonic without points   | [-3.1, -1.4, 0.2, 1.9]           | []                                       | /calibration/raw
+            falling line              | "kind": "isotonic",              | "kind": "platt", "slope": -1, "intercept": 0, | /calibration/slope
+            base rate of one          | "declared": 0.08                 | "declared": 1                            | /base_rate/declared
+            no training rate          | "training": 0.115,               | ``                                       | /base_rate/training
+            no covariance at all      | "covariance": [                  | "covariance": [], "other": [             | /covariance
+            covariance of no number   | "number": "point_mass",          | ``                                       | /covariance/1/number
+            covariance as a text      | [-0.01, 0.09]                    | ["x", 0.09]                              | /covariance/1/row/0
+            log-odds of no kind       | "raw_log_odds"                   | "unit_log_odds"                          | /golden/0/unit_log_odds
+            seed as a number          | "seed": "-7"                     | "seed": -7                               | /training/seed
+            seed that is none         | "seed": "-7"                     | "seed": "007"                            | /training/seed
+            unknown verdict           | "verdict": "refused"             | "verdict": "failed"                      | /training/gate/1/verdict
+            check without a sentence  | "sentence": "It fits."           | "sentence": " "                          | /training/gate/0/sentence
+            metric without its value  | "value": 0.81,                   | ``                                       | /training/holdout/1/value
+            level above 1             | "level": 0.95                    | "level": 95                              | /training/holdout/1/level
+            edges as a text           | "edges": [0.0, 5.0]              | "edges": "0"                             | /reference_distribution/signals/0/edges
+            half a row                | [1, 9000, 2999]                  | [1, 9000, 0.5]                           | /reference_distribution/signals/0/rows/2
+            no rows of a flag         | "false": 8000,                   | ``                                       | /reference_distribution/signals/7/false
+            no probability            | "probability": {                 | "chance": {                              | /reference_distribution/probability
+            """)
+    void brokenPartsOfALabAreRefusedBySchemaAndLibrary(String fault, String replaced, String by, String pointer) {
+        String json = replace(Fixtures.lab().toJson(), replaced, by);
 
         assertInvalid(MODELS, json, pointer);
         assertRefused(() -> ConversionModel.fromJson(json), pointer);
