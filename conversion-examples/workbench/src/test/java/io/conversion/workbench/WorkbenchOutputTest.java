@@ -107,7 +107,7 @@ class WorkbenchOutputTest {
 
         assertThat(score(out).exitCode()).isZero();
 
-        assertThat(Files.readAllLines(out)).hasSize(201);
+        assertThat(Files.readAllLines(out)).hasSize(501);
         assertThat(files()).containsExactly(out);
     }
 
@@ -119,7 +119,7 @@ class WorkbenchOutputTest {
         assertThat(score(link).exitCode()).isZero();
 
         assertThat(link).isSymbolicLink();
-        assertThat(Files.readAllLines(target)).hasSize(201);
+        assertThat(Files.readAllLines(target)).hasSize(501);
     }
 
     @Test
