@@ -13,6 +13,7 @@ import io.conversion.model.DataSet;
 import io.conversion.model.Evaluation;
 import io.conversion.model.InvalidDataException;
 import io.conversion.model.LogisticTrainer;
+import io.conversion.model.RefusedModelException;
 import io.conversion.model.StreamingUsers;
 import io.conversion.model.TrainingResult;
 import io.conversion.policy.Decision;
@@ -48,7 +49,7 @@ public final class Quickstart {
     public static void main(String[] args) {
         try {
             run(args, Path.of("target", "quickstart"), System.out);
-        } catch (IllegalArgumentException | InvalidDataException | IOException e) {
+        } catch (IllegalArgumentException | InvalidDataException | RefusedModelException | IOException e) {
             System.err.println(e.getMessage());
             System.exit(1);
         }

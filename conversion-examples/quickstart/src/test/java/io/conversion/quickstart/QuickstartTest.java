@@ -71,11 +71,13 @@ class QuickstartTest {
     void runsOnAFileOfOnesOwn() throws IOException {
         Path users = folder.resolve("users.csv");
         Files.writeString(
-                users, "id,hours,plan,churned\n" + "1,2.5,basic,yes\n2,0.5,plus,no\n3,1.5,basic,no\n".repeat(10));
+                users,
+                "id,hours,plan,churned\n"
+                        + "1,2.5,basic,yes\n2,0.5,plus,no\n3,1.5,basic,no\n4,0.5,plus,yes\n5,2.5,plus,no\n6,1.5,plus,no\n".repeat(50));
 
         String output = run(users.toString(), "churned", "id");
 
-        assertThat(output).contains("Trained on 24 users").contains("basic").contains("plus");
+        assertThat(output).contains("Trained on 240 users").contains("basic").contains("plus");
     }
 
     private String run(String... args) throws IOException {
