@@ -13,4 +13,5 @@ module io.conversion.model {
     requires smile.core;
 
     exports io.conversion.model;
+    exports io.conversion.model.signals;
 }

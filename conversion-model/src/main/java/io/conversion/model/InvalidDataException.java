@@ -15,7 +15,12 @@ public final class InvalidDataException extends RuntimeException {
 
     private final List<String> problems;
 
-    InvalidDataException(String problem) {
+    /**
+     * Refuses data for one reason.
+     *
+     * @param problem what is wrong, in a sentence that names the place, the value and the remedy
+     */
+    public InvalidDataException(String problem) {
         this(problem, List.of(problem));
     }
 

@@ -1,0 +1,215 @@
+package io.conversion.model.signals;
+
+import io.conversion.core.NumericSignal;
+import io.conversion.core.Signal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Holds what was measured of signals against the limits. A dimension that nobody declared anything for is not assessed
+ * for any signal, and said so once; where it was declared for some signals, silence about another one is a finding.
+ */
+final class Judgement {
+
+    private final ValidationOptions options;
+    private final SignalLimits limits;
+    private final boolean meaningsDeclared;
+    private final boolean unitsDeclared;
+
+    private Judgement(ValidationOptions options, boolean meaningsDeclared, boolean unitsDeclared) {
+        this.options = options;
+        this.limits = options.limits();
+        this.meaningsDeclared = meaningsDeclared;
+        this.unitsDeclared = unitsDeclared;
+    }
+
+    static Judgement of(List<Signal> signals, ValidationOptions options) {
+        return new Judgement(
+                options,
+                signals.stream().anyMatch(signal -> !signal.meaning().isBlank()),
+                signals.stream().anyMatch(signal -> !unit(signal).isBlank()));
+    }
+
+    static String unit(Signal signal) {
+        return signal instanceof NumericSignal numeric ? numeric.unit() : "";
+    }
+
+    /** What is not assessed for any signal. */
+    List<String> notes(List<Signal> signals) {
+        List<String> notes = new ArrayList<>();
+        if (options.available().isEmpty()) {
+            notes.add("temporal validity was not assessed: no signal declares the day on which it is known");
+        }
+        if (options.cohort().isEmpty()) {
+            notes.add("stability was not assessed: no attribute was named that tells the cohort or the date of users");
+        }
+        if (!meaningsDeclared) {
+            notes.add("interpretability was not assessed: the schema declares no meaning of any signal");
+        }
+        if (signals.stream().noneMatch(Signal::isActionable)) {
+            notes.add("actionability is unknown: the schema declares no signal as actionable");
+        }
+        return notes;
+    }
+
+    SignalReport judge(SignalReport report, Signal signal, int rows, int levels) {
+        List<Finding> findings = new ArrayList<>();
+        strength(report, rows, findings);
+        if (findings.stream().noneMatch(finding -> finding.verdict() == Verdict.DROP)) {
+            leakage(report, findings);
+            temporal(report, findings);
+            stability(report, findings);
+            collinearity(report, findings);
+        } else {
+            temporal(report, findings);
+        }
+        interpretability(report, signal, levels, findings);
+        return report.withFindings(findings);
+    }
+
+    private void strength(SignalReport report, int rows, List<Finding> findings) {
+        if (report.missing() == rows) {
+            add(findings, Dimension.PREDICTIVE_STRENGTH, Verdict.DROP, "it has no value in any row");
+            return;
+        } else if (report.strength().table().size() == 1) {
+            add(findings, Dimension.PREDICTIVE_STRENGTH, Verdict.DROP, "it has the same value in every row");
+            return;
+        }
+        double smallest = 0.5 + limits.aucAboveChance();
+        SignalAuc auc = report.strength().strength().orElse(null);
+        boolean ranks = auc != null && auc.value() >= smallest;
+        boolean lifts = report.strength().lift() >= limits.lift();
+        String aucText = auc == null
+                ? "its ROC AUC is not defined, since the rows that could show it are all of one outcome"
+                : "its ROC AUC" + (report.strength().isByBins() ? " by bins" : "") + " is "
+                        + Text.decimals(auc.value());
+        String aucLimit = auc == null ? "" : ", less than the " + Text.decimals(smallest) + " that is asked for";
+        String liftText = lift(report.strength().lift());
+        if (!ranks && !lifts) {
+            String joined = aucText + aucLimit + ", and " + liftText;
+            add(findings, Dimension.PREDICTIVE_STRENGTH, Verdict.DROP, joined);
+        } else if (!ranks) {
+            add(findings, Dimension.PREDICTIVE_STRENGTH, Verdict.CONDITIONAL, aucText + aucLimit);
+        } else if (!lifts) {
+            add(findings, Dimension.PREDICTIVE_STRENGTH, Verdict.CONDITIONAL, liftText);
+        }
+        if (auc != null && ranks && auc.lower() <= 0.5) {
+            String sentence = aucText + ", but its " + interval() + " from " + Text.decimals(auc.lower()) + " to "
+                    + Text.decimals(auc.upper()) + " includes 0.5, which is chance";
+            add(findings, Dimension.PREDICTIVE_STRENGTH, Verdict.CONDITIONAL, sentence);
+        }
+    }
+
+    private String lift(double lift) {
+        String asked = "at least " + Text.percent(limits.lift()) + " is asked for";
+        return lift == 0
+                ? "no bin converts above the base rate by more than noise, and a lift of " + asked
+                : "its best bin converts " + Text.percent(lift) + " above the base rate, and " + asked;
+    }
+
+    private String interval() {
+        return String.format(
+                Locale.ROOT, "%s %% DeLong interval", Text.number(Math.round(1000 * options.level()) / 10.0));
+    }
+
+    private void leakage(SignalReport report, List<Finding> findings) {
+        double auc = report.strengthValue();
+        if (auc > limits.suspiciousAuc()) {
+            boolean leaks = auc > limits.leakingAuc();
+            String sentence = "its ROC AUC alone is " + Text.decimals(auc) + ", above "
+                    + Text.decimals(leaks ? limits.leakingAuc() : limits.suspiciousAuc())
+                    + (leaks
+                            ? "; hardly any behaviour tells so much, so it most likely holds the outcome"
+                            : "; make sure that it is not recorded with the outcome or after it");
+            add(findings, Dimension.LEAKAGE, leaks ? Verdict.DROP : Verdict.CONDITIONAL, sentence);
+        }
+    }
+
+    private void temporal(SignalReport report, List<Finding> findings) {
+        if (options.available().isEmpty()) {
+            return;
+        }
+        int predicted = options.predictionDay().orElseThrow();
+        if (report.availableDay() == null) {
+            String sentence = "the day on which it is known is not declared, as it is for other signals";
+            add(findings, Dimension.TEMPORAL_VALIDITY, Verdict.CONDITIONAL, sentence);
+        } else if (report.availableDay() > predicted) {
+            String sentence =
+                    "it is known on day " + report.availableDay() + " only, and users are scored on day " + predicted;
+            add(findings, Dimension.TEMPORAL_VALIDITY, Verdict.DROP, sentence);
+        }
+    }
+
+    private void stability(SignalReport report, List<Finding> findings) {
+        Stability stability = report.overCohorts();
+        if (stability == null) {
+            return;
+        }
+        int assessed = stability.assessed().size();
+        if (assessed < 2) {
+            String sentence = "only " + assessed + " of " + Text.count(stability.cohorts(), "cohort") + " of \""
+                    + stability.attribute() + "\" has " + limits.cohortClass()
+                    + " rows of either outcome and two values, so that there is nothing to compare";
+            add(findings, Dimension.STABILITY, Verdict.CONDITIONAL, sentence);
+            return;
+        }
+        double share = (double) stability.sameDirection() / assessed;
+        if (share < limits.cohortAgreement()) {
+            String sentence = "it has its direction in " + stability.sameDirection() + " of "
+                    + Text.count(assessed, "cohort") + " of \"" + stability.attribute() + "\" (" + Text.percent(share)
+                    + "), less than the " + Text.percent(limits.cohortAgreement()) + " that are asked for";
+            add(findings, Dimension.STABILITY, Verdict.CONDITIONAL, sentence);
+        }
+        double smallest = 0.5 + limits.aucAboveChance();
+        CohortAuc driver = stability.mostInfluential().orElseThrow();
+        if (driver.aucWithout() < smallest && report.strengthValue() >= smallest) {
+            String sentence = "without cohort \"" + driver.cohort() + "\" its ROC AUC falls from "
+                    + Text.decimals(report.strengthValue()) + " to " + Text.decimals(driver.aucWithout())
+                    + ", less than " + Text.decimals(smallest) + ", so that this cohort drives the effect";
+            add(findings, Dimension.STABILITY, Verdict.CONDITIONAL, sentence);
+        }
+    }
+
+    private void collinearity(SignalReport report, List<Finding> findings) {
+        Collinearity collinearity = report.inflation();
+        if (collinearity == null) {
+            return;
+        }
+        String related = String.join(", ", collinearity.related());
+        if (collinearity.isPerfect()) {
+            String sentence = "it depends linearly on " + related
+                    + " (its variance inflation factor is infinite); leave" + " one of them out, or fit with a penalty";
+            add(findings, Dimension.COLLINEARITY, Verdict.CONDITIONAL, sentence);
+        } else if (collinearity.factor() > limits.varianceInflation()) {
+            String sentence = "its variance inflation factor is " + Text.decimals(collinearity.factor()) + ", above "
+                    + Text.number(limits.varianceInflation()) + "; it is most correlated with " + related;
+            add(findings, Dimension.COLLINEARITY, Verdict.CONDITIONAL, sentence);
+        }
+    }
+
+    private void interpretability(SignalReport report, Signal signal, int levels, List<Finding> findings) {
+        if (meaningsDeclared && report.meaning().isBlank()) {
+            String sentence = "its meaning is not declared, as that of other signals is";
+            add(findings, Dimension.INTERPRETABILITY, Verdict.CONDITIONAL, sentence);
+        }
+        // A count is a number without a unit.
+        if (unitsDeclared
+                && signal instanceof NumericSignal numeric
+                && !numeric.whole()
+                && report.unit().isBlank()) {
+            String sentence = "its unit is not declared, as that of other signals is";
+            add(findings, Dimension.INTERPRETABILITY, Verdict.CONDITIONAL, sentence);
+        }
+        if (levels > limits.levels()) {
+            String sentence = Text.count(levels, "level") + " occur, more than " + Text.count(limits.levels(), "level")
+                    + "; the rarest were taken together, and a model needs them grouped";
+            add(findings, Dimension.INTERPRETABILITY, Verdict.CONDITIONAL, sentence);
+        }
+    }
+
+    private static void add(List<Finding> findings, Dimension dimension, Verdict verdict, String finding) {
+        String named = dimension.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        findings.add(new Finding(dimension, verdict, named + ": " + finding));
+    }
+}
