@@ -13,5 +13,6 @@ module io.conversion.model {
     requires smile.core;
 
     exports io.conversion.model;
+    exports io.conversion.model.lifecycle;
     exports io.conversion.model.signals;
 }

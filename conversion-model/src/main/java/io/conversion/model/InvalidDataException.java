@@ -31,7 +31,13 @@ public final class InvalidDataException extends RuntimeException {
         return new InvalidDataException(file + ": " + String.join("\n  ", named) + rest, named);
     }
 
-    InvalidDataException(String message, List<String> problems) {
+    /**
+     * Refuses data for several reasons.
+     *
+     * @param message the whole message
+     * @param problems what is wrong, in sentences, at most ten
+     */
+    public InvalidDataException(String message, List<String> problems) {
         super(message);
         this.problems = List.copyOf(problems);
     }

@@ -1,0 +1,358 @@
+package io.conversion.model.lifecycle;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What users did and when: signups, events and purchases, all counted in days since signup, which is day 0.
+ *
+ * <p>Of several purchases of a user the first counts, the others are renewals. The order in which rows are given has no
+ * effect on anything that is computed. Immutable and safe to share between threads.
+ */
+public final class EventLog {
+
+    /** The day of the first purchase of a user who has not bought. */
+    static final int NEVER = Integer.MAX_VALUE;
+
+    private final List<String> users;
+    private final int[] signups;
+    private final int[] firstPurchases;
+    private final Map<String, List<String>> attributes;
+    private final EventTable.Sorted events;
+    private final Observation observation;
+    private final LogCounts counts;
+
+    private EventLog(
+            List<String> users,
+            int[] signups,
+            int[] firstPurchases,
+            Map<String, List<String>> attributes,
+            EventTable.Sorted events,
+            Observation observation,
+            LogCounts counts) {
+        this.users = users;
+        this.signups = signups;
+        this.firstPurchases = firstPurchases;
+        this.attributes = attributes;
+        this.events = events;
+        this.observation = observation;
+        this.counts = counts;
+    }
+
+    /**
+     * Starts a log in memory; {@link CsvEventLog} reads one from files.
+     *
+     * @param attributes the names of what is known of users at signup, such as a country
+     * @return a builder, for one thread
+     */
+    public static Builder builder(String... attributes) {
+        return new Builder(List.of(attributes));
+    }
+
+    /**
+     * The users.
+     *
+     * @return the users, sorted
+     */
+    public List<String> users() {
+        return users;
+    }
+
+    /**
+     * The kinds of events.
+     *
+     * @return the kinds, sorted
+     */
+    public List<String> kinds() {
+        return events.kinds();
+    }
+
+    /**
+     * Until when the users were observed.
+     *
+     * @return the last days
+     */
+    public Observation observation() {
+        return observation;
+    }
+
+    /**
+     * What was counted while the log was made.
+     *
+     * @return the counts
+     */
+    public LogCounts counts() {
+        return counts;
+    }
+
+    /**
+     * Time from signup to the first purchase, of all users who signed up within the observation of purchases; those who
+     * did not buy are censored at its end.
+     *
+     * @return the estimate
+     */
+    public KaplanMeier timeToPurchase() {
+        int end = Moment.of(observation.purchasesUntil()).day();
+        int[] observed = IntStream.range(0, users.size())
+                .filter(user -> signups[user] <= end)
+                .toArray();
+        int[] days = Arrays.stream(observed)
+                .map(user -> Math.min(firstPurchases[user], end - signups[user]))
+                .toArray();
+        boolean[] bought = new boolean[observed.length];
+        for (int i = 0; i < observed.length; i++) {
+            bought[i] = firstPurchases[observed[i]] != NEVER;
+        }
+        return KaplanMeier.of(days, bought);
+    }
+
+    /** The users who signed up at least so many days before all observation ends. */
+    int[] observedFor(int days) {
+        int end = Moment.of(observation.end()).day();
+        return IntStream.range(0, users.size())
+                .filter(user -> signups[user] + days <= end)
+                .toArray();
+    }
+
+    /** The day of the first purchase, in days since signup; {@link #NEVER} if there is none. */
+    int firstPurchase(int user) {
+        return firstPurchases[user];
+    }
+
+    LocalDate signup(int user) {
+        return LocalDate.ofEpochDay(signups[user]);
+    }
+
+    List<EventTable.Entry> events(int user) {
+        return events.of(user);
+    }
+
+    /** The texts of each attribute by user, in the order of their declaration. */
+    Map<String, List<String>> attributes() {
+        return attributes;
+    }
+
+    /**
+     * The last days on which anything was observed.
+     *
+     * @param eventsUntil the last day whose events are known
+     * @param purchasesUntil the last day whose purchases are known
+     * @param declared whether the end was declared; otherwise these are the last days of the two tables
+     */
+    public record Observation(LocalDate eventsUntil, LocalDate purchasesUntil, boolean declared) {
+
+        /**
+         * The last day on which both are known.
+         *
+         * @return the earlier of the two days
+         */
+        public LocalDate end() {
+            return eventsUntil.isBefore(purchasesUntil) ? eventsUntil : purchasesUntil;
+        }
+    }
+
+    /** Collects signups first, then events and purchases in any order. For one thread. */
+    public static final class Builder {
+
+        private final List<String> attributeNames;
+        private final Map<String, Integer> positions = new HashMap<>();
+        private final List<String> names = new ArrayList<>();
+        private final List<List<String>> texts = new ArrayList<>();
+        private final EventTable events = new EventTable();
+        private final EventTable purchases = new EventTable();
+        private int[] signups = new int[1024];
+
+        private Builder(List<String> attributeNames) {
+            this.attributeNames = attributeNames;
+        }
+
+        /**
+         * Adds a user.
+         *
+         * @param user the user
+         * @param day the day of signup
+         * @param attributes the texts of the attributes, in the order of their names; an empty one is missing
+         * @return this builder
+         * @throws IllegalArgumentException if the user was added before, or the number of attributes is another
+         */
+        public Builder signup(String user, LocalDate day, String... attributes) {
+            return refuse(addSignup(user, Moment.of(day), List.of(attributes)).sentence(user));
+        }
+
+        /**
+         * Adds an event.
+         *
+         * @param user the user
+         * @param day the day
+         * @param kind what happened
+         * @param amount how much of it, such as hours
+         * @return this builder
+         * @throws IllegalArgumentException if there is no such user, the event lies before signup, or the amount is not
+         *     finite
+         */
+        public Builder event(String user, LocalDate day, String kind, double amount) {
+            if (!Double.isFinite(amount)) {
+                throw new IllegalArgumentException(
+                        "the amount of an event of user \"" + user + "\" is " + amount + "; it must be finite");
+            }
+            return refuse(addEvent(user, Moment.of(day), kind, amount).sentence(user));
+        }
+
+        /**
+         * Adds an event without an amount.
+         *
+         * @param user the user
+         * @param day the day
+         * @param kind what happened
+         * @return this builder
+         * @throws IllegalArgumentException if there is no such user, or the event lies before signup
+         */
+        public Builder event(String user, LocalDate day, String kind) {
+            return refuse(addEvent(user, Moment.of(day), kind, Double.NaN).sentence(user));
+        }
+
+        /**
+         * Adds a purchase.
+         *
+         * @param user the user
+         * @param day the day
+         * @return this builder
+         * @throws IllegalArgumentException if there is no such user, or the purchase lies before signup
+         */
+        public Builder purchase(String user, LocalDate day) {
+            return refuse(addPurchase(user, Moment.of(day)).sentence(user));
+        }
+
+        private Builder refuse(String problem) {
+            if (!problem.isEmpty()) {
+                throw new IllegalArgumentException(problem);
+            }
+            return this;
+        }
+
+        RowProblem addSignup(String user, Moment moment, List<String> attributes) {
+            if (attributes.size() != attributeNames.size()) {
+                throw new IllegalArgumentException("user \"" + user + "\" has " + attributes.size()
+                        + " attributes; the log was declared with " + attributeNames);
+            } else if (positions.putIfAbsent(user, names.size()) != null) {
+                return RowProblem.REPEATED_SIGNUP;
+            }
+            if (names.size() == signups.length) {
+                signups = Arrays.copyOf(signups, signups.length * 2);
+            }
+            signups[names.size()] = moment.day();
+            names.add(user);
+            texts.add(attributes);
+            return RowProblem.NONE;
+        }
+
+        RowProblem addEvent(String user, Moment moment, String kind, double amount) {
+            return add(events, user, moment, kind, amount);
+        }
+
+        RowProblem addPurchase(String user, Moment moment) {
+            return add(purchases, user, moment, "purchase", Double.NaN);
+        }
+
+        private RowProblem add(EventTable table, String user, Moment moment, String kind, double amount) {
+            Integer position = positions.get(user);
+            if (position == null) {
+                return RowProblem.UNKNOWN_USER;
+            } else if (moment.day() < signups[position]) {
+                return RowProblem.BEFORE_SIGNUP;
+            }
+            table.add(position, moment, kind, amount);
+            return RowProblem.NONE;
+        }
+
+        /**
+         * The log, observed until the last event and the last purchase.
+         *
+         * @return the log
+         * @throws IllegalArgumentException if there are no users, no events or no purchases
+         */
+        public EventLog build() {
+            return build(null, LogCounts.LeftOut.NONE);
+        }
+
+        /**
+         * The log, observed until a day. Later events and purchases are left out and counted.
+         *
+         * @param observedUntil the last day on which everything is known
+         * @return the log
+         * @throws IllegalArgumentException if there are no users
+         */
+        public EventLog build(LocalDate observedUntil) {
+            return build(observedUntil, LogCounts.LeftOut.NONE);
+        }
+
+        EventLog build(@Nullable LocalDate observedUntil, LogCounts.LeftOut leftOut) {
+            Observation observation = observation(observedUntil);
+            int[] order = IntStream.range(0, names.size())
+                    .boxed()
+                    .sorted((a, b) -> names.get(a).compareTo(names.get(b)))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            int[] position = new int[order.length];
+            int[] days = new int[order.length];
+            for (int i = 0; i < order.length; i++) {
+                position[order[i]] = i;
+                days[i] = signups[order[i]];
+            }
+            EventTable.Sorted all = events.sorted(
+                    position, days, Moment.of(observation.eventsUntil()).day());
+            EventTable.Sorted bought = purchases.sorted(
+                    position, days, Moment.of(observation.purchasesUntil()).day());
+            int[] first = IntStream.range(0, order.length)
+                    .map(user -> bought.of(user).isEmpty()
+                            ? NEVER
+                            : bought.of(user).get(0).day())
+                    .toArray();
+            int buyers = (int) Arrays.stream(first).filter(day -> day != NEVER).count();
+            LogCounts counts = new LogCounts(
+                    order.length,
+                    all.size(),
+                    all.repeated(),
+                    bought.size(),
+                    buyers,
+                    (long) events.size() - all.size(),
+                    (long) purchases.size() - bought.size(),
+                    leftOut);
+            List<String> users = Arrays.stream(order).mapToObj(names::get).toList();
+            return new EventLog(users, days, first, attributes(order), all, observation, counts);
+        }
+
+        private Observation observation(@Nullable LocalDate declared) {
+            if (names.isEmpty()) {
+                throw new IllegalArgumentException("the log has no users; add signups first");
+            } else if (declared != null) {
+                return new Observation(declared, declared, true);
+            } else if (events.size() == 0 || purchases.size() == 0) {
+                throw new IllegalArgumentException("the log has no " + (events.size() == 0 ? "events" : "purchases")
+                        + ", so the end of observation does not follow from it; declare the end");
+            }
+            return new Observation(
+                    LocalDate.ofEpochDay(events.lastDay()), LocalDate.ofEpochDay(purchases.lastDay()), false);
+        }
+
+        private Map<String, List<String>> attributes(int[] order) {
+            Map<String, List<String>> byName = new LinkedHashMap<>();
+            for (int i = 0; i < attributeNames.size(); i++) {
+                int attribute = i;
+                byName.put(
+                        attributeNames.get(i),
+                        Arrays.stream(order)
+                                .mapToObj(user -> texts.get(user).get(attribute))
+                                .toList());
+            }
+            return byName;
+        }
+    }
+}
