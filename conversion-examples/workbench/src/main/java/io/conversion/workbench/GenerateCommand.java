@@ -21,13 +21,22 @@ import picocli.CommandLine.Spec;
 /** Writes synthetic users to try the other commands on. */
 @Command(
         name = "generate",
-        header = "Writes synthetic users of a streaming product to a CSV file.",
+        header = "Writes synthetic users of a streaming product to CSV files.",
         description = {
             "Six signals and the label \"converted\" with the values 1 and 0. The same seed",
-            "gives the same users on every machine. About 86 %% of them convert."
+            "gives the same users on every machine. About 86 %% of them convert.",
+            "",
+            "With --events, what users do over up to 210 days: signups.csv, events.csv,",
+            "purchases.csv and offers.csv in a folder. About 10 %% buy within 30 days of their",
+            "signup. Half of those who have not bought by day 5 get an offer by lot; the",
+            "column \"true_effect\" is what it adds to the log-odds and no signal."
         },
-        customSynopsis = "workbench generate --users N --out FILE [--seed S]",
-        footer = "  workbench generate --users 5000 --seed 7 --out users.csv")
+        customSynopsis = "workbench generate --users N --out FILE [--seed S]%n"
+                + "       workbench generate --events --users N --out DIR [--seed S]",
+        footer = {
+            "  workbench generate --users 5000 --seed 7 --out users.csv",
+            "  workbench generate --events --users 100000 --seed 7 --out product"
+        })
 // picocli sets the spec and the required options. To be removed when NullAway knows its annotations.
 @SuppressWarnings("NullAway.Init")
 final class GenerateCommand implements Callable<Integer> {
@@ -47,8 +56,11 @@ final class GenerateCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FILE",
             required = true,
-            description = "The CSV file to write. Its folder exists.")
+            description = "The CSV file to write, whose folder exists; with --events the folder, which is created.")
     private Path out;
+
+    @Option(names = "--events", description = "Writes signups, events, purchases and offers instead.")
+    private boolean events;
 
     @Option(
             names = "--seed",
@@ -61,6 +73,10 @@ final class GenerateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (users < 1) {
             throw new ParameterException(spec.commandLine(), "--users is " + users + "; at least 1 is needed");
+        }
+        if (events) {
+            new EventFiles(out).write(users, seed, spec.commandLine().getOut());
+            return 0;
         }
         OutputFile file = OutputFile.of(out, new InputFiles(List.of()));
         try (Progress progress = Progress.ofUsers(users)) {

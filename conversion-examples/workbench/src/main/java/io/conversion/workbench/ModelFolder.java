@@ -21,6 +21,16 @@ final class ModelFolder {
     /** Refuses what cannot be written, and what the command reads. */
     static ModelFolder of(Path path, InputFiles inputs) throws IOException {
         ModelFolder folder = new ModelFolder(path, inputs);
+        check(path);
+        if (Files.isDirectory(path)) {
+            folder.modelFile();
+            folder.evaluationFile();
+        }
+        return folder;
+    }
+
+    /** Refuses what is no folder to write to, and cannot become one. */
+    static void check(Path path) {
         Path nearest = nearestExisting(path.toAbsolutePath());
         if (!Files.isDirectory(nearest)) {
             throw new RefusedInputException(
@@ -29,11 +39,7 @@ final class ModelFolder {
                             : path + " cannot be a folder: " + nearest + " is a file");
         } else if (!Files.isWritable(nearest)) {
             throw new RefusedInputException("the folder " + nearest + " cannot be written to");
-        } else if (Files.isDirectory(path)) {
-            folder.modelFile();
-            folder.evaluationFile();
         }
-        return folder;
     }
 
     /** Writes both files and says so. */

@@ -3,6 +3,7 @@ package io.conversion.workbench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.LongConsumer;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -36,6 +37,15 @@ final class Progress implements LongConsumer, AutoCloseable {
     /** The reading of a file, to be told the bytes read. */
     static Progress ofReading(Path file) throws IOException {
         return new Progress("reading " + file.getFileName(), " MB", 1_000_000, Files.size(file));
+    }
+
+    /** The reading of several files, to be told the bytes read of each in turn. */
+    static Progress ofReading(List<Path> files) throws IOException {
+        long largest = 0;
+        for (Path file : files) {
+            largest = Math.max(largest, Files.size(file));
+        }
+        return new Progress("reading", " MB", 1_000_000, largest);
     }
 
     /** The writing of users, to be told how many were written. */

@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
             DecideCommand.class,
             ExplainCommand.class,
             EvaluateCommand.class,
+            HorizonsCommand.class,
             PolicyCommand.class
         })
 // picocli sets the spec and reads the options. To be removed when NullAway and Error Prone know its annotations.
