@@ -58,8 +58,7 @@ public final class CsvColumns implements Iterator<CsvColumns.Row>, AutoCloseable
         if (!problems.isEmpty()) {
             throw InvalidDataException.ofMany(file.name(), problems);
         }
-        int[] positions =
-                columns.stream().mapToInt(file.header()::indexOf).toArray();
+        int[] positions = columns.stream().mapToInt(file.header()::indexOf).toArray();
         return new CsvColumns(file, file.rows(progress), positions);
     }
 

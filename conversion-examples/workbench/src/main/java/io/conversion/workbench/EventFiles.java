@@ -41,8 +41,7 @@ record EventFiles(Path folder) {
                 + Numbers.count(tally.offered) + " with an offer");
     }
 
-    private static void write(long users, long seed, Tables tables, Tally tally, Progress progress)
-            throws IOException {
+    private static void write(long users, long seed, Tables tables, Tally tally, Progress progress) throws IOException {
         for (long number = 0; number < users; number++) {
             StreamingProduct.User user = StreamingProduct.user(seed, number);
             tables.write(user);
@@ -77,8 +76,7 @@ record EventFiles(Path folder) {
         private void write(StreamingProduct.User user) {
             signups.writeRecord(user.id(), user.signup().toString(), user.countryTier(), user.channel());
             for (StreamingProduct.Event event : user.events()) {
-                events.writeRecord(
-                        user.id(), event.day().toString(), event.kind(), Numbers.plain(event.amount()));
+                events.writeRecord(user.id(), event.day().toString(), event.kind(), Numbers.plain(event.amount()));
             }
             for (LocalDate day : user.purchases()) {
                 purchases.writeRecord(user.id(), day.toString());

@@ -6,6 +6,7 @@ import io.conversion.model.lifecycle.HorizonFigures;
 import io.conversion.model.lifecycle.HorizonSettings;
 import io.conversion.model.lifecycle.IntentReport;
 import io.conversion.model.lifecycle.Interval;
+import io.conversion.model.lifecycle.KaplanMeier;
 import io.conversion.model.lifecycle.LogCounts;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -69,9 +70,20 @@ final class HorizonTables {
                 Numbers.count(report.eligible(), "user") + ", of whom " + Numbers.count(report.buyers()) + " ("
                         + Numbers.share(report.buyers(), report.eligible()) + ") buy by then");
         int atOnce = report.boughtByDay().get(0);
-        return facts.row(
+        facts.row(
                 "bought on day 0",
                 Numbers.count(atOnce) + ", " + Numbers.share(atOnce, report.buyers()) + " of these buyers");
+        KaplanMeier all = report.timeToPurchase();
+        return all.steps().isEmpty()
+                ? facts
+                : facts.row(
+                        "bought by day " + within,
+                        String.format(
+                                Locale.ROOT,
+                                "%.2f %% of all users, standard error %.2f (Kaplan-Meier, %s)",
+                                100 * (1 - all.survival(within)),
+                                100 * all.standardError(within),
+                                Numbers.count(all.events(), "buyer")));
     }
 
     private static String repeated(LogCounts counts) {
@@ -96,8 +108,8 @@ final class HorizonTables {
     }
 
     private static TextTable own(IntentReport report) {
-        TextTable table = new TextTable("rrrrrlrl")
-                .row("day", "bought by", "at risk", "buy later", "ROC AUC", "", "skill", "");
+        TextTable table =
+                new TextTable("rrrrrlrl").row("day", "bought by", "at risk", "buy later", "ROC AUC", "", "skill", "");
         for (Horizon horizon : report.horizons()) {
             List<String> cells = new ArrayList<>(List.of(
                     String.valueOf(horizon.day()),
@@ -113,14 +125,19 @@ final class HorizonTables {
     private static TextTable common(IntentReport report) {
         TextTable table =
                 new TextTable("rrlrlrl").row("signals to day", "ROC AUC", "", "skill", "", "of the last day's", "");
+        int last = report.settings().days().get(report.settings().days().size() - 1);
         for (Horizon horizon : report.horizons()) {
             List<String> cells = new ArrayList<>(List.of(String.valueOf(horizon.day())));
             horizon.comparison().ifPresent(common -> {
                 addFigures(cells, common.figures());
                 if (!Double.isNaN(common.share())) {
                     cells.add(percent(common.share()));
-                    cells.add(percent(common.shareInterval().lower()) + " to "
-                            + percent(common.shareInterval().upper()));
+                    // The last day is compared with itself.
+                    cells.add(
+                            horizon.day() == last
+                                    ? ""
+                                    : percent(common.shareInterval().lower()) + " to "
+                                            + percent(common.shareInterval().upper()));
                 }
             });
             table.row(cells.toArray(String[]::new));

@@ -165,8 +165,7 @@ final class HorizonsCommand implements Callable<Integer> {
                 .and("--purchases", purchases)
                 .refuseUnreadable();
         OutputFile file = out == null ? null : OutputFile.of(out, inputs);
-        IntentReport report =
-                IntentHorizons.withDefaults().settings(settings).measure(read());
+        IntentReport report = IntentHorizons.withDefaults().settings(settings).measure(read());
         PrintWriter print = spec.commandLine().getOut();
         HorizonTables.print(report, print);
         if (file != null) {

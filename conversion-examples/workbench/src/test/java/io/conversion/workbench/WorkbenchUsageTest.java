@@ -29,6 +29,7 @@ class WorkbenchUsageTest {
                 "decide --help",
                 "explain --help",
                 "evaluate --help",
+                "horizons --help",
                 "policy --help",
                 "policy check --help"
             })
@@ -47,7 +48,17 @@ class WorkbenchUsageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"generate", "schema infer", "train", "score", "decide", "explain", "evaluate", "policy check"})
+            strings = {
+                "generate",
+                "schema infer",
+                "train",
+                "score",
+                "decide",
+                "explain",
+                "evaluate",
+                "horizons",
+                "policy check"
+            })
     void helpShowsAnExample(String command) {
         Outcome outcome = Outcome.of((Object[]) (command + " --help").split(" "));
 

@@ -79,10 +79,10 @@ final class BehaviourColumns {
         String name = log.kinds().get(kind);
         add(count(name), counts);
         add(whole(name + "_days", "days", "days with " + name + " since signup"), activeDays);
+        add(Signal.numeric(name + "_amount").meaning("sum of the amounts of " + name + " since signup"), amounts);
         add(
-                Signal.numeric(name + "_amount").meaning("sum of the amounts of " + name + " since signup"),
-                amounts);
-        add(whole(name + "_idle_days", "days", "days since the last " + name + "; one more than all if none"), sinceLast);
+                whole(name + "_idle_days", "days", "days since the last " + name + "; one more than all if none"),
+                sinceLast);
         add(
                 Signal.numeric(name + "_trend")
                         .unit("events")
@@ -96,11 +96,7 @@ final class BehaviourColumns {
     }
 
     private static NumericSignal whole(String name, String unit, String meaning) {
-        return Signal.numeric(name)
-                .unit(unit)
-                .meaning(meaning)
-                .wholeNumbers()
-                .range(0, Double.POSITIVE_INFINITY);
+        return Signal.numeric(name).unit(unit).meaning(meaning).wholeNumbers().range(0, Double.POSITIVE_INFINITY);
     }
 
     private void add(NumericSignal signal, double[] values) {

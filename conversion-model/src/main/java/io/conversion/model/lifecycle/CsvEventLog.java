@@ -228,8 +228,7 @@ public final class CsvEventLog {
                     reading.badCell(events, row, amountColumn, "\"" + text + "\" is not a number");
                 } else {
                     String id = row.cells().get(0);
-                    reading.note(
-                            events, row, id, reading.log.addEvent(id, day.get(), name, number.orElse(Double.NaN)));
+                    reading.note(events, row, id, reading.log.addEvent(id, day.get(), name, number.orElse(Double.NaN)));
                 }
             }
         }

@@ -14,12 +14,10 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 record DeLong(double value, double variance) {
 
     static DeLong of(double[] scores, boolean[] converted) {
-        int[] positives = IntStream.range(0, scores.length)
-                .filter(i -> converted[i])
-                .toArray();
-        int[] negatives = IntStream.range(0, scores.length)
-                .filter(i -> !converted[i])
-                .toArray();
+        int[] positives =
+                IntStream.range(0, scores.length).filter(i -> converted[i]).toArray();
+        int[] negatives =
+                IntStream.range(0, scores.length).filter(i -> !converted[i]).toArray();
         double[] all = midranks(scores, IntStream.range(0, scores.length).toArray());
         double[] within = new double[scores.length];
         copy(midranks(scores, positives), positives, within);

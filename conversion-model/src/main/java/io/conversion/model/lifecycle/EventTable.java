@@ -67,8 +67,7 @@ final class EventTable {
         for (int i = 0; i < size; i++) {
             if (days[i] <= until) {
                 int user = position[users[i]];
-                entries[next[user]++] =
-                        new Entry(days[i] - signups[user], millis[i], rank[kindCodes[i]], amounts[i]);
+                entries[next[user]++] = new Entry(days[i] - signups[user], millis[i], rank[kindCodes[i]], amounts[i]);
             }
         }
         for (int user = 0; user < position.length; user++) {

@@ -100,13 +100,17 @@ public record HorizonUsers(int signalDay, int riskDay, int within, List<String> 
                 values.put(numbers.get(i).name(), behaviour.value(i, row));
             }
             for (CategoricalSignal group : groups) {
-                String text = log.attributes().getOrDefault(group.name(), List.of()).get(user);
+                String text =
+                        log.attributes().getOrDefault(group.name(), List.of()).get(user);
                 if (!text.isEmpty()) {
                     values.put(group.name(), text);
                 }
             }
             Map<String, String> known = Map.of(
-                    "user", log.users().get(user), "signup_day", log.signup(user).toString());
+                    "user",
+                    log.users().get(user),
+                    "signup_day",
+                    log.signup(user).toString());
             data.add(values, known, log.firstPurchase(user) <= within);
         }
         return data.build("bought_by_day_" + within);

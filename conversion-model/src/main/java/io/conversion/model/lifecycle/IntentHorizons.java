@@ -144,7 +144,9 @@ public final class IntentHorizons {
     }
 
     private double[] probabilities(HorizonUsers users) {
-        return isMeasured(users) ? folds().outOfFold(users, trainer) : new double[users.users().size()];
+        return isMeasured(users)
+                ? folds().outOfFold(users, trainer)
+                : new double[users.users().size()];
     }
 
     private HorizonFigures ownFigures(DataSet data, double[] probabilities) {
@@ -158,8 +160,7 @@ public final class IntentHorizons {
     }
 
     /** For each day the probabilities, by its own model, of the users at risk on the last day. */
-    private static List<double[]> onCommon(
-            List<HorizonUsers> own, List<double[]> probabilities, HorizonUsers common) {
+    private static List<double[]> onCommon(List<HorizonUsers> own, List<double[]> probabilities, HorizonUsers common) {
         List<double[]> onCommon = new ArrayList<>();
         for (int i = 0; i < own.size(); i++) {
             Map<String, Double> byUser = new HashMap<>();

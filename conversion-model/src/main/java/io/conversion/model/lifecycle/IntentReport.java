@@ -3,6 +3,7 @@ package io.conversion.model.lifecycle;
 import io.conversion.core.json.JsonText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * When intent emerges: the figures of each day, how buyers are spread over the days, and the verdict. Immutable and safe
@@ -65,8 +66,9 @@ public record IntentReport(
         Horizon last = horizons.get(horizons.size() - 1);
         Horizon.Comparison atEnd = last.common();
         if (last.events() < settings.minimumEvents() || atEnd == null) {
-            return new IntentVerdict.None("of the " + last.users() + " users at risk on day " + last.day() + " "
-                    + last.events() + " buy by day " + settings.within() + ", and at least "
+            return new IntentVerdict.None("of the " + String.format(Locale.ROOT, "%,d", last.users())
+                    + " users at risk on day " + last.day() + ", " + last.events() + " buy by day " + settings.within()
+                    + ", and at least "
                     + settings.minimumEvents() + " purchases are needed to compare days; collect more users, or end"
                     + " with an earlier day.");
         } else if (Double.isNaN(atEnd.share())) {

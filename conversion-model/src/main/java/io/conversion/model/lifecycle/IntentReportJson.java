@@ -153,6 +153,7 @@ final class IntentReportJson {
         Map<String, Object> json;
         if (verdict instanceof IntentVerdict.Emerges emerges) {
             json = ordered(
+                    "kind", "emerges",
                     "day", emerges.day(),
                     "share", emerges.share());
             putInterval(json, "share", emerges.shareInterval());
@@ -160,7 +161,7 @@ final class IntentReportJson {
             json.put("bought", emerges.bought());
             json.put("share_of_buyers", emerges.shareOfBuyers());
         } else {
-            json = new LinkedHashMap<>();
+            json = ordered("kind", "none");
         }
         json.put("sentence", verdict.sentence());
         return json;

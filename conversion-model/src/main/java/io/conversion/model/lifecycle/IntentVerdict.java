@@ -53,9 +53,9 @@ public sealed interface IntentVerdict {
                             ? " The data do not rule out that it takes until day " + lastDay + " to reach "
                                     + percent(target) + "."
                             : " The share is at least " + percent(target) + " beyond doubt on day " + surelyBy + ".";
-            return reached + sure + " By day " + day + " " + String.format(Locale.ROOT, "%,d", bought)
-                    + " users have bought, " + percent(shareOfBuyers) + " of those who buy within " + within
-                    + " days; for them it comes too late.";
+            return reached + sure + " By the end of day " + day + ", "
+                    + String.format(Locale.ROOT, "%,d", bought) + " users have bought, " + percent(shareOfBuyers)
+                    + " of those who buy by day " + within + "; for them it comes too late.";
         }
 
         private static String percent(double share) {

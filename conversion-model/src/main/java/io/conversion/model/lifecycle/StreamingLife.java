@@ -69,17 +69,13 @@ final class StreamingLife {
                 offer = new StreamingProduct.Offer(date, random.nextBoolean(), engagement, effect);
             }
         }
-        return new StreamingProduct.User(
-                id, signup, TIERS.get(tier), CHANNELS.get(channel), events, purchases, offer);
+        return new StreamingProduct.User(id, signup, TIERS.get(tier), CHANNELS.get(channel), events, purchases, offer);
     }
 
     private void use(int day, LocalDate date) {
         boolean weekend = date.getDayOfWeek() == DayOfWeek.SATURDAY || date.getDayOfWeek() == DayOfWeek.SUNDAY;
-        double logOdds = -1.0
-                + 0.7 * interest
-                + (active ? 0.5 : 0)
-                + (weekend ? 0.25 : 0)
-                + (habit ? 1.0 : -0.06 * day);
+        double logOdds =
+                -1.0 + 0.7 * interest + (active ? 0.5 : 0) + (weekend ? 0.25 : 0) + (habit ? 1.0 : -0.06 * day);
         active = day == 0 || happens(lost ? -6 : logOdds);
         hours *= MEMORY;
         downloads *= MEMORY;

@@ -1,0 +1,191 @@
+package io.conversion.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.conversion.model.lifecycle.IntentHorizons;
+import io.conversion.model.lifecycle.IntentReport;
+import io.conversion.model.lifecycle.StreamingProduct;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From generated events to the day on which intent can be seen; the numbers are those of the library. */
+class WorkbenchHorizonsTest {
+
+    private static final int USERS = 3000;
+    private static final long SEED = 7;
+
+    @TempDir
+    static Path shared;
+
+    private static Path product;
+    private static Outcome generated;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void generate() {
+        product = shared.resolve("new/product");
+        generated = Outcome.of("generate", "--events", "--users", USERS, "--seed", SEED, "--out", product);
+    }
+
+    @Test
+    void generatedTablesAreThoseOfTheLibrary() throws IOException {
+        StreamingProduct.User first = StreamingProduct.user(SEED, 0);
+
+        assertThat(generated.exitCode()).isZero();
+        assertThat(generated.out())
+                .contains("wrote " + product.resolve("signups.csv") + ": 3,000 users\n")
+                .contains("wrote " + product.resolve("events.csv") + ": ")
+                .contains("%) within 30 days\n");
+        assertThat(Files.readAllLines(product.resolve("signups.csv")))
+                .hasSize(USERS + 1)
+                .startsWith(
+                        "user,day,country_tier,channel",
+                        "u0000001," + first.signup() + "," + first.countryTier() + "," + first.channel());
+        assertThat(Files.readAllLines(product.resolve("events.csv")))
+                .hasSize(1
+                        + StreamingProduct.stream(SEED)
+                                .limit(USERS)
+                                .mapToInt(user -> user.events().size())
+                                .sum())
+                .startsWith(
+                        "user,day,kind,amount",
+                        "u0000001," + first.signup() + ",session,"
+                                + first.events().get(0).amount());
+        assertThat(Files.readAllLines(product.resolve("purchases.csv")).get(0)).isEqualTo("user,day");
+        assertThat(Files.readAllLines(product.resolve("offers.csv")).get(0)).isEqualTo("user,day,offered,true_effect");
+        assertThat(files(product)).hasSize(4);
+    }
+
+    @Test
+    void tableAndFileHoldTheNumbersOfTheLibrary() throws IOException {
+        Path out = folder.resolve("horizons.json");
+
+        Outcome outcome =
+                horizons("--attributes", "country_tier,channel", "--observed-until", "2024-07-28", "--out", out);
+
+        IntentReport report = IntentHorizons.withDefaults().measure(StreamingProduct.log(USERS, SEED));
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(Files.readString(out)).isEqualTo(report.toJson());
+        assertThat(outcome.out().replaceAll("\\s+", " "))
+                .contains(" users 3,000 ")
+                .contains(" observed until 2024-07-28 (declared) ")
+                .contains(report.verdict().sentence());
+        assertThat(outcome.out()).endsWith("wrote " + out + "\n");
+        assertThat(outcome.out().lines())
+                .allSatisfy(
+                        line -> assertThat(line).hasSizeLessThanOrEqualTo(110).isEqualTo(line.stripTrailing()));
+    }
+
+    @Test
+    void withoutAFileNothingIsWritten() throws IOException {
+        Outcome outcome = horizons("--days", "1,5", "--within", "20", "--share", "0.5");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out()).contains("at risk on day 5, of whom ").contains(" buy on days 6 to 20:");
+        assertThat(files(folder)).isEmpty();
+    }
+
+    @Test
+    void columnsMayHaveOtherNames() throws IOException {
+        Path signups = Files.writeString(folder.resolve("s.csv"), "id,joined\na,2024-01-01\nb,2024-01-01\n");
+        Path events = Files.writeString(
+                folder.resolve("e.csv"), "id,seen,what,hours\na,2024-01-02,watch,2\nx,2024-01-02,watch,2\n");
+        Path purchases = Files.writeString(folder.resolve("p.csv"), "id,paid\na,2024-01-20\na,2024-02-20\n");
+        Object[] command = {
+            "horizons",
+            "--signups",
+            signups,
+            "--events",
+            events,
+            "--purchases",
+            purchases,
+            "--user",
+            "id",
+            "--signup-day",
+            "joined",
+            "--event-day",
+            "seen",
+            "--purchase-day",
+            "paid",
+            "--kind",
+            "what",
+            "--amount",
+            "hours",
+            "--observed-until",
+            "2024-02-10"
+        };
+
+        Outcome refused = Outcome.of(command);
+        Outcome tolerated = Outcome.of(
+                Stream.concat(Stream.of(command), Stream.of("--tolerate", "1")).toArray());
+
+        assertThat(refused)
+                .isEqualTo(new Outcome(
+                        1,
+                        "",
+                        "there are 1 bad rows, and 0 are tolerated:\n  e.csv: line 3: user \"x\" has no signup\n"));
+        assertThat(tolerated.exitCode()).isZero();
+        assertThat(tolerated.out())
+                .contains("1 row: 1 of users without a signup")
+                .contains("0 events and 1 purchase left out")
+                .contains("too few purchases to measure")
+                .contains("No verdict: of the 2 users at risk on day 14, 1 buy by day 30");
+    }
+
+    @Test
+    void wrongDaysAreAUsageError() {
+        Outcome outcome = horizons("--days", "7,3");
+
+        assertThat(outcome)
+                .isEqualTo(new Outcome(
+                        2,
+                        "",
+                        "the days are [7, 3]; list them in ascending order\n"
+                                + "\"workbench horizons --help\" explains the options\n"));
+    }
+
+    @Test
+    void inputIsNotOverwritten() {
+        Path events = product.resolve("events.csv");
+
+        assertThat(horizons("--out", events))
+                .isEqualTo(new Outcome(1, "", events + " is also read, as --events; write to another file\n"));
+    }
+
+    @Test
+    void eventsAreNotWrittenToAFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "text");
+
+        assertThat(Outcome.of("generate", "--events", "--users", 5, "--out", file))
+                .isEqualTo(new Outcome(1, "", file + " is a file; give the name of a folder to write to\n"));
+    }
+
+    private static Outcome horizons(Object... options) {
+        List<Object> command = new ArrayList<>(List.of(
+                "horizons",
+                "--signups",
+                product.resolve("signups.csv"),
+                "--events",
+                product.resolve("events.csv"),
+                "--purchases",
+                product.resolve("purchases.csv")));
+        command.addAll(List.of(options));
+        return Outcome.of(command.toArray());
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.conversion.model.lifecycle;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The 365 data: registrations, lessons and purchases of a learning platform, outside the repository. */
+final class LearningPlatform {
+
+    private LearningPlatform() {}
+
+    static EventLog read() throws IOException {
+        Path data = Path.of(System.getProperty("conversion.data", ""));
+        assumeThat(data.resolve("365_student_info.csv"))
+                .as("%s is needed; say where with -Dconversion.data=FOLDER", data)
+                .isRegularFile();
+        return CsvEventLog.of(
+                        data.resolve("365_student_info.csv"),
+                        data.resolve("365_student_engagement.csv"),
+                        data.resolve("365_student_purchases.csv"))
+                .user("student_id")
+                .days("date_registered", "date_watched", "date_purchased")
+                .read();
+    }
+}
