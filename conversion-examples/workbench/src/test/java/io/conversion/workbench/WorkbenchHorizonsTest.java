@@ -150,8 +150,8 @@ class WorkbenchHorizonsTest {
                 .isEqualTo(new Outcome(
                         2,
                         "",
-                        "the days are [7, 3]; list them in ascending order\n"
-                                + "\"workbench horizons --help\" explains the options\n"));
+                        String.format("the days are [7, 3]; list them in ascending order%n\"workbench horizons --help\""
+                                + " explains the options%n")));
     }
 
     @Test
