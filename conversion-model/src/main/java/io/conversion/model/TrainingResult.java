@@ -7,6 +7,7 @@ import io.conversion.core.Covariance;
 import io.conversion.core.ExpectedDirection;
 import io.conversion.core.FlagSignal;
 import io.conversion.core.GateCheck;
+import io.conversion.core.Scorer;
 import io.conversion.core.Shape;
 import io.conversion.core.Signal;
 import io.conversion.core.Signals;
@@ -332,6 +333,24 @@ public final class TrainingResult {
         if (!refused.isEmpty()) {
             throw new RefusedModelException(refused);
         }
+        return model(name, version, published, gate);
+    }
+
+    /**
+     * What the fit says of users, without becoming a model: to measure it on rows that it was not trained on, whether it
+     * would pass the publish gate or not.
+     *
+     * @param users the users, of the schema of the training rows
+     * @return the probability of each user
+     */
+    public double[] probabilities(DataSet users) {
+        Scorer scorer = model("measured", "1", Instant.EPOCH, List.of()).scorer();
+        return IntStream.range(0, users.rows())
+                .mapToDouble(row -> scorer.score(users.signals(row)).probability())
+                .toArray();
+    }
+
+    private ConversionModel model(String name, String version, Instant published, List<GateCheck> gate) {
         Map<String, Shape> shapes = fitted.design().fold(fitted.coefficients(), fitted.estimated());
         Calibration map = calibration == null ? new Calibration.None() : calibration.calibration();
         ConversionModel model = ConversionModel.builder(name, version, data.schema())

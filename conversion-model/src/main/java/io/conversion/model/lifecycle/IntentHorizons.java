@@ -35,7 +35,7 @@ import java.util.Map;
 public final class IntentHorizons {
 
     private static final IntentHorizons DEFAULTS = new IntentHorizons(
-            new HorizonSettings(List.of(1, 3, 7, 14), 30, 0.9, 5, 1000, 0.95, 100, 1), LogisticTrainer.withDefaults());
+            new HorizonSettings(List.of(1, 3, 7, 14), 30, 0.9, 5, 1000, 0.95, 100, 1), LogisticTrainer.linear());
 
     private final HorizonSettings settings;
     private final LogisticTrainer trainer;

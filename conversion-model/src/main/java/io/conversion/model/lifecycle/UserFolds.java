@@ -1,9 +1,7 @@
 package io.conversion.model.lifecycle;
 
-import io.conversion.core.Scorer;
 import io.conversion.model.DataSet;
 import io.conversion.model.LogisticTrainer;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -34,12 +32,12 @@ record UserFolds(int folds, long seed) {
             if (noneIn(fold, left)) {
                 continue;
             }
-            Scorer scorer = trainer.train(data.rows(row -> fold[row] != left))
-                    .publish("horizon-day-" + users.signalDay(), "fold-" + left, Instant.EPOCH)
-                    .scorer();
+            double[] heldOut = trainer.train(data.rows(row -> fold[row] != left))
+                    .probabilities(data.rows(row -> fold[row] == left));
+            int next = 0;
             for (int row = 0; row < fold.length; row++) {
                 if (fold[row] == left) {
-                    probabilities[row] = scorer.score(data.signals(row)).probability();
+                    probabilities[row] = heldOut[next++];
                 }
             }
         }

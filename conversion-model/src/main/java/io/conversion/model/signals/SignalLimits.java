@@ -26,7 +26,7 @@ public record SignalLimits(
         int levels) {
 
     /**
-     * Checks the limits.
+     * Checks the limits. {@inheritDoc}
      *
      * @throws IllegalArgumentException if a limit is not in its range; the message names it
      */

@@ -26,7 +26,7 @@ public record ValidationOptions(
         long seed) {
 
     /**
-     * Checks the options.
+     * Checks the options. {@inheritDoc}
      *
      * @throws IllegalArgumentException if the level is not between 0 and 1
      */
