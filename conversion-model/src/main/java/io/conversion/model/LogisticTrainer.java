@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
  * signal.
  *
  * <p>It minimises {@code sum(log loss) + lambda / 2 * |w|^2} with the intercept free, which is scikit-learn's objective
- * with C = 1 / lambda, over these columns: a numeric signal is median-imputed and standardised with the population
- * standard deviation of the training rows; a flag is 0 or 1; a categorical signal is one 0/1 column for each level but
- * the first. Smile fits, Newton steps from its solution bring the gradient to rounding error, and means, standard
- * deviations and indicator columns are folded into shapes.
+ * with C = 1 / lambda, over columns: with linear shapes, a numeric signal is median-imputed and standardised with the
+ * population standard deviation of the training rows; with chosen ones, it is the columns of its curve, standardised,
+ * and a 0/1 column each for its point mass and for missing. A flag is 0 or 1; a categorical signal is one 0/1 column for
+ * each level but the first. Smile fits, Newton steps from its solution bring the gradient to rounding error, and means,
+ * standard deviations and indicator columns are folded into shapes.
+ *
+ * <p>What is chosen (shapes, penalty, calibration) is chosen by cross-validation on the training rows, on an even sample
+ * of 200,000 of them if there are more; see {@code docs/training.md}.
  *
  * <p>With a penalty no column is left out. Without one, first levels whose training rows have a single outcome are left
  * out, then columns that depend linearly on earlier ones, each with a warning; separation that remains is refused.

@@ -73,7 +73,8 @@ class QuickstartTest {
         Files.writeString(
                 users,
                 "id,hours,plan,churned\n"
-                        + "1,2.5,basic,yes\n2,0.5,plus,no\n3,1.5,basic,no\n4,0.5,plus,yes\n5,2.5,plus,no\n6,1.5,plus,no\n".repeat(50));
+                        + "1,2.5,basic,yes\n2,0.5,plus,no\n3,1.5,basic,no\n4,0.5,plus,yes\n5,2.5,plus,no\n6,1.5,plus,no\n"
+                                .repeat(50));
 
         String output = run(users.toString(), "churned", "id");
 
