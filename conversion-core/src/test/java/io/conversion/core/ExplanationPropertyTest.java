@@ -19,12 +19,18 @@ class ExplanationPropertyTest {
                 .mapToDouble(Contribution::logOdds)
                 .sum();
 
+        // A steep calibration magnifies the rounding of raw log-odds.
+        double user = explanation.score().rawLogOdds();
+        double reference = explanation.reference().rawLogOdds();
+        double factor = LogOddsMap.of(users.model().calibration(), null).factor(user, reference);
+
         // The terms reach 1e300 at most where a value is clipped to nothing less, so rounding is relative to them.
         double scale = explanation.contributions().stream()
                         .mapToDouble(contribution -> Math.abs(contribution.logOdds()))
                         .sum()
                 + Math.abs(explanation.rest())
                 + Math.abs(explanation.reference().logOdds())
+                + factor * (Math.abs(user) + Math.abs(reference))
                 + 10;
         assertThat(sum + explanation.rest()).isCloseTo(explanation.difference(), within(scale * 0x1p-48));
     }
