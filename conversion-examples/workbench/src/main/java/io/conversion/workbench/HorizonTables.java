@@ -9,6 +9,7 @@ import io.conversion.model.lifecycle.Interval;
 import io.conversion.model.lifecycle.KaplanMeier;
 import io.conversion.model.lifecycle.LogCounts;
 import java.io.PrintWriter;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,7 +63,7 @@ final class HorizonTables {
                 "observed until",
                 observation.end()
                         + (observation.declared()
-                                ? " (declared)"
+                                ? declared(observation)
                                 : " (events end on " + observation.eventsUntil() + ", purchases on "
                                         + observation.purchasesUntil() + ")"));
         facts.row(
@@ -70,10 +71,14 @@ final class HorizonTables {
                 Numbers.count(report.eligible(), "user") + ", of whom " + Numbers.count(report.buyers()) + " ("
                         + Numbers.share(report.buyers(), report.eligible()) + ") buy by then");
         int atOnce = report.boughtByDay().get(0);
+        KaplanMeier all = report.timeToPurchase();
+        int ofAll = all.steps().isEmpty() || all.steps().get(0).day() > 0
+                ? 0
+                : all.steps().get(0).events();
         facts.row(
                 "bought on day 0",
-                Numbers.count(atOnce) + ", " + Numbers.share(atOnce, report.buyers()) + " of these buyers");
-        KaplanMeier all = report.timeToPurchase();
+                Numbers.count(atOnce) + ", " + Numbers.share(atOnce, report.buyers()) + " of these buyers; "
+                        + Numbers.count(ofAll) + ", " + Numbers.share(ofAll, all.events()) + " of all buyers");
         return all.steps().isEmpty()
                 ? facts
                 : facts.row(
@@ -84,6 +89,13 @@ final class HorizonTables {
                                 100 * (1 - all.survival(within)),
                                 100 * all.standardError(within),
                                 Numbers.count(all.events(), "buyer")));
+    }
+
+    private static String declared(EventLog.Observation observation) {
+        LocalDate last = observation.lastEvent();
+        return last == null || !last.isBefore(observation.end())
+                ? " (declared)"
+                : " (declared, though the last event is on " + last + ")";
     }
 
     private static String repeated(LogCounts counts) {

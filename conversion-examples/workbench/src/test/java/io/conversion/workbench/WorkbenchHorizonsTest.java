@@ -136,6 +136,7 @@ class WorkbenchHorizonsTest {
                         "there are 1 bad rows, and 0 are tolerated:\n  e.csv: line 3: user \"x\" has no signup\n"));
         assertThat(tolerated.exitCode()).isZero();
         assertThat(tolerated.out())
+                .contains("observed until        2024-02-10 (declared, though the last event is on 2024-01-02)\n")
                 .contains("1 row: 1 of users without a signup")
                 .contains("0 events and 1 purchase left out")
                 .contains("too few purchases to measure")

@@ -133,9 +133,9 @@ class WorkbenchUsageTest {
 
     @Test
     void aMisspeltCommandIsOfferedTheNearestOne() {
-        assertThat(Outcome.of("trian")).isEqualTo(new Outcome(2, "", """
-                                Unmatched argument at index 0: 'trian'
-                                Did you mean: workbench train?
+        assertThat(Outcome.of("polcy")).isEqualTo(new Outcome(2, "", """
+                                Unmatched argument at index 0: 'polcy'
+                                Did you mean: workbench policy?
                                 "workbench --help" explains the options
                                 """));
     }

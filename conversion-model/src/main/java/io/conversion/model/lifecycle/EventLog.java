@@ -145,8 +145,14 @@ public final class EventLog {
      * @param eventsUntil the last day whose events are known
      * @param purchasesUntil the last day whose purchases are known
      * @param declared whether the end was declared; otherwise these are the last days of the two tables
+     * @param lastEvent the day of the last event that was given; null if there are no events. Where it lies well before
+     *     a declared end, later signups may lack events that were only not recorded
      */
-    public record Observation(LocalDate eventsUntil, LocalDate purchasesUntil, boolean declared) {
+    public record Observation(
+            LocalDate eventsUntil,
+            LocalDate purchasesUntil,
+            boolean declared,
+            @Nullable LocalDate lastEvent) {
 
         /**
          * The last day on which both are known.
@@ -332,14 +338,15 @@ public final class EventLog {
         private Observation observation(@Nullable LocalDate declared) {
             if (names.isEmpty()) {
                 throw new IllegalArgumentException("the log has no users; add signups first");
-            } else if (declared != null) {
-                return new Observation(declared, declared, true);
-            } else if (events.size() == 0 || purchases.size() == 0) {
-                throw new IllegalArgumentException("the log has no " + (events.size() == 0 ? "events" : "purchases")
+            }
+            LocalDate lastEvent = events.size() == 0 ? null : LocalDate.ofEpochDay(events.lastDay());
+            if (declared != null) {
+                return new Observation(declared, declared, true, lastEvent);
+            } else if (lastEvent == null || purchases.size() == 0) {
+                throw new IllegalArgumentException("the log has no " + (lastEvent == null ? "events" : "purchases")
                         + ", so the end of observation does not follow from it; declare the end");
             }
-            return new Observation(
-                    LocalDate.ofEpochDay(events.lastDay()), LocalDate.ofEpochDay(purchases.lastDay()), false);
+            return new Observation(lastEvent, LocalDate.ofEpochDay(purchases.lastDay()), false, lastEvent);
         }
 
         private Map<String, List<String>> attributes(int[] order) {

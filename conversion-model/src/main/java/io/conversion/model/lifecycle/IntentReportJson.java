@@ -1,5 +1,6 @@
 package io.conversion.model.lifecycle;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ final class IntentReportJson {
         LogCounts counts = report.counts();
         LogCounts.LeftOut out = counts.leftOut();
         EventLog.Observation observation = report.observation();
-        return ordered(
+        Map<String, Object> json = ordered(
                 "users",
                 counts.users(),
                 "events",
@@ -74,6 +75,11 @@ final class IntentReportJson {
                 observation.end().toString(),
                 "end_declared",
                 observation.declared());
+        LocalDate last = observation.lastEvent();
+        if (last != null) {
+            json.put("last_event", last.toString());
+        }
+        return json;
     }
 
     private static Map<String, Object> settings(HorizonSettings settings) {

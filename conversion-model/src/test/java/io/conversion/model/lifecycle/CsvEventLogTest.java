@@ -26,7 +26,8 @@ class CsvEventLogTest {
         assertThat(log.counts()).isEqualTo(new LogCounts(40_979, 74_246, 0, 5922, 3138, 0, 0, LogCounts.LeftOut.NONE));
         assertThat(log.kinds()).containsExactly("event");
         assertThat(log.observation())
-                .isEqualTo(new EventLog.Observation(LocalDate.of(2022, 10, 30), LocalDate.of(2023, 8, 28), false));
+                .isEqualTo(new EventLog.Observation(
+                        LocalDate.of(2022, 10, 30), LocalDate.of(2023, 8, 28), false, LocalDate.of(2022, 10, 30)));
         assertThat(log.observation().end()).isEqualTo("2022-10-30");
     }
 

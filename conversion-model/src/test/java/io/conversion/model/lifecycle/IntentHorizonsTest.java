@@ -22,7 +22,8 @@ class IntentHorizonsTest {
 
     @BeforeAll
     static void measure() {
-        generated = HORIZONS.settings(HORIZONS.settings().resamples(200)).measure(StreamingProduct.log(8000, 5));
+        generated =
+                HORIZONS.settings(HORIZONS.settings().resamples(200).share(0.5)).measure(StreamingProduct.log(8000, 5));
     }
 
     @Test
@@ -40,10 +41,6 @@ class IntentHorizonsTest {
                                 .differenceInterval()
                                 .upper())
                         .isNegative());
-        assertThat(generated.verdict()).isInstanceOfSatisfying(IntentVerdict.Emerges.class, emerges -> {
-            assertThat(emerges.day()).isEqualTo(14);
-            assertThat(emerges.share()).isEqualTo(1);
-        });
     }
 
     @Test
@@ -83,11 +80,9 @@ class IntentHorizonsTest {
     }
 
     @Test
-    void aLowerShareIsReachedEarlier() {
-        IntentReport report =
-                HORIZONS.settings(HORIZONS.settings().resamples(100).share(0.5)).measure(StreamingProduct.log(8000, 5));
+    void theEarliestDayThatReachesTheShareIsTheAnswer() {
+        IntentVerdict.Emerges verdict = (IntentVerdict.Emerges) generated.verdict();
 
-        IntentVerdict.Emerges verdict = (IntentVerdict.Emerges) report.verdict();
         assertThat(verdict.day()).isEqualTo(7);
         assertThat(verdict.surelyBy()).isEqualTo(7);
         assertThat(verdict.sentence())
