@@ -65,6 +65,7 @@ final class MarkdownPage {
         Path source = folder.resolve("Snippet.java");
         Files.writeString(source, """
                 import io.conversion.core.*;
+                import io.conversion.model.*;
                 import io.conversion.policy.*;
                 import java.lang.invoke.MethodHandles;
                 import java.nio.file.Path;
@@ -79,7 +80,7 @@ final class MarkdownPage {
                 """.formatted(code));
         List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", folder.toString()));
         arguments.addAll(List.of("--module-path", System.getProperty("jdk.module.path")));
-        arguments.addAll(List.of("--add-modules", "io.conversion.core,io.conversion.policy"));
+        arguments.addAll(List.of("--add-modules", "io.conversion.core,io.conversion.model,io.conversion.policy"));
         arguments.add(source.toString());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream messages = new PrintStream(bytes, true, StandardCharsets.UTF_8);
