@@ -1,6 +1,7 @@
 package io.conversion.model;
 
 import io.conversion.core.ConversionModel;
+import io.conversion.core.GateCheck;
 import io.conversion.core.ModelReference;
 import io.conversion.core.json.AtomicFile;
 import io.conversion.core.json.JsonText;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The numbers of an evaluation for machines, as JSON: the model, the metrics, and after training also the fit with its
@@ -93,14 +95,14 @@ public final class EvaluationReport {
         Map<String, Object> coefficients = new LinkedHashMap<>();
         result.coefficients().forEach(coefficient -> coefficients.put(coefficient.column(), coefficient.value()));
         List<Object> leftOut = diagnostics.leftOut().stream()
-                .<Object>map(column -> ordered(
-                        "column",
-                        column.column(),
-                        "reason",
-                        column.reason().name().toLowerCase(Locale.ROOT)))
+                .<Object>map(column -> ordered("column", column.column(), "reason", lower(column.reason())))
                 .toList();
         return ordered(
                 "penalty", result.penalty(),
+                "penalty_path", penaltyPath(result),
+                "shapes", result.shapeDescriptions(),
+                "calibration", calibration(result),
+                "gate", result.gate().stream().map(EvaluationReport::check).toList(),
                 "objective", diagnostics.objective(),
                 "newton_steps", diagnostics.newtonSteps(),
                 "largest_gradient", diagnostics.largestGradient(),
@@ -109,6 +111,51 @@ public final class EvaluationReport {
                 "coefficients", coefficients,
                 "left_out", leftOut,
                 "warnings", diagnostics.warnings());
+    }
+
+    /** Empty if the penalty was given. */
+    private static List<Object> penaltyPath(TrainingResult result) {
+        return result.penaltyPath().stream()
+                .flatMap(path -> path.points().stream())
+                .<Object>map(point -> ordered(
+                        "penalty", point.lambda(),
+                        "log_loss", point.logLoss(),
+                        "standard_error", point.standardError()))
+                .toList();
+    }
+
+    /** The candidates with their cross-validated log losses; one that cannot be fitted has a reason instead. */
+    private static Map<String, Object> calibration(TrainingResult result) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        result.calibrationChoice().ifPresent(choice -> {
+            json.put("chosen", lower(choice.chosen()));
+            json.put(
+                    "log_loss",
+                    choice.candidates().stream()
+                            .filter(candidate -> Double.isFinite(candidate.logLoss()))
+                            .collect(Collectors.toMap(
+                                    candidate -> lower(candidate.method()),
+                                    CalibrationCandidate::logLoss,
+                                    (one, other) -> one,
+                                    LinkedHashMap::new)));
+        });
+        result.outOfFoldCalibration().ifPresent(line -> {
+            json.put("out_of_fold_slope", line.slope().value());
+            json.put("out_of_fold_slope_lower", line.slope().lower());
+            json.put("out_of_fold_slope_upper", line.slope().upper());
+        });
+        return json;
+    }
+
+    private static Map<String, Object> check(GateCheck check) {
+        Map<String, Object> json =
+                ordered("check", check.name(), "verdict", lower(check.verdict()), "sentence", check.sentence());
+        check.override().ifPresent(reason -> json.put("override", reason));
+        return json;
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static Map<String, Object> ordered(Object... keysAndValues) {

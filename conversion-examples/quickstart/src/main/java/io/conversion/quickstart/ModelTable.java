@@ -25,6 +25,28 @@ final class ModelTable {
     private void shape(Signal signal, Shape shape) {
         if (shape instanceof Shape.Linear linear && signal instanceof NumericSignal numeric) {
             row(signal.name(), number(linear.centre()), "+1 " + numeric.unit(), linear.slope());
+        } else if (shape instanceof Shape.PointMass mass) {
+            row(signal.name(), "", "= " + number(mass.at()), mass.value());
+            shape(signal, mass.elsewhere());
+        } else if (shape instanceof Shape.Log log) {
+            row(signal.name(), number(log.centre()), "+1 of log(1+x)", log.slope());
+        } else if (shape instanceof Shape.Piecewise piecewise) {
+            for (int i = 0; i < piecewise.knots().size(); i++) {
+                row(
+                        i == 0 ? signal.name() : "",
+                        "",
+                        "at " + number(piecewise.knots().get(i)),
+                        piecewise.values().get(i));
+            }
+        } else if (shape instanceof Shape.Steps steps) {
+            row(signal.name(), "", "below", steps.values().get(0));
+            for (int i = 0; i < steps.bounds().size(); i++) {
+                row(
+                        "",
+                        "",
+                        "from " + number(steps.bounds().get(i)),
+                        steps.values().get(i + 1));
+            }
         } else if (shape instanceof Shape.Flag flag) {
             row(signal.name(), "", "true", flag.whenTrue());
         } else if (shape instanceof Shape.Levels levels) {
