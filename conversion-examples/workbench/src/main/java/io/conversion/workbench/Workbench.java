@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             GenerateCommand.class,
             SchemaCommand.class,
+            SignalsCommand.class,
             TrainCommand.class,
             ScoreCommand.class,
             DecideCommand.class,

@@ -24,6 +24,7 @@ class WorkbenchUsageTest {
                 "generate --help",
                 "schema --help",
                 "schema infer --help",
+                "signals --help",
                 "train --help",
                 "score --help",
                 "decide --help",
@@ -51,6 +52,7 @@ class WorkbenchUsageTest {
             strings = {
                 "generate",
                 "schema infer",
+                "signals",
                 "train",
                 "score",
                 "decide",

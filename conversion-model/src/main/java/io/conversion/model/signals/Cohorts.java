@@ -1,5 +1,6 @@
 package io.conversion.model.signals;
 
+import io.conversion.core.Signal;
 import io.conversion.model.DataSet;
 import io.conversion.model.InvalidDataException;
 import java.util.ArrayList;
@@ -56,6 +57,11 @@ final class Cohorts {
 
     int count() {
         return names.size();
+    }
+
+    /** Whether a signal is what the cohorts are made of: it hardly varies in them. */
+    boolean isOf(Signal signal) {
+        return signal.name().equals(attribute);
     }
 
     int rowsWithout() {

@@ -83,7 +83,7 @@ final class Judgement {
         String aucText = auc == null
                 ? "its ROC AUC is not defined, since the rows that could show it are all of one outcome"
                 : "its ROC AUC" + (report.strength().isByBins() ? " by bins" : "") + " is "
-                        + Text.decimals(auc.value());
+                        + Text.decimals(auc.value(), smallest);
         String aucLimit = auc == null ? "" : ", less than the " + Text.decimals(smallest) + " that is asked for";
         String liftText = lift(report.strength().lift());
         if (!ranks && !lifts) {
@@ -102,10 +102,12 @@ final class Judgement {
     }
 
     private String lift(double lift) {
-        String asked = "at least " + Text.percent(limits.lift()) + " is asked for";
+        String asked = Text.percent(limits.lift());
         return lift == 0
-                ? "no bin converts above the base rate by more than noise, and a lift of " + asked
-                : "its best bin converts " + Text.percent(lift) + " above the base rate, and " + asked;
+                ? "no bin converts above the base rate by more than noise (a lift of at least " + asked
+                        + " is asked for)"
+                : "its best bin converts " + Text.percent(lift) + " above the base rate, less than the " + asked
+                        + " that are asked for";
     }
 
     private String interval() {
@@ -117,8 +119,8 @@ final class Judgement {
         double auc = report.strengthValue();
         if (auc > limits.suspiciousAuc()) {
             boolean leaks = auc > limits.leakingAuc();
-            String sentence = "its ROC AUC alone is " + Text.decimals(auc) + ", above "
-                    + Text.decimals(leaks ? limits.leakingAuc() : limits.suspiciousAuc())
+            double limit = leaks ? limits.leakingAuc() : limits.suspiciousAuc();
+            String sentence = "its ROC AUC alone is " + Text.decimals(auc, limit) + ", above " + Text.decimals(limit)
                     + (leaks
                             ? "; hardly any behaviour tells so much, so it most likely holds the outcome"
                             : "; make sure that it is not recorded with the outcome or after it");
@@ -148,8 +150,9 @@ final class Judgement {
         }
         int assessed = stability.assessed().size();
         if (assessed < 2) {
-            String sentence = "only " + assessed + " of " + Text.count(stability.cohorts(), "cohort") + " of \""
-                    + stability.attribute() + "\" has " + limits.cohortClass()
+            String sentence = (assessed == 0 ? "none" : "only one") + " of "
+                    + Text.count(stability.cohorts(), "cohort") + " of \"" + stability.attribute() + "\" has "
+                    + limits.cohortClass()
                     + " rows of either outcome and two values, so that there is nothing to compare";
             add(findings, Dimension.STABILITY, Verdict.CONDITIONAL, sentence);
             return;
@@ -165,7 +168,7 @@ final class Judgement {
         CohortAuc driver = stability.mostInfluential().orElseThrow();
         if (driver.aucWithout() < smallest && report.strengthValue() >= smallest) {
             String sentence = "without cohort \"" + driver.cohort() + "\" its ROC AUC falls from "
-                    + Text.decimals(report.strengthValue()) + " to " + Text.decimals(driver.aucWithout())
+                    + Text.decimals(report.strengthValue()) + " to " + Text.decimals(driver.aucWithout(), smallest)
                     + ", less than " + Text.decimals(smallest) + ", so that this cohort drives the effect";
             add(findings, Dimension.STABILITY, Verdict.CONDITIONAL, sentence);
         }
@@ -182,7 +185,8 @@ final class Judgement {
                     + " (its variance inflation factor is infinite); leave" + " one of them out, or fit with a penalty";
             add(findings, Dimension.COLLINEARITY, Verdict.CONDITIONAL, sentence);
         } else if (collinearity.factor() > limits.varianceInflation()) {
-            String sentence = "its variance inflation factor is " + Text.decimals(collinearity.factor()) + ", above "
+            String sentence = "its variance inflation factor is "
+                    + Text.factor(collinearity.factor(), limits.varianceInflation()) + ", above "
                     + Text.number(limits.varianceInflation()) + "; it is most correlated with " + related;
             add(findings, Dimension.COLLINEARITY, Verdict.CONDITIONAL, sentence);
         }

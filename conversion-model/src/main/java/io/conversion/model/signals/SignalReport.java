@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param missing the rows in which it has no value
  * @param distinct how many values or levels occur
  * @param strength how well it alone tells converters from others
- * @param overCohorts how it does in cohorts; null if there were none to compare
+ * @param overCohorts how it does in cohorts; null if there are none, or it tells the cohort itself
  * @param inflation how much of it other signals tell already; null if it has no variation
  * @param availableDay the day on which its value is known; null if it was not declared
  * @param meaning what it is declared to mean, empty if nothing was said
@@ -60,7 +60,7 @@ public record SignalReport(
     /**
      * How the signal does in cohorts.
      *
-     * @return its stability, empty if there were no cohorts to compare
+     * @return its stability, empty if there are no cohorts, or the signal tells the cohort itself
      */
     public Optional<Stability> stability() {
         return Optional.ofNullable(overCohorts);

@@ -90,7 +90,7 @@ public final class SignalValidation {
                     column.missing(),
                     column.distinct(),
                     strength,
-                    cohorts == null ? null : cohorts.stability(column, strength, options),
+                    cohorts == null || cohorts.isOf(signal) ? null : cohorts.stability(column, strength, options),
                     inflation.get(signal.name()),
                     options.available().get(signal.name()),
                     signal.meaning(),

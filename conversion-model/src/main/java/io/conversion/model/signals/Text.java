@@ -11,6 +11,18 @@ final class Text {
         return String.format(Locale.ROOT, "%.3f", number);
     }
 
+    /** Enough decimals to tell a number from its limit. */
+    static String decimals(double number, double limit) {
+        String three = decimals(number);
+        return three.equals(decimals(limit)) ? String.valueOf(number) : three;
+    }
+
+    /** A number above its limit, with one decimal unless more are needed to tell. */
+    static String factor(double number, double limit) {
+        String one = String.format(Locale.ROOT, "%.1f", number);
+        return one.equals(String.format(Locale.ROOT, "%.1f", limit)) ? String.valueOf(number) : one;
+    }
+
     /** A value of a signal: six significant digits, and no fraction if it has none. */
     static String number(double number) {
         if (number == StrictMath.rint(number) && Math.abs(number) < 1e15) {

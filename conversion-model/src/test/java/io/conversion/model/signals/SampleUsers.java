@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +64,8 @@ final class SampleUsers {
         return validate(ValidationOptions.defaults());
     }
 
-    /** Spreads rows evenly over 0 to 1, far from any order of the rows. */
+    /** A number from 0 to 1 for a row, independent of those of other rows and seeds. */
     static double spread(int row, int seed) {
-        double x = row * 0.6180339887498949 + seed * 0.7548776662466927 + row * (double) row * 0.5698402909980532;
-        return x - Math.floor(x);
+        return new SplittableRandom(row * 1_000_003L + seed).nextDouble();
     }
 }
