@@ -104,10 +104,10 @@ final class Judgement {
     private String lift(double lift) {
         String asked = Text.percent(limits.lift());
         return lift == 0
-                ? "no bin converts above the base rate by more than noise (a lift of at least " + asked
+                ? "no bin converts better than the others by more than noise (a lift of at least " + asked
                         + " is asked for)"
-                : "its best bin converts " + Text.percent(lift) + " above the base rate, less than the " + asked
-                        + " that are asked for";
+                : "its best bin converts " + Text.percent(lift, limits.lift())
+                        + " better than the others, less than the " + asked + " that are asked for";
     }
 
     private String interval() {

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  *     n_k are the shares of the converters and of the others in a bin, after 0.5 is added to each cell; with k bins it
  *     is about {@code (k - 1) (1 / P + 1 / N)} for a signal that tells nothing
  * @param informationValueUnsmoothed the same without adding 0.5; null if a bin lacks an outcome
- * @param lift the largest relative lift: rate over base rate, minus 1, of the best bin among those whose Wilson interval
- *     lies above the base rate, its level shared among the bins (Bonferroni); 0 if there is none
+ * @param lift the largest relative lift: rate of a bin over the rate of all other users (with half a converter and half a
+ *     non-converter added), minus 1, of the bins that are above the others by more than noise (two-proportion z test, its
+ *     level shared among the bins); 0 if there is none
  * @param relation how the rate runs over the bins
  * @param rankCorrelation Spearman's correlation of bins and their rates, -1 to 1; 0 for levels without an order, and if
  *     all bins have one rate

@@ -6,7 +6,7 @@ import java.util.function.DoublePredicate;
  * The limits of a validation. Begun with {@link #standard()}; the other methods return a changed copy. Immutable and
  * safe to share between threads.
  *
- * @param lift the smallest relative lift of a signal's best bin; 0.05 is 5 % above the base rate
+ * @param lift the smallest relative lift of a signal's best bin; 0.05 is 5 % above the other users
  * @param aucAboveChance the smallest distance of the ROC AUC from 0.5, 0 to 0.5
  * @param cohortAgreement the smallest share of cohorts in which a signal has its direction, 0 to 1
  * @param suspiciousAuc the ROC AUC above which a signal is suspected to hold the outcome, 0.5 to 1

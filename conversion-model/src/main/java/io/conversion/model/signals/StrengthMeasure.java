@@ -109,13 +109,15 @@ final class StrengthMeasure {
     }
 
     private double lift() {
-        double baseRate = allPositives / (allPositives + allNegatives);
-        double shared = 1 - (1 - options.level()) / positives.length;
+        double z = Turns.quantile(options.level(), positives.length);
         double largest = 0;
         for (int bin = 0; bin < positives.length; bin++) {
-            int rows = positives[bin] + negatives[bin];
-            if (SignalBin.wilson(rows, positives[bin], shared, false) > baseRate) {
-                largest = Math.max(largest, positives[bin] / (rows * baseRate) - 1);
+            double rows = (double) positives[bin] + negatives[bin];
+            double otherPositives = allPositives - positives[bin];
+            double otherRows = allPositives + allNegatives - rows;
+            if (otherRows > 0 && Turns.differs(otherPositives, otherRows, positives[bin], rows, z)) {
+                double others = (otherPositives + SMOOTHING) / (otherRows + 2 * SMOOTHING);
+                largest = Math.max(largest, positives[bin] / rows / others - 1);
             }
         }
         return largest;

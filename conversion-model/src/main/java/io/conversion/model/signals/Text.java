@@ -36,6 +36,12 @@ final class Text {
         return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
+    /** Enough digits to tell a share from its limit. */
+    static String percent(double share, double limit) {
+        String one = percent(share);
+        return one.equals(percent(limit)) ? 100 * share + " %" : one;
+    }
+
     static String count(long number, String noun) {
         return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
     }

@@ -13,7 +13,7 @@ final class Turns {
     private Turns() {}
 
     static Relation relation(List<SignalBin> bins, double level) {
-        double z = RankedOutcomes.quantile(1 - (1 - level) / (2 * Math.max(1, bins.size() - 1)));
+        double z = quantile(level, Math.max(1, bins.size() - 1));
         List<Boolean> moves = new ArrayList<>();
         int lowest = 0;
         int highest = 0;
@@ -39,9 +39,19 @@ final class Turns {
         };
     }
 
+    /** The two-sided normal quantile of a level that several comparisons share (Bonferroni). */
+    static double quantile(double level, int comparisons) {
+        return RankedOutcomes.quantile(1 - (1 - level) / (2 * comparisons));
+    }
+
     private static boolean differs(SignalBin low, SignalBin high, double z) {
-        double pooled = ((double) low.positives() + high.positives()) / ((double) low.rows() + high.rows());
-        double error = Math.sqrt(pooled * (1 - pooled) * (1.0 / low.rows() + 1.0 / high.rows()));
-        return high.rate() - low.rate() > z * error;
+        return differs(low.positives(), low.rows(), high.positives(), high.rows(), z);
+    }
+
+    /** Whether the second rate is above the first one by more than z standard errors of their difference. */
+    static boolean differs(double positives, double rows, double morePositives, double moreRows, double z) {
+        double pooled = (positives + morePositives) / (rows + moreRows);
+        double error = Math.sqrt(pooled * (1 - pooled) * (1 / rows + 1 / moreRows));
+        return morePositives / moreRows - positives / rows > z * error;
     }
 }

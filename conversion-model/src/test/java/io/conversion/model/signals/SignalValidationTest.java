@@ -45,7 +45,7 @@ class SignalValidationTest {
                 .asString()
                 .matches(
                         "predictive strength: its ROC AUC is 0\\.5[01]\\d, less than the 0\\.520 that is asked for, and no"
-                                + " bin converts above the base rate by more than noise \\(a lift of at least 5\\.0 % is asked"
+                                + " bin converts better than the others by more than noise \\(a lift of at least 5\\.0 % is asked"
                                 + " for\\)");
     }
 
@@ -318,6 +318,19 @@ class SignalValidationTest {
                 .isEqualTo(hours.strength().informationValue());
         assertThat(scaled.collinearity().orElseThrow().factor()).isBetween(1.0, 1.1);
         assertThat(scaled.verdict()).isEqualTo(Verdict.KEEP);
+    }
+
+    /** 60 of 100 users against 41 of 100: (0.6 / (41.5 / 101)) - 1. */
+    @Test
+    void liftIsAgainstTheOtherUsers() {
+        PredictiveStrength strength = new SampleUsers(200, row -> row < 60 || (row >= 100 && row < 141))
+                .with(Signal.flag("offer"), row -> row < 100)
+                .validate()
+                .signal("offer")
+                .strength();
+
+        assertThat(strength.lift()).isCloseTo(0.6 / (41.5 / 101) - 1, within(1e-12));
+        assertThat(strength.table().get(1).lift()).isCloseTo(0.6 / 0.505, within(1e-12));
     }
 
     @Test
