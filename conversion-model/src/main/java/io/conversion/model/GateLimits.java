@@ -14,8 +14,6 @@ package io.conversion.model;
  * @param rowsPerCoefficientWarned the same below which it is warned of
  * @param leakageRefused ROC AUC of a signal alone above which a fit is refused
  * @param leakageWarned the same above which it is warned of
- * @param duplicatesWarned share of the hold-out rows that also are training rows, above which it is warned of
- * @param holdOutWarned standard errors by which the hold-out log loss may be above the out-of-fold one
  */
 public record GateLimits(
         double gradientPerRow,
@@ -26,17 +24,14 @@ public record GateLimits(
         double rowsPerCoefficientRefused,
         double rowsPerCoefficientWarned,
         double leakageRefused,
-        double leakageWarned,
-        double duplicatesWarned,
-        double holdOutWarned) {
+        double leakageWarned) {
 
-    private static final GateLimits DEFAULTS = new GateLimits(1e-8, 1e8, 1e6, 0.8, 1.25, 5, 10, 0.95, 0.85, 0.01, 3);
+    private static final GateLimits DEFAULTS = new GateLimits(1e-8, 1e8, 1e6, 0.8, 1.25, 5, 10, 0.95, 0.85);
 
     /**
      * The default limits: gradient 1e-8 a row; condition 1e8 refuses and 1e6 warns; calibration slope 0.8 to 1.25; under
      * 5 rows of the rarer outcome a coefficient refuse and under 10 warn; AUC of a single signal above 0.95 refuses and
-     * above 0.85 warns; more than 1 % of the hold-out repeated in training warns; a hold-out log loss more than 3
-     * standard errors above the out-of-fold one warns.
+     * above 0.85 warns.
      *
      * @return the limits
      */
@@ -61,9 +56,7 @@ public record GateLimits(
                 rowsPerCoefficientRefused,
                 rowsPerCoefficientWarned,
                 leakageRefused,
-                leakageWarned,
-                duplicatesWarned,
-                holdOutWarned);
+                leakageWarned);
     }
 
     /**
@@ -83,9 +76,7 @@ public record GateLimits(
                 rowsPerCoefficientRefused,
                 rowsPerCoefficientWarned,
                 leakageRefused,
-                leakageWarned,
-                duplicatesWarned,
-                holdOutWarned);
+                leakageWarned);
     }
 
     /**
@@ -105,9 +96,7 @@ public record GateLimits(
                 refused,
                 warned,
                 leakageRefused,
-                leakageWarned,
-                duplicatesWarned,
-                holdOutWarned);
+                leakageWarned);
     }
 
     /**
@@ -127,8 +116,6 @@ public record GateLimits(
                 rowsPerCoefficientRefused,
                 rowsPerCoefficientWarned,
                 refused,
-                warned,
-                duplicatesWarned,
-                holdOutWarned);
+                warned);
     }
 }
