@@ -13,6 +13,7 @@ module io.conversion.model {
     requires smile.core;
 
     exports io.conversion.model;
+    exports io.conversion.model.evaluation;
     exports io.conversion.model.lifecycle;
     exports io.conversion.model.signals;
 }

@@ -11,6 +11,7 @@ import io.conversion.core.Shape;
 import io.conversion.core.Signal;
 import io.conversion.core.SignalSchema;
 import io.conversion.core.WhenMissing;
+import io.conversion.model.evaluation.Evaluation;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ class AutoShapesTest {
                 .publish("auto", "1");
 
         Evaluation evaluation = Evaluation.of(model, data.holdout());
-        assertThat(evaluation.rocAuc()).isGreaterThanOrEqualTo(auc);
+        assertThat(evaluation.rocAuc().value()).isGreaterThanOrEqualTo(auc);
         assertThat(evaluation.logLoss()).isLessThanOrEqualTo(logLoss);
     }
 

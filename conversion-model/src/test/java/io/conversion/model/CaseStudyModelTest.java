@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.conversion.core.Scorer;
+import io.conversion.model.evaluation.Evaluation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,7 +100,7 @@ class CaseStudyModelTest {
         Evaluation evaluation = Evaluation.of(
                 result.overridingRefusals("a test").publish("case-study", "1"), users.rows(test::contains));
 
-        assertThat(evaluation.rocAuc()).isCloseTo(exact.get("roc_auc").doubleValue(), within(1e-9));
+        assertThat(evaluation.rocAuc().value()).isCloseTo(exact.get("roc_auc").doubleValue(), within(1e-9));
         assertThat(evaluation.prAuc()).isCloseTo(exact.get("pr_auc").doubleValue(), within(1e-9));
     }
 

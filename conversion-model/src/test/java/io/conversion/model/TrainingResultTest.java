@@ -9,6 +9,8 @@ import io.conversion.core.Shape;
 import io.conversion.core.Signal;
 import io.conversion.core.TrainingProvenance;
 import io.conversion.core.WhenMissing;
+import io.conversion.model.evaluation.Evaluation;
+import io.conversion.model.evaluation.EvaluationReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -134,7 +136,8 @@ class TrainingResultTest {
         assertThat(report.at("/model/digest").stringValue())
                 .isEqualTo(model.reference().digest());
         assertThat(report.at("/training_rows/rows").intValue()).isEqualTo(60);
-        assertThat(report.at("/training_rows/roc_auc").doubleValue()).isEqualTo(evaluation.rocAuc());
+        assertThat(report.at("/training_rows/roc_auc").doubleValue())
+                .isEqualTo(evaluation.rocAuc().value());
         assertThat(report.at("/training_rows/log_loss").doubleValue()).isEqualTo(evaluation.logLoss());
         assertThat(report.at("/fit/intercept").doubleValue()).isEqualTo(result.intercept());
         assertThat(report.at("/fit/coefficients/plan=family").doubleValue())

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.io.JsonStringEncoder;
@@ -39,6 +40,20 @@ public final class JsonText {
         JsonText text = new JsonText(false);
         text.write(value, "\n");
         return text.out.toString();
+    }
+
+    /**
+     * A map of keys and values in the order in which they are given, for {@link #pretty}.
+     *
+     * @param keysAndValues a key, its value, the next key, and so on
+     * @return a map that can be added to
+     */
+    public static Map<String, Object> object(Object... keysAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return map;
     }
 
     /**

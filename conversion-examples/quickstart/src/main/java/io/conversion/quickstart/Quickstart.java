@@ -10,12 +10,12 @@ import io.conversion.core.SignalSchema;
 import io.conversion.core.Signals;
 import io.conversion.model.CsvDataSet;
 import io.conversion.model.DataSet;
-import io.conversion.model.Evaluation;
 import io.conversion.model.InvalidDataException;
 import io.conversion.model.LogisticTrainer;
 import io.conversion.model.RefusedModelException;
 import io.conversion.model.StreamingUsers;
 import io.conversion.model.TrainingResult;
+import io.conversion.model.evaluation.Evaluation;
 import io.conversion.policy.Decision;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;
@@ -137,7 +137,7 @@ public final class Quickstart {
         out.printf(
                 "On %,d users held out: ROC AUC %.4f, log loss %.4f; %.1f %% converted, %.1f %% were predicted to.%n%n",
                 evaluation.rows(),
-                evaluation.rocAuc(),
+                evaluation.rocAuc().value(),
                 evaluation.logLoss(),
                 100 * evaluation.baseRate(),
                 100 * evaluation.meanPredicted());

@@ -1,6 +1,6 @@
 package io.conversion.workbench;
 
-import io.conversion.model.Evaluation;
+import io.conversion.model.evaluation.Evaluation;
 import java.io.PrintWriter;
 
 /** The metrics of an evaluation, each with what to compare it with. */
@@ -11,7 +11,7 @@ final class EvaluationSummary {
     static void print(Evaluation evaluation, PrintWriter out) {
         String baseRate = Numbers.decimals(evaluation.baseRate());
         new TextTable("lrl")
-                .row("ROC AUC", Numbers.decimals(evaluation.rocAuc()), "0.5 is a random ranking")
+                .row("ROC AUC", Numbers.decimals(evaluation.rocAuc().value()), "0.5 is a random ranking")
                 .row("PR AUC", Numbers.decimals(evaluation.prAuc()), baseRate + " is a random ranking")
                 .row("log loss", Numbers.decimals(evaluation.logLoss()), constant(evaluation, true))
                 .row("Brier score", Numbers.decimals(evaluation.brierScore()), constant(evaluation, false))

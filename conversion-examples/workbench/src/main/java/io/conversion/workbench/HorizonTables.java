@@ -1,11 +1,11 @@
 package io.conversion.workbench;
 
+import io.conversion.model.evaluation.Interval;
 import io.conversion.model.lifecycle.EventLog;
 import io.conversion.model.lifecycle.Horizon;
 import io.conversion.model.lifecycle.HorizonFigures;
 import io.conversion.model.lifecycle.HorizonSettings;
 import io.conversion.model.lifecycle.IntentReport;
-import io.conversion.model.lifecycle.Interval;
 import io.conversion.model.lifecycle.KaplanMeier;
 import io.conversion.model.lifecycle.LogCounts;
 import java.io.PrintWriter;
@@ -158,8 +158,9 @@ final class HorizonTables {
     }
 
     private static void addFigures(List<String> cells, HorizonFigures figures) {
-        cells.add(decimals(figures.rocAuc()));
-        cells.add(interval(figures.rocAucInterval()));
+        cells.add(decimals(figures.rocAuc().value()));
+        cells.add(
+                interval(new Interval(figures.rocAuc().lower(), figures.rocAuc().upper())));
         cells.add(decimals(figures.skill()));
         cells.add(interval(figures.skillInterval()));
     }

@@ -1,7 +1,7 @@
 package io.conversion.workbench;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.model.EvaluationReport;
+import io.conversion.model.evaluation.EvaluationReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.conversion.workbench;
 
+import io.conversion.model.evaluation.RocAuc;
 import io.conversion.model.signals.Collinearity;
 import io.conversion.model.signals.Relation;
-import io.conversion.model.signals.SignalAuc;
 import io.conversion.model.signals.SignalKind;
 import io.conversion.model.signals.SignalReport;
 import io.conversion.model.signals.SignalValidation;
@@ -37,7 +37,7 @@ final class SignalTable {
         TextTable table = new TextTable("ll" + (missing ? "r" : "") + "rlrl" + (cohorts ? "r" : "") + "rl");
         table.row(cells("signal", "kind", "missing", "AUC", "interval", "IV", "shape", "agree", "VIF", "verdict"));
         for (SignalReport report : reports) {
-            SignalAuc auc = report.strength().strength().orElse(null);
+            RocAuc auc = report.strength().strength().orElse(null);
             table.row(cells(
                     report.signal(),
                     kind(report.kind()),

@@ -1,5 +1,6 @@
 package io.conversion.model.lifecycle;
 
+import io.conversion.model.evaluation.Interval;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,9 @@
 package io.conversion.model.lifecycle;
 
+import io.conversion.model.evaluation.Evaluation;
+import io.conversion.model.evaluation.Interval;
+import io.conversion.model.evaluation.RocAuc;
+
 /**
  * How well out-of-fold probabilities fit whether users bought later.
  *
@@ -10,8 +14,7 @@ package io.conversion.model.lifecycle;
  *
  * @param users the number of users
  * @param events how many of them bought in the label window
- * @param rocAuc area under the ROC curve, 0 to 1, ties counting half
- * @param rocAucInterval DeLong's interval of it
+ * @param rocAuc area under the ROC curve, with DeLong's interval
  * @param logLoss the mean log loss, in nats
  * @param nullLogLoss the mean log loss of the base rate, in nats
  * @param skill one minus the ratio of the two, at most 1
@@ -20,8 +23,7 @@ package io.conversion.model.lifecycle;
 public record HorizonFigures(
         int users,
         int events,
-        double rocAuc,
-        Interval rocAucInterval,
+        RocAuc rocAuc,
         double logLoss,
         double nullLogLoss,
         double skill,
@@ -38,7 +40,6 @@ public record HorizonFigures(
 
     /** Figures of out-of-fold probabilities, with the interval of the skill taken from a bootstrap. */
     static HorizonFigures of(double[] probabilities, boolean[] outcomes, Interval skillInterval, double level) {
-        DeLong auc = DeLong.of(probabilities, outcomes);
         double[] losses = losses(probabilities, outcomes);
         double sum = 0;
         int events = 0;
@@ -51,8 +52,7 @@ public record HorizonFigures(
         return new HorizonFigures(
                 losses.length,
                 events,
-                auc.value(),
-                auc.interval(level),
+                RocAuc.of(probabilities, outcomes, level),
                 logLoss,
                 nullLogLoss,
                 1 - logLoss / nullLogLoss,
@@ -63,8 +63,7 @@ public record HorizonFigures(
     static double[] losses(double[] probabilities, boolean[] outcomes) {
         double[] losses = new double[outcomes.length];
         for (int i = 0; i < losses.length; i++) {
-            double p = Math.min(Math.max(probabilities[i], 1e-15), 1 - 1e-15);
-            losses[i] = -StrictMath.log(outcomes[i] ? p : 1 - p);
+            losses[i] = Evaluation.logLoss(probabilities[i], outcomes[i]);
         }
         return losses;
     }

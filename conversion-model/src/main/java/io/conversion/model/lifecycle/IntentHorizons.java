@@ -3,6 +3,8 @@ package io.conversion.model.lifecycle;
 import io.conversion.model.DataSet;
 import io.conversion.model.InvalidDataException;
 import io.conversion.model.LogisticTrainer;
+import io.conversion.model.evaluation.Interval;
+import io.conversion.model.evaluation.RocAuc;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -196,7 +198,7 @@ public final class IntentHorizons {
                     bootstrap.difference(i, last, level),
                     hasSkill ? figures.get(i).skill() / lastSkill : Double.NaN,
                     hasSkill ? bootstrap.share(i, last, level) : new Interval(Double.NaN, Double.NaN),
-                    DeLong.of(byOwnModels.get(i), outcomes).value()));
+                    RocAuc.of(byOwnModels.get(i), outcomes, level).value()));
         }
         return comparisons;
     }

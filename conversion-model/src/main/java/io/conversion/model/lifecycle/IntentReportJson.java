@@ -1,5 +1,8 @@
 package io.conversion.model.lifecycle;
 
+import io.conversion.core.json.JsonText;
+import io.conversion.model.evaluation.Interval;
+import io.conversion.model.evaluation.RocAuc;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +24,7 @@ final class IntentReportJson {
         List<Object> bought = new ArrayList<>();
         for (int day = 0; day < report.boughtByDay().size(); day++) {
             Map<String, Object> entry =
-                    ordered("day", day, "bought", report.boughtByDay().get(day));
+                    JsonText.object("day", day, "bought", report.boughtByDay().get(day));
             if (report.buyers() > 0) {
                 entry.put("share_of_buyers", report.shareOfBuyersBy(day));
             }
@@ -40,7 +43,7 @@ final class IntentReportJson {
         LogCounts counts = report.counts();
         LogCounts.LeftOut out = counts.leftOut();
         EventLog.Observation observation = report.observation();
-        Map<String, Object> json = ordered(
+        Map<String, Object> json = JsonText.object(
                 "users",
                 counts.users(),
                 "events",
@@ -58,7 +61,7 @@ final class IntentReportJson {
                 "purchases_after_end",
                 counts.purchasesAfterEnd(),
                 "left_out",
-                ordered(
+                JsonText.object(
                         "bad_cells",
                         out.badCells(),
                         "unknown_users",
@@ -83,7 +86,7 @@ final class IntentReportJson {
     }
 
     private static Map<String, Object> settings(HorizonSettings settings) {
-        return ordered(
+        return JsonText.object(
                 "days", settings.days(),
                 "within", settings.within(),
                 "share", settings.share(),
@@ -95,7 +98,7 @@ final class IntentReportJson {
     }
 
     private static Map<String, Object> horizon(Horizon horizon) {
-        Map<String, Object> json = ordered(
+        Map<String, Object> json = JsonText.object(
                 "day", horizon.day(),
                 "users", horizon.users(),
                 "events", horizon.events(),
@@ -120,12 +123,13 @@ final class IntentReportJson {
     }
 
     private static Map<String, Object> figures(HorizonFigures figures) {
-        Map<String, Object> json = ordered(
+        RocAuc auc = figures.rocAuc();
+        Map<String, Object> json = JsonText.object(
                 "users", figures.users(),
                 "events", figures.events(),
                 "base_rate", figures.baseRate(),
-                "roc_auc", figures.rocAuc());
-        putInterval(json, "roc_auc", figures.rocAucInterval());
+                "roc_auc", auc.value());
+        putInterval(json, "roc_auc", new Interval(auc.lower(), auc.upper()));
         json.put("log_loss", figures.logLoss());
         json.put("null_log_loss", figures.nullLogLoss());
         json.put("skill", figures.skill());
@@ -134,14 +138,14 @@ final class IntentReportJson {
     }
 
     private static Map<String, Object> survival(KaplanMeier estimate) {
-        return ordered(
+        return JsonText.object(
                 "users",
                 estimate.users(),
                 "events",
                 estimate.events(),
                 "steps",
                 estimate.steps().stream()
-                        .map(step -> ordered(
+                        .map(step -> JsonText.object(
                                 "day",
                                 step.day(),
                                 "at_risk",
@@ -158,7 +162,7 @@ final class IntentReportJson {
     private static Map<String, Object> verdict(IntentVerdict verdict) {
         Map<String, Object> json;
         if (verdict instanceof IntentVerdict.Emerges emerges) {
-            json = ordered(
+            json = JsonText.object(
                     "kind", "emerges",
                     "day", emerges.day(),
                     "share", emerges.share());
@@ -167,7 +171,7 @@ final class IntentReportJson {
             json.put("bought", emerges.bought());
             json.put("share_of_buyers", emerges.shareOfBuyers());
         } else {
-            json = ordered("kind", "none");
+            json = JsonText.object("kind", "none");
         }
         json.put("sentence", verdict.sentence());
         return json;
@@ -176,13 +180,5 @@ final class IntentReportJson {
     private static void putInterval(Map<String, Object> json, String name, Interval interval) {
         json.put(name + "_lower", interval.lower());
         json.put(name + "_upper", interval.upper());
-    }
-
-    private static Map<String, Object> ordered(Object... keysAndValues) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
-        }
-        return map;
     }
 }

@@ -1,5 +1,6 @@
 package io.conversion.model.lifecycle;
 
+import io.conversion.model.evaluation.Interval;
 import java.util.Locale;
 
 /** When intent emerges, or why the data do not say. */

@@ -1,5 +1,6 @@
 package io.conversion.model.lifecycle;
 
+import io.conversion.model.evaluation.Interval;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -87,18 +88,9 @@ final class SkillBootstrap {
         return interval(b -> skills.get(model)[b] / skills.get(other)[b], level);
     }
 
-    /** The interval between two quantiles of the resamples, interpolated linearly between order statistics. */
     private Interval interval(IntToDoubleFunction statistic, double level) {
-        double[] sorted = new double[resamples];
-        Arrays.setAll(sorted, statistic);
-        Arrays.sort(sorted);
-        return new Interval(quantile(sorted, (1 - level) / 2), quantile(sorted, (1 + level) / 2));
-    }
-
-    private static double quantile(double[] sorted, double share) {
-        double position = share * (sorted.length - 1);
-        int below = (int) position;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+        double[] statistics = new double[resamples];
+        Arrays.setAll(statistics, statistic);
+        return Interval.percentile(statistics, level);
     }
 }

@@ -3,6 +3,8 @@ package io.conversion.model.signals;
 import io.conversion.core.Signal;
 import io.conversion.model.DataSet;
 import io.conversion.model.InvalidDataException;
+import io.conversion.model.evaluation.RankedOutcomes;
+import io.conversion.model.evaluation.RocAuc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -118,7 +120,7 @@ final class Cohorts {
         return ranked == null ? Double.NaN : ranked.area();
     }
 
-    private static double value(@Nullable SignalAuc auc) {
+    private static double value(@Nullable RocAuc auc) {
         return auc == null ? Double.NaN : auc.value();
     }
 

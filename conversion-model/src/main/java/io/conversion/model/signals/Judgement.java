@@ -2,6 +2,7 @@ package io.conversion.model.signals;
 
 import io.conversion.core.NumericSignal;
 import io.conversion.core.Signal;
+import io.conversion.model.evaluation.RocAuc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -77,7 +78,7 @@ final class Judgement {
             return;
         }
         double smallest = 0.5 + limits.aucAboveChance();
-        SignalAuc auc = report.strength().strength().orElse(null);
+        RocAuc auc = report.strength().strength().orElse(null);
         boolean ranks = auc != null && auc.value() >= smallest;
         boolean lifts = report.strength().lift() >= limits.lift();
         String aucText = auc == null

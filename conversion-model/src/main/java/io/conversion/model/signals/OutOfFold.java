@@ -1,5 +1,7 @@
 package io.conversion.model.signals;
 
+import io.conversion.model.evaluation.RankedOutcomes;
+import io.conversion.model.evaluation.RocAuc;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.SplittableRandom;
@@ -17,7 +19,7 @@ final class OutOfFold {
     private OutOfFold() {}
 
     /** The mean of the AUC over five folds; null if no fold holds both outcomes. */
-    static @Nullable SignalAuc auc(int[] positives, int[] negatives, long seed, double level) {
+    static @Nullable RocAuc auc(int[] positives, int[] negatives, long seed, double level) {
         SplittableRandom random = new SplittableRandom(seed);
         int[][] heldPositives = new int[FOLDS][positives.length];
         int[][] heldNegatives = new int[FOLDS][positives.length];
@@ -42,7 +44,9 @@ final class OutOfFold {
                 folds++;
             }
         }
-        return folds == 0 ? null : RankedOutcomes.auc(sum / folds, variance / ((double) folds * folds), rarer, level);
+        return folds == 0
+                ? null
+                : RankedOutcomes.rocAuc(sum / folds, variance / ((double) folds * folds), rarer, level);
     }
 
     private static void deal(int rows, int bin, int[][] folds, SplittableRandom random) {

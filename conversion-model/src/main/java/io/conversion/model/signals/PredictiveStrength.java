@@ -1,5 +1,6 @@
 package io.conversion.model.signals;
 
+import io.conversion.model.evaluation.RocAuc;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param table the bins that have rows, in order, missing values as the last one
  */
 public record PredictiveStrength(
-        @Nullable SignalAuc values,
-        @Nullable SignalAuc bins,
+        @Nullable RocAuc values,
+        @Nullable RocAuc bins,
         boolean isByBins,
         double informationValue,
         @Nullable Double informationValueUnsmoothed,
@@ -47,7 +48,7 @@ public record PredictiveStrength(
      *
      * @return the area, empty if the rows that have a value are all of one outcome
      */
-    public Optional<SignalAuc> auc() {
+    public Optional<RocAuc> auc() {
         return Optional.ofNullable(values);
     }
 
@@ -57,7 +58,7 @@ public record PredictiveStrength(
      *
      * @return the area, empty if no fold holds both outcomes
      */
-    public Optional<SignalAuc> aucOfBins() {
+    public Optional<RocAuc> aucOfBins() {
         return Optional.ofNullable(bins);
     }
 
@@ -68,8 +69,8 @@ public record PredictiveStrength(
      *
      * @return the area, empty if it is not defined
      */
-    public Optional<SignalAuc> strength() {
-        return isByBins ? aucOfBins() : auc().map(SignalAuc::oriented);
+    public Optional<RocAuc> strength() {
+        return isByBins ? aucOfBins() : auc().map(RocAuc::oriented);
     }
 
     /**

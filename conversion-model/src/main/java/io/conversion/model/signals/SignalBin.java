@@ -1,5 +1,7 @@
 package io.conversion.model.signals;
 
+import io.conversion.model.evaluation.Interval;
+
 /**
  * The users of one bin of a signal. The base rate that lift refers to is taken as known. Immutable and safe to share
  * between threads.
@@ -31,30 +33,17 @@ public record SignalBin(
 
     static SignalBin of(String label, int rows, int positives, double weightOfEvidence, double baseRate, double level) {
         double rate = (double) positives / rows;
-        double lower = wilson(rows, positives, level, false);
-        double upper = wilson(rows, positives, level, true);
+        Interval interval = Interval.wilson(positives, rows, level);
         return new SignalBin(
                 label,
                 rows,
                 positives,
                 weightOfEvidence,
                 rate,
-                lower,
-                upper,
+                interval.lower(),
+                interval.upper(),
                 rate / baseRate,
-                lower / baseRate,
-                upper / baseRate);
-    }
-
-    /** An end of Wilson's interval of a rate (Wilson, JASA 22, 1927), without correction for continuity. */
-    static double wilson(int rows, int positives, double level, boolean upper) {
-        if (upper ? positives == rows : positives == 0) {
-            return upper ? 1 : 0;
-        }
-        double z = RankedOutcomes.quantile((1 + level) / 2);
-        double rate = (double) positives / rows;
-        double centre = rate + z * z / (2.0 * rows);
-        double half = z * Math.sqrt(rate * (1 - rate) / rows + z * z / (4.0 * rows * rows));
-        return (upper ? centre + half : centre - half) / (1 + z * z / rows);
+                interval.lower() / baseRate,
+                interval.upper() / baseRate);
     }
 }

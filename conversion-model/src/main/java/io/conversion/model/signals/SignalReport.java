@@ -1,5 +1,6 @@
 package io.conversion.model.signals;
 
+import io.conversion.model.evaluation.RocAuc;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,7 @@ public record SignalReport(
 
     /** The strength as a number to sort by. */
     double strengthValue() {
-        return strength.strength().map(SignalAuc::value).orElse(0.0);
+        return strength.strength().map(RocAuc::value).orElse(0.0);
     }
 
     SignalReport withFindings(List<Finding> found) {

@@ -1,5 +1,7 @@
 package io.conversion.model.signals;
 
+import io.conversion.model.evaluation.RankedOutcomes;
+import io.conversion.model.evaluation.RocAuc;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,8 +33,8 @@ final class StrengthMeasure {
     }
 
     private PredictiveStrength measure(boolean[] converted) {
-        SignalAuc values = values(converted);
-        SignalAuc bins = OutOfFold.auc(positives, negatives, options.seed(), options.level());
+        RocAuc values = values(converted);
+        RocAuc bins = OutOfFold.auc(positives, negatives, options.seed(), options.level());
         List<SignalBin> table = table();
         List<SignalBin> ordered = table.subList(0, column.orderedBins());
         return new PredictiveStrength(
@@ -48,7 +50,7 @@ final class StrengthMeasure {
                 table);
     }
 
-    private @Nullable SignalAuc values(boolean[] converted) {
+    private @Nullable RocAuc values(boolean[] converted) {
         int[] ones = column.count(converted, true, false);
         int[] zeros = column.count(converted, false, false);
         RankedOutcomes ranked;
@@ -61,10 +63,10 @@ final class StrengthMeasure {
         } else {
             ranked = RankedOutcomes.of(ones, zeros);
         }
-        return ranked == null ? null : ranked.auc(options.level());
+        return ranked == null ? null : ranked.rocAuc(options.level());
     }
 
-    private boolean isByBins(@Nullable SignalAuc values, @Nullable SignalAuc bins) {
+    private boolean isByBins(@Nullable RocAuc values, @Nullable RocAuc bins) {
         if (column.kind() == SignalKind.CATEGORICAL || values == null || bins == null) {
             return column.kind() == SignalKind.CATEGORICAL || values == null;
         }
@@ -124,7 +126,7 @@ final class StrengthMeasure {
     }
 
     /** A trend too gentle to show between any two bins shows in the AUC. */
-    private Relation relation(List<SignalBin> ordered, @Nullable SignalAuc values) {
+    private Relation relation(List<SignalBin> ordered, @Nullable RocAuc values) {
         if (column.kind() == SignalKind.CATEGORICAL) {
             return Relation.UNORDERED;
         }

@@ -2,6 +2,7 @@ package io.conversion.model.signals;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
  * Finds where the rate of conversion turns over ordered bins. A rise counts once a bin is above the lowest one since the
@@ -41,7 +42,7 @@ final class Turns {
 
     /** The two-sided normal quantile of a level that several comparisons share (Bonferroni). */
     static double quantile(double level, int comparisons) {
-        return RankedOutcomes.quantile(1 - (1 - level) / (2 * comparisons));
+        return NormalDistribution.of(0, 1).inverseSurvivalProbability((1 - level) / (2 * comparisons));
     }
 
     private static boolean differs(SignalBin low, SignalBin high, double z) {

@@ -1,7 +1,8 @@
 package io.conversion.model.signals;
 
+import io.conversion.core.json.JsonText;
 import io.conversion.model.DataSet.LabelColumn;
-import java.util.LinkedHashMap;
+import io.conversion.model.evaluation.RocAuc;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +14,7 @@ final class ValidationJson {
 
     static Map<String, Object> of(SignalValidation validation, LabelColumn label) {
         ValidationOptions options = validation.options();
-        Map<String, Object> json = ordered(
+        Map<String, Object> json = JsonText.object(
                 "label", label.name(),
                 "positive", label.positive(),
                 "rows", validation.rows(),
@@ -32,7 +33,7 @@ final class ValidationJson {
     }
 
     private static Map<String, Object> limits(SignalLimits limits) {
-        return ordered(
+        return JsonText.object(
                 "lift", limits.lift(),
                 "auc_above_chance", limits.aucAboveChance(),
                 "cohort_agreement", limits.cohortAgreement(),
@@ -44,7 +45,7 @@ final class ValidationJson {
     }
 
     private static Map<String, Object> signal(SignalReport report) {
-        Map<String, Object> json = ordered(
+        Map<String, Object> json = JsonText.object(
                 "signal", report.signal(),
                 "kind", lower(report.kind()),
                 "verdict", lower(report.verdict()),
@@ -63,7 +64,7 @@ final class ValidationJson {
     }
 
     private static Map<String, Object> finding(Finding finding) {
-        return ordered(
+        return JsonText.object(
                 "dimension", lower(finding.dimension()),
                 "verdict", lower(finding.verdict()),
                 "sentence", finding.sentence());
@@ -85,12 +86,12 @@ final class ValidationJson {
         json.put("bins", strength.table().stream().map(ValidationJson::bin).toList());
     }
 
-    private static Map<String, Object> auc(SignalAuc auc) {
-        return ordered("value", auc.value(), "lower", auc.lower(), "upper", auc.upper());
+    private static Map<String, Object> auc(RocAuc auc) {
+        return JsonText.object("value", auc.value(), "lower", auc.lower(), "upper", auc.upper());
     }
 
     private static Map<String, Object> bin(SignalBin bin) {
-        return ordered(
+        return JsonText.object(
                 "bin", bin.label(),
                 "rows", bin.rows(),
                 "positives", bin.positives(),
@@ -105,14 +106,14 @@ final class ValidationJson {
 
     private static Map<String, Object> stability(Stability stability) {
         List<Map<String, Object>> cohorts = stability.assessed().stream()
-                .map(cohort -> ordered(
+                .map(cohort -> JsonText.object(
                         "cohort", cohort.cohort(),
                         "rows", cohort.rows(),
                         "positives", cohort.positives(),
                         "auc", cohort.auc(),
                         "auc_without", cohort.aucWithout()))
                 .toList();
-        return ordered(
+        return JsonText.object(
                 "cohorts", stability.cohorts(),
                 "assessed", cohorts.size(),
                 "same_direction", stability.sameDirection(),
@@ -121,7 +122,8 @@ final class ValidationJson {
     }
 
     private static Map<String, Object> collinearity(Collinearity collinearity) {
-        Map<String, Object> json = ordered("columns", collinearity.columns(), "perfect", collinearity.isPerfect());
+        Map<String, Object> json =
+                JsonText.object("columns", collinearity.columns(), "perfect", collinearity.isPerfect());
         if (!collinearity.isPerfect()) {
             json.put("gvif", collinearity.generalised());
             json.put("vif", collinearity.factor());
@@ -132,13 +134,5 @@ final class ValidationJson {
 
     private static String lower(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static Map<String, Object> ordered(Object... keysAndValues) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
-        }
-        return map;
     }
 }

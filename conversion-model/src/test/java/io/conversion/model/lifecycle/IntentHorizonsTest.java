@@ -70,9 +70,8 @@ class IntentHorizonsTest {
             assertThat(own.skill()).isCloseTo(1 - own.logLoss() / own.nullLogLoss(), within(1e-14));
             assertThat(own.skill())
                     .isBetween(own.skillInterval().lower(), own.skillInterval().upper());
-            assertThat(own.rocAuc())
-                    .isBetween(
-                            own.rocAucInterval().lower(), own.rocAucInterval().upper());
+            assertThat(own.rocAuc().value())
+                    .isBetween(own.rocAuc().lower(), own.rocAuc().upper());
             assertThat(horizon.users() + horizon.bought()).isEqualTo(eligible);
             assertThat(horizon.bought()).isEqualTo(generated.boughtByDay().get(horizon.day()));
             assertThat(horizon.bought() + horizon.events()).isEqualTo(generated.buyers());
@@ -208,10 +207,10 @@ class IntentHorizonsTest {
 
         HorizonFigures own = horizon.ownFigures().orElseThrow();
         HorizonFigures common = horizon.comparison().orElseThrow().figures();
-        assertThat(own.rocAuc()).isCloseTo(ownAuc, within(1e-6));
+        assertThat(own.rocAuc().value()).isCloseTo(ownAuc, within(1e-6));
         assertThat(own.logLoss()).isCloseTo(ownLogLoss, within(1e-6));
         assertThat(own.skill()).isCloseTo(ownSkill, within(1e-6));
-        assertThat(common.rocAuc()).isCloseTo(commonAuc, within(1e-6));
+        assertThat(common.rocAuc().value()).isCloseTo(commonAuc, within(1e-6));
         assertThat(common.skill()).isCloseTo(commonSkill, within(1e-6));
     }
 

@@ -3,6 +3,7 @@ package io.conversion.model.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.conversion.model.evaluation.Interval;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

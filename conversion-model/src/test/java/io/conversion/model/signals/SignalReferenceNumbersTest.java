@@ -7,6 +7,7 @@ import io.conversion.core.NumericSignal;
 import io.conversion.core.Signal;
 import io.conversion.model.CsvDataSet;
 import io.conversion.model.DataSet;
+import io.conversion.model.evaluation.RocAuc;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ class SignalReferenceNumbersTest {
                     hours,    0.29047619047619050, 0.17331860712636060, 0.44426827159609528
                     """)
     void intervalOfTheAucIsDeLongs(String signal, double area, double lower, double upper) {
-        SignalAuc auc = validation.signal(signal).strength().auc().orElseThrow();
+        RocAuc auc = validation.signal(signal).strength().auc().orElseThrow();
 
         assertThat(auc.value()).isCloseTo(area, TOLERANCE);
         assertThat(auc.lower()).isCloseTo(lower, TOLERANCE);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.conversion.core.Signal;
 import io.conversion.core.WhenMissing;
+import io.conversion.model.evaluation.RocAuc;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,8 +36,8 @@ class SignalValidationPropertyTest {
 
     @Property(tries = 300)
     void aDecreasingMapTurnsTheAucRound(@ForAll("users") Users users) {
-        Optional<SignalAuc> auc = users.validate().signal("x").strength().auc();
-        Optional<SignalAuc> turned =
+        Optional<RocAuc> auc = users.validate().signal("x").strength().auc();
+        Optional<RocAuc> turned =
                 users.map(x -> -x).validate().signal("x").strength().auc();
 
         assertThat(turned.isPresent()).isEqualTo(auc.isPresent());
@@ -61,7 +62,7 @@ class SignalValidationPropertyTest {
             }
         }
 
-        Optional<SignalAuc> auc = users.validate().signal("x").strength().auc();
+        Optional<RocAuc> auc = users.validate().signal("x").strength().auc();
 
         assertThat(auc.isPresent()).isEqualTo(pairs > 0);
         if (auc.isPresent()) {

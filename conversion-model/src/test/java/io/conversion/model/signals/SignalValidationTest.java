@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.conversion.core.Signal;
 import io.conversion.core.WhenMissing;
 import io.conversion.model.InvalidDataException;
+import io.conversion.model.evaluation.RocAuc;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -264,7 +265,7 @@ class SignalValidationTest {
 
     @Test
     void aSinglePositiveHasAnInterval() {
-        SignalAuc auc = new SampleUsers(50, row -> row == 49)
+        RocAuc auc = new SampleUsers(50, row -> row == 49)
                 .with(Signal.numeric("x"), row -> row)
                 .validate()
                 .signal("x")

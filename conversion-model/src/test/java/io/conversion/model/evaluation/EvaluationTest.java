@@ -1,4 +1,4 @@
-package io.conversion.model;
+package io.conversion.model.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -9,6 +9,8 @@ import io.conversion.core.ConversionModel;
 import io.conversion.core.Shape;
 import io.conversion.core.Signal;
 import io.conversion.core.SignalSchema;
+import io.conversion.model.DataSet;
+import io.conversion.model.InvalidDataException;
 import java.util.Arrays;
 import java.util.Map;
 import org.assertj.core.data.Offset;
@@ -50,7 +52,7 @@ class EvaluationTest {
         assertThat(evaluation.positives())
                 .isEqualTo((int) outcomes.chars().filter(c -> c == '1').count());
         assertThat(evaluation.meanPredicted()).isCloseTo(meanPredicted, ROUNDING);
-        assertThat(evaluation.rocAuc()).isCloseTo(rocAuc, ROUNDING);
+        assertThat(evaluation.rocAuc().value()).isCloseTo(rocAuc, ROUNDING);
         assertThat(evaluation.prAuc()).isCloseTo(prAuc, ROUNDING);
         assertThat(evaluation.logLoss()).isCloseTo(logLoss, within(1e-13));
         assertThat(evaluation.brierScore()).isCloseTo(brierScore, ROUNDING);
@@ -88,7 +90,7 @@ class EvaluationTest {
 
         assertThat(evaluation.meanPredicted()).isCloseTo((0.5 + 0.75 + 0.2) / 3, ROUNDING);
         assertThat(evaluation.brierScore()).isCloseTo((0.25 + 0.0625 + 0.04) / 3, ROUNDING);
-        assertThat(evaluation.rocAuc()).isEqualTo(1);
+        assertThat(evaluation.rocAuc().value()).isEqualTo(1);
     }
 
     @Test

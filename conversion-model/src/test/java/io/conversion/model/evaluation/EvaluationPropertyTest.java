@@ -1,4 +1,4 @@
-package io.conversion.model;
+package io.conversion.model.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -38,7 +38,7 @@ class EvaluationPropertyTest {
             }
         }
 
-        assertThat(users.evaluate().rocAuc()).isCloseTo(right / pairs, ROUNDING);
+        assertThat(users.evaluate().rocAuc().value()).isCloseTo(right / pairs, ROUNDING);
     }
 
     @Property
@@ -85,14 +85,16 @@ class EvaluationPropertyTest {
         Evaluation squared = users.with(p -> p * p).evaluate();
         Evaluation narrowed = users.with(p -> 0.25 + p / 2).evaluate();
 
-        assertThat(squared.rocAuc()).isEqualTo(users.evaluate().rocAuc()).isEqualTo(narrowed.rocAuc());
+        assertThat(squared.rocAuc().value())
+                .isEqualTo(users.evaluate().rocAuc().value())
+                .isEqualTo(narrowed.rocAuc().value());
         assertThat(squared.prAuc()).isEqualTo(users.evaluate().prAuc()).isEqualTo(narrowed.prAuc());
     }
 
     @Property
     void flippedOutcomesTurnTheRocAucRound(@ForAll("users") Users users) {
-        assertThat(users.flipped().evaluate().rocAuc())
-                .isCloseTo(1 - users.evaluate().rocAuc(), ROUNDING);
+        assertThat(users.flipped().evaluate().rocAuc().value())
+                .isCloseTo(1 - users.evaluate().rocAuc().value(), ROUNDING);
     }
 
     @Property
@@ -100,7 +102,7 @@ class EvaluationPropertyTest {
         Evaluation evaluation = users.evaluate();
         Evaluation other = users.flipped().with(p -> 1 - p).evaluate();
 
-        assertThat(other.rocAuc()).isCloseTo(evaluation.rocAuc(), ROUNDING);
+        assertThat(other.rocAuc().value()).isCloseTo(evaluation.rocAuc().value(), ROUNDING);
         assertThat(other.logLoss()).isCloseTo(evaluation.logLoss(), within(1e-3));
         assertThat(other.brierScore()).isCloseTo(evaluation.brierScore(), ROUNDING);
         assertThat(other.meanPredicted()).isCloseTo(1 - evaluation.meanPredicted(), ROUNDING);
@@ -135,7 +137,7 @@ class EvaluationPropertyTest {
         Evaluation evaluation = users.with(p -> probability).evaluate();
         double base = evaluation.baseRate();
 
-        assertThat(evaluation.rocAuc()).isEqualTo(0.5);
+        assertThat(evaluation.rocAuc().value()).isEqualTo(0.5);
         assertThat(evaluation.prAuc()).isCloseTo(base, ROUNDING);
         assertThat(evaluation.expectedCalibrationError()).isCloseTo(Math.abs(probability - base), ROUNDING);
         // The Brier score of a constant is the variance of the outcome and the square of its error.
@@ -147,7 +149,7 @@ class EvaluationPropertyTest {
     void metricsStayInTheirRanges(@ForAll("users") Users users) {
         Evaluation evaluation = users.evaluate();
 
-        assertThat(evaluation.rocAuc()).isBetween(0.0, 1.0);
+        assertThat(evaluation.rocAuc().value()).isBetween(0.0, 1.0);
         assertThat(evaluation.prAuc()).isGreaterThan(0).isLessThanOrEqualTo(1 + 1e-15);
         assertThat(evaluation.brierScore()).isBetween(0.0, 1.0);
         assertThat(evaluation.expectedCalibrationError()).isBetween(0.0, 1.0);
@@ -157,7 +159,7 @@ class EvaluationPropertyTest {
     private static void assertClose(Evaluation actual, Evaluation expected) {
         assertThat(actual.baseRate()).isCloseTo(expected.baseRate(), ROUNDING);
         assertThat(actual.meanPredicted()).isCloseTo(expected.meanPredicted(), ROUNDING);
-        assertThat(actual.rocAuc()).isCloseTo(expected.rocAuc(), ROUNDING);
+        assertThat(actual.rocAuc().value()).isCloseTo(expected.rocAuc().value(), ROUNDING);
         assertThat(actual.prAuc()).isCloseTo(expected.prAuc(), ROUNDING);
         assertThat(actual.logLoss()).isCloseTo(expected.logLoss(), ROUNDING);
         assertThat(actual.brierScore()).isCloseTo(expected.brierScore(), ROUNDING);

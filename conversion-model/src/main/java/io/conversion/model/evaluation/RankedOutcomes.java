@@ -1,14 +1,14 @@
-package io.conversion.model.signals;
+package io.conversion.model.evaluation;
 
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Outcomes counted by value, in ascending order of the values: the ROC AUC and its DeLong interval (DeLong, DeLong and
- * Clarke-Pearson, Biometrics 44, 1988) in one pass over the distinct values, as of midranks (Sun and Xu, IEEE Signal
- * Processing Letters 21, 2014).
+ * Outcomes counted by score, in ascending order of the scores: the ROC AUC and its DeLong variance in one pass over the
+ * distinct scores, as of midranks (Sun and Xu, IEEE Signal Processing Letters 21, 2014). For those who have counts rather
+ * than users; others take {@link RocAuc#of}. Immutable and safe to share between threads.
  */
-final class RankedOutcomes {
+public final class RankedOutcomes {
 
     private final double area;
     private final double variance;
@@ -20,8 +20,19 @@ final class RankedOutcomes {
         this.rarer = rarer;
     }
 
-    /** Null if the rows are all of one outcome. */
-    static @Nullable RankedOutcomes of(int[] positives, int[] negatives) {
+    static @Nullable RankedOutcomes of(double[] scores, boolean[] converted) {
+        ScoreCounts counts = ScoreCounts.of(scores, converted);
+        return of(counts.positives(), counts.negatives());
+    }
+
+    /**
+     * Ranks counted outcomes.
+     *
+     * @param positives the converters by distinct score, ascending
+     * @param negatives the others by distinct score, ascending
+     * @return the ranking; null if the users are all of one outcome
+     */
+    public static @Nullable RankedOutcomes of(int[] positives, int[] negatives) {
         long p = sum(positives);
         long n = sum(negatives);
         if (p == 0 || n == 0) {
@@ -43,8 +54,14 @@ final class RankedOutcomes {
         return new RankedOutcomes(area, part(ofPositives, p, area) + part(ofNegatives, n, area), Math.min(p, n));
     }
 
-    /** The area alone; NaN if the rows are all of one outcome. */
-    static double area(int[] positives, int[] negatives) {
+    /**
+     * The area alone.
+     *
+     * @param positives the converters by distinct score, ascending
+     * @param negatives the others by distinct score, ascending
+     * @return the ROC AUC, 0 to 1; NaN if the users are all of one outcome
+     */
+    public static double area(int[] positives, int[] negatives) {
         long p = sum(positives);
         long n = sum(negatives);
         return p == 0 || n == 0 ? Double.NaN : area(positives, negatives, p, n);
@@ -74,42 +91,64 @@ final class RankedOutcomes {
         return sum;
     }
 
-    double area() {
+    /**
+     * The area under the ROC curve.
+     *
+     * @return the area, 0 to 1
+     */
+    public double area() {
         return area;
     }
 
-    double variance() {
+    /**
+     * DeLong's variance of the area.
+     *
+     * @return the variance, at least 0
+     */
+    public double variance() {
         return variance;
     }
 
-    long rarer() {
+    /**
+     * The users of the rarer outcome.
+     *
+     * @return how many, at least one
+     */
+    public long rarer() {
         return rarer;
     }
 
-    SignalAuc auc(double level) {
-        return auc(area, variance, rarer, level);
+    /**
+     * The area with its DeLong interval.
+     *
+     * @param level confidence level of the interval, between 0 and 1
+     * @return the area and the interval
+     */
+    public RocAuc rocAuc(double level) {
+        return rocAuc(area, variance, rarer, level);
     }
 
     /**
-     * The Wald interval of the logit of an area. Perfect ranking has no variance; there the interval ends where
-     * Wilson's does for the rows of the rarer outcome.
+     * An area with the interval that a variance gives on the logit scale.
+     *
+     * @param area the area, 0 to 1
+     * @param variance its variance
+     * @param rarer the users of the rarer outcome, for the interval of a perfect ranking
+     * @param level confidence level of the interval, between 0 and 1
+     * @return the area and the interval
      */
-    static SignalAuc auc(double area, double variance, long rarer, double level) {
-        double z = quantile((1 + level) / 2);
+    public static RocAuc rocAuc(double area, double variance, long rarer, double level) {
+        double z = NormalDistribution.of(0, 1).inverseCumulativeProbability((1 + level) / 2);
         if (area == 0 || area == 1) {
             double width = z * z / (rarer + z * z);
-            return new SignalAuc(area, area == 0 ? 0 : 1 - width, area == 1 ? 1 : width, level);
+            return new RocAuc(area, area == 0 ? 0 : 1 - width, area == 1 ? 1 : width, level);
         }
         double logit = StrictMath.log(area / (1 - area));
         double half = z * Math.sqrt(variance) / (area * (1 - area));
-        return new SignalAuc(area, logistic(logit - half), logistic(logit + half), level);
+        return new RocAuc(area, logistic(logit - half), logistic(logit + half), level);
     }
 
     private static double logistic(double x) {
         return 1 / (1 + StrictMath.exp(-x));
-    }
-
-    static double quantile(double probability) {
-        return NormalDistribution.of(0, 1).inverseCumulativeProbability(probability);
     }
 }

@@ -1,10 +1,13 @@
-package io.conversion.model;
+package io.conversion.model.evaluation;
 
 import io.conversion.core.ConversionModel;
 import io.conversion.core.GateCheck;
 import io.conversion.core.ModelReference;
 import io.conversion.core.json.AtomicFile;
 import io.conversion.core.json.JsonText;
+import io.conversion.model.CalibrationCandidate;
+import io.conversion.model.Diagnostics;
+import io.conversion.model.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -14,8 +17,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The numbers of an evaluation for machines, as JSON: the model, the metrics, and after training also the fit with its
- * coefficients on the columns that it was fitted on. Immutable and safe to share between threads.
+ * The numbers of an evaluation for machines, as JSON: the model, the figures on each kind of rows, and after training also
+ * the fit with its coefficients on the columns that it was fitted on. Immutable and safe to share between threads.
  */
 public final class EvaluationReport {
 
@@ -33,11 +36,11 @@ public final class EvaluationReport {
      * @return the report
      */
     public static EvaluationReport of(ConversionModel model, Evaluation evaluation) {
-        return new EvaluationReport(content(model, "evaluation", evaluation));
+        return of(model).with("evaluation", EvaluationJson.of(evaluation));
     }
 
     /**
-     * Reports a training: the fit, and the metrics on the very rows that were trained on, which flatter the model.
+     * Reports a training: the fit, and the figures on the very rows that were trained on, which flatter the model.
      *
      * @param model the model
      * @param result its training
@@ -45,9 +48,64 @@ public final class EvaluationReport {
      * @return the report
      */
     public static EvaluationReport ofTraining(ConversionModel model, TrainingResult result, Evaluation evaluation) {
-        Map<String, Object> json = content(model, "training_rows", evaluation);
-        json.put("fit", fit(result));
-        return new EvaluationReport(json);
+        return of(model).with("training_rows", EvaluationJson.of(evaluation)).with("fit", fit(result));
+    }
+
+    private static EvaluationReport of(ConversionModel model) {
+        ModelReference reference = model.reference();
+        return new EvaluationReport(JsonText.object(
+                "model",
+                JsonText.object(
+                        "name", reference.name(), "version", reference.version(), "digest", reference.digest())));
+    }
+
+    /**
+     * Adds the figures on training rows by fits that were not made of them.
+     *
+     * @param evaluation the evaluation of out-of-fold probabilities
+     * @return the changed copy
+     */
+    public EvaluationReport outOfFold(Evaluation evaluation) {
+        return with("out_of_fold", EvaluationJson.of(evaluation));
+    }
+
+    /**
+     * Adds the figures on a hold-out.
+     *
+     * @param evaluation the evaluation on the hold-out
+     * @return the changed copy
+     */
+    public EvaluationReport holdout(Evaluation evaluation) {
+        return with("holdout", EvaluationJson.of(evaluation));
+    }
+
+    /**
+     * Adds the figures of each group of users.
+     *
+     * @param attribute the attribute or signal whose values are the groups
+     * @param groups the groups
+     * @return the changed copy
+     */
+    public EvaluationReport groups(String attribute, List<GroupEvaluation> groups) {
+        List<Object> rows = groups.stream().<Object>map(EvaluationReport::group).toList();
+        return with("groups", JsonText.object("attribute", attribute, "groups", rows));
+    }
+
+    private static Map<String, Object> group(GroupEvaluation group) {
+        Map<String, Object> json = JsonText.object(
+                "group", group.group(),
+                "rows", group.rows(),
+                "positives", group.positives(),
+                "rate", group.rate(),
+                "mean_predicted", group.meanPredicted());
+        group.evaluation().ifPresent(evaluation -> json.put("evaluation", EvaluationJson.of(evaluation)));
+        return json;
+    }
+
+    private EvaluationReport with(String key, Object value) {
+        Map<String, Object> more = new LinkedHashMap<>(json);
+        more.put(key, value);
+        return new EvaluationReport(more);
     }
 
     /**
@@ -69,35 +127,14 @@ public final class EvaluationReport {
         AtomicFile.write(file, toJson());
     }
 
-    private static Map<String, Object> content(ConversionModel model, String rows, Evaluation evaluation) {
-        ModelReference reference = model.reference();
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put(
-                "model",
-                ordered("name", reference.name(), "version", reference.version(), "digest", reference.digest()));
-        json.put(
-                rows,
-                ordered(
-                        "rows", evaluation.rows(),
-                        "positives", evaluation.positives(),
-                        "base_rate", evaluation.baseRate(),
-                        "mean_predicted", evaluation.meanPredicted(),
-                        "roc_auc", evaluation.rocAuc(),
-                        "pr_auc", evaluation.prAuc(),
-                        "log_loss", evaluation.logLoss(),
-                        "brier_score", evaluation.brierScore(),
-                        "expected_calibration_error", evaluation.expectedCalibrationError()));
-        return json;
-    }
-
     private static Map<String, Object> fit(TrainingResult result) {
         Diagnostics diagnostics = result.diagnostics();
         Map<String, Object> coefficients = new LinkedHashMap<>();
         result.coefficients().forEach(coefficient -> coefficients.put(coefficient.column(), coefficient.value()));
         List<Object> leftOut = diagnostics.leftOut().stream()
-                .<Object>map(column -> ordered("column", column.column(), "reason", lower(column.reason())))
+                .<Object>map(column -> JsonText.object("column", column.column(), "reason", lower(column.reason())))
                 .toList();
-        return ordered(
+        return JsonText.object(
                 "penalty", result.penalty(),
                 "penalty_path", penaltyPath(result),
                 "shapes", result.shapeDescriptions(),
@@ -117,7 +154,7 @@ public final class EvaluationReport {
     private static List<Object> penaltyPath(TrainingResult result) {
         return result.penaltyPath().stream()
                 .flatMap(path -> path.points().stream())
-                .<Object>map(point -> ordered(
+                .<Object>map(point -> JsonText.object(
                         "penalty", point.lambda(),
                         "log_loss", point.logLoss(),
                         "standard_error", point.standardError()))
@@ -149,20 +186,12 @@ public final class EvaluationReport {
 
     private static Map<String, Object> check(GateCheck check) {
         Map<String, Object> json =
-                ordered("check", check.name(), "verdict", lower(check.verdict()), "sentence", check.sentence());
+                JsonText.object("check", check.name(), "verdict", lower(check.verdict()), "sentence", check.sentence());
         check.override().ifPresent(reason -> json.put("override", reason));
         return json;
     }
 
     private static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static Map<String, Object> ordered(Object... keysAndValues) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
-        }
-        return map;
     }
 }

@@ -1,0 +1,412 @@
+package io.conversion.model.evaluation;
+
+import io.conversion.core.ConversionModel;
+import io.conversion.core.Metric;
+import io.conversion.core.Scorer;
+import io.conversion.model.CalibrationLine;
+import io.conversion.model.DataSet;
+import io.conversion.model.InvalidDataException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * How well probabilities fit outcomes, on labelled users.
+ *
+ * <p>Discrimination, whether converters are ranked above the others, is {@link #rocAuc}, {@link #prAuc}, {@link #deciles}
+ * and {@link #largestSeparation}; calibration, whether 0.3 means 30 %, is {@link #meanPredicted} against the base rate,
+ * {@link #expectedCalibrationError}, {@link #calibrationLine} and the rates of the deciles; {@link #logLoss} and
+ * {@link #brierScore} measure both at once. What acting from a probability on would have met is {@link #at}.
+ *
+ * <p>Agrees with scikit-learn 1.2.1 ({@code roc_auc_score}, {@code average_precision_score}, {@code log_loss} with
+ * {@code eps=1e-15}, {@code brier_score_loss}). Intervals are at level {@value #LEVEL} and take the model as given: that
+ * other training users would have given another model is no part of them. Immutable and safe to share between threads.
+ */
+public final class Evaluation {
+
+    /** The confidence level of all intervals. */
+    public static final double LEVEL = 0.95;
+
+    private static final int DECILES = 10;
+
+    private final double[] probabilities;
+    private final boolean[] converted;
+    private final ScoreCounts counts;
+    private final int positives;
+    private final double meanPredicted;
+    private final RocAuc rocAuc;
+    private final double[] logLosses;
+    private final double[] squares;
+
+    private Evaluation(double[] probabilities, boolean[] converted) {
+        this.probabilities = probabilities;
+        this.converted = converted;
+        this.counts = ScoreCounts.of(probabilities, converted);
+        this.positives = Arrays.stream(counts.positives()).sum();
+        this.meanPredicted = mean(probabilities);
+        this.rocAuc = RocAuc.of(probabilities, converted, LEVEL);
+        this.logLosses = new double[converted.length];
+        this.squares = new double[converted.length];
+        for (int i = 0; i < converted.length; i++) {
+            double p = probabilities[i];
+            logLosses[i] = logLoss(p, converted[i]);
+            squares[i] = converted[i] ? (p - 1) * (p - 1) : p * p;
+        }
+    }
+
+    /**
+     * Evaluates a model on labelled users.
+     *
+     * @param model the model
+     * @param data the users, of the model's schema
+     * @return the evaluation
+     * @throws IllegalArgumentException if the data are of another schema
+     * @throws InvalidDataException if the users are all of one outcome
+     */
+    public static Evaluation of(ConversionModel model, DataSet data) {
+        return of(probabilities(model, data), data.outcomes());
+    }
+
+    static double[] probabilities(ConversionModel model, DataSet data) {
+        Scorer scorer = model.scorer();
+        return IntStream.range(0, data.rows())
+                .mapToDouble(row -> scorer.score(data.signals(row)).probability())
+                .toArray();
+    }
+
+    /**
+     * Evaluates probabilities.
+     *
+     * @param probabilities the probability of each user, 0 to 1; they are copied
+     * @param converted whether each user converted; they are copied
+     * @return the evaluation
+     * @throws IllegalArgumentException if the arrays differ in length, or a probability is not from 0 to 1
+     * @throws InvalidDataException if the users are all of one outcome
+     */
+    public static Evaluation of(double[] probabilities, boolean[] converted) {
+        if (probabilities.length != converted.length) {
+            throw new IllegalArgumentException(
+                    probabilities.length + " probabilities do not match " + converted.length + " outcomes");
+        }
+        boolean anyPositive = false;
+        boolean anyNegative = false;
+        for (int i = 0; i < converted.length; i++) {
+            if (!(probabilities[i] >= 0 && probabilities[i] <= 1)) {
+                throw new IllegalArgumentException("a probability is " + probabilities[i] + "; it must be from 0 to 1");
+            }
+            anyPositive |= converted[i];
+            anyNegative |= !converted[i];
+        }
+        if (!anyPositive || !anyNegative) {
+            throw new InvalidDataException("the " + converted.length + " rows hold "
+                    + (anyPositive ? "no negative" : "no positive") + " outcome; both are needed");
+        }
+        return new Evaluation(probabilities.clone(), converted.clone());
+    }
+
+    /**
+     * Evaluates a model for each group of users, to see whom it serves less well. Groups whose users are all of one
+     * outcome have rates, and no evaluation.
+     *
+     * @param model the model
+     * @param data the users, of the model's schema
+     * @param attribute the attribute or signal whose values are the groups
+     * @return the groups, the largest first
+     * @throws IllegalArgumentException if the data are of another schema, or have no such attribute
+     */
+    public static List<GroupEvaluation> byGroup(ConversionModel model, DataSet data, String attribute) {
+        return GroupEvaluation.of(probabilities(model, data), data.outcomes(), data.attribute(attribute));
+    }
+
+    /**
+     * The log loss of one user.
+     *
+     * @param probability the probability of conversion, clipped to 1e-15 and 1 - 1e-15
+     * @param converted whether the user converted
+     * @return {@code -log(p)} of a converter and {@code -log(1 - p)} of another, in nats
+     */
+    public static double logLoss(double probability, boolean converted) {
+        double clipped = Math.min(Math.max(probability, 1e-15), 1 - 1e-15);
+        return -StrictMath.log(converted ? clipped : 1 - clipped);
+    }
+
+    /**
+     * The number of users.
+     *
+     * @return the number of rows
+     */
+    public int rows() {
+        return converted.length;
+    }
+
+    /**
+     * The number of users who converted.
+     *
+     * @return the number of rows with the positive outcome
+     */
+    public int positives() {
+        return positives;
+    }
+
+    /**
+     * The rate of conversion.
+     *
+     * @return positives over rows, 0 to 1
+     */
+    public double baseRate() {
+        return (double) positives / rows();
+    }
+
+    /**
+     * The mean of the probabilities; of a calibrated model it is near the base rate.
+     *
+     * @return the mean, 0 to 1
+     */
+    public double meanPredicted() {
+        return meanPredicted;
+    }
+
+    /**
+     * The area under the ROC curve, with DeLong's interval.
+     *
+     * @return the area
+     */
+    public RocAuc rocAuc() {
+        return rocAuc;
+    }
+
+    /**
+     * The area under the precision-recall curve as average precision, {@code sum((R_k - R_(k-1)) * P_k)} over the distinct
+     * probabilities in falling order, tied ones being one threshold. A random ranking has the base rate.
+     *
+     * @return the area, 0 to 1
+     */
+    public double prAuc() {
+        double area = 0;
+        long chosen = 0;
+        long hits = 0;
+        for (int i = counts.size() - 1; i >= 0; i--) {
+            chosen += counts.rows(i);
+            hits += counts.positives()[i];
+            area += (double) counts.positives()[i] / positives * ((double) hits / (double) chosen);
+        }
+        return area;
+    }
+
+    /**
+     * The mean of {@code -log(p)} of converters and {@code -log(1 - p)} of the others, with p clipped to 1e-15 and
+     * 1 - 1e-15.
+     *
+     * @return the log loss, in nats
+     */
+    public double logLoss() {
+        return mean(logLosses);
+    }
+
+    /**
+     * The log loss of the base rate as everybody's probability, which a model has to beat.
+     *
+     * @return {@code -b log(b) - (1 - b) log(1 - b)}, in nats
+     */
+    public double nullLogLoss() {
+        double p = baseRate();
+        return -p * StrictMath.log(p) - (1 - p) * StrictMath.log(1 - p);
+    }
+
+    /**
+     * The mean of {@code (p - y)^2}.
+     *
+     * @return the Brier score, 0 to 1
+     */
+    public double brierScore() {
+        return mean(squares);
+    }
+
+    /**
+     * The Brier score in its parts.
+     *
+     * @return miscalibration, discrimination and uncertainty
+     */
+    public BrierDecomposition brier() {
+        return BrierDecomposition.of(brierScore(), counts, rows(), positives);
+    }
+
+    /**
+     * The mean over ten equally wide bins of p, weighted by their users, of the distance between mean probability and rate
+     * of conversion; the bin of p is {@code min(9, floor(10 p))}.
+     *
+     * @return the expected calibration error, 0 to 1
+     */
+    public double expectedCalibrationError() {
+        double[] excess = new double[10];
+        for (int i = 0; i < probabilities.length; i++) {
+            int bin = Math.min(9, (int) (probabilities[i] * 10));
+            excess[bin] += probabilities[i] - (converted[i] ? 1 : 0);
+        }
+        double error = 0;
+        for (double bin : excess) {
+            error += Math.abs(bin) / probabilities.length;
+        }
+        return error;
+    }
+
+    /**
+     * The logistic regression of the outcome on the log-odds: slope 1 and shift 0 are perfect calibration.
+     *
+     * @return the line; empty if a probability is 0 or 1, or no finite line exists
+     */
+    public Optional<CalibrationLine> calibrationLine() {
+        double[] logOdds = Arrays.stream(probabilities)
+                .map(p -> StrictMath.log(p / (1 - p)))
+                .toArray();
+        return Arrays.stream(logOdds).allMatch(Double::isFinite)
+                ? CalibrationLine.of(logOdds, converted, LEVEL)
+                : Optional.empty();
+    }
+
+    /**
+     * What choosing all users from a probability on would have met.
+     *
+     * @param probability the threshold; users whose probability is at least this are chosen
+     * @return counts and rates at the threshold
+     * @throws IllegalArgumentException if the threshold is not from 0 to 1
+     */
+    public Threshold at(double probability) {
+        if (!(probability >= 0 && probability <= 1)) {
+            throw new IllegalArgumentException("the threshold is " + probability + "; it must be from 0 to 1");
+        }
+        int chosen = 0;
+        int hits = 0;
+        for (int i = counts.firstAtLeast(probability); i < counts.size(); i++) {
+            chosen += counts.rows(i);
+            hits += counts.positives()[i];
+        }
+        return new Threshold(probability, chosen, hits, rows(), positives);
+    }
+
+    /**
+     * Every distinct probability as a threshold: the vertices of the ROC curve, of the gain curve and of the
+     * precision-recall curve.
+     *
+     * @return the thresholds from the highest probability, which fewest users reach, to the lowest, which all do
+     */
+    public List<Threshold> thresholds() {
+        List<Threshold> all = new ArrayList<>();
+        int chosen = 0;
+        int hits = 0;
+        for (int i = counts.size() - 1; i >= 0; i--) {
+            chosen += counts.rows(i);
+            hits += counts.positives()[i];
+            all.add(new Threshold(counts.score(i), chosen, hits, rows(), positives));
+        }
+        return Collections.unmodifiableList(all);
+    }
+
+    /**
+     * The threshold at which the two outcomes lie furthest apart.
+     *
+     * @return the threshold whose {@link Threshold#separation} is the Kolmogorov-Smirnov statistic; of equal ones the
+     *     highest
+     */
+    public Threshold largestSeparation() {
+        return Collections.max(thresholds(), Comparator.comparingDouble(Threshold::separation));
+    }
+
+    /**
+     * Ten bins of about equally many users, who stay together where their probabilities are equal: for each one what was
+     * predicted and what happened (the reliability curve), its lift, and the gain up to it.
+     *
+     * @return at most ten bins, the highest probabilities first
+     */
+    public List<ScoreBin> deciles() {
+        List<ScoreBin> bins = new ArrayList<>();
+        int above = 0;
+        int hits = 0;
+        int end = counts.size();
+        for (int k = 1; k <= DECILES && end > 0; k++) {
+            long target = (long) rows() * k / DECILES;
+            int begin = end;
+            int rows = 0;
+            int converters = 0;
+            double sum = 0;
+            while (begin > 0 && above + rows < target) {
+                begin--;
+                rows += counts.rows(begin);
+                converters += counts.positives()[begin];
+                sum += counts.rows(begin) * counts.score(begin);
+            }
+            if (rows > 0) {
+                above += rows;
+                hits += converters;
+                bins.add(bin(counts.score(begin), counts.score(end - 1), rows, converters, sum / rows, hits, above));
+                end = begin;
+            }
+        }
+        return Collections.unmodifiableList(bins);
+    }
+
+    private ScoreBin bin(double lowest, double highest, int rows, int hits, double mean, int gained, int above) {
+        Interval interval = Interval.wilson(hits, rows, LEVEL);
+        double rate = (double) hits / rows;
+        return new ScoreBin(
+                lowest,
+                highest,
+                rows,
+                hits,
+                mean,
+                rate,
+                interval.lower(),
+                interval.upper(),
+                rate / baseRate(),
+                (double) gained / positives,
+                (double) above / rows());
+    }
+
+    /**
+     * The figures as they are written into the artifact of a model: ROC AUC with DeLong's interval, PR AUC, log loss and
+     * Brier score with the Wald intervals of their means, expected calibration error, and slope and shift of the
+     * calibration line with Wald intervals where it exists.
+     *
+     * @return the metrics
+     */
+    public List<Metric> metrics() {
+        List<Metric> metrics = new ArrayList<>();
+        metrics.add(new Metric("roc_auc", rocAuc.value(), rocAuc.lower(), rocAuc.upper(), LEVEL));
+        metrics.add(Metric.of("pr_auc", prAuc()));
+        metrics.add(metric("log_loss", logLosses));
+        metrics.add(metric("brier_score", squares));
+        metrics.add(Metric.of("expected_calibration_error", expectedCalibrationError()));
+        calibrationLine().ifPresent(line -> {
+            metrics.add(metric("calibration_slope", line.slope()));
+            metrics.add(metric("calibration_shift", line.shift()));
+        });
+        return Collections.unmodifiableList(metrics);
+    }
+
+    private static Metric metric(String name, CalibrationLine.Estimate estimate) {
+        return new Metric(name, estimate.value(), estimate.lower(), estimate.upper(), LEVEL);
+    }
+
+    private static Metric metric(String name, double[] losses) {
+        double mean = mean(losses);
+        double squares = 0;
+        for (double loss : losses) {
+            squares += (loss - mean) * (loss - mean);
+        }
+        double standardError = Math.sqrt(squares / (losses.length - 1) / losses.length);
+        Interval interval = Interval.wald(mean, standardError, LEVEL);
+        return new Metric(name, mean, interval.lower(), interval.upper(), LEVEL);
+    }
+
+    private static double mean(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+}
