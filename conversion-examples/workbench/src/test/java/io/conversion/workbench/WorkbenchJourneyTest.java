@@ -119,7 +119,8 @@ class WorkbenchJourneyTest {
                         "  columns left out  none",
                         "no warnings",
                         "metrics on the training rows, which flatter the model:",
-                        "  ROC AUC         " + Numbers.decimals(evaluation.rocAuc()) + "  0.5 is a random ranking")
+                        "  ROC AUC         "
+                                + Numbers.decimals(evaluation.rocAuc().value()) + "  0.5 is a random ranking")
                 .endsWith("wrote " + modelFile, "wrote " + folder.resolve("models/first/evaluation.json"));
     }
 
@@ -256,7 +257,8 @@ class WorkbenchJourneyTest {
                 .contains(
                         "columns passed over: converted (the label)",
                         "  rows       300",
-                        "  ROC AUC         " + Numbers.decimals(evaluation.rocAuc()) + "  0.5 is a random ranking")
+                        "  ROC AUC         "
+                                + Numbers.decimals(evaluation.rocAuc().value()) + "  0.5 is a random ranking")
                 .endsWith("wrote " + out);
     }
 
