@@ -285,6 +285,17 @@ public final class ConversionModel {
     }
 
     /**
+     * What one signal adds to the log-odds against the reference user, as a function of its value.
+     *
+     * @param signal the name of the signal
+     * @return its effect
+     * @throws IllegalArgumentException if the schema has no such signal
+     */
+    public SignalEffect effect(String signal) {
+        return SignalEffect.of(this, signal);
+    }
+
+    /**
      * The weight of each signal: the mean absolute deviation of its shape over the training rows, in log-odds.
      *
      * @return the weights by signal, in the order of the schema, at least 0 each

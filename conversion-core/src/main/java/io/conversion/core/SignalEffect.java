@@ -1,0 +1,136 @@
+package io.conversion.core;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one signal adds to the raw log-odds of a model, against the reference user, as a function of its value: the curve
+ * that a reader of the model looks at, with its standard error.
+ *
+ * <p>The value is {@code shape(x) - shape(r)} with r the reference user's, so it is 0 at r, and {@code exp} of it is the
+ * odds ratio of two users who differ in this signal alone, before calibration. Its standard error is
+ * {@code sqrt(g' C g)} with C the covariance of the model's numbers and g the derivative of the difference: none at r. It
+ * leaves out the uncertainty of the choice of shapes, and the bias of an L2 penalty. It describes the model and is no
+ * causal effect. Immutable and safe to share between threads.
+ */
+public final class SignalEffect {
+
+    private final Signal signal;
+    private final Shape shape;
+    private final Term term;
+    private final double reference;
+    private final @Nullable Covariance covariance;
+
+    private SignalEffect(Signal signal, Shape shape, double reference, @Nullable Covariance covariance) {
+        this.signal = signal;
+        this.shape = shape;
+        this.term = Term.of(0, shape);
+        this.reference = reference;
+        this.covariance = covariance;
+    }
+
+    static SignalEffect of(ConversionModel model, String name) {
+        List<Signal> declared = model.schema().declared();
+        for (int i = 0; i < declared.size(); i++) {
+            if (declared.get(i).name().equals(name)) {
+                double reference = model.referenceUser().values()[i];
+                return new SignalEffect(
+                        declared.get(i),
+                        model.shape(name),
+                        reference,
+                        model.covariance().orElse(null));
+            }
+        }
+        throw new IllegalArgumentException("there is no signal \"" + name + "\" in schema " + model.schema());
+    }
+
+    /**
+     * The effect of a number of a numeric signal.
+     *
+     * @param x the number, clipped to the range of the signal
+     * @return the effect there
+     * @throws IllegalArgumentException if the signal is not numeric, or the number is NaN
+     */
+    public Point at(double x) {
+        require(signal instanceof NumericSignal && !Double.isNaN(x), "is not numeric, or the number is NaN");
+        return point(((NumericSignal) signal).clip(x));
+    }
+
+    /**
+     * The effect of a level of a categorical signal.
+     *
+     * @param level a level that the schema lists
+     * @return the effect there
+     * @throws IllegalArgumentException if the signal is not categorical, or has no such level
+     */
+    public Point at(String level) {
+        int code = signal instanceof CategoricalSignal categorical
+                ? categorical.levels().indexOf(level)
+                : -1;
+        require(code >= 0, "has no level \"" + level + "\"");
+        return point(Signals.FIRST_LEVEL + code);
+    }
+
+    /**
+     * The effect of a truth value of a flag.
+     *
+     * @param value whether the flag is true
+     * @return the effect there
+     * @throws IllegalArgumentException if the signal is not a flag
+     */
+    public Point at(boolean value) {
+        require(signal instanceof FlagSignal, "is not a flag");
+        return point(value ? Signals.TRUE : Signals.FIRST_LEVEL);
+    }
+
+    /**
+     * The effect of a missing value, as it is scored where the schema imputes.
+     *
+     * @return the effect
+     */
+    public Point missing() {
+        return point(signal instanceof NumericSignal ? Double.NaN : Signals.MISSING);
+    }
+
+    private void require(boolean fits, String what) {
+        if (!fits) {
+            throw new IllegalArgumentException("signal \"" + signal.name() + "\" " + what);
+        }
+    }
+
+    private Point point(double value) {
+        return new Point(
+                term.of(value) - term.of(reference), covariance == null ? Double.NaN : error(covariance, value));
+    }
+
+    private double error(Covariance of, double value) {
+        List<ShapeNumber> numbers = of.numbers();
+        double[] derivatives = new double[numbers.size()];
+        for (int i = 0; i < derivatives.length; i++) {
+            if (numbers.get(i).signal().equals(signal.name())) {
+                String number = numbers.get(i).number();
+                derivatives[i] = ShapeNumbers.derivative(shape, number, value)
+                        - ShapeNumbers.derivative(shape, number, reference);
+            }
+        }
+        return StrictMath.sqrt(of.variance(derivatives));
+    }
+
+    /**
+     * The effect of one value.
+     *
+     * @param logOdds what the value adds to the raw log-odds against the reference user's
+     * @param standardError its Wald standard error; NaN if the model has no covariance
+     */
+    public record Point(double logOdds, double standardError) {
+
+        /**
+         * The odds ratio against the reference user, before calibration.
+         *
+         * @return {@code exp(logOdds)}
+         */
+        public double oddsRatio() {
+            return StrictMath.exp(logOdds);
+        }
+    }
+}
