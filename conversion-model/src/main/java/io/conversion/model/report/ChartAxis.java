@@ -17,7 +17,13 @@ import java.util.function.DoubleFunction;
  */
 record ChartAxis(String title, double min, double max, List<ChartMark> ticks) {
 
-    private static final int MOST_TICKS = 6;
+    private static final int MOST_TICKS = 7;
+
+    /** Numbers from here on are written with an exponent. */
+    private static final double MOST_DIGITS = 1e7;
+
+    /** About how wide a letter is, as a share of the x axis. */
+    private static final double LETTER = 0.0195;
 
     /** Checks the ends. {@inheritDoc} */
     ChartAxis {
@@ -30,26 +36,36 @@ record ChartAxis(String title, double min, double max, List<ChartMark> ticks) {
 
     /** Ticks at round numbers. */
     static ChartAxis linear(String title, double min, double max) {
-        double step = step(max - min);
-        int decimals = Math.max(0, (int) -Math.floor(StrictMath.log10(step) + 1e-9));
-        return linear(title, min, max, step, at -> number(at, decimals));
+        return linear(title, min, max, 1, "");
     }
 
     /** Ticks at round numbers of per cent, for shares. */
     static ChartAxis percent(String title, double min, double max) {
-        double step = step(max - min);
-        int decimals = Math.max(0, (int) -Math.floor(StrictMath.log10(100 * step) + 1e-9));
-        return linear(title, min, max, step, at -> number(100 * at, decimals) + "%");
+        return linear(title, min, max, 100, "%");
     }
 
-    private static ChartAxis linear(String title, double min, double max, double step, DoubleFunction<String> label) {
-        List<ChartMark> ticks = new ArrayList<>();
-        // A tick may stand a rounding error outside.
-        long last = (long) Math.floor(max / step + 1e-6);
-        for (long i = (long) Math.ceil(min / step - 1e-6); i <= last; i++) {
-            ticks.add(new ChartMark(label.apply(i * step), i * step));
+    /** The most ticks whose labels have room. */
+    private static ChartAxis linear(String title, double min, double max, double factor, String unit) {
+        ChartAxis empty = new ChartAxis(title, min, max, List.of());
+        ChartAxis axis = empty;
+        for (int most = MOST_TICKS; most > 1; most--) {
+            List<ChartMark> ticks = new ArrayList<>();
+            double step = step(empty.span(), most);
+            int decimals = decimals(factor * step);
+            // A tick may stand a rounding error outside.
+            long last = (long) Math.floor(max / step + 1e-6);
+            for (long i = (long) Math.ceil(min / step - 1e-6); i <= last; i++) {
+                ticks.add(new ChartMark(number(factor * i * step, decimals) + unit, i * step));
+            }
+            axis = new ChartAxis(title, min, max, ticks);
+            if (ticks.stream()
+                            .mapToDouble(tick -> empty.width(tick.name() + "  "))
+                            .sum()
+                    < empty.span()) {
+                return axis;
+            }
         }
-        return new ChartAxis(title, min, max, ticks);
+        return axis;
     }
 
     /** The axis of a signal on its scale; the ends are in its units. */
@@ -64,7 +80,7 @@ record ChartAxis(String title, double min, double max, List<ChartMark> ticks) {
                 round.add(-factor * power);
             }
         }
-        return thinned(title, scale.of(min), scale.of(max), scale::of, round);
+        return thinned(title, scale.of(min), scale.of(max), MOST_TICKS, scale::of, round);
     }
 
     /** An axis of decimal logarithms; the ends are logarithms. */
@@ -75,14 +91,19 @@ record ChartAxis(String title, double min, double max, List<ChartMark> ticks) {
                 round.add(Double.parseDouble(String.format(Locale.ROOT, "%.0fe%d", factor, power)));
             }
         }
-        return thinned(title, min, max, StrictMath::log10, round);
+        return thinned(title, min, max, MOST_TICKS, StrictMath::log10, round);
+    }
+
+    /** Ticks at the given numbers, but for those that are too near to one before. */
+    static ChartAxis at(String title, double min, double max, List<Double> values) {
+        return thinned(title, min, max, 3 * MOST_TICKS, value -> value, values);
     }
 
     /** One tick for each name, the first at 0 and the others below. */
     static ChartAxis rows(List<String> names) {
         List<ChartMark> ticks = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            ticks.add(new ChartMark(shortened(names.get(i), 24), -i));
+            ticks.add(new ChartMark(shortened(names.get(i), 20), -i));
         }
         return new ChartAxis("", -names.size() + 0.4, 0.6, ticks);
     }
@@ -114,43 +135,59 @@ record ChartAxis(String title, double min, double max, List<ChartMark> ticks) {
         return min + share * span();
     }
 
+    /** About how wide a text is at most. */
+    double width(String text) {
+        return text.length() * LETTER * span();
+    }
+
     /** A number with a fixed count of decimals, a true minus sign and groups of thousands. */
     static String number(double value, int decimals) {
-        String text = String.format(Locale.ROOT, "%,." + decimals + "f", Math.abs(value));
+        String text = Math.abs(value) < MOST_DIGITS
+                ? String.format(Locale.ROOT, "%,." + decimals + "f", Math.abs(value))
+                : String.format(Locale.ROOT, "%.1e", Math.abs(value)).replace("e+", "e");
         boolean zero = text.chars().noneMatch(c -> c >= '1' && c <= '9');
         return value < 0 && !zero ? "\u2212" + text : text;
     }
 
+    /** A text of at most some characters. */
     static String shortened(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length - 1) + "\u2026";
+        return text.codePointCount(0, text.length()) <= length
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, length - 1)) + "\u2026";
     }
 
     /** Takes numbers in their order of preference, unless they lie outside or too near to one that was taken. */
     private static ChartAxis thinned(
-            String title, double min, double max, DoubleFunction<Double> position, List<Double> round) {
+            String title, double min, double max, int most, DoubleFunction<Double> position, List<Double> round) {
+        ChartAxis axis = new ChartAxis(title, min, max, List.of());
         List<ChartMark> ticks = new ArrayList<>();
         for (double value : round) {
             double at = position.apply(value);
+            ChartMark tick = new ChartMark(number(value, decimals(value)), at);
+            double room = Math.max(axis.span() / most, axis.width(tick.name() + " "));
             if (at >= min - 1e-9
                     && at <= max + 1e-9
-                    && ticks.stream().noneMatch(tick -> Math.abs(tick.at() - at) < (max - min) / MOST_TICKS)) {
-                int decimals =
-                        value == 0 ? 0 : Math.max(0, (int) -Math.floor(StrictMath.log10(Math.abs(value)) + 1e-9));
-                ticks.add(new ChartMark(number(value, decimals), at));
+                    && ticks.stream().noneMatch(other -> Math.abs(other.at() - at) < room)) {
+                ticks.add(tick);
             }
         }
         return new ChartAxis(title, min, max, ticks);
     }
 
-    /** The smallest of 1, 2 and 5 times a power of ten that makes at most six ticks. */
-    private static double step(double span) {
-        double rough = span / (MOST_TICKS - 1);
-        double power = StrictMath.pow(10, Math.floor(StrictMath.log10(rough)));
+    /** The smallest of 1, 2 and 5 times a power of ten that makes no more ticks than asked. */
+    private static double step(double span, int most) {
+        double smallest = span / most;
+        double power = StrictMath.pow(10, Math.floor(StrictMath.log10(smallest)));
         for (double factor : new double[] {1, 2, 5}) {
-            if (factor * power >= rough * (1 - 1e-9)) {
+            if (factor * power > smallest) {
                 return factor * power;
             }
         }
         return 10 * power;
+    }
+
+    /** How many decimals show the first digit of a number. */
+    private static int decimals(double value) {
+        return value == 0 ? 0 : Math.max(0, (int) -Math.floor(StrictMath.log10(Math.abs(value)) + 1e-9));
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.jetbrains.letsPlot.commons.geometry.DoubleVector;
 import org.jetbrains.letsPlot.core.util.MonolithicCommon;
 import org.jetbrains.letsPlot.datamodel.svg.util.SvgToString;
@@ -22,8 +23,16 @@ final class ChartCanvas {
     /** In pixels of a chart {@value #WIDTH} wide, so that it is still read on a phone. */
     private static final double FONT = 15;
 
-    /** How much of the longer axis a letter takes, as a share of the width of a chart. */
-    private static final double LETTER = 0.0185;
+    /** From one row of text to the next, in the same pixels. */
+    static final double ROW = 26;
+
+    /** Above, right, below, left: the last tick of the x axis may need room at its right. */
+    private static final Map<String, Object> MARGIN = options("t", 6.0, "r", 18.0, "b", 4.0, "l", 4.0);
+
+    private static final int LONGEST_TITLE = 48;
+
+    /** A pixel, as a share of an axis. */
+    private static final double PIXEL = 2e-3;
 
     private final ChartAxis x;
     private final ChartAxis y;
@@ -53,7 +62,7 @@ final class ChartCanvas {
     }
 
     private boolean isApart(ChartPoint one, ChartPoint other) {
-        return Math.abs(one.x() - other.x()) > 1e-3 * x.span() || Math.abs(one.y() - other.y()) > 1e-3 * y.span();
+        return Math.abs(one.x() - other.x()) > PIXEL * x.span() || Math.abs(one.y() - other.y()) > PIXEL * y.span();
     }
 
     /** Fills between the ends of the intervals. */
@@ -77,11 +86,25 @@ final class ChartCanvas {
                 "point", data("x", points, ChartPoint::x, "y", ChartPoint::y), ink, "size", 3.5, "shape", ink.shape());
     }
 
+    /** Estimates one below the other, the first at 0 on the y axis, and their intervals as horizontal lines. */
+    ChartCanvas rows(List<ChartRow> rows, ChartInk ink) {
+        List<Double> positions =
+                IntStream.range(0, rows.size()).mapToObj(i -> (double) -i).toList();
+        Map<String, Object> intervals = new LinkedHashMap<>();
+        intervals.put("x", column(rows, ChartRow::lower));
+        intervals.put("y", positions);
+        intervals.put("xend", column(rows, ChartRow::upper));
+        intervals.put("yend", positions);
+        Map<String, Object> estimates = new LinkedHashMap<>();
+        estimates.put("x", column(rows, ChartRow::estimate));
+        estimates.put("y", positions);
+        return layer("segment", intervals, ink, "size", 0.9, "linetype", "solid")
+                .layer("point", estimates, ink, "size", 3.5, "shape", ink.shape());
+    }
+
     /** A straight line. */
     ChartCanvas segment(double x, double y, double xEnd, double yEnd, ChartInk ink) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("x", List.of(x));
-        data.put("y", List.of(y));
+        Map<String, Object> data = data("x", List.of(x), Double::doubleValue, "y", ignored -> y);
         data.put("xend", List.of(xEnd));
         data.put("yend", List.of(yEnd));
         return layer("segment", data, ink, "size", 0.9);
@@ -105,15 +128,33 @@ final class ChartCanvas {
         data.put("ymin", column(bins, bin -> bottom));
         data.put("ymax", column(bins, bin -> bottom + unit * bin.height()));
         return layer(
-                "rect", data, ChartInk.QUIET, "fill", ChartInk.BAR, "color", "white", "size", 0.4, "linetype", "solid");
+                "rect",
+                data,
+                ChartInk.QUIET,
+                "fill",
+                ChartInk.BAR.color(),
+                "color",
+                "white",
+                "size",
+                0.4,
+                "linetype",
+                "solid");
     }
 
     /** Text whose left end, middle or right end (0, 0.5 or 1) is at a position. */
     ChartCanvas text(String text, double x, double y, double end, String color) {
+        return texts(List.of(new ChartMark(text, y)), x, end, color);
+    }
+
+    /** Texts at positions on the y axis, one below the other. */
+    ChartCanvas texts(List<ChartMark> texts, double x, double end, String color) {
         Map<String, Object> data = new LinkedHashMap<>();
-        data.put("x", List.of(x));
-        data.put("y", List.of(y));
-        data.put("text", List.of(ChartSvg.plain(text)));
+        data.put("x", column(texts, text -> x));
+        data.put("y", column(texts, ChartMark::at));
+        data.put(
+                "text",
+                new ArrayList<>(
+                        texts.stream().map(text -> ChartSvg.plain(text.name())).toList()));
         return layer("text", data, ChartInk.QUIET, "size", FONT / 2, "color", color, "hjust", end, "vjust", 0.5);
     }
 
@@ -124,27 +165,21 @@ final class ChartCanvas {
         return text(text, x + gap, y, right ? 0 : 1, ChartInk.TEXT);
     }
 
-    /** A sample of an ink with its name, in the lower right corner if {@code row} is negative, else in the upper right. */
-    ChartCanvas key(String name, int row, int longest, ChartInk ink) {
-        String text = ChartAxis.shortened(name, 30);
-        double from = x.at(0.98 - Math.min(longest, 30) * LETTER - 0.11);
-        double at = y.at(row < 0 ? -row * 26.0 / height - 0.02 : 0.95 - row * 26.0 / height);
-        return segment(from, at, from + 0.09 * x.span(), at, ink)
-                .text(text, from + 0.11 * x.span(), at, 0, ink.color());
+    /** How a series is drawn, for a key. */
+    ChartCanvas sample(double x, double y, double xEnd, ChartInk ink) {
+        return ink == ChartInk.BAR
+                ? bars(List.of(new ChartBin(x, xEnd, 0.6 * row())), y - 0.3 * row(), 1)
+                : segment(x, y, xEnd, y, ink);
     }
 
-    /** The same for grey bars. */
-    ChartCanvas barKey(String name, int row, int longest) {
-        double from = x.at(0.98 - Math.min(longest, 30) * LETTER - 0.11);
-        double at = y.at(0.95 - row * 26.0 / height);
-        double half = 0.018 * y.span();
-        return bars(List.of(new ChartBin(from, from + 0.09 * x.span(), 2 * half)), at - half, 1)
-                .text(name, from + 0.11 * x.span(), at, 0, ChartInk.TEXT);
+    ChartCanvas key(ChartKey key) {
+        key.drawOn(this, x, y);
+        return this;
     }
 
-    /** About how wide a text is, in units of the x axis. */
-    double width(String text) {
-        return text.length() * LETTER * x.span();
+    /** About how high a row of text is, in units of the y axis. */
+    double row() {
+        return ROW / height * y.span();
     }
 
     /**
@@ -166,7 +201,13 @@ final class ChartCanvas {
                 spec, new DoubleVector(WIDTH, height), new SvgToString(ChartCanvas::noImage, false), messages -> {
                     throw new IllegalStateException("the chart \"" + id + "\" was not drawn as asked: " + messages);
                 });
-        return ChartSvg.of(svgs.get(0), id, WIDTH, height, FONT, y.title() + " / " + x.title());
+        return ChartSvg.of(
+                svgs.get(0),
+                id,
+                WIDTH,
+                height,
+                FONT,
+                y.title().isEmpty() ? x.title() : y.title() + " against " + x.title());
     }
 
     private static String noImage(int width, int height, int[] pixels) {
@@ -178,7 +219,7 @@ final class ChartCanvas {
                 "aesthetic",
                 aesthetic,
                 "name",
-                ChartSvg.plain(axis.title()),
+                ChartSvg.plain(ChartAxis.shortened(axis.title(), LONGEST_TITLE)),
                 "breaks",
                 column(axis.ticks(), ChartMark::at),
                 "labels",
@@ -192,24 +233,31 @@ final class ChartCanvas {
     private Map<String, Object> theme() {
         Map<String, Object> nothing = options("blank", true);
         Map<String, Object> text = options("size", FONT, "color", ChartInk.TEXT);
-        Map<String, Object> title = x.title().isEmpty() ? nothing : text;
-        return options(
+        Map<String, Object> grid = options("color", ChartInk.FAINT.color(), "size", 1.0);
+        Map<String, Object> theme = options(
                 "name",
                 "minimal",
-                "axis_title_x",
-                title,
-                "axis_title_y",
-                y.title().isEmpty() ? nothing : text,
+                "axis_title",
+                text,
                 "axis_text",
                 text,
+                "axis_text_x",
+                options("angle", 0),
                 "axis_ticks",
                 nothing,
                 "panel_grid_minor",
                 nothing,
                 "panel_grid_major",
-                options("color", ChartInk.GRID, "size", 1.0),
+                grid,
                 "plot_background",
-                nothing);
+                nothing,
+                "plot_margin",
+                MARGIN);
+        if (y.title().isEmpty()) {
+            theme.put("axis_title_y", nothing);
+            theme.put("panel_grid_major_y", nothing);
+        }
+        return theme;
     }
 
     private ChartCanvas layer(String geom, Map<String, Object> data, ChartInk ink, Object... options) {

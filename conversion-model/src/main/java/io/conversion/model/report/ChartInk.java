@@ -8,16 +8,12 @@ enum ChartInk {
     FIRST("#0072B2", "solid", 19),
     SECOND("#D55E00", "dashed", 15),
     THIRD("#009E73", "longdash", 17),
-    QUIET("#767676", "dotted", 18);
+    QUIET("#767676", "dotted", 18),
+    FAINT("#E6E6E6", "solid", 18),
+    BAR("#CFCFCF", "solid", 15);
 
     /** Text and axes. */
     static final String TEXT = "#404040";
-
-    /** Bars behind a curve. */
-    static final String BAR = "#CFCFCF";
-
-    /** Lines of the grid. */
-    static final String GRID = "#E6E6E6";
 
     private final String color;
     private final String line;
@@ -31,6 +27,11 @@ enum ChartInk {
 
     String color() {
         return color;
+    }
+
+    /** The colour of text about a series that is drawn with this ink. */
+    String textColor() {
+        return this == BAR || this == FAINT ? TEXT : color;
     }
 
     /** The line type, by the name that Lets-Plot has for it. */

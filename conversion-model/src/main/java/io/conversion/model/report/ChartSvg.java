@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 final class ChartSvg {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
+    private static final Pattern NOT_TEXT =
+            Pattern.compile("[^\\x{20}-\\x{7E}\\x{A0}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
     private static final Pattern TAG = Pattern.compile("<[^>]*>");
     private static final Pattern LONG_NUMBER = Pattern.compile("(?<![#\\w.])(-?)(\\d+\\.\\d+(?:E-?\\d+)?)");
     private static final Pattern CLIP =
@@ -18,9 +20,9 @@ final class ChartSvg {
 
     private ChartSvg() {}
 
-    /** Text that Lets-Plot draws as it is: control characters, line ends among them, become spaces. */
+    /** Text that Lets-Plot draws as it is: what XML cannot hold, and line ends, become spaces. */
     static String plain(String text) {
-        return text.replaceAll("\\p{Cntrl}", " ");
+        return NOT_TEXT.matcher(text).replaceAll(" ");
     }
 
     static String of(String drawn, String id, int width, int height, double font, String label) {

@@ -25,16 +25,17 @@ final class DecisionChart {
                 .with(1e-3)
                 .max();
         ChartAxis x = ChartAxis.percent(
-                "threshold (%)", thresholds.min(), thresholds.padded(0, 0.02).max());
+                "threshold", thresholds.min(), thresholds.padded(0, 0.02).max());
         ChartAxis y = ChartAxis.linear("net benefit per user", -0.2 * top, 1.1 * top);
-        int longest = "treat none".length();
         return new ChartCanvas(x, y)
                 .horizontal(0, ChartInk.QUIET)
                 .line(treatAll, ChartInk.SECOND)
                 .line(model, ChartInk.FIRST)
-                .key("model", 0, longest, ChartInk.FIRST)
-                .key("treat all", 1, longest, ChartInk.SECOND)
-                .key("treat none", 2, longest, ChartInk.QUIET)
+                .key(ChartKey.of(
+                        ChartKey.Corner.UPPER_RIGHT,
+                        new ChartKey.Entry("model", ChartInk.FIRST),
+                        new ChartKey.Entry("treat all", ChartInk.SECOND),
+                        new ChartKey.Entry("treat none", ChartInk.QUIET)))
                 .svg(id);
     }
 }

@@ -18,7 +18,6 @@ final class GainChart {
      * @return the SVG
      */
     static String svg(String id, List<ChartCurve> models) {
-        return UnitSquare.svg(
-                id, "users, highest scores first (%)", "converters among them (%)", models, "random order");
+        return UnitSquare.svg(id, "users, highest scores first", "converters among them", models, "random order");
     }
 }

@@ -23,16 +23,24 @@ final class HorizonChart {
                 .and(ChartRange.of(bought, ChartPoint::y))
                 .with(0)
                 .padded(0.04, 0.25);
-        ChartAxis y = ChartAxis.percent("share (%)", shares.min(), shares.max()).tickedWithin(shares.min(), 1);
-        int longest = "buyers who have bought".length();
-        return new ChartCanvas(ChartAxis.linear("days since signup", days.min(), days.max()), y)
+        ChartAxis y = ChartAxis.percent("skill, share of buyers", shares.min(), shares.max())
+                .tickedWithin(shares.min(), 1);
+        return new ChartCanvas(
+                        ChartAxis.at(
+                                "days since signup",
+                                days.min(),
+                                days.max(),
+                                skill.stream().map(ChartPoint::x).toList()),
+                        y)
                 .horizontal(0, ChartInk.QUIET)
                 .line(bought, ChartInk.SECOND)
                 .points(bought, ChartInk.SECOND)
                 .line(skill, ChartInk.FIRST)
                 .points(skill, ChartInk.FIRST)
-                .key("skill", 0, longest, ChartInk.FIRST)
-                .key("buyers who have bought", 1, longest, ChartInk.SECOND)
+                .key(ChartKey.of(
+                        ChartKey.Corner.UPPER_LEFT,
+                        new ChartKey.Entry("skill", ChartInk.FIRST),
+                        new ChartKey.Entry("buyers who have bought", ChartInk.SECOND)))
                 .svg(id);
     }
 }

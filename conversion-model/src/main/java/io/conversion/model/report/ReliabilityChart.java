@@ -22,15 +22,16 @@ final class ReliabilityChart {
     static String svg(String id, List<ChartPoint> groups) {
         double end = ChartRange.of(groups, ChartPoint::x)
                 .and(ChartRange.of(groups, ChartPoint::upper))
+                .with(1e-3)
                 .max();
         double last = Math.min(1, 1.05 * end);
         ChartCanvas canvas = new ChartCanvas(
-                        ChartAxis.percent("mean prediction (%)", -0.02 * last, 1.03 * last),
-                        ChartAxis.percent("observed share (%)", -0.02 * last, 1.03 * last),
+                        ChartAxis.percent("mean prediction", -0.02 * last, 1.03 * last),
+                        ChartAxis.percent("observed share", -0.02 * last, 1.03 * last),
                         HEIGHT)
                 .segment(0, 0, last, last, ChartInk.QUIET);
-        String ideal = "predicted = observed";
-        return canvas.key(ideal, -1, ideal.length(), ChartInk.QUIET)
+        return canvas.key(ChartKey.of(
+                        ChartKey.Corner.LOWER_RIGHT, new ChartKey.Entry("predicted = observed", ChartInk.QUIET)))
                 .points(groups, ChartInk.FIRST)
                 .svg(id);
     }

@@ -19,6 +19,6 @@ final class RocChart {
      */
     static String svg(String id, List<ChartCurve> models) {
         return UnitSquare.svg(
-                id, "other users above the threshold (%)", "converters above it (%)", models, "no discrimination");
+                id, "other users above the threshold", "converters above the threshold", models, "no discrimination");
     }
 }

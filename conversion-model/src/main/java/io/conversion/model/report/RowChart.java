@@ -1,5 +1,6 @@
 package io.conversion.model.report;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,6 +10,12 @@ import java.util.List;
 final class RowChart {
 
     private static final int ROW = 27;
+
+    /** In pixels: the width of rows without a name, of a letter, and between values and notes. */
+    private static final double PANEL = 478;
+
+    private static final double LETTER = 9;
+    private static final double GAP = 16;
 
     private RowChart() {}
 
@@ -32,17 +39,25 @@ final class RowChart {
         ChartAxis names = ChartAxis.rows(rows.stream().map(ChartRow::name).toList());
         ChartAxis y = noteTitle.isEmpty() ? names : new ChartAxis("", names.min(), 1.6, names.ticks());
         // The notes stand right of the values, on a part of the axis that has no ticks.
-        double room = notes == 0 ? 0 : values.span() * (0.03 + 0.03 * notes);
-        ChartAxis x =
-                ChartAxis.linear(title, values.min(), values.max() + room).tickedWithin(values.min(), values.max());
-        ChartCanvas canvas = new ChartCanvas(x, y, (int) Math.round(ROW * y.span()) + 58).vertical(0, ChartInk.QUIET);
-        canvas.text(noteTitle, x.at(0.99), 1.1, 1, ChartInk.TEXT);
+        double share = notes == 0 ? 0 : (notes * LETTER + GAP) / (PANEL - LETTER * longest(names));
+        double end = values.min() + values.span() / (1 - share);
+        ChartAxis x = ChartAxis.linear(title, values.min(), end).tickedWithin(values.min(), values.max());
+        ChartCanvas canvas = new ChartCanvas(x, y, (int) Math.round(ROW * y.span()) + 58);
+        List<ChartMark> texts = new ArrayList<>(List.of(new ChartMark(noteTitle, 1.1)));
         for (int i = 0; i < rows.size(); i++) {
-            ChartRow row = rows.get(i);
-            canvas.segment(row.lower(), -i, row.upper(), -i, ChartInk.FIRST)
-                    .points(List.of(ChartPoint.of(row.estimate(), -i)), ChartInk.FIRST)
-                    .text(row.note(), x.at(0.99), -i, 1, ChartInk.TEXT);
+            canvas.segment(values.min(), -i, values.max(), -i, ChartInk.FAINT);
+            texts.add(new ChartMark(rows.get(i).note(), -i));
         }
-        return canvas.svg(id);
+        return canvas.vertical(0, ChartInk.QUIET)
+                .rows(rows, ChartInk.FIRST)
+                .texts(texts, x.at(0.99), 1, ChartInk.TEXT)
+                .svg(id);
+    }
+
+    private static int longest(ChartAxis names) {
+        return names.ticks().stream()
+                .mapToInt(tick -> tick.name().length())
+                .max()
+                .orElse(0);
     }
 }

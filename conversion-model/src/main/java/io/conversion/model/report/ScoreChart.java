@@ -9,6 +9,8 @@ import java.util.List;
  */
 final class ScoreChart {
 
+    private static final int KEY_ROWS = 2;
+
     private ScoreChart() {}
 
     /**
@@ -29,25 +31,23 @@ final class ScoreChart {
                 .and(ChartRange.of(others, ChartBin::height))
                 .with(1e-3)
                 .max();
-        int rows = bands.isEmpty() ? 0 : 2;
-        double room = (2 + rows) * 0.13;
         ChartAxis x = ChartAxis.percent(
-                "predicted probability (%)",
+                "predicted probability",
                 probabilities.padded(0.01, 0).min(),
                 probabilities.padded(0, 0.02).max());
+        BandLabels labels = BandLabels.of(bands, x);
+        // The names of the groups, then those of the bands, stand above the bars.
+        double free = (KEY_ROWS + labels.rows() + 0.5) * ChartCanvas.ROW / ChartCanvas.HEIGHT;
         ChartAxis y =
-                ChartAxis.percent("share of the group (%)", 0, top * (1 + room)).tickedWithin(0, top);
-        ChartCanvas canvas = new ChartCanvas(x, y).bars(others, 0, 1).line(steps(converters), ChartInk.FIRST);
-        int longest = "other users".length();
-        canvas.key("converters", rows, longest, ChartInk.FIRST).barKey("other users", rows + 1, longest);
-        double taken = Double.NEGATIVE_INFINITY;
-        int row = 0;
-        for (ChartMark band : bands) {
-            String name = ChartAxis.shortened(band.name(), 20);
-            row = band.at() < taken ? 1 - row : 0;
-            canvas.vertical(band.at(), ChartInk.QUIET).beside(name, band.at(), y.at(0.95 - row * 0.09));
-            taken = band.at() + canvas.width(name);
-        }
+                ChartAxis.percent("share of the group", 0, top / (1 - free)).tickedWithin(0, top);
+        ChartCanvas canvas = new ChartCanvas(x, y)
+                .bars(others, 0, 1)
+                .line(steps(converters), ChartInk.FIRST)
+                .key(ChartKey.of(
+                        ChartKey.Corner.UPPER_RIGHT,
+                        new ChartKey.Entry("converters", ChartInk.FIRST),
+                        new ChartKey.Entry("other users", ChartInk.BAR)));
+        labels.drawOn(canvas, x, y.at(0.95) - KEY_ROWS * canvas.row());
         return canvas.svg(id);
     }
 

@@ -3,6 +3,7 @@ package io.conversion.model.report;
 import io.conversion.core.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,10 @@ record ShapeChart(
     ShapeChart {
         curve = List.copyOf(curve);
         histogram = List.copyOf(histogram);
+        if (curve.size() < 2 || curve.get(0).x() >= curve.get(curve.size() - 1).x() || !ascends(curve)) {
+            throw new IllegalArgumentException("signal \"" + signal + "\": the curve of its chart has " + curve.size()
+                    + " points; it needs at least two, whose x ascend");
+        }
         if (!Double.isFinite(reference)) {
             throw new IllegalArgumentException(
                     "signal \"" + signal + "\": the reference of its chart is " + reference + "; it must be finite");
@@ -80,6 +85,11 @@ record ShapeChart(
         return canvas.svg(id);
     }
 
+    private static boolean ascends(List<ChartPoint> curve) {
+        return IntStream.range(1, curve.size())
+                .allMatch(i -> curve.get(i - 1).x() <= curve.get(i).x());
+    }
+
     /** Missing is a tick of its own, right of the values. */
     private ChartAxis xAxis(ChartRange values) {
         ChartAxis axis = ChartAxis.of(signal, scale, values.min(), values.max());
@@ -88,7 +98,7 @@ record ShapeChart(
         if (missing == null) {
             return padded;
         }
-        return padded.with(new ChartMark("missing", axis.max() + 0.15 * axis.span()), axis.max() + 0.25 * axis.span());
+        return padded.with(new ChartMark("missing", axis.max() + 0.2 * axis.span()), axis.max() + 0.32 * axis.span());
     }
 
     private List<ChartPoint> scaled(List<ChartPoint> points) {

@@ -1,5 +1,6 @@
 package io.conversion.model.report;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Curves from 0 to 1 above a diagonal. */
@@ -18,14 +19,12 @@ final class UnitSquare {
         ChartCanvas canvas = new ChartCanvas(
                         ChartAxis.percent(xTitle, -0.02, 1.02), ChartAxis.percent(yTitle, -0.02, 1.02), HEIGHT)
                 .segment(0, 0, 1, 1, ChartInk.QUIET);
-        int longest = Math.max(
-                diagonal.length(),
-                curves.stream().mapToInt(curve -> curve.name().length()).max().orElse(0));
-        canvas.key(diagonal, -1, longest, ChartInk.QUIET);
+        List<ChartKey.Entry> key = new ArrayList<>();
         for (int i = 0; i < curves.size(); i++) {
-            canvas.line(curves.get(i).points(), inks[i])
-                    .key(curves.get(i).name(), i - 1 - curves.size(), longest, inks[i]);
+            canvas.line(curves.get(i).points(), inks[i]);
+            key.add(new ChartKey.Entry(curves.get(i).name(), inks[i]));
         }
-        return canvas.svg(id);
+        key.add(new ChartKey.Entry(diagonal, ChartInk.QUIET));
+        return canvas.key(new ChartKey(ChartKey.Corner.LOWER_RIGHT, 0, key)).svg(id);
     }
 }
