@@ -4,6 +4,7 @@
 module io.conversion.model {
     requires transitive io.conversion.core;
     requires static transitive org.jspecify;
+    requires com.samskivert.jmustache;
     requires commons.jvm;
     requires datamodel.jvm;
     requires ejml.core;
@@ -19,5 +20,6 @@ module io.conversion.model {
     exports io.conversion.model;
     exports io.conversion.model.evaluation;
     exports io.conversion.model.lifecycle;
+    exports io.conversion.model.report;
     exports io.conversion.model.signals;
 }

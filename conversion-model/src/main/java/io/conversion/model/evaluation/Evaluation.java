@@ -317,6 +317,25 @@ public final class Evaluation {
     }
 
     /**
+     * The users whose probability is in a range, such as a band of a policy: what was predicted of them, and what
+     * happened.
+     *
+     * @param from the lowest probability that belongs to the range
+     * @param to where the next range begins; 1 belongs to a range that ends there
+     * @return the users; empty if there are none
+     * @throws IllegalArgumentException if the ends are not from 0 to 1 in ascending order
+     */
+    public Optional<ScoreBin> between(double from, double to) {
+        if (!(from >= 0 && from < to && to <= 1)) {
+            throw new IllegalArgumentException(
+                    "the range is " + from + " to " + to + "; its ends must be from 0 to 1 and ascend");
+        }
+        int begin = counts.firstAtLeast(from);
+        int end = to == 1 ? counts.size() : counts.firstAtLeast(to);
+        return begin == end ? Optional.empty() : Optional.of(bin(begin, end));
+    }
+
+    /**
      * Ten bins of about equally many users, who stay together where their probabilities are equal: for each one what was
      * predicted and what happened (the reliability curve), its lift, and the gain up to it.
      *
@@ -325,45 +344,44 @@ public final class Evaluation {
     public List<ScoreBin> deciles() {
         List<ScoreBin> bins = new ArrayList<>();
         int above = 0;
-        int hits = 0;
-        int end = counts.size();
-        for (int k = 1; k <= DECILES && end > 0; k++) {
-            long target = (long) rows() * k / DECILES;
-            int begin = end;
-            int rows = 0;
-            int converters = 0;
-            double sum = 0;
-            while (begin > 0 && above + rows < target) {
+        int begin = counts.size();
+        for (int k = 1; k <= DECILES; k++) {
+            int end = begin;
+            while (begin > 0 && above < (long) rows() * k / DECILES) {
                 begin--;
-                rows += counts.rows(begin);
-                converters += counts.positives()[begin];
-                sum += counts.rows(begin) * counts.score(begin);
+                above += counts.rows(begin);
             }
-            if (rows > 0) {
-                above += rows;
-                hits += converters;
-                bins.add(bin(counts.score(begin), counts.score(end - 1), rows, converters, sum / rows, hits, above));
-                end = begin;
+            if (begin < end) {
+                bins.add(bin(begin, end));
             }
         }
         return Collections.unmodifiableList(bins);
     }
 
-    private ScoreBin bin(double lowest, double highest, int rows, int hits, double mean, int gained, int above) {
+    private ScoreBin bin(int begin, int end) {
+        int rows = 0;
+        int hits = 0;
+        double sum = 0;
+        for (int i = begin; i < end; i++) {
+            rows += counts.rows(i);
+            hits += counts.positives()[i];
+            sum += counts.rows(i) * counts.score(i);
+        }
+        Threshold at = at(counts.score(begin));
         Interval interval = Interval.wilson(hits, rows, LEVEL);
         double rate = (double) hits / rows;
         return new ScoreBin(
-                lowest,
-                highest,
+                counts.score(begin),
+                counts.score(end - 1),
                 rows,
                 hits,
-                mean,
+                sum / rows,
                 rate,
                 interval.lower(),
                 interval.upper(),
                 rate / baseRate(),
-                (double) gained / positives,
-                (double) above / rows());
+                at.recall(),
+                at.volume());
     }
 
     /**

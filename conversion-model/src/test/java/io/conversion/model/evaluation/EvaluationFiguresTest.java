@@ -98,6 +98,22 @@ class EvaluationFiguresTest {
     }
 
     @Test
+    void rangeHoldsItsLowerEndAndNotItsUpperOneButFor1() {
+        Evaluation three = Evaluation.of(new double[] {0.2, 0.4, 1}, new boolean[] {false, true, true});
+
+        ScoreBin low = three.between(0.2, 0.4).orElseThrow();
+        ScoreBin high = three.between(0.4, 1).orElseThrow();
+
+        assertThat(low.rows()).isEqualTo(1);
+        assertThat(high.rows()).isEqualTo(2);
+        assertThat(high.meanPredicted()).isEqualTo(0.7);
+        assertThat(three.between(0, 0.2)).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> three.between(0.4, 0.4))
+                .withMessage("the range is 0.4 to 0.4; its ends must be from 0 to 1 and ascend");
+    }
+
+    @Test
     void oneProbabilityForEverybodyIsOneBin() {
         Evaluation constant = Evaluation.of(new double[] {0.2, 0.2, 0.2}, new boolean[] {true, false, false});
 

@@ -1,0 +1,138 @@
+package io.conversion.model.report;
+
+import io.conversion.model.evaluation.Evaluation;
+import io.conversion.model.evaluation.ScoreBin;
+import io.conversion.model.evaluation.Threshold;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+
+/** What acting from a probability on would have met, and what a policy's bands hold. */
+final class DecisionSection {
+
+    private static final int BARS = 25;
+    private static final int THRESHOLDS = 60;
+
+    /** Users below whom rates say next to nothing. */
+    private static final int FEWEST = 20;
+
+    private static final double[] TABLE = {0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9};
+
+    private DecisionSection() {}
+
+    static Map<String, Object> of(ReportParts parts) {
+        Evaluation evaluation = parts.evaluation();
+        List<Threshold> all = evaluation.thresholds();
+        Map<String, Object> section = new HashMap<>();
+        section.put("scores", scores(all, parts.bands()));
+        section.put("benefit", benefit(evaluation, all));
+        section.put("hasBands", !parts.bands().isEmpty());
+        section.put("bands", bands(evaluation, parts.bands()));
+        section.put(
+                "thresholds",
+                DoubleStream.of(TABLE)
+                        .mapToObj(evaluation::at)
+                        .filter(at -> at.chosen() >= FEWEST && at.chosen() < at.rows())
+                        .map(DecisionSection::threshold)
+                        .toList());
+        return section;
+    }
+
+    /** Up to the probability that one user of two hundred exceeds, and the last band. */
+    private static String scores(List<Threshold> all, List<ReportBand> bands) {
+        double last = all.stream()
+                .filter(at -> at.volume() >= 0.005)
+                .findFirst()
+                .map(Threshold::probability)
+                .orElse(1.0);
+        double to = Math.min(1, Math.max(0.01, 1.02 * last));
+        for (ReportBand band : bands) {
+            to = Math.max(to, Math.min(1, 1.1 * band.from()));
+        }
+        double[] converters = new double[BARS];
+        double[] others = new double[BARS];
+        int chosen = 0;
+        int hits = 0;
+        for (Threshold at : all) {
+            int bar = Math.min(BARS - 1, (int) (at.probability() / to * BARS));
+            converters[bar] += (double) (at.hits() - hits) / at.positives();
+            others[bar] += (double) (at.chosen() - at.hits() - (chosen - hits)) / (at.rows() - at.positives());
+            chosen = at.chosen();
+            hits = at.hits();
+        }
+        List<ChartBin> ofConverters = new ArrayList<>();
+        List<ChartBin> ofOthers = new ArrayList<>();
+        for (int k = 0; k < BARS; k++) {
+            ofConverters.add(new ChartBin(k * to / BARS, (k + 1) * to / BARS, converters[k]));
+            ofOthers.add(new ChartBin(k * to / BARS, (k + 1) * to / BARS, others[k]));
+        }
+        List<ChartMark> marks = bands.stream()
+                .map(band -> new ChartMark(band.segment(), band.from()))
+                .toList();
+        return ScoreChart.svg("scores", ofConverters, ofOthers, marks);
+    }
+
+    /** Up to where hardly anybody is chosen any more. */
+    private static String benefit(Evaluation evaluation, List<Threshold> all) {
+        double last = all.stream()
+                .filter(at -> at.volume() >= 0.01)
+                .findFirst()
+                .map(Threshold::probability)
+                .orElse(1.0);
+        double to = Math.min(0.99, Math.max(last, Math.min(2 * evaluation.baseRate(), 0.99)));
+        List<ChartPoint> model = new ArrayList<>();
+        List<ChartPoint> everybody = new ArrayList<>();
+        for (int k = 0; k <= THRESHOLDS; k++) {
+            Threshold at = evaluation.at(to * k / THRESHOLDS);
+            model.add(ChartPoint.of(at.probability(), at.netBenefit()));
+            everybody.add(ChartPoint.of(at.probability(), at.netBenefitOfAll()));
+        }
+        return DecisionChart.svg("benefit", model, everybody);
+    }
+
+    private static List<Map<String, Object>> bands(Evaluation evaluation, List<ReportBand> bands) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (int k = bands.size() - 1; k >= 0; k--) {
+            ReportBand band = bands.get(k);
+            Optional<ScoreBin> users = users(evaluation, bands, k);
+            Map<String, Object> row = new HashMap<>();
+            row.put("segment", band.segment());
+            row.put("action", band.action());
+            row.put("from", ReportText.percent(band.from()));
+            row.put("share", ReportText.percent(share(evaluation, users)));
+            row.put(
+                    "predicted",
+                    users.map(bin -> ReportText.percent(bin.meanPredicted())).orElse("–"));
+            row.put(
+                    "observed",
+                    users.map(bin -> ReportText.percent(bin.rate()) + " ("
+                                    + ReportText.percent(bin.lower(), bin.upper()) + ")")
+                            .orElse("–"));
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    static Optional<ScoreBin> users(Evaluation evaluation, List<ReportBand> bands, int k) {
+        double to = k + 1 < bands.size() ? bands.get(k + 1).from() : 1;
+        return bands.get(k).from() < to ? evaluation.between(bands.get(k).from(), to) : Optional.empty();
+    }
+
+    static double share(Evaluation evaluation, Optional<ScoreBin> users) {
+        return users.map(bin -> (double) bin.rows() / evaluation.rows()).orElse(0.0);
+    }
+
+    private static Map<String, Object> threshold(Threshold at) {
+        return Map.of(
+                "probability", ReportText.percent(at.probability()),
+                "volume", ReportText.percent(at.volume()),
+                "precision", ReportText.percent(at.precision()),
+                "recall", ReportText.percent(at.recall()),
+                "lift", ReportText.decimals(at.lift(), 2) + " ×",
+                "benefit", ReportText.decimals(at.netBenefit(), 4),
+                "ofAll", ReportText.decimals(at.netBenefitOfAll(), 4));
+    }
+}

@@ -1,0 +1,142 @@
+package io.conversion.model.report;
+
+import io.conversion.model.CalibrationLine;
+import io.conversion.model.evaluation.BrierDecomposition;
+import io.conversion.model.evaluation.Evaluation;
+import io.conversion.model.evaluation.GroupEvaluation;
+import io.conversion.model.evaluation.RocAuc;
+import io.conversion.model.evaluation.ScoreBin;
+import io.conversion.model.evaluation.Threshold;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** How well the model ranks, and whether its probabilities hold. */
+final class QualitySection {
+
+    private static final int VERTICES = 150;
+
+    private QualitySection() {}
+
+    static Map<String, Object> of(ReportParts parts) {
+        Evaluation evaluation = parts.evaluation();
+        List<Threshold> thresholds = evaluation.thresholds();
+        Map<String, Object> section = new HashMap<>();
+        section.put("figures", figures(evaluation));
+        section.put(
+                "roc",
+                RocChart.svg(
+                        "roc",
+                        List.of(new ChartCurve(
+                                "model", curve(thresholds, Threshold::falsePositiveRate, Threshold::recall)))));
+        section.put("gain", GainChart.svg("gain", List.of(gain(thresholds))));
+        section.put("reliability", ReliabilityChart.svg("reliability", reliability(evaluation)));
+        section.put(
+                "deciles",
+                evaluation.deciles().stream().map(QualitySection::decile).toList());
+        section.put("hasGroups", !parts.groups().isEmpty());
+        section.put("attribute", parts.attribute());
+        section.put("groups", parts.groups().stream().map(QualitySection::group).toList());
+        return section;
+    }
+
+    private static ChartCurve gain(List<Threshold> thresholds) {
+        return new ChartCurve("model", curve(thresholds, Threshold::volume, Threshold::recall));
+    }
+
+    private static List<ChartPoint> curve(
+            List<Threshold> all, ToDoubleFunction<Threshold> x, ToDoubleFunction<Threshold> y) {
+        List<ChartPoint> points = new ArrayList<>(List.of(ChartPoint.of(0, 0)));
+        int count = Math.min(VERTICES, all.size());
+        for (int k = 1; k <= count; k++) {
+            Threshold at = all.get((int) ((long) k * all.size() / count) - 1);
+            points.add(ChartPoint.of(x.applyAsDouble(at), y.applyAsDouble(at)));
+        }
+        return points;
+    }
+
+    private static List<ChartPoint> reliability(Evaluation evaluation) {
+        return evaluation.deciles().stream()
+                .map(bin -> new ChartPoint(bin.meanPredicted(), bin.rate(), bin.lower(), bin.upper()))
+                .toList();
+    }
+
+    private static List<Map<String, Object>> figures(Evaluation evaluation) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        RocAuc auc = evaluation.rocAuc();
+        rows.add(figure(
+                "ROC AUC",
+                ReportText.decimals(auc.value(), 4),
+                "DeLong interval " + ReportText.decimals(auc.lower(), 4) + " to " + ReportText.decimals(auc.upper(), 4)
+                        + "; 0.5 is a random ranking, 1 a perfect one"));
+        rows.add(figure(
+                "PR AUC",
+                ReportText.decimals(evaluation.prAuc(), 4),
+                "a random ranking has " + ReportText.decimals(evaluation.baseRate(), 4)));
+        rows.add(figure(
+                "Log loss",
+                ReportText.decimals(evaluation.logLoss(), 4),
+                "the base rate for everybody has " + ReportText.decimals(evaluation.nullLogLoss(), 4)));
+        BrierDecomposition brier = evaluation.brier();
+        rows.add(figure(
+                "Brier score",
+                ReportText.decimals(brier.score(), 4),
+                "miscalibration " + ReportText.decimals(brier.miscalibration(), 4) + " − discrimination "
+                        + ReportText.decimals(brier.discrimination(), 4) + " + uncertainty "
+                        + ReportText.decimals(brier.uncertainty(), 4)));
+        rows.add(figure(
+                "Expected calibration error",
+                ReportText.decimals(evaluation.expectedCalibrationError(), 4),
+                "mean distance of predicted and observed over ten bins; 0 is perfect"));
+        evaluation
+                .calibrationLine()
+                .ifPresent(line -> rows.add(figure(
+                        "Calibration slope",
+                        ReportText.decimals(line.slope().value(), 2),
+                        "Wald interval " + interval(line.slope())
+                                + "; 1 is right, below 1 too extreme, above 1 too timid")));
+        Threshold apart = evaluation.largestSeparation();
+        rows.add(figure(
+                "Kolmogorov-Smirnov",
+                ReportText.decimals(apart.separation(), 3),
+                "the outcomes lie furthest apart at a probability of " + ReportText.percent(apart.probability())));
+        return rows;
+    }
+
+    private static String interval(CalibrationLine.Estimate estimate) {
+        return ReportText.decimals(estimate.lower(), 2) + " to " + ReportText.decimals(estimate.upper(), 2);
+    }
+
+    private static Map<String, Object> figure(String name, String value, String note) {
+        return Map.of("name", name, "value", value, "note", note);
+    }
+
+    private static Map<String, Object> decile(ScoreBin bin) {
+        return Map.of(
+                "range", ReportText.percent(bin.lowest()) + " – " + ReportText.percent(bin.highest()),
+                "rows", ReportText.count(bin.rows()),
+                "predicted", ReportText.percent(bin.meanPredicted()),
+                "observed", ReportText.percent(bin.rate()),
+                "interval", ReportText.percent(bin.lower(), bin.upper()),
+                "lift", ReportText.decimals(bin.lift(), 2) + " ×",
+                "gain", ReportText.percent(bin.gain()));
+    }
+
+    private static Map<String, Object> group(GroupEvaluation group) {
+        Map<String, Object> row = new HashMap<>();
+        row.put("group", group.group().isEmpty() ? "missing" : group.group());
+        row.put("rows", ReportText.count(group.rows()));
+        row.put("observed", ReportText.percent(group.rate()));
+        row.put("predicted", ReportText.percent(group.meanPredicted()));
+        row.put(
+                "auc",
+                group.evaluation()
+                        .map(Evaluation::rocAuc)
+                        .map(auc -> ReportText.decimals(auc.value(), 3) + " (" + ReportText.decimals(auc.lower(), 3)
+                                + "–" + ReportText.decimals(auc.upper(), 3) + ")")
+                        .orElse("one outcome only"));
+        return row;
+    }
+}

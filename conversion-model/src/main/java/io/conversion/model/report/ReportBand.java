@@ -1,0 +1,23 @@
+package io.conversion.model.report;
+
+/**
+ * A band of a policy, as a report shows it. Immutable and safe to share between threads.
+ *
+ * @param segment the name of the band
+ * @param from the lowest probability of the band, 0 to 1; it ends where the next one begins
+ * @param action what is done with its users
+ */
+public record ReportBand(String segment, double from, String action) {
+
+    /**
+     * Checks the bound. {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if the lowest probability is not from 0 to 1
+     */
+    public ReportBand {
+        if (!(from >= 0 && from <= 1)) {
+            throw new IllegalArgumentException(
+                    "band \"" + segment + "\" starts at " + from + "; it must start from 0 to 1");
+        }
+    }
+}

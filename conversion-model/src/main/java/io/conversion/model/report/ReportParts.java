@@ -1,0 +1,77 @@
+package io.conversion.model.report;
+
+import io.conversion.core.ConversionModel;
+import io.conversion.model.DataSet;
+import io.conversion.model.TrainingResult;
+import io.conversion.model.evaluation.Evaluation;
+import io.conversion.model.evaluation.GroupEvaluation;
+import io.conversion.model.lifecycle.IntentReport;
+import io.conversion.model.signals.SignalValidation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a report is made of.
+ *
+ * @param model the model
+ * @param evaluation its evaluation
+ * @param measuredOn what the users of the evaluation are, as the end of a sentence
+ * @param users the users whose signals are drawn; null for those that the artifact knows of
+ * @param training the training; null if it is not at hand
+ * @param validation the validation of the signals; null if there is none
+ * @param horizons when intent emerges; null if it was not measured
+ * @param bands the bands of a policy, ascending; empty if there is none
+ * @param attribute what the groups are by; empty if there are none
+ * @param groups the evaluation of each group
+ */
+record ReportParts(
+        ConversionModel model,
+        Evaluation evaluation,
+        String measuredOn,
+        @Nullable DataSet users,
+        @Nullable TrainingResult training,
+        @Nullable SignalValidation validation,
+        @Nullable IntentReport horizons,
+        List<ReportBand> bands,
+        String attribute,
+        List<GroupEvaluation> groups) {
+
+    ReportParts {
+        bands = List.copyOf(bands);
+        groups = List.copyOf(groups);
+    }
+
+    ReportParts measuredOn(String sentence) {
+        return new ReportParts(
+                model, evaluation, sentence, users, training, validation, horizons, bands, attribute, groups);
+    }
+
+    ReportParts users(DataSet drawn) {
+        return new ReportParts(
+                model, evaluation, measuredOn, drawn, training, validation, horizons, bands, attribute, groups);
+    }
+
+    ReportParts training(TrainingResult result) {
+        return new ReportParts(
+                model, evaluation, measuredOn, users, result, validation, horizons, bands, attribute, groups);
+    }
+
+    ReportParts validation(SignalValidation signals) {
+        return new ReportParts(
+                model, evaluation, measuredOn, users, training, signals, horizons, bands, attribute, groups);
+    }
+
+    ReportParts horizons(IntentReport days) {
+        return new ReportParts(
+                model, evaluation, measuredOn, users, training, validation, days, bands, attribute, groups);
+    }
+
+    ReportParts bands(List<ReportBand> ascending) {
+        return new ReportParts(
+                model, evaluation, measuredOn, users, training, validation, horizons, ascending, attribute, groups);
+    }
+
+    ReportParts groups(String by, List<GroupEvaluation> each) {
+        return new ReportParts(model, evaluation, measuredOn, users, training, validation, horizons, bands, by, each);
+    }
+}

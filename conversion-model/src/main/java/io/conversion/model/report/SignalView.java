@@ -1,0 +1,229 @@
+package io.conversion.model.report;
+
+import io.conversion.core.CategoricalSignal;
+import io.conversion.core.ConversionModel;
+import io.conversion.core.FlagSignal;
+import io.conversion.core.NumericSignal;
+import io.conversion.core.Shape;
+import io.conversion.core.Signal;
+import io.conversion.core.SignalDistribution;
+import io.conversion.core.SignalEffect;
+import io.conversion.core.Signals;
+import io.conversion.core.WhenMissing;
+import io.conversion.model.evaluation.Interval;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One signal of a model as a report shows it: its weight, its curve or its levels, and odds ratios.
+ *
+ * @param signal the signal
+ * @param effect its effect on the log-odds
+ * @param share its share of the weight of all signals, 0 to 1
+ * @param curve its curve; null for levels and flags
+ * @param values the values of a signal with levels or of a flag, with their effects and users; empty for a numeric one
+ * @param reference the value of the reference user
+ */
+record SignalView(
+        Signal signal,
+        SignalEffect effect,
+        double share,
+        @Nullable SignalCurve curve,
+        List<Value> values,
+        String reference) {
+
+    private static final int MOST_ROWS = 15;
+    private static final String MISSING = "missing";
+
+    /** A value of a signal with levels or of a flag, and how many training rows have it. */
+    record Value(String name, SignalEffect.Point effect, long rows) {}
+
+    static SignalView of(ReportParts parts, Signal signal) {
+        ConversionModel model = parts.model();
+        double all = model.weights().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
+        double weight = model.weights().getOrDefault(signal.name(), 0.0);
+        SignalDistribution distribution = model.referenceDistribution()
+                .map(known -> known.signals().get(signal.name()))
+                .orElse(null);
+        SignalEffect effect = model.effect(signal.name());
+        Signals reference = model.referenceUser();
+        return new SignalView(
+                signal,
+                effect,
+                all > 0 ? weight / all : 0,
+                signal instanceof NumericSignal numeric ? curve(parts, numeric, effect, distribution, reference) : null,
+                values(signal, effect, distribution),
+                text(signal, reference));
+    }
+
+    private static String text(Signal signal, Signals user) {
+        if (signal instanceof NumericSignal) {
+            OptionalDouble number = user.number(signal.name());
+            return number.isPresent() ? ReportText.value(number.getAsDouble()) : MISSING;
+        }
+        return signal instanceof FlagSignal
+                ? user.flag(signal.name()).map(String::valueOf).orElse(MISSING)
+                : user.level(signal.name()).orElse(MISSING);
+    }
+
+    private static @Nullable SignalCurve curve(
+            ReportParts parts,
+            NumericSignal signal,
+            SignalEffect effect,
+            @Nullable SignalDistribution distribution,
+            Signals reference) {
+        Shape.OfNumber shape =
+                (Shape.OfNumber) Objects.requireNonNull(parts.model().shapes().get(signal.name()));
+        Shape.Scale scale = SignalCurve.scale(shape);
+        SignalSpread spread;
+        if (parts.users() != null) {
+            spread = SignalSpread.of(signal, parts.users(), scale);
+        } else if (distribution instanceof SignalDistribution.Numbers numbers) {
+            spread = SignalSpread.of(numbers, scale);
+        } else {
+            return null;
+        }
+        double at = reference.number(signal.name()).orElse(spread.low());
+        SignalCurve curve = new SignalCurve(signal, effect, shape, spread, at);
+        return curve.isDrawn() ? curve : null;
+    }
+
+    private static List<Value> values(Signal signal, SignalEffect effect, @Nullable SignalDistribution distribution) {
+        List<Value> values = new ArrayList<>();
+        if (signal instanceof CategoricalSignal categorical) {
+            for (String level : categorical.levels()) {
+                long rows = distribution instanceof SignalDistribution.Levels levels
+                        ? levels.rows().getOrDefault(level, 0L)
+                        : 0;
+                values.add(new Value(level, effect.at(level), rows));
+            }
+            addMissing(categorical.whenMissing(), effect, distribution, values);
+        } else if (signal instanceof FlagSignal flag) {
+            SignalDistribution.Flags rows = distribution instanceof SignalDistribution.Flags flags
+                    ? flags
+                    : new SignalDistribution.Flags(0, 0, 0);
+            values.add(new Value("false", effect.at(false), rows.whenFalse()));
+            values.add(new Value("true", effect.at(true), rows.whenTrue()));
+            addMissing(flag.whenMissing(), effect, distribution, values);
+        }
+        return values;
+    }
+
+    private static void addMissing(
+            WhenMissing rule, SignalEffect effect, @Nullable SignalDistribution distribution, List<Value> values) {
+        if (rule == WhenMissing.IMPUTE) {
+            values.add(new Value(MISSING, effect.missing(), distribution == null ? 0 : distribution.missing()));
+        }
+    }
+
+    /** A line of the table of signals; the bar of the widest share is full. */
+    Map<String, Object> summary(double widest) {
+        return Map.of(
+                "name", signal.name(),
+                "meaning", signal.meaning(),
+                "share", ReportText.percent(share),
+                "width", ReportText.decimals(widest > 0 ? 100 * share / widest : 0, 1),
+                "direction", direction(),
+                "actionable", signal.isActionable());
+    }
+
+    String direction() {
+        if (curve != null) {
+            return curve.direction();
+        } else if (values.isEmpty()) {
+            return "has hardly more than one value";
+        }
+        Value highest = values.stream()
+                .max(Comparator.comparingDouble(value -> value.effect().logOdds()))
+                .orElseThrow();
+        Value lowest = values.stream()
+                .min(Comparator.comparingDouble(value -> value.effect().logOdds()))
+                .orElseThrow();
+        return highest.effect().logOdds() - lowest.effect().logOdds() < 0.005
+                ? "makes next to no difference"
+                : "highest for " + highest.name() + ", lowest for " + lowest.name();
+    }
+
+    /** The chart with its caption. */
+    Map<String, Object> figure(String id) {
+        Map<String, Object> figure = new HashMap<>();
+        figure.put("name", signal.name());
+        figure.put("meaning", signal.meaning());
+        figure.put("caption", ReportText.capitalised(direction()) + ".");
+        figure.put("svg", "");
+        figure.put("note", "");
+        if (curve != null) {
+            figure.put("svg", curve.svg(id));
+        } else if (!values.isEmpty()) {
+            List<ChartRow> rows = shown().stream()
+                    .map(value -> {
+                        Interval interval = SignalCurve.interval(value.effect());
+                        return new ChartRow(
+                                value.name(),
+                                value.effect().logOdds(),
+                                interval.lower(),
+                                interval.upper(),
+                                ReportText.count(value.rows()));
+                    })
+                    .toList();
+            figure.put("svg", RowChart.svg(id, "contribution (log-odds)", "users", rows));
+            int left = values.size() - rows.size();
+            figure.put("note", left == 0 ? "" : "Not shown: " + ReportText.count(left, "rarer level") + ".");
+        }
+        return figure;
+    }
+
+    /** The most frequent values, in order of their effects. */
+    private List<Value> shown() {
+        return values.stream()
+                .sorted(Comparator.comparingLong(Value::rows).reversed())
+                .limit(MOST_ROWS)
+                .sorted(Comparator.comparingDouble(
+                        (Value value) -> -value.effect().logOdds()))
+                .toList();
+    }
+
+    /** Odds ratios against the reference user: of low and high values of a number, of each level. */
+    List<Map<String, Object>> oddsRatios() {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        if (curve != null) {
+            rows.add(oddsRatio(
+                    ReportText.value(curve.spread().low()),
+                    effect.at(curve.spread().low())));
+            rows.add(oddsRatio(
+                    ReportText.value(curve.spread().high()),
+                    effect.at(curve.spread().high())));
+        }
+        shown().stream()
+                .filter(value -> !value.name().equals(reference))
+                .limit(5)
+                .forEach(value -> rows.add(oddsRatio(value.name(), value.effect())));
+        return rows;
+    }
+
+    private Map<String, Object> oddsRatio(String value, SignalEffect.Point at) {
+        Interval interval = SignalCurve.interval(at);
+        return Map.of(
+                "signal",
+                signal.name(),
+                "value",
+                value,
+                "reference",
+                reference,
+                "ratio",
+                ReportText.factor(at.oddsRatio()),
+                "interval",
+                at.standardError() > 0
+                        ? ReportText.factor(Math.exp(interval.lower())) + " to "
+                                + ReportText.factor(Math.exp(interval.upper()))
+                        : "");
+    }
+}

@@ -1,0 +1,167 @@
+package io.conversion.model.report;
+
+import io.conversion.core.ConversionModel;
+import io.conversion.core.GateCheck;
+import io.conversion.core.TrainingProvenance;
+import io.conversion.model.evaluation.Evaluation;
+import io.conversion.model.evaluation.ScoreBin;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The first screen: what the model is for, how good it is in four figures, and short answers to what was asked. */
+final class SummarySection {
+
+    private static final int DRIVERS = 5;
+
+    private final ReportParts parts;
+    private final Evaluation evaluation;
+    private final List<SignalView> views;
+
+    private SummarySection(ReportParts parts, List<SignalView> views) {
+        this.parts = parts;
+        this.evaluation = parts.evaluation();
+        this.views = views;
+    }
+
+    static Map<String, Object> of(ReportParts parts, List<SignalView> views) {
+        SummarySection summary = new SummarySection(parts, views);
+        Map<String, Object> section = new HashMap<>();
+        section.put("lead", summary.lead());
+        section.put("tiles", summary.tiles());
+        section.put(
+                "drivers",
+                views.stream()
+                        .limit(DRIVERS)
+                        .map(view -> view.summary(views.get(0).share()))
+                        .toList());
+        section.put("questions", summary.questions());
+        return section;
+    }
+
+    private String lead() {
+        ConversionModel model = parts.model();
+        String event = model.training()
+                .map(TrainingProvenance::label)
+                .map(label -> "“" + label + "”")
+                .orElse("conversion");
+        String learnt = model.training()
+                .map(training -> " It learnt from " + ReportText.count(training.rows(), "user") + ", of whom "
+                        + training.baseRate().stream()
+                                .mapToObj(ReportText::percent)
+                                .findFirst()
+                                .orElse("none")
+                        + " converted.")
+                .orElse("");
+        return "From " + ReportText.count(views.size(), "signal") + " of what a user does, this model says how likely "
+                + event + " is for that user." + learnt + " The figures below are measured on "
+                + ReportText.count(evaluation.rows()) + " " + parts.measuredOn() + ".";
+    }
+
+    private List<Map<String, Object>> tiles() {
+        List<Map<String, Object>> tiles = new ArrayList<>();
+        ScoreBin top = evaluation.deciles().get(0);
+        tiles.add(tile(
+                ReportText.factor(top.lift()) + " ×",
+                "as many convert among the first tenth",
+                "Of the " + ReportText.percent(top.volume()) + " of users with the highest scores "
+                        + ReportText.percent(top.rate()) + " convert; of all users "
+                        + ReportText.percent(evaluation.baseRate()) + "."));
+        tiles.add(tile(
+                Math.round(100 * evaluation.rocAuc().value()) + " of 100",
+                "pairs ranked right",
+                "Of a converter and another user, the converter has the higher score "
+                        + Math.round(100 * evaluation.rocAuc().value()) + " times out of 100 (ROC AUC "
+                        + ReportText.decimals(evaluation.rocAuc().value(), 3) + "). Guessing gives 50."));
+        tiles.add(tile(
+                ReportText.percent(top.meanPredicted()) + " → " + ReportText.percent(top.rate()),
+                "said → happened",
+                "Of the users with the highest scores the model says that " + ReportText.percent(top.meanPredicted())
+                        + " convert, and " + ReportText.percent(top.rate()) + " did ("
+                        + ReportText.percent(top.lower(), top.upper()) + " with the luck of the draw)."));
+        gateTile().ifPresent(tiles::add);
+        return tiles;
+    }
+
+    private Optional<Map<String, Object>> gateTile() {
+        List<GateCheck> gate =
+                parts.model().training().map(TrainingProvenance::gate).orElse(List.of());
+        if (gate.isEmpty()) {
+            return Optional.empty();
+        }
+        long warned = gate.stream()
+                .filter(check -> check.verdict() == GateCheck.Verdict.WARNING)
+                .count();
+        long overridden = gate.stream()
+                .filter(check -> check.verdict() == GateCheck.Verdict.REFUSED)
+                .count();
+        String checks = ReportText.count(gate.size(), "check") + " of the fit ";
+        String all = warned + overridden == 0
+                ? checks + "before it became a model, and all of them passed."
+                : checks + "before it became a model: " + ReportText.count(gate.size() - warned - overridden)
+                        + " passed, "
+                        + ReportText.count(warned, "warning")
+                        + (overridden == 0
+                                ? "."
+                                : ", and " + ReportText.count(overridden) + " refused and overridden.");
+        return Optional.of(tile(
+                overridden > 0 ? "✕ overridden" : warned > 0 ? "◐ with warnings" : "✓ passed", "publish gate", all));
+    }
+
+    private static Map<String, Object> tile(String figure, String label, String text) {
+        return Map.of("figure", figure, "label", label, "text", text);
+    }
+
+    private List<Map<String, Object>> questions() {
+        List<Map<String, Object>> questions = new ArrayList<>();
+        List<String> strongest = views.stream()
+                .filter(view -> view.share() > 0.005)
+                .limit(3)
+                .map(view -> view.signal().name() + " (" + view.direction() + ")")
+                .toList();
+        questions.add(question(
+                "Which behaviour tells most?",
+                strongest.isEmpty()
+                        ? "None: no signal of the model makes a difference."
+                        : ReportText.list(strongest) + ".",
+                "signals"));
+        questions.add(question(
+                "How early can intent be seen?",
+                parts.horizons() == null
+                        ? "Not measured here: it takes a log of signups, events and purchases."
+                        : parts.horizons().verdict().sentence(),
+                "horizons"));
+        questions.add(question(
+                "What does it cost to be readable?",
+                "Every signal has one curve, and the curves are added up; the whole model is printed below. What"
+                        + " combinations of signals would add was not measured here.",
+                "model"));
+        questions.add(question("How does a probability become an action?", bands(), "decision"));
+        questions.add(question(
+                "What should be done now?",
+                "See the recommendation, and the limits that go with it.",
+                "recommendation"));
+        return questions;
+    }
+
+    private String bands() {
+        List<ReportBand> bands = parts.bands();
+        if (bands.isEmpty()) {
+            return "By the bands of a policy, which is a file of its own; none was given with this report. What each"
+                    + " threshold would choose is below.";
+        }
+        List<String> shares = new ArrayList<>();
+        for (int k = bands.size() - 1; k >= 0; k--) {
+            double share = DecisionSection.share(evaluation, DecisionSection.users(evaluation, bands, k));
+            shares.add(bands.get(k).segment() + " from "
+                    + ReportText.percent(bands.get(k).from()) + " (" + ReportText.percent(share) + " of users)");
+        }
+        return "By " + ReportText.count(bands.size(), "band") + ": " + ReportText.list(shares) + ".";
+    }
+
+    private static Map<String, Object> question(String question, String answer, String anchor) {
+        return Map.of("question", question, "answer", answer, "anchor", anchor);
+    }
+}
