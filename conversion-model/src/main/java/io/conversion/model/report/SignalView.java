@@ -195,12 +195,11 @@ record SignalView(
     List<Map<String, Object>> oddsRatios() {
         List<Map<String, Object>> rows = new ArrayList<>();
         if (curve != null) {
-            rows.add(oddsRatio(
-                    ReportText.value(curve.spread().low()),
-                    effect.at(curve.spread().low())));
-            rows.add(oddsRatio(
-                    ReportText.value(curve.spread().high()),
-                    effect.at(curve.spread().high())));
+            for (double end : List.of(curve.spread().low(), curve.spread().high())) {
+                if (end != curve.reference()) {
+                    rows.add(oddsRatio(ReportText.value(end), effect.at(end)));
+                }
+            }
         }
         shown().stream()
                 .filter(value -> !value.name().equals(reference))
