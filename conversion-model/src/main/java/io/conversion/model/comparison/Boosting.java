@@ -1,0 +1,85 @@
+package io.conversion.model.comparison;
+
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
+import smile.classification.GradientTreeBoost;
+import smile.data.Tuple;
+import smile.data.formula.Formula;
+import smile.math.MathEx;
+import smile.regression.RegressionTree;
+
+/**
+ * Smile's gradient boosting of regression trees on the logistic loss (Friedman, Greedy Function Approximation: A Gradient
+ * Boosting Machine, 2001). How many trees is settled by the log loss of held-out rows.
+ *
+ * @param trees the number of trees
+ * @param leaves the most leaves of a tree
+ * @param seed what the subsamples follow from
+ */
+record Boosting(int trees, int leaves, long seed) implements TreeRecipe {
+
+    private static final double SHRINKAGE = 0.1;
+    private static final double SUBSAMPLE = 0.7;
+    private static final int SMALLEST_LEAF = 20;
+
+    @Override
+    public ToDoubleFunction<Tuple> grow(TreeRows training) {
+        return fit(training);
+    }
+
+    @Override
+    public Trial trial(TreeRows training, TreeRows held) {
+        Sum sum = fit(training);
+        double[] losses = new double[trees];
+        for (int row = 0; row < held.outcomes().length; row++) {
+            Tuple user = held.signals().get(row);
+            double logOdds = sum.start;
+            for (int t = 0; t < trees; t++) {
+                logOdds += sum.addend(t, user);
+                losses[t] += Logistic.loss(logOdds, held.outcomes()[row]);
+            }
+        }
+        int best = 0;
+        for (int t = 1; t < trees; t++) {
+            best = losses[t] < losses[best] ? t : best;
+        }
+        Boosting settled = new Boosting(best + 1, leaves, seed);
+        return new Trial(settled, held.map(new Sum(sum.start, Arrays.copyOf(sum.trees, best + 1))));
+    }
+
+    private Sum fit(TreeRows training) {
+        MathEx.setSeed(seed);
+        GradientTreeBoost boosted = GradientTreeBoost.fit(
+                Formula.lhs(TreeColumns.OUTCOME),
+                training.labelled(),
+                trees,
+                leaves,
+                leaves,
+                SMALLEST_LEAF,
+                SHRINKAGE,
+                SUBSAMPLE);
+        return new Sum(Logistic.logOdds(training.outcomes()), boosted.trees());
+    }
+
+    @Override
+    public String describe() {
+        return trees + " trees of up to " + leaves + " leaves";
+    }
+
+    /** The log-odds of everybody, and what each tree adds to it. Smile's trees add to half the log-odds. */
+    private record Sum(double start, RegressionTree[] trees) implements ToDoubleFunction<Tuple> {
+
+        double addend(int tree, Tuple user) {
+            return 2 * SHRINKAGE * trees[tree].predict(user);
+        }
+
+        @Override
+        public double applyAsDouble(Tuple user) {
+            double logOdds = start;
+            for (int t = 0; t < trees.length; t++) {
+                logOdds += addend(t, user);
+            }
+            return logOdds;
+        }
+    }
+}
