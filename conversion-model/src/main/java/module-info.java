@@ -11,13 +11,18 @@ module io.conversion.model {
     requires ejml.ddense;
     requires de.siegmar.fastcsv;
     requires kotlin.stdlib;
+    // Smile's data frames can be made of SQL results, which the compiler must see.
+    requires java.sql;
     requires org.apache.commons.statistics.distribution;
     requires plot.stem.jvm;
     // Smile logs through SLF4J and cannot say so itself.
     requires org.slf4j;
     requires smile.core;
+    requires smile.data;
+    requires smile.math;
 
     exports io.conversion.model;
+    exports io.conversion.model.comparison;
     exports io.conversion.model.evaluation;
     exports io.conversion.model.lifecycle;
     exports io.conversion.model.report;

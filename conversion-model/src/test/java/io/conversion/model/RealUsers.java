@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Real labelled users, which lie outside the repository, and reference results on them. */
-enum RealUsers {
+public enum RealUsers {
     ORIGINAL_SYNTHETIC("original_synthetic_user_conversion.csv", "original_synthetic.json", "converted", "", "", ""),
     SHOPPERS(
             "online_shoppers_intention.csv",
@@ -50,7 +50,7 @@ enum RealUsers {
     }
 
     /** All users; the test is skipped without the data. */
-    DataSet read() throws IOException {
+    public DataSet read() throws IOException {
         Path path = Path.of(System.getProperty("conversion.data", ""), file);
         assumeThat(path)
                 .as("%s is needed; say where with -Dconversion.data=FOLDER", path)

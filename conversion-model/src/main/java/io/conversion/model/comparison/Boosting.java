@@ -1,25 +1,23 @@
 package io.conversion.model.comparison;
 
+import io.conversion.model.evaluation.Evaluation;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import smile.classification.GradientTreeBoost;
 import smile.data.Tuple;
 import smile.data.formula.Formula;
-import smile.math.MathEx;
 import smile.regression.RegressionTree;
 
 /**
  * Smile's gradient boosting of regression trees on the logistic loss (Friedman, Greedy Function Approximation: A Gradient
- * Boosting Machine, 2001). How many trees is settled by the log loss of held-out rows.
+ * Boosting Machine, 2001), each tree on all rows. How many trees is settled by the log loss of held-out rows.
  *
- * @param trees the number of trees
+ * @param trees the number of trees, in a trial the most of them
  * @param leaves the most leaves of a tree
- * @param seed what the subsamples follow from
  */
-record Boosting(int trees, int leaves, long seed) implements TreeRecipe {
+record Boosting(int trees, int leaves) implements TreeRecipe {
 
     private static final double SHRINKAGE = 0.1;
-    private static final double SUBSAMPLE = 0.7;
     private static final int SMALLEST_LEAF = 20;
 
     @Override
@@ -36,19 +34,17 @@ record Boosting(int trees, int leaves, long seed) implements TreeRecipe {
             double logOdds = sum.start;
             for (int t = 0; t < trees; t++) {
                 logOdds += sum.addend(t, user);
-                losses[t] += Logistic.loss(logOdds, held.outcomes()[row]);
+                losses[t] += Evaluation.logLoss(Logistic.probability(logOdds), held.outcomes()[row]);
             }
         }
         int best = 0;
         for (int t = 1; t < trees; t++) {
             best = losses[t] < losses[best] ? t : best;
         }
-        Boosting settled = new Boosting(best + 1, leaves, seed);
-        return new Trial(settled, held.map(new Sum(sum.start, Arrays.copyOf(sum.trees, best + 1))));
+        return new Trial(new Boosting(best + 1, leaves), new Sum(sum.start, Arrays.copyOf(sum.trees, best + 1)));
     }
 
     private Sum fit(TreeRows training) {
-        MathEx.setSeed(seed);
         GradientTreeBoost boosted = GradientTreeBoost.fit(
                 Formula.lhs(TreeColumns.OUTCOME),
                 training.labelled(),
@@ -57,7 +53,7 @@ record Boosting(int trees, int leaves, long seed) implements TreeRecipe {
                 leaves,
                 SMALLEST_LEAF,
                 SHRINKAGE,
-                SUBSAMPLE);
+                1);
         return new Sum(Logistic.logOdds(training.outcomes()), boosted.trees());
     }
 
@@ -67,7 +63,15 @@ record Boosting(int trees, int leaves, long seed) implements TreeRecipe {
     }
 
     /** The log-odds of everybody, and what each tree adds to it. Smile's trees add to half the log-odds. */
-    private record Sum(double start, RegressionTree[] trees) implements ToDoubleFunction<Tuple> {
+    private static final class Sum implements ToDoubleFunction<Tuple> {
+
+        private final double start;
+        private final RegressionTree[] trees;
+
+        private Sum(double start, RegressionTree[] trees) {
+            this.start = start;
+            this.trees = trees;
+        }
 
         double addend(int tree, Tuple user) {
             return 2 * SHRINKAGE * trees[tree].predict(user);

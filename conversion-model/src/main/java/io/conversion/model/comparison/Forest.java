@@ -13,25 +13,26 @@ import smile.math.MathEx;
 /**
  * Smile's random forest (Breiman, Random Forests, 2001): the mean of the rates of conversion in the leaves of its trees.
  *
+ * @param trees the number of trees
  * @param smallestLeaf the fewest rows of a leaf
  * @param seed what the samples and the columns to split on follow from
  */
-record Forest(int smallestLeaf, long seed) implements TreeRecipe {
-
-    private static final int TREES = 200;
+record Forest(int trees, int smallestLeaf, long seed) implements TreeRecipe {
 
     @Override
     public ToDoubleFunction<Tuple> grow(TreeRows training) {
         // 0 and 1 would leave a tree without a seed.
-        long[] seeds = new SplittableRandom(seed).longs(TREES, 2, Long.MAX_VALUE).toArray();
-        // Smile keeps the seeds that were set in a set which its trees share without a lock. Those that are in it already do
+        long[] seeds =
+                new SplittableRandom(seed).longs(trees, 2, Long.MAX_VALUE).toArray();
+        // Smile keeps the seeds that were set in a set which its trees share without a lock. Those that are in it
+        // already do
         // not change it.
         Arrays.stream(seeds).forEach(MathEx::setSeed);
         int columns = training.signals().ncols();
         RandomForest forest = RandomForest.fit(
                 Formula.lhs(TreeColumns.OUTCOME),
                 training.labelled(),
-                TREES,
+                trees,
                 (int) Math.ceil(Math.sqrt(columns)),
                 SplitRule.GINI,
                 30,
@@ -40,10 +41,19 @@ record Forest(int smallestLeaf, long seed) implements TreeRecipe {
                 1,
                 new int[] {1, 1},
                 Arrays.stream(seeds));
-        DecisionTree[] trees = forest.trees();
-        return user -> Logistic.logOdds(Arrays.stream(trees).mapToDouble(tree -> probability(tree, user)).sum() / trees.length);
+        DecisionTree[] grown = forest.trees();
+        return user -> Logistic.logOdds(probability(grown, user));
     }
 
+    private static double probability(DecisionTree[] trees, Tuple user) {
+        double sum = 0;
+        for (DecisionTree tree : trees) {
+            sum += probability(tree, user);
+        }
+        return sum / trees.length;
+    }
+
+    /** The rate of a leaf. Smile adds a row of either outcome to it. */
     static double probability(DecisionTree tree, Tuple user) {
         double[] rates = new double[2];
         tree.predict(user, rates);
@@ -52,6 +62,6 @@ record Forest(int smallestLeaf, long seed) implements TreeRecipe {
 
     @Override
     public String describe() {
-        return TREES + " trees of leaves of at least " + smallestLeaf + " rows";
+        return trees + " trees of leaves of at least " + smallestLeaf + " rows";
     }
 }

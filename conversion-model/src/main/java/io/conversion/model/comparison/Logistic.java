@@ -1,6 +1,6 @@
 package io.conversion.model.comparison;
 
-/** Log-odds, probabilities and their loss. */
+/** Log-odds and probabilities. */
 final class Logistic {
 
     private Logistic() {}
@@ -22,11 +22,5 @@ final class Logistic {
         // exp is only ever taken of a non-positive number, so it cannot overflow.
         double e = StrictMath.exp(-Math.abs(logOdds));
         return logOdds >= 0 ? 1 / (1 + e) : e / (1 + e);
-    }
-
-    /** {@code -log(p)} of a converter and {@code -log(1 - p)} of another, in nats. */
-    static double loss(double logOdds, boolean converted) {
-        double f = converted ? -logOdds : logOdds;
-        return StrictMath.log1p(StrictMath.exp(-Math.abs(f))) + Math.max(f, 0);
     }
 }

@@ -84,7 +84,8 @@ record NaiveRule(Signal signal, Predicate<Value> inside, String description, Cou
         }
         double[] numbers = TreeColumns.numbers(signal, users);
         return IntStream.range(0, numbers.length)
-                .mapToObj(row -> new Value(Double.isNaN(numbers[row]) ? Double.NEGATIVE_INFINITY : numbers[row], ""))
+                .mapToObj(row ->
+                        new Value(Double.isNaN(numbers[row]) ? Double.NEGATIVE_INFINITY : numbers[row] + 0.0, ""))
                 .toArray(Value[]::new);
     }
 
@@ -140,8 +141,7 @@ record NaiveRule(Signal signal, Predicate<Value> inside, String description, Cou
 
         /** The sum of the log losses of the rows, in nats. */
         double loss() {
-            return -positives * StrictMath.log(probability())
-                    - (rows - positives) * StrictMath.log(1 - probability());
+            return -positives * StrictMath.log(probability()) - (rows - positives) * StrictMath.log(1 - probability());
         }
     }
 }

@@ -25,7 +25,6 @@ record SingleTree(int leaves) implements TreeRecipe {
                 leaves,
                 leaves,
                 SMALLEST_LEAF);
-        // The tree knows a formula, which wants the outcome in the frame.
         return user -> Logistic.logOdds(Forest.probability(tree, user));
     }
 

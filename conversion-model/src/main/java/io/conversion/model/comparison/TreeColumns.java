@@ -121,8 +121,7 @@ final class TreeColumns {
             // Code 0 is for rare and unseen levels, 1 for missing.
             codes.put("", 1);
             rows.keySet().stream()
-                    .filter(level ->
-                            !level.isEmpty() && Objects.requireNonNull(rows.get(level)) >= RARE)
+                    .filter(level -> !level.isEmpty() && Objects.requireNonNull(rows.get(level)) >= RARE)
                     .sorted()
                     .forEach(level -> codes.put(level, codes.size() + 1));
             return new LevelEncoder(place, signal, Map.copyOf(codes));

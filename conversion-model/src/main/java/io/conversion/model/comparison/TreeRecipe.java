@@ -9,14 +9,14 @@ interface TreeRecipe {
     /** Grows trees: the log-odds that they give a user. */
     ToDoubleFunction<Tuple> grow(TreeRows training);
 
-    /** Grows trees and applies them to held-out rows, on which a recipe may settle what it has left open. */
+    /** Grows trees, and settles on held-out rows what the recipe leaves open. */
     default Trial trial(TreeRows training, TreeRows held) {
-        return new Trial(this, held.map(grow(training)));
+        return new Trial(this, grow(training));
     }
 
     /** The settings in words. */
     String describe();
 
-    /** A recipe with everything settled, and the log-odds of the held-out rows. */
-    record Trial(TreeRecipe recipe, double[] logOdds) {}
+    /** A recipe with everything settled, and the trees that it grew. */
+    record Trial(TreeRecipe recipe, ToDoubleFunction<Tuple> trees) {}
 }

@@ -7,11 +7,31 @@ import smile.data.Tuple;
 import smile.data.vector.IntVector;
 
 /** Users in columns that trees can be grown on. */
-record TreeRows(DataFrame signals, IntVector classes, boolean[] outcomes) {
+final class TreeRows {
 
-    /** Signals and outcomes in one frame. */
+    private final DataFrame signals;
+    private final IntVector classes;
+    private final boolean[] outcomes;
+
+    TreeRows(DataFrame signals, IntVector classes, boolean[] outcomes) {
+        this.signals = signals;
+        this.classes = classes;
+        this.outcomes = outcomes;
+    }
+
+    /** The columns of the signals. */
+    DataFrame signals() {
+        return signals;
+    }
+
+    /** The columns of the signals, and the outcome as the last one. */
     DataFrame labelled() {
         return signals.merge(classes);
+    }
+
+    /** Whether the user of each row converted. */
+    boolean[] outcomes() {
+        return outcomes;
     }
 
     /** A number for each row. */

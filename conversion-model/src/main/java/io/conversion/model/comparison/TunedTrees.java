@@ -1,19 +1,22 @@
 package io.conversion.model.comparison;
 
 import io.conversion.core.Calibration;
+import io.conversion.model.CalibrationCandidate;
 import io.conversion.model.CalibrationChoice;
 import io.conversion.model.CalibrationMethod;
 import io.conversion.model.DataSet;
 import io.conversion.model.Folds;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import smile.data.Tuple;
 
 /**
- * Chooses among recipes for trees on training rows alone. Every recipe is grown on four fifths of them; its log-odds of the
- * held-out fifth are calibrated as ours are; the one with the lowest log loss of cross-fitted probabilities there is grown
- * again on all training rows, and keeps the calibration.
+ * Chooses among recipes for trees on training rows alone. Every recipe is grown on four fifths of them, and its log-odds of
+ * the other fifth are calibrated as those of our model are. The recipe with the lowest log loss of cross-fitted
+ * probabilities is grown again on all training rows, and keeps its calibration.
  */
 final class TunedTrees {
 
@@ -27,43 +30,41 @@ final class TunedTrees {
         TreeColumns columns = TreeColumns.of(four);
         TreeRows rows = columns.rows(four);
         TreeRows held = columns.rows(training.rows(fifths.holdout(0)));
-        int[] folds = foldsOf(held.outcomes(), seed);
-        Choice choice = null;
-        for (TreeRecipe recipe : recipes) {
-            TreeRecipe.Trial trial = recipe.trial(rows, held);
-            CalibrationChoice calibrated =
-                    CalibrationChoice.of(CalibrationMethod.AUTO, trial.logOdds(), held.outcomes(), folds);
-            double loss = loss(calibrated.crossFittedLogOdds(), held.outcomes());
-            if (choice == null || loss < choice.loss) {
-                choice = new Choice(trial.recipe(), calibrated, loss);
-            }
+        Folds folds = Folds.stratified(held.outcomes(), FIFTHS, seed);
+        int[] foldOfRow =
+                IntStream.range(0, held.outcomes().length).map(folds::of).toArray();
+        Tuned best = recipes.stream()
+                .map(recipe -> recipe.trial(rows, held))
+                .map(trial -> Tuned.of(trial, held, foldOfRow))
+                .min(Comparator.comparingDouble(Tuned::logLoss))
+                .orElseThrow();
+        return best.grown(training);
+    }
+
+    /** A recipe with the calibration of its held-out log-odds, and the log loss that it has with it. */
+    private record Tuned(TreeRecipe recipe, CalibrationMethod method, Calibration calibration, double logLoss) {
+
+        static Tuned of(TreeRecipe.Trial trial, TreeRows held, int[] folds) {
+            CalibrationChoice choice =
+                    CalibrationChoice.of(CalibrationMethod.AUTO, held.map(trial.trees()), held.outcomes(), folds);
+            double logLoss = choice.candidates().stream()
+                    .filter(candidate -> candidate.method() == choice.chosen())
+                    .mapToDouble(CalibrationCandidate::logLoss)
+                    .sum();
+            return new Tuned(trial.recipe(), choice.chosen(), choice.calibration(), logLoss);
         }
-        return grown(java.util.Objects.requireNonNull(choice), training);
-    }
 
-    private static Learnt grown(Choice choice, DataSet training) {
-        TreeColumns columns = TreeColumns.of(training);
-        ToDoubleFunction<Tuple> trees = choice.recipe.grow(columns.rows(training));
-        Calibration calibration = choice.calibrated.calibration();
-        return new Learnt(
-                users -> columns.rows(users)
-                        .map(user -> Logistic.probability(calibration.of(trees.applyAsDouble(user)))),
-                choice.recipe.describe() + ", calibration: " + choice.calibrated.chosen(),
-                choice.loss);
-    }
-
-    private static int[] foldsOf(boolean[] outcomes, long seed) {
-        Folds folds = Folds.stratified(outcomes, FIFTHS, seed);
-        return IntStream.range(0, outcomes.length).map(folds::of).toArray();
-    }
-
-    private static double loss(double[] logOdds, boolean[] outcomes) {
-        double sum = 0;
-        for (int i = 0; i < outcomes.length; i++) {
-            sum += Logistic.loss(logOdds[i], outcomes[i]);
+        Learnt grown(DataSet training) {
+            TreeColumns columns = TreeColumns.of(training);
+            ToDoubleFunction<Tuple> trees = recipe.grow(columns.rows(training));
+            String calibrated = method == CalibrationMethod.NONE
+                    ? "not calibrated"
+                    : "calibrated by " + method.name().toLowerCase(Locale.ROOT);
+            return new Learnt(
+                    users -> columns.rows(users)
+                            .map(user -> Logistic.probability(calibration.of(trees.applyAsDouble(user)))),
+                    recipe.describe() + ", " + calibrated,
+                    logLoss);
         }
-        return sum / outcomes.length;
     }
-
-    private record Choice(TreeRecipe recipe, CalibrationChoice calibrated, double loss) {}
 }

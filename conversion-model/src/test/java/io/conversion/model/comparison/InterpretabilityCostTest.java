@@ -1,0 +1,61 @@
+package io.conversion.model.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.conversion.model.evaluation.Evaluation;
+import io.conversion.model.evaluation.Interval;
+import io.conversion.model.evaluation.ModelDifference.Difference;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InterpretabilityCostTest {
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
+                    LOWER  | UPPER   | VERDICT
+                    0.0001 | 0.0100  | interpretability has a cost here, beyond noise
+                    0      | 0.0100  | no cost of interpretability beyond noise
+                    -0.01  | 0.0200  | no cost of interpretability beyond noise
+                    -0.02  | -0.0001 | our model is better, beyond noise
+                    """)
+    void sentenceSaysWhetherTheGainIsBeyondNoise(double lower, double upper, String verdict) {
+        InterpretabilityCost cost = new InterpretabilityCost(
+                contenders(new Difference(0.005, new Interval(lower, upper))), Approach.RANDOM_FOREST, List.of());
+
+        assertThat(cost.sentence())
+                .isEqualTo(String.format(
+                        Locale.ROOT,
+                        "Over our model, random forest gains 0.0050 nats of log loss (95 %% interval %.4f to %.4f) and"
+                                + " 0.0100 of ROC AUC (-0.0200 to 0.0400): %s.",
+                        lower,
+                        upper,
+                        verdict));
+        assertThat(cost.isBeyondNoise()).isEqualTo(verdict.startsWith("interpretability"));
+    }
+
+    @Test
+    void contendersAreCompleteAndABlackBoxIsOne() {
+        List<Contender> contenders = contenders(new Difference(0, new Interval(0, 0)));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new InterpretabilityCost(contenders.subList(1, 6), Approach.RANDOM_FOREST, List.of()))
+                .withMessage("the contenders must be one of each approach, in the order of [naive rule, single tree,"
+                        + " linear model, our model, random forest, gradient boosting]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new InterpretabilityCost(contenders, Approach.SINGLE_TREE, List.of()))
+                .withMessage("the single tree is not a black box");
+    }
+
+    private static List<Contender> contenders(Difference logLossGain) {
+        Evaluation evaluation = Evaluation.of(new double[] {0.4, 0.6}, new boolean[] {false, true});
+        Difference rocAucGain = new Difference(0.01, new Interval(-0.02, 0.04));
+        return Arrays.stream(Approach.values())
+                .map(approach -> new Contender(approach, List.of("chosen"), evaluation, rocAucGain, logLossGain))
+                .toList();
+    }
+}
