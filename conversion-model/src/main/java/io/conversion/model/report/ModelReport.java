@@ -7,6 +7,7 @@ import io.conversion.core.Signal;
 import io.conversion.core.json.AtomicFile;
 import io.conversion.model.DataSet;
 import io.conversion.model.TrainingResult;
+import io.conversion.model.comparison.InterpretabilityCost;
 import io.conversion.model.evaluation.Evaluation;
 import io.conversion.model.evaluation.GroupEvaluation;
 import io.conversion.model.lifecycle.IntentReport;
@@ -62,6 +63,7 @@ public final class ModelReport {
                 model,
                 evaluation,
                 "users that the model was not trained on",
+                null,
                 null,
                 null,
                 null,
@@ -141,6 +143,16 @@ public final class ModelReport {
     }
 
     /**
+     * Gives the comparison with black boxes and simpler approaches.
+     *
+     * @param cost what interpretability costs
+     * @return the changed copy
+     */
+    public ModelReport comparison(InterpretabilityCost cost) {
+        return new ModelReport(parts.comparison(cost));
+    }
+
+    /**
      * Gives the bands of the policy that decides by the model.
      *
      * @param ascending the bands, by ascending lower bounds of which the first is 0
@@ -205,6 +217,7 @@ public final class ModelReport {
         page.put("figures", figures);
         page.put("oddsRatios", oddsRatios);
         page.put("quality", QualitySection.of(parts));
+        page.put("comparison", ComparisonSection.of(parts.comparison()));
         page.put("decision", DecisionSection.of(parts));
         page.put("recommendation", RecommendationSection.of(parts, views));
         page.put("provenance", ProvenanceSection.of(parts));

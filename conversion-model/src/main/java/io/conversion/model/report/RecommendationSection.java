@@ -67,7 +67,12 @@ final class RecommendationSection {
         limits.add("The model foretells who converts under the treatment that was in force when the data arose. It does"
                 + " not say what an offer would change.");
         limits.add("Contributions and odds ratios describe the model. They are no causal effects.");
-        limits.add("Signals are added up: what only a combination of two signals would tell is not in the model.");
+        limits.add("Signals are added up: what only a combination of two signals would tell is not in the model."
+                + (parts.comparison() == null
+                        ? ""
+                        : parts.comparison().isBeyondNoise()
+                                ? " On these users that costs something; the comparison with black boxes says how much."
+                                : " On these users no black box showed that this costs anything beyond noise."));
         limits.add(
                 "Intervals leave out that the shapes were chosen and the calibration was fitted on the same users, and"
                         + (model.training()

@@ -3,6 +3,7 @@ package io.conversion.model.report;
 import io.conversion.core.ConversionModel;
 import io.conversion.model.DataSet;
 import io.conversion.model.TrainingResult;
+import io.conversion.model.comparison.InterpretabilityCost;
 import io.conversion.model.evaluation.Evaluation;
 import io.conversion.model.evaluation.GroupEvaluation;
 import io.conversion.model.lifecycle.IntentReport;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param training the training; null if it is not at hand
  * @param validation the validation of the signals; null if there is none
  * @param horizons when intent emerges; null if it was not measured
+ * @param comparison what black boxes gain; null if it was not measured
  * @param bands the bands of a policy, ascending; empty if there is none
  * @param attribute what the groups are by; empty if there are none
  * @param groups the evaluation of each group
@@ -32,6 +34,7 @@ record ReportParts(
         @Nullable TrainingResult training,
         @Nullable SignalValidation validation,
         @Nullable IntentReport horizons,
+        @Nullable InterpretabilityCost comparison,
         List<ReportBand> bands,
         String attribute,
         List<GroupEvaluation> groups) {
@@ -43,35 +46,91 @@ record ReportParts(
 
     ReportParts measuredOn(String sentence) {
         return new ReportParts(
-                model, evaluation, sentence, users, training, validation, horizons, bands, attribute, groups);
+                model,
+                evaluation,
+                sentence,
+                users,
+                training,
+                validation,
+                horizons,
+                comparison,
+                bands,
+                attribute,
+                groups);
     }
 
     ReportParts users(DataSet drawn) {
         return new ReportParts(
-                model, evaluation, measuredOn, drawn, training, validation, horizons, bands, attribute, groups);
+                model,
+                evaluation,
+                measuredOn,
+                drawn,
+                training,
+                validation,
+                horizons,
+                comparison,
+                bands,
+                attribute,
+                groups);
     }
 
     ReportParts training(TrainingResult result) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, result, validation, horizons, bands, attribute, groups);
+                model,
+                evaluation,
+                measuredOn,
+                users,
+                result,
+                validation,
+                horizons,
+                comparison,
+                bands,
+                attribute,
+                groups);
     }
 
     ReportParts validation(SignalValidation signals) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, signals, horizons, bands, attribute, groups);
+                model,
+                evaluation,
+                measuredOn,
+                users,
+                training,
+                signals,
+                horizons,
+                comparison,
+                bands,
+                attribute,
+                groups);
     }
 
     ReportParts horizons(IntentReport days) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, validation, days, bands, attribute, groups);
+                model, evaluation, measuredOn, users, training, validation, days, comparison, bands, attribute, groups);
+    }
+
+    ReportParts comparison(InterpretabilityCost cost) {
+        return new ReportParts(
+                model, evaluation, measuredOn, users, training, validation, horizons, cost, bands, attribute, groups);
     }
 
     ReportParts bands(List<ReportBand> ascending) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, validation, horizons, ascending, attribute, groups);
+                model,
+                evaluation,
+                measuredOn,
+                users,
+                training,
+                validation,
+                horizons,
+                comparison,
+                ascending,
+                attribute,
+                groups);
     }
 
     ReportParts groups(String by, List<GroupEvaluation> each) {
-        return new ReportParts(model, evaluation, measuredOn, users, training, validation, horizons, bands, by, each);
+        return new ReportParts(
+                model, evaluation, measuredOn, users, training, validation, horizons, comparison, bands, by, each);
     }
 }

@@ -135,9 +135,11 @@ final class SummarySection {
                 "horizons"));
         questions.add(question(
                 "What does it cost to be readable?",
-                "Every signal has one curve, and the curves are added up; the whole model is printed below. What"
-                        + " combinations of signals would add was not measured here.",
-                "model"));
+                parts.comparison() == null
+                        ? "Every signal has one curve, and the curves are added up; the whole model is printed below. What"
+                                + " combinations of signals would add was not measured here."
+                        : parts.comparison().sentence(),
+                "comparison"));
         questions.add(question("How does a probability become an action?", bands(), "decision"));
         questions.add(question(
                 "What should be done now?",
