@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,26 @@ record LabelledUsers(SignalSchema schema, List<Map<String, Object>> values, List
             converted.add(row[signals.size()] == 1);
         }
         return new LabelledUsers(SignalSchema.of("numbers", "1", signals), values, converted);
+    }
+
+    /**
+     * Users with numeric signals x1, x2 and so on: rows set apart by blanks, numbers by commas; the last one is the
+     * outcome.
+     */
+    static LabelledUsers numbers(String rows) {
+        return numbers(Arrays.stream(rows.split(" ", -1))
+                .map(row -> Arrays.stream(row.split(",", -1))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray())
+                .toArray(double[][]::new));
+    }
+
+    static LabelledUsers numbers(double[][] rows) {
+        return numbers(
+                IntStream.range(1, rows[0].length)
+                        .mapToObj(i -> Signal.numeric("x" + i))
+                        .toList(),
+                rows);
     }
 
     /** The same users with a signal computed anew; null makes it missing. */

@@ -8,10 +8,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.conversion.core.Shape;
 import io.conversion.core.Signal;
 import io.conversion.core.SignalSchema;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +33,7 @@ class SeparationTest {
                     value of a flag      | 1,1 1,0 1,1 0,0 0,0 1,1
                     """)
     void separationIsRefusedWithItsRemedyWithoutAPenalty(String separation, String rows) {
-        DataSet data = users(rows).dataSet();
+        DataSet data = LabelledUsers.numbers(rows).dataSet();
 
         assertThatExceptionOfType(SeparationException.class)
                 .as(separation)
@@ -46,7 +44,8 @@ class SeparationTest {
 
     @Test
     void columnsThatSeparateOnlyTogetherAreNamedTogether() {
-        DataSet data = users("1,2,1 4,0,0 3,0,1 4,4,1 1,0,0 4,4,1 3,1,1").dataSet();
+        DataSet data = LabelledUsers.numbers("1,2,1 4,0,0 3,0,1 4,4,1 1,0,0 4,4,1 3,1,1")
+                .dataSet();
 
         assertThatExceptionOfType(SeparationException.class)
                 .isThrownBy(() -> UNPENALISED.train(data))
@@ -57,7 +56,8 @@ class SeparationTest {
 
     @Test
     void signalThatHasNoPartInTheSeparationIsNotNamed() {
-        DataSet data = users("0,1,0 0,2,1 0,3,0 0,4,1 1,1,1 1,2,1 1,3,1 0,2,0").dataSet();
+        DataSet data = LabelledUsers.numbers("0,1,0 0,2,1 0,3,0 0,4,1 1,1,1 1,2,1 1,3,1 0,2,0")
+                .dataSet();
 
         assertThatExceptionOfType(SeparationException.class)
                 .isThrownBy(() -> UNPENALISED.train(data))
@@ -84,7 +84,7 @@ class SeparationTest {
                     0,0 0,1 5,1 2,1 5,1 3,1 0,0 5,0
                     """)
     void overlapIsFitted(String rows) {
-        LabelledUsers users = users(rows);
+        LabelledUsers users = LabelledUsers.numbers(rows);
 
         TrainingResult result = UNPENALISED.train(users.dataSet());
 
@@ -95,13 +95,14 @@ class SeparationTest {
     @Test
     void farRowOnItsOwnSideOfAnOverlapChangesNothing() {
         Shape without = UNPENALISED
-                .train(users("1,0 2,1 3,0 4,1 5,1 6,1").dataSet())
+                .train(LabelledUsers.numbers("1,0 2,1 3,0 4,1 5,1 6,1").dataSet())
                 .overridingRefusals("a test")
                 .publish("model", "1")
                 .shapes()
                 .get("x1");
         Shape with = UNPENALISED
-                .train(users("1,0 2,1 3,0 4,1 5,1 6,1 1000000,1").dataSet())
+                .train(LabelledUsers.numbers("1,0 2,1 3,0 4,1 5,1 6,1 1000000,1")
+                        .dataSet())
                 .overridingRefusals("a test")
                 .publish("model", "1")
                 .shapes()
@@ -127,7 +128,7 @@ class SeparationTest {
                     one of two columns   | 0,1,0 0,2,1 0,3,0 0,4,1 1,1,1 1,2,1 1,3,1 0,2,0
                     """)
     void separationUnderAPenaltyIsAWarning(String separation, String rows) {
-        LabelledUsers users = users(rows);
+        LabelledUsers users = LabelledUsers.numbers(rows);
 
         TrainingResult result = TRAINER.train(users.dataSet());
 
@@ -141,8 +142,8 @@ class SeparationTest {
 
     @Test
     void overlapUnderAPenaltyIsNoWarning() {
-        TrainingResult result =
-                TRAINER.train(users("0,0 0,1 5,1 2,1 5,1 3,1 0,0 5,0").dataSet());
+        TrainingResult result = TRAINER.train(
+                LabelledUsers.numbers("0,0 0,1 5,1 2,1 5,1 3,1 0,0 5,0").dataSet());
 
         assertThat(result.diagnostics().warnings()).isEmpty();
     }
@@ -151,22 +152,9 @@ class SeparationTest {
     void refusedDataCanBeTrainedOnWithTheRemedy() {
         for (String rows : List.of("1,0 2,1", "1,1 1,0 1,1 0,0 0,0 1,1", "1,0 2,0 3,0 3,1 5,1 6,1")) {
             assertThatNoException()
-                    .isThrownBy(() -> TRAINER.train(users(rows).dataSet())
+                    .isThrownBy(() -> TRAINER.train(LabelledUsers.numbers(rows).dataSet())
                             .overridingRefusals("a test")
                             .publish("model", "1"));
         }
-    }
-
-    /** Rows set apart by blanks, numbers by commas; the last one is the outcome. */
-    private static LabelledUsers users(String rows) {
-        double[][] numbers = Arrays.stream(rows.split(" ", -1))
-                .map(row -> Arrays.stream(row.split(",", -1))
-                        .mapToDouble(Double::parseDouble)
-                        .toArray())
-                .toArray(double[][]::new);
-        List<Signal> signals = IntStream.range(1, numbers[0].length)
-                .<Signal>mapToObj(i -> Signal.numeric("x" + i))
-                .toList();
-        return LabelledUsers.numbers(signals, numbers);
     }
 }
