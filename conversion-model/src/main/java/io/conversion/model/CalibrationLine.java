@@ -64,10 +64,14 @@ public record CalibrationLine(Estimate slope, Estimate intercept, Estimate shift
 
     /** How many standard errors a Wald interval reaches to either side. */
     static double quantile(double level) {
+        checkLevel(level);
+        return NormalDistribution.of(0, 1).inverseSurvivalProbability((1 - level) / 2);
+    }
+
+    static void checkLevel(double level) {
         if (!(level > 0 && level < 1)) {
             throw new IllegalArgumentException("the level of an interval is " + level + "; it must be between 0 and 1");
         }
-        return NormalDistribution.of(0, 1).inverseSurvivalProbability((1 - level) / 2);
     }
 
     /** Whether one outcome has no log-odds beyond any of the other one's; then the best slope is infinite, or any. */

@@ -1,9 +1,12 @@
 package io.conversion.model;
 
 import io.conversion.core.CategoricalSignal;
+import io.conversion.core.FlagSignal;
 import io.conversion.core.NumericSignal;
 import io.conversion.core.Shape;
 import io.conversion.core.Signal;
+import io.conversion.core.Signals;
+import io.conversion.core.SignalsBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -147,6 +150,24 @@ final class Design {
             offset = end;
         }
         return shapes;
+    }
+
+    /** The median of each numeric signal, and the most frequent level or truth value of each other one. */
+    Signals referenceUser() {
+        SignalsBuilder user = data.schema().signals();
+        List<Signal> declared = data.schema().declared();
+        for (int i = 0; i < declared.size(); i++) {
+            Signal signal = declared.get(i);
+            SignalSummary summary = summaries.get(i);
+            if (signal instanceof CategoricalSignal categorical) {
+                user.set(signal.name(), categorical.levels().get((int) summary.imputed()));
+            } else if (signal instanceof FlagSignal) {
+                user.set(signal.name(), summary.imputed() == 1);
+            } else {
+                user.set(signal.name(), summary.typical());
+            }
+        }
+        return user.build();
     }
 
     /** A signal may be named like the column of another one. */

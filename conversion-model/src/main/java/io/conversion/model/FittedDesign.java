@@ -1,5 +1,6 @@
 package io.conversion.model;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,11 @@ final class FittedDesign {
         return kept;
     }
 
+    /** Those columns, in their order. */
+    List<DesignColumn> columns() {
+        return Arrays.stream(kept).mapToObj(design.columns()::get).toList();
+    }
+
     /** The number of Newton steps. */
     int steps() {
         return outcome.steps();
@@ -48,6 +54,12 @@ final class FittedDesign {
     /** The objective at the solution, over the columns that were fitted. */
     PenalisedLikelihood optimum() {
         return optimum;
+    }
+
+    /** The covariance of the parameters, the intercept last; null if the Hessian cannot be inverted. */
+    double @Nullable [][] covariance() {
+        NewtonSystem information = NewtonSystem.of(optimum.hessian());
+        return information == null ? null : information.inverse();
     }
 
     double penalty() {

@@ -35,6 +35,11 @@ record TrainingOptions(
         return penalty == null || penalty > 0;
     }
 
+    /** How much of a column one unit of its coefficient is for, in those that the fit is of. */
+    double unit(DesignColumn column) {
+        return standardise ? 1 : column.scale();
+    }
+
     OptionalDouble declaredBaseRate() {
         return baseRate == null ? OptionalDouble.empty() : OptionalDouble.of(baseRate);
     }

@@ -1,21 +1,14 @@
 package io.conversion.model;
 
 import io.conversion.core.Calibration;
-import io.conversion.core.CategoricalSignal;
 import io.conversion.core.ConversionModel;
 import io.conversion.core.Covariance;
 import io.conversion.core.ExpectedDirection;
-import io.conversion.core.FlagSignal;
 import io.conversion.core.GateCheck;
 import io.conversion.core.Scorer;
 import io.conversion.core.Shape;
-import io.conversion.core.Signal;
-import io.conversion.core.Signals;
-import io.conversion.core.SignalsBuilder;
 import io.conversion.core.TrainingProvenance;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +17,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +45,7 @@ public final class TrainingResult {
         this.options = options;
         this.fitted = fitted;
         this.data = fitted.design().data();
-        this.columns = Arrays.stream(fitted.kept())
-                .mapToObj(fitted.design().columns()::get)
-                .toList();
+        this.columns = fitted.columns();
         this.parameters = fitted.optimum().parameters();
         this.choices = choices;
         this.calibration = calibration;
@@ -238,8 +228,7 @@ public final class TrainingResult {
         return IntStream.range(0, columns.size())
                 .mapToObj(j -> {
                     DesignColumn column = columns.get(j);
-                    return new Coefficient(
-                            column.name(), options.standardise() ? parameters[j] : parameters[j] / column.scale());
+                    return new Coefficient(column.name(), parameters[j] / options.unit(column));
                 })
                 .toList();
     }
@@ -253,38 +242,31 @@ public final class TrainingResult {
      *     are shrunk or selected, and p-values would promise more than they hold
      */
     public List<CoefficientInference> inference(double level) {
-        if (fitted.penalty() > 0 || options.autoShapes()) {
-            throw new IllegalStateException("the fit has no p-values: "
-                    + (fitted.penalty() > 0
-                            ? "its L2 penalty of " + fitted.penalty() + " shrinks the coefficients"
-                            : "its shapes were chosen on the same rows")
-                    + "; train with linear shapes and a penalty of 0 for inference");
-        }
-        double z = CalibrationLine.quantile(level);
-        NewtonSystem information = NewtonSystem.of(fitted.optimum().hessian());
-        if (information == null) {
-            throw new IllegalStateException("the observed information cannot be inverted; look for columns that nearly"
-                    + " depend on each other");
-        }
-        double[][] covariance = information.inverse();
-        List<CoefficientInference> inferences = new ArrayList<>();
-        for (int j = 0; j < columns.size(); j++) {
-            double unit = options.standardise() ? 1 : columns.get(j).scale();
-            double estimate = parameters[j] / unit;
-            double standardError = Math.sqrt(covariance[j][j]) / unit;
-            double ratio = estimate / standardError;
-            inferences.add(new CoefficientInference(
-                    columns.get(j).name(),
-                    estimate,
-                    standardError,
-                    ratio,
-                    2 * NormalDistribution.of(0, 1).survivalProbability(Math.abs(ratio)),
-                    StrictMath.exp(estimate),
-                    StrictMath.exp(estimate - z * standardError),
-                    StrictMath.exp(estimate + z * standardError),
-                    level));
-        }
-        return List.copyOf(inferences);
+        return LikelihoodInference.of(fitted, options, "p-values").wald(level);
+    }
+
+    /**
+     * The profile likelihood intervals of the coefficients, which take a few fits for each end.
+     *
+     * @param level the level of the intervals, between 0 and 1
+     * @return one entry for each coefficient, in the order of {@link #coefficients()}
+     * @throws IllegalStateException for a fit that {@link #inference} refuses
+     */
+    public List<ProfileInterval> profile(double level) {
+        return LikelihoodInference.of(fitted, options, "profile intervals").profile(level);
+    }
+
+    /**
+     * The profile likelihood interval of one coefficient.
+     *
+     * @param column the column of the fit: the signal, or {@code signal=level}
+     * @param level the level of the interval, between 0 and 1
+     * @return the interval
+     * @throws IllegalArgumentException if the fit has no such column, or left it out
+     * @throws IllegalStateException for a fit that {@link #inference} refuses
+     */
+    public ProfileInterval profile(String column, double level) {
+        return LikelihoodInference.of(fitted, options, "profile intervals").profile(column, level);
     }
 
     /**
@@ -359,7 +341,7 @@ public final class TrainingResult {
                 .calibration(map)
                 .covariance(covariance())
                 .weights(ShapeWeights.of(data, shapes))
-                .referenceUser(referenceUser())
+                .referenceUser(fitted.design().referenceUser())
                 .training(provenance(published, gate))
                 .referenceDistribution(TrainingDistribution.of(fitted, map))
                 .build();
@@ -384,30 +366,12 @@ public final class TrainingResult {
 
     /** The covariance of the numbers of the model; null if the Hessian cannot be solved for. */
     private @Nullable Covariance covariance() {
-        NewtonSystem system = NewtonSystem.of(fitted.optimum().hessian());
-        if (system == null) {
+        double[][] parameters = fitted.covariance();
+        if (parameters == null) {
             return null;
         }
-        FitCovariance covariance = FitCovariance.of(fitted.design(), fitted.kept(), system.inverse());
+        FitCovariance covariance = FitCovariance.of(fitted.design(), fitted.kept(), parameters);
         return Covariance.of(covariance.numbers(), covariance.matrix());
-    }
-
-    /** The median of each numeric signal, and the most frequent level or truth value of each other one. */
-    private Signals referenceUser() {
-        SignalsBuilder user = data.schema().signals();
-        List<Signal> declared = data.schema().declared();
-        for (int i = 0; i < declared.size(); i++) {
-            Signal signal = declared.get(i);
-            if (signal instanceof CategoricalSignal categorical) {
-                user.set(signal.name(), categorical.levels().get((int)
-                        fitted.design().summaries().get(i).imputed()));
-            } else if (signal instanceof FlagSignal) {
-                user.set(signal.name(), fitted.design().summaries().get(i).imputed() == 1);
-            } else {
-                user.set(signal.name(), fitted.design().summaries().get(i).typical());
-            }
-        }
-        return user.build();
     }
 
     private TrainingProvenance provenance(Instant published, List<GateCheck> gate) {
