@@ -23,7 +23,7 @@ package io.conversion.model;
 public record ProfileInterval(String column, double estimate, double lower, double upper, double level) {
 
     /**
-     * Checks the order of the numbers.
+     * Checks the order of the numbers. {@inheritDoc}
      *
      * @throws IllegalArgumentException if the level is not between 0 and 1, or the estimate not between the ends
      */
