@@ -1,15 +1,16 @@
 package io.conversion.workbench;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.TrainingProvenance;
-import io.conversion.model.CsvDataSet;
 import io.conversion.model.DataSet;
 import io.conversion.model.evaluation.Evaluation;
 import io.conversion.model.evaluation.EvaluationReport;
+import io.conversion.model.evaluation.GroupEvaluation;
+import io.conversion.model.evaluation.ModelDifference;
+import io.conversion.model.evaluation.PairedBootstrap;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,9 +24,11 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         header = "Evaluates a model on labelled users that it has not seen.",
         description = {
-            "Prints and writes how well the model ranks (ROC AUC, PR AUC), how well its",
-            "probabilities hold (ECE, mean predicted), and both at once (log loss, Brier",
-            "score). On the rows that the model was trained on they come out too good."
+            "Prints and writes how well the model ranks (ROC AUC, PR AUC, tenths), how well its",
+            "probabilities hold (calibration slope, ECE, mean predicted), and both at once (log",
+            "loss, Brier score), with 95 % intervals. On the rows that the model was trained on",
+            "they come out too good. With --against another model is measured on the same",
+            "users, and the differences have paired bootstrap intervals."
         },
         customSynopsis = "workbench evaluate --model FILE --data FILE --label COLUMN --out FILE%n"
                 + "                          [OPTIONS]",
@@ -41,14 +44,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ModelAndUsers source;
-
-    @Option(
-            names = "--label",
-            paramLabel = "COLUMN",
-            required = true,
-            description = "The column that holds the outcome.")
-    private String label;
+    private EvaluationUsers source;
 
     @Option(
             names = "--out",
@@ -58,64 +54,48 @@ final class EvaluateCommand implements Callable<Integer> {
     private Path out;
 
     @Option(
-            names = "--positive",
-            order = 2,
-            paramLabel = "VALUE",
-            description = "The value of the label that counts as converted (default: that of the training if the label"
-                    + " is the same column, else the one of 1, true and yes that the column holds).")
-    private @Nullable String positive;
-
-    @Option(
-            names = "--tolerate",
-            order = 3,
-            paramLabel = "N",
-            defaultValue = "0",
-            converter = CountConverter.class,
-            description = "How many bad cells are tolerated; their rows are left out (default: ${DEFAULT-VALUE}).")
-    private long tolerated;
+            names = "--against",
+            order = 5,
+            paramLabel = "FILE",
+            description = "Another model of the same signals to compare with (default: none).")
+    private @Nullable Path against;
 
     @Override
     public Integer call() throws IOException {
-        OutputFile file = OutputFile.of(out, source.files().refuseUnreadable());
+        OutputFile file =
+                OutputFile.of(out, source.files().and("--against", against).refuseUnreadable());
         ConversionModel model = source.loadModel();
-        UserFile userFile = source.userFile(model).passOver(label, "the label");
-        DataSet users = read(model, userFile);
-        Evaluation evaluation = Evaluation.of(model, users);
-
+        ConversionModel other = against == null ? null : loadOther(against, model);
         PrintWriter print = spec.commandLine().getOut();
-        print.println("model " + model.reference());
-        print.println(userFile.passedOver());
-        TextTable facts = new TextTable("ll");
-        DataSetSummary.addTo(facts, users);
-        facts.print(print);
+        DataSet users = source.read(model, print);
+        Evaluation evaluation = Evaluation.of(model, users);
         print.println("metrics:");
         EvaluationSummary.print(evaluation, print);
-        file.write(EvaluationReport.of(model, evaluation).toJson(), print);
+        EvaluationReport report = EvaluationReport.of(model, evaluation);
+        if (source.group().isPresent()) {
+            String column = source.group().get();
+            List<GroupEvaluation> groups = Evaluation.byGroup(model, users, column);
+            EvaluationSummary.printGroups(column, groups, print);
+            report = report.groups(column, groups);
+        }
+        if (other != null) {
+            Evaluation ofOther = Evaluation.of(other, users);
+            ModelDifference difference = PairedBootstrap.of(users.outcomes())
+                    .difference(evaluation.probabilities(), ofOther.probabilities());
+            print.println("against model " + other.reference() + ":");
+            EvaluationSummary.printDifference(difference, print);
+            report = report.against(other, ofOther, difference);
+        }
+        file.write(report.toJson(), print);
         return 0;
     }
 
-    private DataSet read(ConversionModel model, UserFile userFile) throws IOException {
-        userFile.open(bytes -> {}).close();
-        CsvDataSet.Options options = CsvDataSet.label(label)
-                .schema(model.schema())
-                .exclude(userFile.skipped().stream()
-                        .filter(column -> !column.equals(label))
-                        .toList())
-                .tolerate(tolerated);
-        Optional<String> converted = converted(model);
-        if (converted.isPresent()) {
-            options = options.positive(converted.get());
+    private static ConversionModel loadOther(Path file, ConversionModel model) throws IOException {
+        ConversionModel other = ConversionModel.load(file);
+        if (!other.schema().equals(model.schema())) {
+            throw new RefusedInputException("--against: " + file + " is a model of signal schema " + other.schema()
+                    + " and not of " + model.schema() + "; only models of the same signals can be compared");
         }
-        try (Progress progress = Progress.ofReading(source.data())) {
-            return CsvDataSet.read(source.data(), options.progress(progress));
-        }
-    }
-
-    private Optional<String> converted(ConversionModel model) {
-        return positive != null
-                ? Optional.of(positive)
-                : model.training()
-                        .filter(training -> training.label().equals(label))
-                        .map(TrainingProvenance::positive);
+        return other;
     }
 }

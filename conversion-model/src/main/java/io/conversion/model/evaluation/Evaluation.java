@@ -71,7 +71,7 @@ public final class Evaluation {
         return of(probabilities(model, data), data.outcomes());
     }
 
-    static double[] probabilities(ConversionModel model, DataSet data) {
+    private static double[] probabilities(ConversionModel model, DataSet data) {
         Scorer scorer = model.scorer();
         return IntStream.range(0, data.rows())
                 .mapToDouble(row -> scorer.score(data.signals(row)).probability())
@@ -132,6 +132,15 @@ public final class Evaluation {
     public static double logLoss(double probability, boolean converted) {
         double clipped = Math.min(Math.max(probability, 1e-15), 1 - 1e-15);
         return -StrictMath.log(converted ? clipped : 1 - clipped);
+    }
+
+    /**
+     * The probability of each user.
+     *
+     * @return a fresh array, by row
+     */
+    public double[] probabilities() {
+        return probabilities.clone();
     }
 
     /**

@@ -52,11 +52,7 @@ public final class EvaluationReport {
     }
 
     private static EvaluationReport of(ConversionModel model) {
-        ModelReference reference = model.reference();
-        return new EvaluationReport(JsonText.object(
-                "model",
-                JsonText.object(
-                        "name", reference.name(), "version", reference.version(), "digest", reference.digest())));
+        return new EvaluationReport(JsonText.object("model", reference(model)));
     }
 
     /**
@@ -89,6 +85,39 @@ public final class EvaluationReport {
     public EvaluationReport groups(String attribute, List<GroupEvaluation> groups) {
         List<Object> rows = groups.stream().<Object>map(EvaluationReport::group).toList();
         return with("groups", JsonText.object("attribute", attribute, "groups", rows));
+    }
+
+    /**
+     * Adds the comparison with another model on the same users.
+     *
+     * @param other the other model
+     * @param evaluation the evaluation of the other model on the same users
+     * @param difference the figures of the model of the report minus those of the other one
+     * @return the changed copy
+     */
+    public EvaluationReport against(ConversionModel other, Evaluation evaluation, ModelDifference difference) {
+        return with(
+                "against",
+                JsonText.object(
+                        "model", reference(other),
+                        "evaluation", EvaluationJson.of(evaluation),
+                        "resamples", difference.resamples(),
+                        "level", difference.level(),
+                        "roc_auc", difference(difference.rocAuc()),
+                        "log_loss", difference(difference.logLoss()),
+                        "brier_score", difference(difference.brierScore())));
+    }
+
+    private static Map<String, Object> difference(ModelDifference.Difference of) {
+        return JsonText.object(
+                "difference", of.value(),
+                "lower", of.interval().lower(),
+                "upper", of.interval().upper());
+    }
+
+    private static Map<String, Object> reference(ConversionModel model) {
+        ModelReference reference = model.reference();
+        return JsonText.object("name", reference.name(), "version", reference.version(), "digest", reference.digest());
     }
 
     private static Map<String, Object> group(GroupEvaluation group) {

@@ -1,0 +1,108 @@
+package io.conversion.workbench;
+
+import io.conversion.core.ConversionModel;
+import io.conversion.core.TrainingProvenance;
+import io.conversion.model.CsvDataSet;
+import io.conversion.model.DataSet;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of every command that measures a model on labelled users. */
+// picocli sets the required options. To be removed when NullAway knows its annotations.
+@SuppressWarnings("NullAway.Init")
+final class EvaluationUsers {
+
+    @Mixin
+    private ModelAndUsers source;
+
+    @Option(
+            names = "--label",
+            paramLabel = "COLUMN",
+            required = true,
+            description = "The column that holds the outcome.")
+    private String label;
+
+    @Option(
+            names = "--positive",
+            order = 2,
+            paramLabel = "VALUE",
+            description = "The value of the label that counts as converted (default: that of the training if the label"
+                    + " is the same column, else the one of 1, true and yes that the column holds).")
+    private @Nullable String positive;
+
+    @Option(
+            names = "--group",
+            order = 3,
+            paramLabel = "COLUMN",
+            description = "A column whose values are groups to be measured one by one; a signal, or a column that is none"
+                    + " (default: none).")
+    private @Nullable String group;
+
+    @Option(
+            names = "--tolerate",
+            order = 4,
+            paramLabel = "N",
+            defaultValue = "0",
+            converter = CountConverter.class,
+            description = "How many bad cells are tolerated; their rows are left out (default: ${DEFAULT-VALUE}).")
+    private long tolerated;
+
+    InputFiles files() {
+        return source.files();
+    }
+
+    ConversionModel loadModel() throws IOException {
+        return source.loadModel();
+    }
+
+    /** The column of groups, empty if there are none. */
+    Optional<String> group() {
+        return Optional.ofNullable(group).map(String::strip);
+    }
+
+    /** Reads the users and says what they are. */
+    DataSet read(ConversionModel model, PrintWriter out) throws IOException {
+        UserFile file = source.userFile(model).passOver(label, "the label");
+        Optional<String> attribute =
+                group().filter(column -> model.schema().find(column).isEmpty());
+        attribute.ifPresent(column -> file.passOver(column, "the groups"));
+        file.open(bytes -> {}).close();
+        CsvDataSet.Options options = CsvDataSet.label(label)
+                .schema(model.schema())
+                .exclude(file.skipped().stream()
+                        .filter(column -> !column.equals(label)
+                                && !column.equals(attribute.orElse(null)))
+                        .toList())
+                .tolerate(tolerated);
+        if (attribute.isPresent()) {
+            options = options.attributes(attribute.get());
+        }
+        Optional<String> converted = converted(model);
+        if (converted.isPresent()) {
+            options = options.positive(converted.get());
+        }
+        DataSet users;
+        try (Progress progress = Progress.ofReading(source.data())) {
+            users = CsvDataSet.read(source.data(), options.progress(progress));
+        }
+        out.println("model " + model.reference());
+        out.println(file.passedOver());
+        TextTable facts = new TextTable("ll");
+        DataSetSummary.addTo(facts, users);
+        facts.print(out);
+        return users;
+    }
+
+    private Optional<String> converted(ConversionModel model) {
+        return positive != null
+                ? Optional.of(positive)
+                : model.training()
+                        .filter(training -> training.label().equals(label))
+                        .map(TrainingProvenance::positive);
+    }
+}
