@@ -10,6 +10,7 @@ module io.conversion.model {
     requires ejml.core;
     requires ejml.ddense;
     requires de.siegmar.fastcsv;
+    requires java.xml;
     requires kotlin.stdlib;
     // Smile's data frames can be made of SQL results, which the compiler must see.
     requires java.sql;

@@ -59,7 +59,7 @@ record ChartAxis(String title, double min, double max, List<ChartMark> ticks) {
             }
             axis = new ChartAxis(title, min, max, ticks);
             if (ticks.stream()
-                            .mapToDouble(tick -> empty.width(tick.name() + "  "))
+                            .mapToDouble(tick -> empty.width(tick.name() + "   "))
                             .sum()
                     < empty.span()) {
                 return axis;
@@ -144,16 +144,18 @@ record ChartAxis(String title, double min, double max, List<ChartMark> ticks) {
     static String number(double value, int decimals) {
         String text = Math.abs(value) < MOST_DIGITS
                 ? String.format(Locale.ROOT, "%,." + decimals + "f", Math.abs(value))
-                : String.format(Locale.ROOT, "%.1e", Math.abs(value)).replace("e+", "e");
+                : String.format(Locale.ROOT, "%.1e", Math.abs(value)).replaceAll("(\\.0)?e\\+0?", "e");
         boolean zero = text.chars().noneMatch(c -> c >= '1' && c <= '9');
         return value < 0 && !zero ? "\u2212" + text : text;
     }
 
-    /** A text of at most some characters. */
+    /** A text of at most some characters, cut between two. */
     static String shortened(String text, int length) {
-        return text.codePointCount(0, text.length()) <= length
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, length - 1)) + "\u2026";
+        if (text.length() <= length) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(length - 2)) ? length - 2 : length - 1;
+        return text.substring(0, end) + "\u2026";
     }
 
     /** Takes numbers in their order of preference, unless they lie outside or too near to one that was taken. */

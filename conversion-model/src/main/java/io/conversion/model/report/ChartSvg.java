@@ -1,95 +1,165 @@
 package io.conversion.model.report;
 
+import java.io.StringReader;
 import java.util.Locale;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 
 /**
  * Makes the SVG of Lets-Plot fit to stand with others in one page: the same bytes each time, ids that start with a given
- * name, no style sheet that would reach beyond it, and no size but that of the element around it.
+ * name, no style sheet that would reach beyond it, and no size but that of the element around it. Read once, by one thread.
  */
 final class ChartSvg {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
-    private static final Pattern NOT_TEXT =
+    private static final Pattern ID = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
+    private static final Pattern NO_TEXT =
             Pattern.compile("[^\\x{20}-\\x{7E}\\x{A0}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
-    private static final Pattern TAG = Pattern.compile("<[^>]*>");
-    private static final Pattern LONG_NUMBER = Pattern.compile("(?<![#\\w.])(-?)(\\d+\\.\\d+(?:E-?\\d+)?)");
-    private static final Pattern CLIP =
-            Pattern.compile("<defs><clipPath id=\"[^\"]*\">(<rect [^>]*>)</rect></clipPath></defs>");
+    private static final Pattern FRACTION = Pattern.compile("-?\\d+\\.\\d+(?:E-?\\d+)?");
 
-    private ChartSvg() {}
+    private final XMLStreamReader drawn;
+    private final String clip;
+    private final StringBuilder svg = new StringBuilder();
+    private boolean clipIsThere;
+    private boolean tagIsOpen;
 
-    /** Text that Lets-Plot draws as it is: what XML cannot hold, and line ends, become spaces. */
+    private ChartSvg(XMLStreamReader drawn, String id) {
+        this.drawn = drawn;
+        this.clip = id + "-panel";
+    }
+
+    /** Text that a chart can show: what XML cannot hold, and line ends, become spaces. */
     static String plain(String text) {
-        return NOT_TEXT.matcher(text).replaceAll(" ");
+        return NO_TEXT.matcher(text).replaceAll(" ");
     }
 
     static String of(String drawn, String id, int width, int height, double font, String label) {
-        if (!NAME.matcher(id).matches()) {
+        if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException(
                     "the id of a chart is \"" + id + "\"; it must be a letter, then letters, digits, - and _");
         }
-        String body = drawn.substring(drawn.indexOf("</style>") + "</style>".length(), drawn.lastIndexOf("</svg>"));
-        body = body.replaceAll(">\\s+", ">").replaceAll("\\s+<", "<");
-        // The first group holds the plot, the second one tooltips, of which there are none.
-        body = body.replaceAll("<g id=\"[^\"]*\"></g>", "").replaceFirst("<g id=\"[^\"]*\">", "<g>");
-        body = body.replaceAll("<path [^>]*fill-opacity=\"0\\.0\"[^>]*stroke-width=\"0\\.0\"[^>]*></path>", "");
-        body = body.replaceAll(" clip-bounds-jfx=\"[^\"]*\"", "");
-        body = body.replaceAll(" class=\"[^\"]*\"", "");
-        body = body.replaceAll("style=\"fill:([^;]*);font-size:[^;]*;font-family:[^;]*;\"", "fill=\"$1\"");
-        return String.format(
-                        Locale.ROOT,
-                        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"100%%\" role=\"img\""
-                                + " aria-label=\"%s\" font-family=\"system-ui, sans-serif\" font-size=\"%.0f\" fill=\"%s\">",
-                        width,
-                        height,
-                        escaped(label),
-                        font,
-                        ChartInk.TEXT)
-                + withOneClip(rounded(body), id + "-panel")
-                + "</svg>";
-    }
-
-    /** Every layer comes with a clip path of its own, all of them the panel. */
-    private static String withOneClip(String body, String id) {
-        Matcher first = CLIP.matcher(body);
-        if (!first.find()) {
-            return body;
+        String root = String.format(
+                Locale.ROOT,
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"100%%\" role=\"img\""
+                        + " aria-label=\"%s\" font-family=\"system-ui, sans-serif\" font-size=\"%.0f\" fill=\"%s\">",
+                width,
+                height,
+                escaped(plain(label)),
+                font,
+                ChartInk.TEXT);
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        try {
+            return root + new ChartSvg(factory.createXMLStreamReader(new StringReader(drawn)), id).body() + "</svg>";
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("the chart \"" + id + "\" was not drawn as XML", e);
         }
-        String clip = "<defs><clipPath id=\"" + id + "\">" + first.group(1) + "</rect></clipPath></defs>";
-        return clip
-                + CLIP.matcher(body)
-                        .replaceAll("")
-                        .replaceAll("clip-path=\"url\\(#[^)]*\\)\"", "clip-path=\"url(#" + id + ")\"");
     }
 
-    /** Two decimals are a hundredth of a pixel. */
-    private static String rounded(String body) {
-        return TAG.matcher(body)
-                .replaceAll(tag -> Matcher.quoteReplacement(LONG_NUMBER
-                        .matcher(tag.group())
-                        .replaceAll(number -> rounded(number.group(1), Double.parseDouble(number.group(2))))));
-    }
-
-    private static String rounded(String sign, double value) {
-        long hundredths = Math.round(100 * value);
-        if (hundredths == 0) {
-            return "0";
-        }
-        String whole = sign + hundredths / 100;
-        return switch ((int) (hundredths % 100)) {
-            case 0 -> whole;
-            default -> {
-                String decimals = String.format(Locale.ROOT, ".%02d", hundredths % 100);
-                yield whole + (decimals.endsWith("0") ? decimals.substring(0, 2) : decimals);
+    private String body() throws XMLStreamException {
+        drawn.nextTag();
+        for (int event = drawn.next(); event != XMLStreamConstants.END_DOCUMENT; event = drawn.next()) {
+            if (event == XMLStreamConstants.START_ELEMENT) {
+                start();
+            } else if (event == XMLStreamConstants.END_ELEMENT) {
+                end();
+            } else if (event == XMLStreamConstants.CHARACTERS) {
+                text(drawn.getText().strip());
             }
-        };
+        }
+        return svg.toString();
+    }
+
+    private void start() throws XMLStreamException {
+        String name = drawn.getLocalName();
+        boolean isClip = name.equals("defs");
+        // Each layer comes with a clip path of its own, all of them the panel.
+        if (name.equals("style") || (isClip && clipIsThere) || isInvisible(name)) {
+            skip();
+            return;
+        }
+        clipIsThere |= isClip;
+        closeTag();
+        svg.append('<').append(name);
+        for (int i = 0; i < drawn.getAttributeCount(); i++) {
+            attribute(name, drawn.getAttributeLocalName(i), drawn.getAttributeValue(i));
+        }
+        tagIsOpen = true;
+    }
+
+    private void end() {
+        if (drawn.getLocalName().equals("svg")) {
+            return;
+        }
+        if (tagIsOpen) {
+            svg.append("/>");
+            tagIsOpen = false;
+        } else {
+            svg.append("</").append(drawn.getLocalName()).append('>');
+        }
+    }
+
+    private void text(String text) {
+        if (!text.isEmpty()) {
+            closeTag();
+            svg.append(escaped(text));
+        }
+    }
+
+    private void closeTag() {
+        if (tagIsOpen) {
+            svg.append('>');
+            tagIsOpen = false;
+        }
+    }
+
+    private void attribute(String element, String name, String value) {
+        switch (name) {
+            case "id" -> {
+                if (element.equals("clipPath")) {
+                    append("id", clip);
+                }
+            }
+            case "clip-path" -> append(name, "url(#" + clip + ")");
+            // Of the style of text, size and font are those of the whole chart.
+            case "style" -> append("fill", value.replaceAll(".*fill:([^;]*);.*", "$1"));
+            case "class", "clip-bounds-jfx" -> {}
+            default -> append(name, FRACTION.matcher(value).replaceAll(ChartSvg::rounded));
+        }
+    }
+
+    private void append(String name, String value) {
+        svg.append(' ').append(name).append("=\"").append(escaped(value)).append('"');
+    }
+
+    /** The background that the theme leaves out. */
+    private boolean isInvisible(String name) {
+        boolean hasArea = drawn.getAttributeValue(null, "d") != null;
+        boolean isClear = "0.0".equals(drawn.getAttributeValue(null, "fill-opacity"))
+                && "0.0".equals(drawn.getAttributeValue(null, "stroke-width"));
+        return name.equals("path") && (!hasArea || isClear);
+    }
+
+    private void skip() throws XMLStreamException {
+        for (int depth = 1; depth > 0; ) {
+            int event = drawn.next();
+            depth += event == XMLStreamConstants.START_ELEMENT ? 1 : event == XMLStreamConstants.END_ELEMENT ? -1 : 0;
+        }
+    }
+
+    /** To a hundredth of a pixel. */
+    private static String rounded(MatchResult number) {
+        String text = String.format(Locale.ROOT, "%.2f", Double.parseDouble(number.group()))
+                .replaceFirst("\\.?0+$", "");
+        return text.equals("-0") ? "0" : text;
     }
 
     private static String escaped(String text) {
-        return plain(text)
-                .replace("&", "&amp;")
+        return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");

@@ -33,7 +33,7 @@ final class ScoreChart {
                 .max();
         ChartAxis x = ChartAxis.percent(
                 "predicted probability",
-                probabilities.padded(0.01, 0).min(),
+                probabilities.padded(0.03, 0).min(),
                 probabilities.padded(0, 0.02).max());
         BandLabels labels = BandLabels.of(bands, x);
         // The names of the groups, then those of the bands, stand above the bars.
