@@ -24,11 +24,15 @@ final class EvaluationSummary {
                 .row(
                         "ROC AUC",
                         Numbers.decimals(evaluation.rocAuc().value()),
-                        interval(evaluation.rocAuc().lower(), evaluation.rocAuc().upper()),
+                        interval(
+                                evaluation.rocAuc().lower(), evaluation.rocAuc().upper()),
                         "0.5 is a random ranking")
                 .row("PR AUC", Numbers.decimals(evaluation.prAuc()), "", baseRate + " is a random ranking")
-                .row("log loss", Numbers.decimals(evaluation.logLoss()), interval(evaluation, "log_loss"), nullModel(
-                        evaluation.nullLogLoss()))
+                .row(
+                        "log loss",
+                        Numbers.decimals(evaluation.logLoss()),
+                        interval(evaluation, "log_loss"),
+                        nullModel(evaluation.nullLogLoss()))
                 .row(
                         "Brier score",
                         Numbers.decimals(evaluation.brierScore()),

@@ -39,8 +39,9 @@ final class EvaluationUsers {
             names = "--group",
             order = 3,
             paramLabel = "COLUMN",
-            description = "A column whose values are groups to be measured one by one; a signal, or a column that is none"
-                    + " (default: none).")
+            description =
+                    "A column whose values are groups to be measured one by one; a signal, or a column that is none"
+                            + " (default: none).")
     private @Nullable String group;
 
     @Option(
@@ -67,35 +68,49 @@ final class EvaluationUsers {
 
     /** Reads the users and says what they are. */
     DataSet read(ConversionModel model, PrintWriter out) throws IOException {
-        UserFile file = source.userFile(model).passOver(label, "the label");
-        Optional<String> attribute =
-                group().filter(column -> model.schema().find(column).isEmpty());
-        attribute.ifPresent(column -> file.passOver(column, "the groups"));
-        file.open(bytes -> {}).close();
-        CsvDataSet.Options options = CsvDataSet.label(label)
-                .schema(model.schema())
-                .exclude(file.skipped().stream()
-                        .filter(column -> !column.equals(label)
-                                && !column.equals(attribute.orElse(null)))
-                        .toList())
-                .tolerate(tolerated);
-        if (attribute.isPresent()) {
-            options = options.attributes(attribute.get());
-        }
-        Optional<String> converted = converted(model);
-        if (converted.isPresent()) {
-            options = options.positive(converted.get());
-        }
-        DataSet users;
-        try (Progress progress = Progress.ofReading(source.data())) {
-            users = CsvDataSet.read(source.data(), options.progress(progress));
-        }
+        UserFile file = userFile(model, source.data());
+        DataSet users = read(model, source.data(), file);
         out.println("model " + model.reference());
         out.println(file.passedOver());
         TextTable facts = new TextTable("ll");
         DataSetSummary.addTo(facts, users);
         facts.print(out);
         return users;
+    }
+
+    /** Reads other users of the same columns. */
+    DataSet read(Path other, ConversionModel model) throws IOException {
+        return read(model, other, userFile(model, other));
+    }
+
+    private UserFile userFile(ConversionModel model, Path path) {
+        UserFile file = source.userFile(model, path).passOver(label, "the label");
+        attribute(model).ifPresent(column -> file.passOver(column, "the groups"));
+        return file;
+    }
+
+    /** The column of groups, if it is no signal. */
+    private Optional<String> attribute(ConversionModel model) {
+        return group().filter(column -> model.schema().find(column).isEmpty());
+    }
+
+    private DataSet read(ConversionModel model, Path path, UserFile file) throws IOException {
+        file.open(bytes -> {}).close();
+        String groups = attribute(model).orElse(null);
+        CsvDataSet.Options options = CsvDataSet.label(label)
+                .schema(model.schema())
+                .exclude(file.skipped().stream()
+                        .filter(column -> !column.equals(label) && !column.equals(groups))
+                        .toList())
+                .tolerate(tolerated);
+        options = groups == null ? options : options.attributes(groups);
+        Optional<String> converted = converted(model);
+        if (converted.isPresent()) {
+            options = options.positive(converted.get());
+        }
+        try (Progress progress = Progress.ofReading(path)) {
+            return CsvDataSet.read(path, options.progress(progress));
+        }
     }
 
     private Optional<String> converted(ConversionModel model) {

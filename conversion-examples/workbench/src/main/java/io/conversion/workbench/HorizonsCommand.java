@@ -1,18 +1,17 @@
 package io.conversion.workbench;
 
-import io.conversion.model.lifecycle.CsvEventLog;
-import io.conversion.model.lifecycle.EventLog;
 import io.conversion.model.lifecycle.HorizonSettings;
 import io.conversion.model.lifecycle.IntentHorizons;
 import io.conversion.model.lifecycle.IntentReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,68 +44,11 @@ final class HorizonsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--signups", paramLabel = "FILE", required = true, description = "One row for each user.")
-    private Path signups;
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    private EventLogOptions.Files files;
 
-    @Option(names = "--events", paramLabel = "FILE", required = true, description = "One row for each event.")
-    private Path events;
-
-    @Option(
-            names = "--purchases",
-            paramLabel = "FILE",
-            required = true,
-            description = "One row for each purchase; the first of a user counts.")
-    private Path purchases;
-
-    @Option(
-            names = "--user",
-            paramLabel = "COLUMN",
-            defaultValue = "user",
-            description = "The column of users in all files (default: ${DEFAULT-VALUE}).")
-    private String user;
-
-    @Option(
-            names = "--signup-day",
-            paramLabel = "COLUMN",
-            defaultValue = "day",
-            description = "The column of days in the signups (default: ${DEFAULT-VALUE}).")
-    private String signupDay;
-
-    @Option(
-            names = "--event-day",
-            paramLabel = "COLUMN",
-            defaultValue = "day",
-            description = "The column of days in the events (default: ${DEFAULT-VALUE}).")
-    private String eventDay;
-
-    @Option(
-            names = "--purchase-day",
-            paramLabel = "COLUMN",
-            defaultValue = "day",
-            description = "The column of days in the purchases (default: ${DEFAULT-VALUE}).")
-    private String purchaseDay;
-
-    @Option(
-            names = "--kind",
-            paramLabel = "COLUMN",
-            description = "The column of kinds in the events (default: kind, if there is such a column; else all events"
-                    + " are of one kind).")
-    private @Nullable String kind;
-
-    @Option(
-            names = "--amount",
-            paramLabel = "COLUMN",
-            description = "The column of amounts in the events, such as hours (default: amount, if there is such a"
-                    + " column).")
-    private @Nullable String amount;
-
-    @Option(
-            names = "--attributes",
-            paramLabel = "A,B",
-            split = ",",
-            hideParamSyntax = true,
-            description = "Columns of the signups that are known at signup and serve as signals (default: none).")
-    private List<String> attributes = List.of();
+    @Mixin
+    private EventLogOptions log;
 
     @Option(
             names = "--days",
@@ -132,13 +74,6 @@ final class HorizonsCommand implements Callable<Integer> {
     private double share;
 
     @Option(
-            names = "--observed-until",
-            paramLabel = "DATE",
-            description = "The last day on which everything is known (default: the last event for signals, the last"
-                    + " purchase for purchases).")
-    private @Nullable LocalDate observedUntil;
-
-    @Option(
             names = "--tolerate",
             paramLabel = "N",
             defaultValue = "0",
@@ -160,12 +95,9 @@ final class HorizonsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         HorizonSettings settings = settings();
-        InputFiles inputs = InputFiles.of("--signups", signups)
-                .and("--events", events)
-                .and("--purchases", purchases)
-                .refuseUnreadable();
+        InputFiles inputs = files.and(InputFiles.none()).refuseUnreadable();
         OutputFile file = out == null ? null : OutputFile.of(out, inputs);
-        IntentReport report = IntentHorizons.withDefaults().settings(settings).measure(read());
+        IntentReport report = IntentHorizons.withDefaults().settings(settings).measure(log.read(files, tolerated));
         PrintWriter print = spec.commandLine().getOut();
         HorizonTables.print(report, print);
         if (file != null) {
@@ -183,26 +115,6 @@ final class HorizonsCommand implements Callable<Integer> {
                     .seed(seed);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private EventLog read() throws IOException {
-        CsvEventLog log = CsvEventLog.of(signups, events, purchases)
-                .user(user)
-                .days(signupDay, eventDay, purchaseDay)
-                .attributes(attributes)
-                .tolerate(tolerated);
-        if (kind != null) {
-            log.kind(kind);
-        }
-        if (amount != null) {
-            log.amount(amount);
-        }
-        if (observedUntil != null) {
-            log.observedUntil(observedUntil);
-        }
-        try (Progress progress = Progress.ofReading(List.of(signups, events, purchases))) {
-            return log.progress(progress).read();
         }
     }
 }

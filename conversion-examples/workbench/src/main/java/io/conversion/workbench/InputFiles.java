@@ -25,6 +25,10 @@ record InputFiles(List<Input> inputs) {
         return new InputFiles(List.of(new Input(option, file)));
     }
 
+    static InputFiles none() {
+        return new InputFiles(List.of());
+    }
+
     InputFiles and(String option, @Nullable Path file) {
         if (file == null) {
             return this;

@@ -40,6 +40,11 @@ final class ModelAndUsers {
     }
 
     UserFile userFile(ConversionModel loaded) {
-        return new UserFile(loaded, data, ignore);
+        return userFile(loaded, data);
+    }
+
+    /** Another file of the same columns. */
+    UserFile userFile(ConversionModel loaded, Path other) {
+        return new UserFile(loaded, other, ignore);
     }
 }

@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
             DecideCommand.class,
             ExplainCommand.class,
             EvaluateCommand.class,
+            ReportCommand.class,
             HorizonsCommand.class,
             PolicyCommand.class
         })
