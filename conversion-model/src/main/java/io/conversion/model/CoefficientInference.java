@@ -1,5 +1,7 @@
 package io.conversion.model;
 
+import org.apache.commons.statistics.distribution.NormalDistribution;
+
 /**
  * What an unpenalised fit says of one coefficient: its estimate with its uncertainty, by the observed information at
  * the maximum of the likelihood. Agrees with statsmodels' {@code Logit} and R's {@code glm}.
@@ -23,4 +25,20 @@ public record CoefficientInference(
         double oddsRatio,
         double lower,
         double upper,
-        double level) {}
+        double level) {
+
+    static CoefficientInference of(String column, double estimate, double standardError, double level) {
+        double reach = CalibrationLine.quantile(level) * standardError;
+        double z = estimate / standardError;
+        return new CoefficientInference(
+                column,
+                estimate,
+                standardError,
+                z,
+                2 * NormalDistribution.of(0, 1).survivalProbability(Math.abs(z)),
+                StrictMath.exp(estimate),
+                StrictMath.exp(estimate - reach),
+                StrictMath.exp(estimate + reach),
+                level);
+    }
+}

@@ -54,26 +54,10 @@ final class LikelihoodInference {
     }
 
     List<CoefficientInference> wald(double level) {
-        double z = CalibrationLine.quantile(level);
         return IntStream.range(0, columns.size())
-                .mapToObj(j -> wald(j, z, level))
+                .mapToObj(j -> CoefficientInference.of(
+                        columns.get(j).name(), maximum.parameters()[j] / units[j], standardError(j) / units[j], level))
                 .toList();
-    }
-
-    private CoefficientInference wald(int j, double z, double level) {
-        double estimate = maximum.parameters()[j] / units[j];
-        double standardError = standardError(j) / units[j];
-        double ratio = estimate / standardError;
-        return new CoefficientInference(
-                columns.get(j).name(),
-                estimate,
-                standardError,
-                ratio,
-                2 * NORMAL.survivalProbability(Math.abs(ratio)),
-                StrictMath.exp(estimate),
-                StrictMath.exp(estimate - z * standardError),
-                StrictMath.exp(estimate + z * standardError),
-                level);
     }
 
     private double standardError(int j) {

@@ -208,7 +208,7 @@ public final class LogisticTrainer {
                 fitted.optimum().relativeGradient(),
                 findings.leftOut,
                 findings.warnings);
-        return new TrainingResult(options, fitted, choices, calibration, diagnostics, Map.of());
+        return new TrainingResult(options, fitted, choices, calibration, diagnostics);
     }
 
     private FittedDesign fit(
@@ -258,8 +258,9 @@ public final class LogisticTrainer {
         List<String> separating =
                 penalty > 0 ? separating(LogisticFit.separatingDirection(optimum), design) : List.of();
         if (!separating.isEmpty()) {
-            findings.warn("the outcomes are separated by " + String.join(", ", separating)
-                    + "; without the penalty there would be no finite estimate");
+            findings.warn(
+                    "the outcomes are separated by " + NameList.of(separating)
+                            + "; without the penalty there would be no finite estimate; exclude a signal that gives the outcome away");
         }
         return new FittedDesign(design, kept, outcome, optimum, penalty, validation, separating);
     }
@@ -312,13 +313,13 @@ public final class LogisticTrainer {
             Signal signal = declared.get(i);
             SignalSummary summary = design.summaries().get(i);
             if (summary.isConstant()) {
-                findings.warn("signal \"" + signal.name() + "\" has the same value in every training row");
+                findings.warn("signal \"" + signal.name() + "\" has the same value in every training row; exclude it");
             }
             List<String> pooled =
                     design.bases().get(i) instanceof LevelBasis levels ? levels.pooledLevels() : List.of();
             if (!pooled.isEmpty()) {
                 findings.warn("signal \"" + signal.name() + "\": " + pooled.size() + " levels with fewer than "
-                        + LevelBasis.RARE + " training rows share one value: " + String.join(", ", pooled));
+                        + LevelBasis.RARE + " training rows share one value: " + NameList.of(pooled));
             } else if (signal instanceof CategoricalSignal categorical) {
                 for (int level = 0; level < categorical.levels().size(); level++) {
                     noteLevel(categorical, level, summary, findings);
@@ -334,12 +335,14 @@ public final class LogisticTrainer {
                     + (level == 0 ? ", though the others are compared with it" : "; it scores as the first level"));
         } else if (!summary.hasBothOutcomes(level)) {
             findings.warn(named + "has the single outcome \"" + (summary.outcome(level) ? "" : "not ")
-                    + "converted\" in its " + summary.rows(level) + " training rows; "
+                    + "converted\" in its " + summary.rows(level)
+                    + (summary.rows(level) == 1 ? " training row; " : " training rows; ")
                     + (options.isPenalised()
                             ? "its estimate rests on the penalty"
                             : level == 0
                                     ? "no finite estimate may exist"
-                                    : "it was left out and scores as the first level"));
+                                    : "it was left out and scores as the first level")
+                    + "; give more rows of it, or make it one with another level");
         }
     }
 
@@ -357,7 +360,9 @@ public final class LogisticTrainer {
             String name = design.columns().get(estimable[k]).name();
             if (dependent[k]) {
                 findings.leftOut.add(new LeftOutColumn(name, LeftOutColumn.Reason.LINEAR_DEPENDENCE));
-                findings.warn("column \"" + name + "\" was left out: it depends linearly on earlier columns");
+                findings.warn(
+                        "column \"" + name
+                                + "\" was left out: it depends linearly on earlier columns; exclude a signal that repeats others");
             } else {
                 kept.add(estimable[k]);
             }

@@ -2,103 +2,92 @@ package io.conversion.model;
 
 import io.conversion.core.GateCheck;
 import io.conversion.core.GateCheck.Verdict;
-import io.conversion.core.Signal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+import org.jspecify.annotations.Nullable;
 
-/** What is checked of a fit before it becomes a model. */
+/** Holds what was measured of a fit against limits, before it becomes a model. */
 final class PublishGate {
 
-    private final TrainingResult result;
+    private static final String HOLDOUT_REMEDY =
+            "look for rows that were drawn in another way, a drift over time, or training rows that repeat each other or"
+                    + " know the outcome";
+
+    private final GateMeasurements fit;
     private final GateLimits limits;
     private final List<GateCheck> checks = new ArrayList<>();
 
-    private PublishGate(TrainingResult result, GateLimits limits) {
-        this.result = result;
+    private PublishGate(GateMeasurements fit, GateLimits limits) {
+        this.fit = fit;
         this.limits = limits;
     }
 
-    static List<GateCheck> check(TrainingResult result, GateLimits limits) {
-        PublishGate gate = new PublishGate(result, limits);
+    static List<GateCheck> check(GateMeasurements fit, @Nullable HoldoutMeasurements holdout, GateLimits limits) {
+        PublishGate gate = new PublishGate(fit, limits);
         gate.gradient();
         gate.condition();
+        gate.rarerOutcome();
         gate.rowsPerCoefficient();
         gate.separation();
+        gate.repeatedSignals();
         gate.calibration();
         gate.leakage();
         gate.expectedDirections();
+        if (holdout != null) {
+            gate.duplicatedRows(holdout.repeated());
+            gate.holdout(holdout);
+        }
         return gate.checks;
     }
 
     private void gradient() {
-        double limit = limits.gradientPerRow() * result.data().rows();
-        double gradient = result.fitted().optimum().largestGradient();
+        double limit = limits.gradientPerRow() * fit.rows();
         add(
                 "gradient",
                 "",
-                gradient,
+                fit.gradient(),
                 limit,
-                gradient <= limit ? Verdict.PASSED : Verdict.REFUSED,
-                gradient <= limit
+                fit.gradient() <= limit ? Verdict.PASSED : Verdict.REFUSED,
+                fit.gradient() <= limit
                         ? "the gradient at the solution is rounding error"
-                        : "the gradient at the solution is " + brief(gradient)
+                        : "the gradient at the solution is " + brief(fit.gradient())
                                 + ", so it is no optimum; train with a larger penalty, or give signals in other units");
     }
 
-    /** Largest over smallest eigenvalue of the Hessian, scaled to a unit diagonal. */
     private void condition() {
-        double condition = conditionNumber(result.fitted().optimum().hessian());
-        boolean refused = !(condition < limits.conditionRefused());
-        boolean warned = !(condition < limits.conditionWarned());
+        boolean refused = !(fit.condition() < limits.conditionRefused());
+        boolean warned = !(fit.condition() < limits.conditionWarned());
         add(
                 "condition",
                 "",
-                Math.min(condition, Double.MAX_VALUE),
+                Math.min(fit.condition(), Double.MAX_VALUE),
                 refused ? limits.conditionRefused() : limits.conditionWarned(),
                 refused ? Verdict.REFUSED : warned ? Verdict.WARNING : Verdict.PASSED,
                 warned
-                        ? "the columns nearly depend on each other (condition number " + brief(condition)
+                        ? "the columns nearly depend on each other (condition number " + brief(fit.condition())
                                 + "), so their coefficients say little one by one; exclude a signal that repeats"
                                 + " another one, or train with a larger penalty"
                         : "the columns are told apart well");
     }
 
-    static double conditionNumber(double[][] hessian) {
-        int size = hessian.length;
-        DMatrixRMaj scaled = new DMatrixRMaj(size, size);
-        for (int j = 0; j < size; j++) {
-            for (int k = 0; k <= j; k++) {
-                double value = j == k ? 1 : hessian[j][k] / Math.sqrt(hessian[j][j]) / Math.sqrt(hessian[k][k]);
-                if (!Double.isFinite(value)) {
-                    return Double.POSITIVE_INFINITY;
-                }
-                scaled.set(j, k, value);
-                scaled.set(k, j, value);
-            }
-        }
-        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(size, false, true);
-        if (!eigen.decompose(scaled)) {
-            return Double.POSITIVE_INFINITY;
-        }
-        double least = Double.POSITIVE_INFINITY;
-        double most = 0;
-        for (int j = 0; j < size; j++) {
-            least = Math.min(least, eigen.getEigenvalue(j).getReal());
-            most = Math.max(most, eigen.getEigenvalue(j).getReal());
-        }
-        return least > 0 ? most / least : Double.POSITIVE_INFINITY;
+    private void rarerOutcome() {
+        boolean warned = fit.rarer() < limits.rarerOutcomeWarned();
+        add(
+                "rarer_outcome",
+                "",
+                fit.rarer(),
+                limits.rarerOutcomeWarned(),
+                warned ? Verdict.WARNING : Verdict.PASSED,
+                "the rarer outcome has " + rows(fit.rarer())
+                        + (warned
+                                ? ", too few to choose or to measure much by; give more rows, or rows of a longer time"
+                                : ""));
     }
 
     private void rowsPerCoefficient() {
-        DataSet data = result.data();
-        int rarer = Math.min(data.positives(), data.rows() - data.positives());
-        int coefficients = Math.max(1, result.fitted().kept().length);
-        double ratio = (double) rarer / coefficients;
+        int coefficients = Math.max(1, fit.coefficients());
+        double ratio = (double) fit.rarer() / coefficients;
         boolean refused = ratio < limits.rowsPerCoefficientRefused();
         boolean warned = ratio < limits.rowsPerCoefficientWarned();
         add(
@@ -107,88 +96,118 @@ final class PublishGate {
                 ratio,
                 refused ? limits.rowsPerCoefficientRefused() : limits.rowsPerCoefficientWarned(),
                 refused ? Verdict.REFUSED : warned ? Verdict.WARNING : Verdict.PASSED,
-                "the rarer outcome has " + rarer + " rows for " + coefficients
+                "the rarer outcome has " + rows(fit.rarer()) + " for " + coefficients
                         + (coefficients == 1 ? " coefficient" : " coefficients")
                         + (warned ? "; give more rows, or fewer signals and levels" : ""));
     }
 
     private void separation() {
-        List<String> columns = result.fitted().separating();
-        boolean separated = !columns.isEmpty();
+        boolean separated = !fit.separating().isEmpty();
         // Without a penalty the training itself refuses it.
         add(
                 "separation",
                 "",
-                columns.size(),
+                fit.separating().size(),
                 0,
                 separated ? Verdict.WARNING : Verdict.PASSED,
                 separated
-                        ? "the outcomes are separated by " + String.join(", ", columns)
-                                + "; their estimates rest on the penalty"
+                        ? "the outcomes are separated by " + NameList.of(fit.separating())
+                                + "; their estimates rest on the penalty, so look for a signal or a level that gives the"
+                                + " outcome away, or has too few rows"
                         : "no combination of columns separates the outcomes");
     }
 
+    private void repeatedSignals() {
+        fit.repeatedSignals()
+                .forEach((later, earlier) -> add(
+                        "repeated_signals",
+                        later,
+                        1,
+                        0,
+                        Verdict.WARNING,
+                        "signal \"" + later + "\" says the same as signal \"" + earlier
+                                + "\" in every training row, so nothing but the penalty divides their effect; exclude one"
+                                + " of them"));
+        if (fit.repeatedSignals().isEmpty()) {
+            add("repeated_signals", "", 0, 0, Verdict.PASSED, "no signal says the same as another one");
+        }
+    }
+
     private void calibration() {
-        Optional<CalibrationLine> measured = result.outOfFoldCalibration();
-        if (measured.isEmpty()) {
-            add(
-                    "calibration_slope",
-                    "",
-                    Double.MAX_VALUE,
-                    limits.slopeTo(),
-                    Verdict.WARNING,
-                    "the out-of-fold calibration cannot be measured: too few rows of an outcome, or both lie apart");
+        CalibrationLine line = fit.outOfFold();
+        if (line == null) {
+            unmeasured("calibration_slope", "the out-of-fold calibration cannot be measured");
             return;
         }
-        CalibrationLine.Estimate slope = measured.get().slope();
+        slope(
+                "calibration_slope",
+                "on rows held out from the fit",
+                line,
+                "train with a larger penalty or calibrate",
+                "train with a smaller penalty or calibrate");
+        intercept(
+                "calibration_intercept",
+                "on rows held out from the fit",
+                line,
+                "calibrate, or look for rows that repeat each other");
+    }
+
+    private void unmeasured(String name, String finding) {
+        add(
+                name,
+                "",
+                Double.MAX_VALUE,
+                limits.slopeTo(),
+                Verdict.WARNING,
+                finding + ": too few rows of an outcome, or both lie apart");
+    }
+
+    private void slope(String name, String where, CalibrationLine line, String ifExtreme, String ifTimid) {
+        CalibrationLine.Estimate slope = line.slope();
         boolean refused = slope.upper() < limits.slopeFrom() || slope.lower() > limits.slopeTo();
         boolean low = slope.value() < 1;
         add(
-                "calibration_slope",
+                name,
                 "",
                 slope.value(),
                 low ? limits.slopeFrom() : limits.slopeTo(),
                 refused ? Verdict.REFUSED : Verdict.PASSED,
-                "on rows held out from the fit, log-odds have the calibration slope " + interval(slope)
+                where + ", log-odds have the calibration slope " + interval(slope)
                         + (refused
-                                ? low
-                                        ? ": they are too extreme; train with a larger penalty or calibrate"
-                                        : ": they are too timid; train with a smaller penalty or calibrate"
+                                ? low ? ": they are too extreme; " + ifExtreme : ": they are too timid; " + ifTimid
                                 : ""));
-        CalibrationLine.Estimate shift = measured.get().shift();
+    }
+
+    private void intercept(String name, String where, CalibrationLine line, String remedy) {
+        CalibrationLine.Estimate shift = line.shift();
         boolean off = shift.lower() > 0 || shift.upper() < 0;
         add(
-                "calibration_intercept",
+                name,
                 "",
                 shift.value(),
                 0,
                 off ? Verdict.WARNING : Verdict.PASSED,
-                "on rows held out from the fit, log-odds are off by " + interval(shift)
-                        + (off ? "; calibrate, or look for rows that repeat each other" : ""));
+                where + ", log-odds are off by " + interval(shift) + (off ? "; " + remedy : ""));
     }
 
     private void leakage() {
-        DataSet data = result.data();
         int before = checks.size();
-        double most = 0.5;
-        for (int i = 0; i < data.schema().declared().size(); i++) {
-            Signal signal = data.schema().declared().get(i);
-            double auc = SingleSignalAuc.of(signal, data.column(i), data.converted());
-            most = Math.max(most, auc);
+        fit.singleSignalAucs().forEach((signal, auc) -> {
             if (auc > limits.leakageWarned()) {
                 boolean refused = auc > limits.leakageRefused();
                 add(
                         "leakage",
-                        signal.name(),
+                        signal,
                         auc,
                         refused ? limits.leakageRefused() : limits.leakageWarned(),
                         refused ? Verdict.REFUSED : Verdict.WARNING,
-                        "signal \"" + signal.name() + "\" alone ranks the outcomes with a ROC AUC of " + decimals(auc)
+                        "signal \"" + signal + "\" alone ranks the outcomes with a ROC AUC of " + decimals(auc)
                                 + "; it may hold the outcome itself: exclude it, or override this check if it is known"
                                 + " at prediction time");
             }
-        }
+        });
         if (checks.size() == before) {
+            double most = fit.singleSignalAucs().values().stream().reduce(0.5, Math::max);
             add(
                     "leakage",
                     "",
@@ -200,7 +219,7 @@ final class PublishGate {
     }
 
     private void expectedDirections() {
-        for (String violation : result.directionViolations()) {
+        for (String violation : fit.directionViolations()) {
             add(
                     "expected_direction",
                     violation,
@@ -210,13 +229,81 @@ final class PublishGate {
                     "signal \"" + violation + "\" is declared to move the probability the other way than the data do;"
                             + " correct the declaration, look for a mistake in the data, or exclude the signal");
         }
-        if (result.declaresDirections() && result.directionViolations().isEmpty()) {
+        if (fit.declaresDirections() && fit.directionViolations().isEmpty()) {
             add("expected_direction", "", 0, 0, Verdict.PASSED, "every shape goes the way that its signal declares");
         }
     }
 
+    private void duplicatedRows(RepeatedRows rows) {
+        boolean warned = rows.share() > limits.duplicatedRowsWarned();
+        add(
+                "duplicated_rows",
+                "",
+                rows.share(),
+                limits.duplicatedRowsWarned(),
+                warned ? Verdict.WARNING : Verdict.PASSED,
+                String.format(
+                        Locale.ROOT,
+                        "%d of the %d hold-out rows repeat a training row in every signal, about %.0f of them by chance%s",
+                        rows.repeated(),
+                        rows.rows(),
+                        rows.byChance(),
+                        warned
+                                ? ", so the hold-out is partly known to the fit; give each user once, or split by user"
+                                : ""));
+    }
+
+    private void holdout(HoldoutMeasurements holdout) {
+        HoldoutMeasurements.Comparison comparison = holdout.comparison();
+        if (comparison == null) {
+            add(
+                    "holdout_log_loss",
+                    "",
+                    Double.NaN,
+                    Double.NaN,
+                    Verdict.WARNING,
+                    "the hold-out cannot be compared with the training rows: the rarer outcome has "
+                            + rows(holdout.rarer()) + " there and " + fit.rarer() + " in training, and "
+                            + HoldoutMeasurements.LEAST + " are needed in each; give more rows");
+            return;
+        }
+        holdoutLoss(comparison.loss(), comparison.expected());
+        CalibrationLine line = comparison.line();
+        if (line == null) {
+            unmeasured("holdout_calibration_slope", "the calibration on the hold-out cannot be measured");
+            return;
+        }
+        slope("holdout_calibration_slope", "on the hold-out", line, HOLDOUT_REMEDY, HOLDOUT_REMEDY);
+        intercept(
+                "holdout_calibration_intercept",
+                "on the hold-out",
+                line,
+                "users convert at another rate there; declare the base rate where the model is to be used, or train on"
+                        + " rows that were drawn like the hold-out");
+    }
+
+    private void holdoutLoss(MeanLoss loss, MeanLoss expected) {
+        double above = loss.above(expected);
+        boolean warned = above > limits.holdoutLossWarned();
+        add(
+                "holdout_log_loss",
+                "",
+                loss.value(),
+                expected.value() + limits.holdoutLossWarned() * loss.differenceStandardError(expected),
+                warned ? Verdict.WARNING : Verdict.PASSED,
+                "the log loss is " + decimals(loss.value()) + " on the hold-out and " + decimals(expected.value())
+                        + " on training rows held out from the fit"
+                        + (warned
+                                ? String.format(Locale.ROOT, ", %.1f standard errors apart; %s", above, HOLDOUT_REMEDY)
+                                : ""));
+    }
+
     private void add(String name, String subject, double value, double limit, Verdict verdict, String sentence) {
         checks.add(new GateCheck(name, subject, value, limit, verdict, sentence, null));
+    }
+
+    private static String rows(int count) {
+        return count + (count == 1 ? " row" : " rows");
     }
 
     private static String interval(CalibrationLine.Estimate estimate) {

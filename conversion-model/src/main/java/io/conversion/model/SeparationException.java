@@ -2,7 +2,6 @@ package io.conversion.model;
 
 import java.io.Serial;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The outcomes of the training rows are separated, so that no finite maximum of the likelihood exists.
@@ -17,14 +16,11 @@ public final class SeparationException extends RuntimeException {
     private final List<String> columns;
 
     SeparationException(List<String> columns) {
-        super(columns.stream()
-                .map(column -> "\"" + column + "\"")
-                .collect(Collectors.joining(
-                        ", ",
-                        "the outcomes are separated by ",
-                        ": along this combination every training row has the outcome it points to, so no finite estimate"
-                                + " exists; train with a penalty, such as 1, or exclude the signal if it gives the"
-                                + " outcome away")));
+        super("the outcomes are separated by "
+                + NameList.of(
+                        columns.stream().map(column -> "\"" + column + "\"").toList())
+                + ": along this combination every training row has the outcome it points to, so no finite estimate"
+                + " exists; train with a penalty, such as 1, or exclude the signal if it gives the outcome away");
         this.columns = List.copyOf(columns);
     }
 

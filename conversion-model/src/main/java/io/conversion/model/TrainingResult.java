@@ -1,20 +1,16 @@
 package io.conversion.model;
 
+import io.conversion.core.BaseRate;
 import io.conversion.core.Calibration;
 import io.conversion.core.ConversionModel;
-import io.conversion.core.Covariance;
-import io.conversion.core.ExpectedDirection;
 import io.conversion.core.GateCheck;
 import io.conversion.core.Scorer;
-import io.conversion.core.Shape;
-import io.conversion.core.TrainingProvenance;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -30,26 +26,45 @@ public final class TrainingResult {
     private final FittedDesign fitted;
     private final List<DesignColumn> columns;
     private final double[] parameters;
-    private final @Nullable TrainingChoices choices;
     private final @Nullable CalibrationChoice calibration;
     private final Diagnostics diagnostics;
+    private final @Nullable ScoredRows outOfFold;
+    private final GateMeasurements measurements;
+    private final @Nullable HoldoutMeasurements holdout;
     private final Map<String, String> overrides;
 
+    /** A fit, measured for the publish gate. */
     TrainingResult(
             TrainingOptions options,
             FittedDesign fitted,
             @Nullable TrainingChoices choices,
             @Nullable CalibrationChoice calibration,
-            Diagnostics diagnostics,
-            Map<String, String> overrides) {
+            Diagnostics diagnostics) {
         this.options = options;
         this.fitted = fitted;
         this.data = fitted.design().data();
         this.columns = fitted.columns();
         this.parameters = fitted.optimum().parameters();
-        this.choices = choices;
         this.calibration = calibration;
         this.diagnostics = diagnostics;
+        this.outOfFold = choices == null ? null : outOfFold(choices);
+        this.measurements = GateMeasurements.of(fitted, Optional.ofNullable(outOfFold));
+        this.holdout = null;
+        this.overrides = Map.of();
+    }
+
+    /** The same fit with other things known of it. */
+    private TrainingResult(TrainingResult other, @Nullable HoldoutMeasurements holdout, Map<String, String> overrides) {
+        this.options = other.options;
+        this.data = other.data;
+        this.fitted = other.fitted;
+        this.columns = other.columns;
+        this.parameters = other.parameters;
+        this.calibration = other.calibration;
+        this.diagnostics = other.diagnostics;
+        this.outOfFold = other.outOfFold;
+        this.measurements = other.measurements;
+        this.holdout = holdout;
         this.overrides = Collections.unmodifiableMap(new TreeMap<>(overrides));
     }
 
@@ -64,10 +79,6 @@ public final class TrainingResult {
 
     FittedDesign fitted() {
         return fitted;
-    }
-
-    DataSet data() {
-        return data;
     }
 
     /**
@@ -86,7 +97,9 @@ public final class TrainingResult {
      * @return every check with its verdict; a refusal that was overridden has the reason
      */
     public List<GateCheck> gate(GateLimits limits) {
-        return PublishGate.check(this, limits).stream().map(this::overridden).toList();
+        return PublishGate.check(measurements, holdout, limits).stream()
+                .map(this::overridden)
+                .toList();
     }
 
     private GateCheck overridden(GateCheck check) {
@@ -117,7 +130,48 @@ public final class TrainingResult {
         }
         Map<String, String> more = new TreeMap<>(overrides);
         more.put(check, reason);
-        return new TrainingResult(options, fitted, choices, calibration, diagnostics, more);
+        return new TrainingResult(this, holdout, more);
+    }
+
+    /**
+     * Shows the publish gate rows that the fit was not trained on, which adds these checks:
+     *
+     * <ul>
+     *   <li>{@code duplicated_rows} warns if many of them repeat a training row, equal in all signals, and by more than
+     *       chance;
+     *   <li>{@code holdout_log_loss} warns if their log loss is above that of the training rows, each scored without its
+     *       fold, by more than noise: a one-sided test of the difference of two means with unequal variances;
+     *   <li>{@code holdout_calibration_slope} refuses a {@link CalibrationLine} on them as {@code calibration_slope} does
+     *       out of fold;
+     *   <li>{@code holdout_calibration_intercept} warns if they convert more or less often than the model says.
+     * </ul>
+     *
+     * <p>With a declared {@link LogisticTrainer#baseRate base rate}, the hold-out is to have that one, and the training
+     * rows are weighted to it. The hold-out is looked at, and no part of it is kept.
+     *
+     * @param rows rows of the schema of the training rows
+     * @return the changed copy; rows that it was shown before count no more
+     * @throws IllegalArgumentException if the rows are of another schema
+     */
+    public TrainingResult heldOut(DataSet rows) {
+        if (!rows.schema().equals(data.schema())) {
+            throw new IllegalArgumentException(
+                    "the hold-out is of schema " + rows.schema() + " and the training rows of " + data.schema()
+                            + ", which has another digest; read both by the same schema");
+        }
+        ConversionModel model = unpublished();
+        Scorer scorer = model.scorer();
+        double[] logOdds = IntStream.range(0, rows.rows())
+                .mapToDouble(row -> scorer.score(rows.signals(row)).logOdds())
+                .toArray();
+        return new TrainingResult(
+                this,
+                HoldoutMeasurements.of(
+                        RepeatedRows.of(data, rows),
+                        new ScoredRows(logOdds, rows.converted()),
+                        outOfFold,
+                        model.baseRate().map(BaseRate::shift).orElse(0.0)),
+                overrides);
     }
 
     /** Overrides each check that refuses, for tests of what is not about the gate. */
@@ -137,25 +191,13 @@ public final class TrainingResult {
      * @return slope and intercept; empty if an outcome has too few rows, or the outcomes lie apart or nearly so
      */
     public Optional<CalibrationLine> outOfFoldCalibration() {
-        if (choices == null) {
-            return Optional.empty();
-        }
-        double[] logOdds = calibration == null ? choices.outOfFold(fitted.optimum()) : calibration.crossFittedLogOdds();
-        try {
-            return CalibrationLine.of(logOdds, choices.outcomes());
-        } catch (InvalidDataException e) {
-            // All but separated; there is no line through them.
-            return Optional.empty();
-        }
+        return Optional.ofNullable(measurements.outOfFold());
     }
 
-    /** The signals whose shapes go against their declared direction. */
-    List<String> directionViolations() {
-        return MonotoneForms.violations(fitted.design(), fitted.coefficients());
-    }
-
-    boolean declaresDirections() {
-        return data.schema().declared().stream().anyMatch(signal -> signal.expected() != ExpectedDirection.ANY);
+    private ScoredRows outOfFold(TrainingChoices choices) {
+        return new ScoredRows(
+                calibration == null ? choices.outOfFold(fitted.optimum()) : calibration.crossFittedLogOdds(),
+                choices.outcomes());
     }
 
     /**
@@ -326,27 +368,19 @@ public final class TrainingResult {
      * @return the probability of each user
      */
     public double[] probabilities(DataSet users) {
-        Scorer scorer = model("measured", "1", Instant.EPOCH, List.of()).scorer();
+        Scorer scorer = unpublished().scorer();
         return IntStream.range(0, users.rows())
                 .mapToDouble(row -> scorer.score(users.signals(row)).probability())
                 .toArray();
     }
 
+    private ConversionModel unpublished() {
+        return model("measured", "1", Instant.EPOCH, List.of());
+    }
+
     private ConversionModel model(String name, String version, Instant published, List<GateCheck> gate) {
-        Map<String, Shape> shapes = fitted.design().fold(fitted.coefficients(), fitted.estimated());
         Calibration map = calibration == null ? new Calibration.None() : calibration.calibration();
-        ConversionModel model = ConversionModel.builder(name, version, data.schema())
-                .intercept(parameters[columns.size()])
-                .shapes(shapes)
-                .calibration(map)
-                .covariance(covariance())
-                .weights(ShapeWeights.of(data, shapes))
-                .referenceUser(fitted.design().referenceUser())
-                .training(provenance(published, gate))
-                .referenceDistribution(TrainingDistribution.of(fitted, map))
-                .build();
-        OptionalDouble declared = options.declaredBaseRate();
-        return declared.isPresent() ? model.withBaseRate(declared.getAsDouble()) : model;
+        return new ModelAssembly(options, fitted, map, diagnostics.warnings()).model(name, version, published, gate);
     }
 
     private void checkOverrides(List<GateCheck> gate) {
@@ -362,34 +396,5 @@ public final class TrainingResult {
             throw new IllegalArgumentException("the checks " + idle + " are overridden and refuse nothing; "
                     + (refused.isEmpty() ? "no check does" : "these do: " + refused));
         }
-    }
-
-    /** The covariance of the numbers of the model; null if the Hessian cannot be solved for. */
-    private @Nullable Covariance covariance() {
-        double[][] parameters = fitted.covariance();
-        if (parameters == null) {
-            return null;
-        }
-        FitCovariance covariance = FitCovariance.of(fitted.design(), fitted.kept(), parameters);
-        return Covariance.of(covariance.numbers(), covariance.matrix());
-    }
-
-    private TrainingProvenance provenance(Instant published, List<GateCheck> gate) {
-        return new TrainingProvenance(
-                        published,
-                        data.label().name(),
-                        data.label().positive(),
-                        data.label().excluded(),
-                        data.rows(),
-                        data.positives(),
-                        data.digest(),
-                        fitted.penalty(),
-                        options.standardise(),
-                        Software.versions(),
-                        diagnostics.warnings())
-                .seed(options.seed())
-                .shapes(options.autoShapes() ? "auto" : "linear")
-                .penaltyChoice(options.penalty() == null ? "cv" : "given")
-                .gate(gate);
     }
 }

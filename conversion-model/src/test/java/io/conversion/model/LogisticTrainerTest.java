@@ -37,7 +37,8 @@ class LogisticTrainerTest {
             weekend       1.1466147388300514
             """;
     private static final String TRIAL_LEFT_OUT = "level \"trial\" of signal \"plan\" has the single outcome"
-            + " \"converted\" in its 3 training rows; it was left out and scores as the first level";
+            + " \"converted\" in its 3 training rows; it was left out and scores as the first level; give more rows of"
+            + " it, or make it one with another level";
 
     @Test
     void defaultFitHasPenaltyOneAndKeepsEveryColumn() {
@@ -60,7 +61,8 @@ class LogisticTrainerTest {
         assertThat(result.diagnostics().leftOut()).isEmpty();
         assertThat(result.diagnostics().warnings())
                 .containsExactly("level \"trial\" of signal \"plan\" has the single outcome \"converted\" in its 3"
-                        + " training rows; its estimate rests on the penalty");
+                        + " training rows; its estimate rests on the penalty; give more rows of it, or make it one with"
+                        + " another level");
     }
 
     @Test
@@ -115,8 +117,10 @@ class LogisticTrainerTest {
         assertThat(result.diagnostics().warnings())
                 .containsExactly(
                         TRIAL_LEFT_OUT,
-                        "column \"sessions_14d\" was left out: it depends linearly on earlier columns",
-                        "column \"weekday\" was left out: it depends linearly on earlier columns");
+                        "column \"sessions_14d\" was left out: it depends linearly on earlier columns; exclude a"
+                                + " signal that repeats others",
+                        "column \"weekday\" was left out: it depends linearly on earlier columns; exclude a signal"
+                                + " that repeats others");
     }
 
     @Test

@@ -132,7 +132,7 @@ class PublishGateTest {
                                 "model",
                                 "1",
                                 Instant.EPOCH,
-                                GateLimits.defaults().leakage(0.999, 0.99))
+                                GateLimits.builder().leakage(0.999, 0.99).build())
                         .name())
                 .isEqualTo("model");
     }

@@ -95,7 +95,7 @@ class ScaleTest {
                 .isCloseTo(slope(TRAINER.train(USERS.dataSet()), "sessions"), within(1e-12));
         assertThat(result.diagnostics().leftOut()).isEmpty();
         assertThat(result.diagnostics().warnings())
-                .containsExactly("signal \"constant\" has the same value in every training row");
+                .containsExactly("signal \"constant\" has the same value in every training row; exclude it");
     }
 
     @ParameterizedTest
@@ -109,8 +109,9 @@ class ScaleTest {
                 .containsExactly(new LeftOutColumn("constant", Reason.LINEAR_DEPENDENCE));
         assertThat(result.diagnostics().warnings())
                 .containsExactly(
-                        "signal \"constant\" has the same value in every training row",
-                        "column \"constant\" was left out: it depends linearly on earlier columns");
+                        "signal \"constant\" has the same value in every training row; exclude it",
+                        "column \"constant\" was left out: it depends linearly on earlier columns; exclude a signal"
+                                + " that repeats others");
         assertThat(slope(result, "constant")).isZero();
         assertOptimum(result, users, new ReferenceDesign(users, true, false));
     }

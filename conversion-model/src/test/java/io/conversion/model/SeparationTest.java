@@ -137,7 +137,7 @@ class SeparationTest {
         assertThat(result.diagnostics().warnings())
                 .as(separation)
                 .containsExactly("the outcomes are separated by \"x1\"; without the penalty there would be no finite"
-                        + " estimate");
+                        + " estimate; exclude a signal that gives the outcome away");
     }
 
     @Test

@@ -1,0 +1,64 @@
+package io.conversion.model;
+
+import io.conversion.core.Calibration;
+import io.conversion.core.ConversionModel;
+import io.conversion.core.Covariance;
+import io.conversion.core.GateCheck;
+import io.conversion.core.Shape;
+import io.conversion.core.TrainingProvenance;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** Folds a fit into the model that it is published as. */
+record ModelAssembly(TrainingOptions options, FittedDesign fitted, Calibration calibration, List<String> warnings) {
+
+    ConversionModel model(String name, String version, Instant published, List<GateCheck> gate) {
+        DataSet data = fitted.design().data();
+        double[] parameters = fitted.optimum().parameters();
+        Map<String, Shape> shapes = fitted.design().fold(fitted.coefficients(), fitted.estimated());
+        ConversionModel model = ConversionModel.builder(name, version, data.schema())
+                .intercept(parameters[parameters.length - 1])
+                .shapes(shapes)
+                .calibration(calibration)
+                .covariance(covariance())
+                .weights(ShapeWeights.of(data, shapes))
+                .referenceUser(fitted.design().referenceUser())
+                .training(provenance(data, published, gate))
+                .referenceDistribution(TrainingDistribution.of(fitted, calibration))
+                .build();
+        OptionalDouble declared = options.declaredBaseRate();
+        return declared.isPresent() ? model.withBaseRate(declared.getAsDouble()) : model;
+    }
+
+    /** The covariance of the numbers of the model; null if the Hessian cannot be solved for. */
+    private @Nullable Covariance covariance() {
+        double[][] parameters = fitted.covariance();
+        if (parameters == null) {
+            return null;
+        }
+        FitCovariance covariance = FitCovariance.of(fitted.design(), fitted.kept(), parameters);
+        return Covariance.of(covariance.numbers(), covariance.matrix());
+    }
+
+    private TrainingProvenance provenance(DataSet data, Instant published, List<GateCheck> gate) {
+        return new TrainingProvenance(
+                        published,
+                        data.label().name(),
+                        data.label().positive(),
+                        data.label().excluded(),
+                        data.rows(),
+                        data.positives(),
+                        data.digest(),
+                        fitted.penalty(),
+                        options.standardise(),
+                        Software.versions(),
+                        warnings)
+                .seed(options.seed())
+                .shapes(options.autoShapes() ? "auto" : "linear")
+                .penaltyChoice(options.penalty() == null ? "cv" : "given")
+                .gate(gate);
+    }
+}

@@ -1,0 +1,45 @@
+package io.conversion.model;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Log-odds of rows by a fit that has not seen them, beside what became of them. */
+final class ScoredRows {
+
+    private final double[] logOdds;
+    private final boolean[] converted;
+
+    ScoredRows(double[] logOdds, boolean[] converted) {
+        this.logOdds = logOdds;
+        this.converted = converted;
+    }
+
+    /** The rows of the outcome that fewer of them have. */
+    int rarer() {
+        int positives = 0;
+        for (boolean outcome : converted) {
+            positives += outcome ? 1 : 0;
+        }
+        return Math.min(positives, converted.length - positives);
+    }
+
+    /** The same rows with a number added to their log-odds. */
+    ScoredRows shifted(double shift) {
+        return new ScoredRows(Arrays.stream(logOdds).map(f -> f + shift).toArray(), converted);
+    }
+
+    /** The log loss, if a row with a conversion stands for so many users against one without. */
+    MeanLoss loss(double positiveWeight) {
+        return MeanLoss.of(logOdds, converted, positiveWeight);
+    }
+
+    /** The calibration; empty if an outcome has too few rows, or the outcomes lie apart or nearly so. */
+    Optional<CalibrationLine> calibration() {
+        try {
+            return CalibrationLine.of(logOdds, converted);
+        } catch (InvalidDataException e) {
+            // All but separated; there is no line through them.
+            return Optional.empty();
+        }
+    }
+}
