@@ -17,6 +17,9 @@ final class CsvSchemaInference {
     /** A column may have so many levels however few rows there are; beyond, not more than half as many as rows. */
     private static final int HARMLESS_LEVELS = 50;
 
+    /** However many rows there are: neither a fit nor a table of the levels could make use of more. */
+    private static final int MOST_LEVELS = 100_000;
+
     private final CsvFile file;
     private final LongConsumer progress;
     private final int[] columns;
@@ -87,7 +90,7 @@ final class CsvSchemaInference {
 
     /** Each level becomes a column of the training, so a forgotten identifier would train for hours to no end. */
     private void refuseIdentifier(int column, int levels) {
-        if (levels > Math.max(HARMLESS_LEVELS, rows / 2)) {
+        if (levels > Math.min(MOST_LEVELS, Math.max(HARMLESS_LEVELS, rows / 2))) {
             throw new InvalidDataException(file.name() + ": column \"" + name(column) + "\" has more than "
                     + (levels - 1) + " levels in " + rows
                     + " rows, as an identifier has; exclude it, or declare its levels in a schema");

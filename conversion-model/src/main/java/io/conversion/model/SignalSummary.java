@@ -12,6 +12,9 @@ import java.util.Arrays;
  */
 final class SignalSummary {
 
+    /** Below, squares of deviations lose digits, and the variance of a coefficient per unit leaves the range of doubles. */
+    private static final double SMALLEST_DEVIATION = 1e-150;
+
     private final double imputed;
     private final double typical;
     private final double mean;
@@ -77,9 +80,10 @@ final class SignalSummary {
         }
         boolean constant = sorted[0] == sorted[sorted.length - 1];
         double standardDeviation = constant ? 0 : Math.sqrt(squares / values.length);
-        if (!Double.isFinite(standardDeviation) || (!constant && standardDeviation == 0)) {
+        boolean tooSmall = !constant && standardDeviation < SMALLEST_DEVIATION;
+        if (tooSmall || !Double.isFinite(standardDeviation)) {
             throw new InvalidDataException("signal \"" + signal.name() + "\" has values too "
-                    + (standardDeviation == 0 ? "small" : "large") + " to standardise; give it in another unit");
+                    + (tooSmall ? "small" : "large") + " to standardise; give it in another unit");
         }
         // Between two whole numbers lies none; the lower one is a value that users have.
         double typical = signal.whole() ? sorted[(sorted.length - 1) / 2] : median;
