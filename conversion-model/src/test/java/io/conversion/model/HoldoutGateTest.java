@@ -179,7 +179,7 @@ class HoldoutGateTest {
         assertThat(ConversionModel.fromJson(after.toJson()).training()).isEqualTo(after.training());
     }
 
-    /** Rows of which half convert, drawn from users of whom one in nine does, with the rate declared. */
+    /** Rows of which half convert, drawn from users of whom one in eight does, with the rate declared. */
     @Test
     void resampledRowsWithADeclaredBaseRateArePassedByAHoldoutOfAllUsers() {
         DataSet all = users(20_000, 4, -2.5, 1);
@@ -192,7 +192,7 @@ class HoldoutGateTest {
         for (LogisticTrainer trainer : List.of(LogisticTrainer.linear(), LogisticTrainer.withDefaults())) {
             TrainingResult declared = trainer.baseRate(baseRate).train(half);
 
-            // 5,000 users of whom a tenth converts have a standard error of 0.4 points.
+            // 5,000 users of whom one in eight converts have a standard error of 0.5 points.
             assertThat((double) half.positives() / half.rows()).isCloseTo(0.5, within(0.02));
             assertThat(Arrays.stream(declared.probabilities(holdout)).average().orElseThrow())
                     .isCloseTo((double) holdout.positives() / holdout.rows(), within(0.012));
