@@ -2,15 +2,12 @@ package io.conversion.model;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
  * What the likelihood says of the coefficients of a fit, which has to be unpenalised and of shapes that the rows had no
  * part in: estimates that are shrunk or selected would be given intervals that promise more than they hold.
  */
 final class LikelihoodInference {
-
-    private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
     private final PenalisedLikelihood maximum;
     private final List<DesignColumn> columns;
