@@ -59,16 +59,20 @@ final class Column {
     }
 
     void update(MessageDigest digest) {
-        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES);
+        ByteBuffer bytes = ByteBuffer.allocate(1024 * Double.BYTES);
         for (double value : values) {
-            digest.update(bytes.putDouble(0, value < 0 && !unseen.isEmpty() ? -1 : value)
-                    .array());
+            bytes.putDouble(value < 0 && !unseen.isEmpty() ? -1 : value);
+            if (!bytes.hasRemaining()) {
+                digest.update(bytes.flip());
+                bytes.clear();
+            }
         }
+        digest.update(bytes.flip());
         // Unseen levels by their names, since their codes depend on the rows that were read before.
         for (double value : values) {
             if (value < 0 && !unseen.isEmpty()) {
                 byte[] level = unseen.get(-1 - (int) value).getBytes(StandardCharsets.UTF_8);
-                digest.update(bytes.putDouble(0, level.length).array());
+                digest.update(bytes.clear().putDouble(level.length).flip());
                 digest.update(level);
             }
         }

@@ -40,15 +40,22 @@ final class Design {
             }
         }
         refuseEqualNames();
-        this.rows = new double[data.rows()][columns.size()];
+        this.rows = RowChunks.map(data.rows(), this::fill).stream()
+                .flatMap(Arrays::stream)
+                .toArray(double[][]::new);
+    }
+
+    private double[][] fill(int from, int to) {
+        double[][] some = new double[to - from][columns.size()];
         int offset = 0;
         for (int i = 0; i < bases.size(); i++) {
             double[] values = data.column(i).values();
-            for (int row = 0; row < rows.length; row++) {
-                bases.get(i).fill(values[row], rows[row], offset);
+            for (int row = from; row < to; row++) {
+                bases.get(i).fill(values[row], some[row - from], offset);
             }
             offset += bases.get(i).columns().size();
         }
+        return some;
     }
 
     /** Numeric signals as lines, and a column for each level. */
@@ -94,11 +101,7 @@ final class Design {
 
     /** What the training rows say of each signal, by position in the schema. */
     static List<SignalSummary> summaries(DataSet data) {
-        List<SignalSummary> summaries = new ArrayList<>();
-        for (int i = 0; i < data.schema().declared().size(); i++) {
-            summaries.add(SignalSummary.of(data.schema().declared().get(i), data.column(i), data.converted()));
-        }
-        return summaries;
+        return EachSignal.map(data, (signal, values, position) -> SignalSummary.of(signal, values, data.converted()));
     }
 
     List<DesignColumn> columns() {

@@ -51,8 +51,7 @@ record GateMeasurements(
         List<Signal> declared = data.schema().declared();
         Map<String, Double> aucs = new LinkedHashMap<>();
         for (int i = 0; i < declared.size(); i++) {
-            Signal signal = declared.get(i);
-            aucs.put(signal.name(), SingleSignalAuc.of(signal, data.column(i), data.converted()));
+            aucs.put(declared.get(i).name(), fitted.design().summaries().get(i).auc());
         }
         return new GateMeasurements(
                 data.rows(),

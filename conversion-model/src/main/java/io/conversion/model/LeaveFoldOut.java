@@ -15,7 +15,7 @@ final class LeaveFoldOut {
     static double[] logOdds(double[][] rows, boolean[] converted, PenalisedLikelihood optimum, Folds folds) {
         double[][] hessian = optimum.hessian();
         double[] logOdds = new double[rows.length];
-        for (int fold = 0; fold < folds.count(); fold++) {
+        IntStream.range(0, folds.count()).parallel().forEach(fold -> {
             int[] held =
                     IntStream.range(0, rows.length).filter(folds.holdout(fold)).toArray();
             double[][] some = Arrays.stream(held).mapToObj(row -> rows[row]).toArray(double[][]::new);
@@ -27,15 +27,14 @@ final class LeaveFoldOut {
             for (int i = 0; i < held.length; i++) {
                 logOdds[held[i]] = PenalisedLikelihood.logOdds(some[i], parameters);
             }
-        }
+        });
         return logOdds;
     }
 
     private static double[] without(
             double[][] rows, boolean[] converted, PenalisedLikelihood optimum, double[][] hessian) {
         double[] parameters = optimum.parameters().clone();
-        PenalisedLikelihood part =
-                new PenalisedLikelihood(rows, converted, new double[parameters.length - 1], parameters);
+        LogLoss part = LogLoss.of(rows, converted, optimum.parameters());
         double[][] rest = part.hessian();
         for (int j = 0; j < rest.length; j++) {
             for (int k = 0; k <= j; k++) {

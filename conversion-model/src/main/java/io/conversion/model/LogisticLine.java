@@ -24,13 +24,7 @@ final class LogisticLine {
 
     private double rise;
 
-    private double objective;
-    private double gradientOfLevel;
-    private double gradientOfRise;
-    private double relativeGradient;
-    private double levelLevel;
-    private double levelRise;
-    private double riseRise;
+    private Sums at;
 
     private LogisticLine(double[] x, double[] targets, boolean freeSlope) {
         this.x = x;
@@ -47,6 +41,7 @@ final class LogisticLine {
         this.centre = freeSlope ? sum : 0;
         this.scale = freeSlope && squares > 0 ? Math.sqrt(squares) : 1;
         this.rise = freeSlope ? 0 : 1;
+        this.at = sums();
     }
 
     /** The line with both ends free. */
@@ -68,17 +63,17 @@ final class LogisticLine {
     }
 
     private LogisticLine solve() {
-        evaluate();
         for (int step = 0; step < MOST_STEPS; step++) {
-            double before = relativeGradient;
             double fromLevel = level;
             double fromRise = rise;
-            improve();
-            if (before <= CONVERGED && !(relativeGradient < before / 2)) {
-                if (!(relativeGradient <= before)) {
+            Sums from = at;
+            double before = from.relativeGradient();
+            improve(from);
+            if (before <= CONVERGED && !(at.relativeGradient() < before / 2)) {
+                if (!(at.relativeGradient() <= before)) {
                     level = fromLevel;
                     rise = fromRise;
-                    evaluate();
+                    at = from;
                 }
                 return this;
             }
@@ -88,55 +83,87 @@ final class LogisticLine {
     }
 
     /** A full Newton step, halved as long as it makes the objective worse. */
-    private void improve() {
-        double determinant = freeSlope ? levelLevel * riseRise - levelRise * levelRise : levelLevel;
-        double levelStep =
-                -(freeSlope ? riseRise * gradientOfLevel - levelRise * gradientOfRise : gradientOfLevel) / determinant;
-        double riseStep = freeSlope ? -(levelLevel * gradientOfRise - levelRise * gradientOfLevel) / determinant : 0;
+    private void improve(Sums from) {
+        double levelStep = -(freeSlope
+                        ? from.riseRise * from.gradientOfLevel - from.levelRise * from.gradientOfRise
+                        : from.gradientOfLevel)
+                / from.determinant();
+        double riseStep = freeSlope
+                ? -(from.levelLevel * from.gradientOfRise - from.levelRise * from.gradientOfLevel) / from.determinant()
+                : 0;
         double fromLevel = level;
         double fromRise = rise;
-        double worst = objective + 1e-12 * Math.abs(objective);
+        double worst = from.objective + 1e-12 * Math.abs(from.objective);
         for (double fraction = 1; fraction > 1e-12; fraction /= 2) {
             level = fromLevel + fraction * levelStep;
             rise = fromRise + fraction * riseStep;
-            evaluate();
-            if (objective <= worst) {
+            at = sums();
+            if (at.objective <= worst) {
                 return;
             }
         }
     }
 
-    private void evaluate() {
-        objective = 0;
-        gradientOfLevel = 0;
-        gradientOfRise = 0;
-        levelLevel = 0;
-        levelRise = 0;
-        riseRise = 0;
-        double termsOfLevel = 0;
-        double termsOfRise = 0;
-        for (int i = 0; i < x.length; i++) {
-            double u = (x[i] - centre) / scale;
-            double f = level + rise * u;
-            // exp is only ever taken of a non-positive number, so it cannot overflow.
-            double e = StrictMath.exp(-Math.abs(f));
-            double probability = f >= 0 ? 1 / (1 + e) : e / (1 + e);
-            double opposite = f >= 0 ? e / (1 + e) : 1 / (1 + e);
-            double t = targets[i];
-            objective += StrictMath.log1p(e) + (f >= 0 ? (1 - t) * f : -t * f);
-            // p - t, so that it keeps its digits where both are near 1.
-            double residual = t > 0.5 ? (1 - t) - opposite : probability - t;
-            double weight = probability * opposite;
-            gradientOfLevel += residual;
-            gradientOfRise += residual * u;
-            termsOfLevel += Math.abs(residual);
-            termsOfRise += Math.abs(residual * u);
-            levelLevel += weight;
-            levelRise += weight * u;
-            riseRise += weight * u * u;
+    private Sums sums() {
+        return RowChunks.map(x.length, Sums::new).stream().reduce(Sums::plus).orElseThrow();
+    }
+
+    /** The objective of some rows, with its gradient and Hessian. */
+    private final class Sums {
+
+        private double objective;
+        private double gradientOfLevel;
+        private double gradientOfRise;
+        private double termsOfLevel;
+        private double termsOfRise;
+        private double levelLevel;
+        private double levelRise;
+        private double riseRise;
+
+        private Sums(int from, int to) {
+            for (int i = from; i < to; i++) {
+                double u = (x[i] - centre) / scale;
+                double f = level + rise * u;
+                // exp is only ever taken of a non-positive number, so it cannot overflow.
+                double e = StrictMath.exp(-Math.abs(f));
+                double probability = f >= 0 ? 1 / (1 + e) : e / (1 + e);
+                double opposite = f >= 0 ? e / (1 + e) : 1 / (1 + e);
+                double t = targets[i];
+                objective += StrictMath.log1p(e) + (f >= 0 ? (1 - t) * f : -t * f);
+                // p - t, so that it keeps its digits where both are near 1.
+                double residual = t > 0.5 ? (1 - t) - opposite : probability - t;
+                double weight = probability * opposite;
+                gradientOfLevel += residual;
+                gradientOfRise += residual * u;
+                termsOfLevel += Math.abs(residual);
+                termsOfRise += Math.abs(residual * u);
+                levelLevel += weight;
+                levelRise += weight * u;
+                riseRise += weight * u * u;
+            }
         }
-        relativeGradient = Math.max(
-                relative(gradientOfLevel, termsOfLevel), freeSlope ? relative(gradientOfRise, termsOfRise) : 0);
+
+        private Sums plus(Sums other) {
+            objective += other.objective;
+            gradientOfLevel += other.gradientOfLevel;
+            gradientOfRise += other.gradientOfRise;
+            termsOfLevel += other.termsOfLevel;
+            termsOfRise += other.termsOfRise;
+            levelLevel += other.levelLevel;
+            levelRise += other.levelRise;
+            riseRise += other.riseRise;
+            return this;
+        }
+
+        /** The largest component of the gradient against the sum of the absolute values that it was added up from. */
+        private double relativeGradient() {
+            return Math.max(
+                    relative(gradientOfLevel, termsOfLevel), freeSlope ? relative(gradientOfRise, termsOfRise) : 0);
+        }
+
+        private double determinant() {
+            return freeSlope ? levelLevel * riseRise - levelRise * levelRise : levelLevel;
+        }
     }
 
     private static double relative(double sum, double terms) {
@@ -153,24 +180,20 @@ final class LogisticLine {
 
     /** The largest component of the gradient against the sum of the absolute values that it was added up from. */
     double relativeGradient() {
-        return relativeGradient;
+        return at.relativeGradient();
     }
 
     /** By the inverse of the observed information. */
     double slopeStandardError() {
-        return Math.sqrt(levelLevel / determinant()) / scale;
+        return Math.sqrt(at.levelLevel / at.determinant()) / scale;
     }
 
     double interceptStandardError() {
         if (!freeSlope) {
-            return 1 / Math.sqrt(levelLevel);
+            return 1 / Math.sqrt(at.levelLevel);
         }
         // The intercept is level - ratio * rise.
         double ratio = centre / scale;
-        return Math.sqrt((riseRise + 2 * ratio * levelRise + ratio * ratio * levelLevel) / determinant());
-    }
-
-    private double determinant() {
-        return levelLevel * riseRise - levelRise * levelRise;
+        return Math.sqrt((at.riseRise + 2 * ratio * at.levelRise + ratio * ratio * at.levelLevel) / at.determinant());
     }
 }

@@ -295,7 +295,11 @@ public final class LogisticTrainer {
 
     private static void checkFinite(Design design) {
         double[][] rows = design.rows();
-        for (int j = 0; j < design.columns().size(); j++) {
+        boolean finite = RowChunks.map(
+                        rows.length, (from, to) -> Arrays.stream(rows, from, to).allMatch(LogisticTrainer::isFinite))
+                .stream()
+                .allMatch(Boolean::booleanValue);
+        for (int j = 0; !finite && j < design.columns().size(); j++) {
             for (double[] row : rows) {
                 if (!Double.isFinite(row[j])) {
                     throw new InvalidDataException(
@@ -304,6 +308,14 @@ public final class LogisticTrainer {
                 }
             }
         }
+    }
+
+    private static boolean isFinite(double[] row) {
+        boolean finite = true;
+        for (double value : row) {
+            finite &= Double.isFinite(value);
+        }
+        return finite;
     }
 
     /** Warns of what the data alone show, whether a penalty covers it or not. */

@@ -14,113 +14,54 @@ final class PenalisedLikelihood {
     private final boolean[] converted;
     private final double[] lambdas;
     private final double[] parameters;
+    private final LogLoss loss;
 
-    private double objective;
-    private double relativeGradient;
     private final double[] gradient;
+    private final double objective;
+    private final double relativeGradient;
 
     PenalisedLikelihood(double[][] rows, boolean[] converted, double[] lambdas, double[] parameters) {
+        this(rows, converted, lambdas, parameters, LogLoss.of(rows, converted, parameters));
+    }
+
+    private PenalisedLikelihood(
+            double[][] rows, boolean[] converted, double[] lambdas, double[] parameters, LogLoss loss) {
         this.rows = rows;
         this.converted = converted;
         this.lambdas = lambdas;
         this.parameters = parameters;
-        this.gradient = new double[parameters.length];
-        evaluate();
-    }
-
-    private void evaluate() {
-        int p = parameters.length - 1;
-        double[] terms = new double[p + 1];
-        for (GradientPart part : RowChunks.map(rows.length, GradientPart::new)) {
-            objective += part.objective;
-            for (int j = 0; j <= p; j++) {
-                gradient[j] += part.sums[j];
-                terms[j] += part.terms[j];
-            }
-        }
-        for (int j = 0; j < p; j++) {
+        this.loss = loss;
+        this.gradient = loss.gradient().clone();
+        double[] terms = loss.terms().clone();
+        double sum = loss.value();
+        for (int j = 0; j < lambdas.length; j++) {
             double pull = lambdas[j] * parameters[j];
-            objective += pull * parameters[j] / 2;
+            sum += pull * parameters[j] / 2;
             gradient[j] += pull;
             terms[j] += Math.abs(pull);
         }
+        this.objective = sum;
+        this.relativeGradient = relativeGradient(gradient, terms);
+    }
+
+    private static double relativeGradient(double[] gradient, double[] terms) {
         // A column of hardly any terms, such as one of zeros, is measured against the others.
         double least = 1e-6 * Arrays.stream(terms).max().orElse(0);
-        for (int j = 0; j <= p; j++) {
+        double largest = 0;
+        for (int j = 0; j < gradient.length; j++) {
             double scale = Math.max(terms[j], least);
-            relativeGradient = Math.max(relativeGradient, scale == 0 ? 0 : Math.abs(gradient[j]) / scale);
+            largest = Math.max(largest, scale == 0 ? 0 : Math.abs(gradient[j]) / scale);
         }
+        return largest;
     }
 
-    /** What some of the rows add to objective and gradient. */
-    private final class GradientPart {
-
-        private double objective;
-        private final double[] sums = new double[parameters.length];
-        private final double[] terms = new double[parameters.length];
-
-        private GradientPart(int from, int to) {
-            int p = parameters.length - 1;
-            for (int i = from; i < to; i++) {
-                double f = logOdds(rows[i], parameters);
-                // exp is only ever taken of a non-positive number, so it cannot overflow.
-                double e = StrictMath.exp(-Math.abs(f));
-                objective += StrictMath.log1p(e) + (converted[i] == f >= 0 ? 0 : Math.abs(f));
-                double probability = f >= 0 ? 1 / (1 + e) : e / (1 + e);
-                // p - 1 written as -(1 - p), so that it keeps its digits where p is near 1.
-                double residual = converted[i] ? -(f >= 0 ? e / (1 + e) : 1 / (1 + e)) : probability;
-                double[] row = rows[i];
-                for (int j = 0; j < p; j++) {
-                    double term = row[j] * residual;
-                    sums[j] += term;
-                    terms[j] += Math.abs(term);
-                }
-                sums[p] += residual;
-                terms[p] += Math.abs(residual);
-            }
-        }
-    }
-
-    /** The Hessian, penalty included: the lower triangle, the intercept last. */
+    /** The Hessian, penalty included: a fresh matrix, of which the lower triangle is set; the intercept last. */
     double[][] hessian() {
-        int p = parameters.length - 1;
-        double[][] hessian = new double[p + 1][p + 1];
-        for (double[][] part : RowChunks.map(rows.length, this::hessianPart)) {
-            for (int j = 0; j <= p; j++) {
-                for (int k = 0; k <= j; k++) {
-                    hessian[j][k] += part[j][k];
-                }
-            }
-        }
-        for (int j = 0; j < p; j++) {
+        double[][] hessian = loss.hessian();
+        for (int j = 0; j < lambdas.length; j++) {
             hessian[j][j] += lambdas[j];
         }
         return hessian;
-    }
-
-    private double[][] hessianPart(int from, int to) {
-        int p = parameters.length - 1;
-        double[][] part = new double[p + 1][];
-        Arrays.setAll(part, j -> new double[j + 1]);
-        for (int i = from; i < to; i++) {
-            double[] row = rows[i];
-            double e = StrictMath.exp(-Math.abs(logOdds(row, parameters)));
-            double weight = e / ((1 + e) * (1 + e));
-            double[] last = part[p];
-            for (int j = 0; j < p; j++) {
-                double weighted = row[j] * weight;
-                // Many columns are zero in most rows: levels, steps, kinks.
-                if (weighted != 0) {
-                    double[] line = part[j];
-                    for (int k = 0; k <= j; k++) {
-                        line[k] += weighted * row[k];
-                    }
-                    last[j] += weighted;
-                }
-            }
-            last[p] += weight;
-        }
-        return part;
     }
 
     static double logOdds(double[] row, double[] parameters) {
@@ -198,7 +139,8 @@ final class PenalisedLikelihood {
                 rows,
                 converted,
                 Arrays.stream(lambdas).map(lambda -> factor * lambda).toArray(),
-                parameters);
+                parameters,
+                loss);
     }
 
     /** The largest change of a row's log-odds along a step. */

@@ -4,6 +4,7 @@ import io.conversion.core.NumericSignal;
 import io.conversion.core.Shape;
 import io.conversion.core.Signal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -13,13 +14,13 @@ final class ShapeWeights {
     private ShapeWeights() {}
 
     static Map<String, Double> of(DataSet data, Map<String, Shape> shapes) {
+        List<Double> deviations = EachSignal.map(
+                data,
+                (signal, values, position) -> meanAbsoluteDeviation(
+                        logOdds(signal, Objects.requireNonNull(shapes.get(signal.name())), values)));
         Map<String, Double> weights = new LinkedHashMap<>();
-        for (int i = 0; i < data.schema().declared().size(); i++) {
-            Signal signal = data.schema().declared().get(i);
-            Shape shape = Objects.requireNonNull(shapes.get(signal.name()));
-            weights.put(
-                    signal.name(),
-                    meanAbsoluteDeviation(logOdds(signal, shape, data.column(i).values())));
+        for (int i = 0; i < deviations.size(); i++) {
+            weights.put(data.schema().declared().get(i).name(), deviations.get(i));
         }
         return weights;
     }

@@ -3,12 +3,13 @@ package io.conversion.model;
 import io.conversion.core.CategoricalSignal;
 import io.conversion.core.NumericSignal;
 import io.conversion.core.Signal;
+import io.conversion.core.SignalDistribution;
 import io.conversion.core.WhenUnseen;
 import java.util.Arrays;
 
 /**
- * What the training rows say of one signal before any fit: the value to impute, mean and spread after imputation, and
- * for each level the rows by outcome, as the design counts them.
+ * What the training rows say of one signal before any fit: the value to impute, mean and spread after imputation, for
+ * each level the rows by outcome, as the design counts them, how well it ranks the outcomes, and how it is distributed.
  */
 final class SignalSummary {
 
@@ -20,52 +21,69 @@ final class SignalSummary {
     private final double mean;
     private final double standardDeviation;
     private final boolean constant;
+    private final double auc;
+    private final SignalDistribution distribution;
     private final double[] shares;
     private final int[] rowsOfLevel;
     private final int[] positivesOfLevel;
 
     /** Of a numeric signal. */
-    private SignalSummary(double imputed, double typical, double mean, double standardDeviation, boolean constant) {
+    private SignalSummary(
+            double imputed,
+            double typical,
+            double mean,
+            double standardDeviation,
+            boolean constant,
+            double auc,
+            SignalDistribution distribution) {
         this.imputed = imputed;
         this.typical = typical;
         this.mean = mean;
         this.standardDeviation = standardDeviation;
         this.constant = constant;
+        this.auc = auc;
+        this.distribution = distribution;
         this.shares = new double[0];
         this.rowsOfLevel = new int[0];
         this.positivesOfLevel = new int[0];
     }
 
     /** Of a categorical signal, or of a flag as one with the levels false and true. */
-    private SignalSummary(int imputed, double[] shares, int[] rowsOfLevel, int[] positivesOfLevel) {
+    private SignalSummary(
+            int imputed,
+            double[] shares,
+            int[] rowsOfLevel,
+            int[] positivesOfLevel,
+            double auc,
+            SignalDistribution distribution) {
         this.imputed = imputed;
         this.typical = imputed;
         this.mean = 0;
         this.standardDeviation = 1;
         this.constant = Arrays.stream(rowsOfLevel).filter(rows -> rows > 0).count() == 1;
+        this.auc = auc;
+        this.distribution = distribution;
         this.shares = shares;
         this.rowsOfLevel = rowsOfLevel;
         this.positivesOfLevel = positivesOfLevel;
     }
 
-    static SignalSummary of(Signal signal, Column column, boolean[] converted) {
-        double[] values = column.values();
+    static SignalSummary of(Signal signal, double[] values, boolean[] converted) {
         if (Arrays.stream(values).allMatch(Double::isNaN)) {
             throw new InvalidDataException("signal \"" + signal.name()
                     + "\" has no value in any of the training rows; exclude it, or give rows that have it");
         }
         if (signal instanceof NumericSignal numeric) {
-            return ofNumbers(numeric, values);
+            return ofNumbers(numeric, values, converted);
         }
         return ofLevels(signal, values, converted);
     }
 
-    private static SignalSummary ofNumbers(NumericSignal signal, double[] values) {
-        double[] sorted = Arrays.stream(values)
-                .filter(value -> !Double.isNaN(value))
-                .map(signal::clip)
-                .sorted()
-                .toArray();
+    private static SignalSummary ofNumbers(NumericSignal signal, double[] values, boolean[] converted) {
+        // Sorted once for median, ranking and distribution: that is most of the work.
+        SortedByOutcome byOutcome = SortedByOutcome.of(values, converted);
+        double[] sorted = byOutcome.merged();
+        Arrays.setAll(sorted, i -> signal.clip(sorted[i]));
         int half = sorted.length / 2;
         double median = sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
         double sum = 0;
@@ -87,7 +105,14 @@ final class SignalSummary {
         }
         // Between two whole numbers lies none; the lower one is a value that users have.
         double typical = signal.whole() ? sorted[(sorted.length - 1) / 2] : median;
-        return new SignalSummary(median, typical, mean, standardDeviation, constant);
+        return new SignalSummary(
+                median,
+                typical,
+                mean,
+                standardDeviation,
+                constant,
+                SingleSignalAuc.of(byOutcome),
+                TrainingDistribution.deciles(sorted, values.length - sorted.length));
     }
 
     private static double imputed(NumericSignal signal, double value, double median) {
@@ -120,7 +145,11 @@ final class SignalSummary {
                 count(mode, converted[i], rows, positives);
             }
         }
-        return new SignalSummary(mode, shares, rows, positives);
+        double auc = signal instanceof CategoricalSignal
+                ? SingleSignalAuc.ofLevels(values, levels, converted)
+                : SingleSignalAuc.of(SortedByOutcome.of(values, converted));
+        return new SignalSummary(
+                mode, shares, rows, positives, auc, TrainingDistribution.ofLevels(signal, values, levels));
     }
 
     private static void count(double code, boolean converted, int[] rows, int[] positives) {
@@ -160,6 +189,16 @@ final class SignalSummary {
     /** Whether the signal has one value in all training rows. */
     boolean isConstant() {
         return constant;
+    }
+
+    /** How well the signal alone ranks the outcomes, 0.5 to 1. */
+    double auc() {
+        return auc;
+    }
+
+    /** How the values were distributed over the training rows, clipped but not imputed. */
+    SignalDistribution distribution() {
+        return distribution;
     }
 
     int rows(int level) {

@@ -1,9 +1,5 @@
 package io.conversion.model;
 
-import io.conversion.core.CategoricalSignal;
-import io.conversion.core.Signal;
-import java.util.stream.IntStream;
-
 /**
  * How well one signal alone ranks the outcomes: the area under the ROC curve over the rows that have it, turned so that
  * it is at least one half. A number or a flag ranks by its value. A level ranks by its rate of conversion in the other
@@ -13,14 +9,15 @@ final class SingleSignalAuc {
 
     private SingleSignalAuc() {}
 
-    /** The area, 0.5 to 1; 0.5 if only one outcome has the signal. */
-    static double of(Signal signal, Column column, boolean[] converted) {
-        double[] values = column.values();
-        double[] ranked = signal instanceof CategoricalSignal categorical
-                ? rates(values, categorical.levels().size(), converted)
-                : values;
-        double area = area(ranked, converted);
+    /** The area of a signal that ranks by its value, 0.5 to 1; 0.5 if only one outcome has it. */
+    static double of(SortedByOutcome sorted) {
+        double area = area(sorted.positives(), sorted.negatives());
         return Math.max(area, 1 - area);
+    }
+
+    /** The area of a signal with levels. */
+    static double ofLevels(double[] codes, int levels, boolean[] converted) {
+        return of(SortedByOutcome.of(rates(codes, levels, converted), converted));
     }
 
     /** The rate of each row's level among the rows of the other parity, smoothed by one row of the base rate. */
@@ -46,9 +43,7 @@ final class SingleSignalAuc {
         return rates;
     }
 
-    private static double area(double[] values, boolean[] converted) {
-        double[] positives = sorted(values, converted, true);
-        double[] negatives = sorted(values, converted, false);
+    private static double area(double[] positives, double[] negatives) {
         if (positives.length == 0 || negatives.length == 0) {
             return 0.5;
         }
@@ -65,13 +60,5 @@ final class SingleSignalAuc {
             won += (below + notAbove) / 2.0;
         }
         return won / positives.length / negatives.length;
-    }
-
-    private static double[] sorted(double[] values, boolean[] converted, boolean outcome) {
-        return IntStream.range(0, values.length)
-                .filter(i -> converted[i] == outcome && !Double.isNaN(values[i]))
-                .mapToDouble(i -> values[i] + 0.0)
-                .sorted()
-                .toArray();
     }
 }

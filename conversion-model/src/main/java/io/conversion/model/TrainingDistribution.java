@@ -2,7 +2,6 @@ package io.conversion.model;
 
 import io.conversion.core.Calibration;
 import io.conversion.core.CategoricalSignal;
-import io.conversion.core.NumericSignal;
 import io.conversion.core.ReferenceDistribution;
 import io.conversion.core.Signal;
 import io.conversion.core.SignalDistribution;
@@ -25,56 +24,78 @@ final class TrainingDistribution {
         DataSet data = fitted.design().data();
         Map<String, SignalDistribution> signals = new LinkedHashMap<>();
         for (int i = 0; i < data.schema().declared().size(); i++) {
-            Signal signal = data.schema().declared().get(i);
-            signals.put(signal.name(), of(signal, data.column(i).values()));
+            signals.put(
+                    data.schema().declared().get(i).name(),
+                    fitted.design().summaries().get(i).distribution());
         }
         double[] probabilities = Arrays.stream(fitted.optimum().rows())
                 .mapToDouble(row -> calibration.of(
                         PenalisedLikelihood.logOdds(row, fitted.optimum().parameters())))
                 .map(logOdds -> 1 / (1 + StrictMath.exp(-logOdds)))
+                .parallel()
                 .toArray();
-        return ReferenceDistribution.of(signals, numbers(probabilities, TWENTIETHS));
+        RadixSort.sort(probabilities);
+        return ReferenceDistribution.of(signals, numbers(probabilities, TWENTIETHS, 0));
     }
 
-    private static SignalDistribution of(Signal signal, double[] values) {
-        if (signal instanceof NumericSignal numeric) {
-            return numbers(Arrays.stream(values).map(numeric::clip).toArray(), DECILES);
+    /** Of numbers in ascending order, and how many are missing beside them. */
+    static SignalDistribution deciles(double[] sorted, int missing) {
+        return numbers(sorted, DECILES, missing);
+    }
+
+    /** Of levels, or of a flag as one with two of them. */
+    static SignalDistribution ofLevels(Signal signal, double[] codes, int levels) {
+        long[] rows = new long[levels];
+        long missing = 0;
+        long unseen = 0;
+        for (double code : codes) {
+            if (code >= 0) {
+                rows[(int) code]++;
+            } else if (code < 0) {
+                unseen++;
+            } else {
+                missing++;
+            }
         }
-        long missing = Arrays.stream(values).filter(Double::isNaN).count();
         if (signal instanceof CategoricalSignal categorical) {
-            Map<String, Long> rows = new LinkedHashMap<>();
-            IntStream.range(0, categorical.levels().size())
-                    .forEach(level -> rows.put(categorical.levels().get(level), count(values, level)));
-            long unseen = Arrays.stream(values).filter(value -> value < 0).count();
-            return new SignalDistribution.Levels(rows, unseen, missing);
+            Map<String, Long> byLevel = new LinkedHashMap<>();
+            for (int level = 0; level < levels; level++) {
+                byLevel.put(categorical.levels().get(level), rows[level]);
+            }
+            return new SignalDistribution.Levels(byLevel, unseen, missing);
         }
-        return new SignalDistribution.Flags(count(values, 0), count(values, 1), missing);
-    }
-
-    private static long count(double[] values, int code) {
-        return Arrays.stream(values).filter(value -> value == code).count();
+        return new SignalDistribution.Flags(rows[0], rows[1], missing);
     }
 
     /** By the distinct quantiles; every edge belongs to the bin above it. */
-    private static SignalDistribution.Numbers numbers(double[] values, int parts) {
-        double[] sorted = Arrays.stream(values)
-                .filter(value -> !Double.isNaN(value))
-                .sorted()
-                .toArray();
+    private static SignalDistribution.Numbers numbers(double[] sorted, int parts, long missing) {
         List<Double> edges = IntStream.range(1, parts)
                 .mapToObj(i -> sorted[(int) ((long) i * sorted.length / parts)] + 0.0)
                 .distinct()
                 .toList();
-        Long[] rows = new Long[edges.size() + 1];
-        Arrays.fill(rows, 0L);
-        int bin = 0;
-        for (double value : sorted) {
-            while (bin < edges.size() && value >= edges.get(bin)) {
-                bin++;
-            }
-            rows[bin]++;
+        List<Long> rows = new ArrayList<>();
+        int from = 0;
+        for (double edge : edges) {
+            int to = firstFrom(edge, sorted);
+            rows.add((long) to - from);
+            from = to;
         }
-        return new SignalDistribution.Numbers(
-                edges, new ArrayList<>(Arrays.asList(rows)), (long) values.length - sorted.length);
+        rows.add((long) sorted.length - from);
+        return new SignalDistribution.Numbers(edges, rows, missing);
+    }
+
+    /** Where the numbers begin that are not below an edge. */
+    private static int firstFrom(double edge, double[] sorted) {
+        int low = 0;
+        int high = sorted.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (sorted[middle] < edge) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 }
