@@ -1,5 +1,6 @@
 package io.conversion.model;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,25 +8,25 @@ import org.jspecify.annotations.Nullable;
  * curve of one signal is judged while all others stay as they are.
  *
  * <p>The columns are fitted to all rows by Newton's method, with an L2 penalty of 1 that keeps steps of a single outcome
- * finite. The fit without a fold is one Newton step from there with the fold's part of gradient and Hessian left out,
- * which is exact to the second order in the share of the fold.
+ * finite. The first step is taken from the curve that the signal has so far, which is near. The fit without a fold is
+ * one Newton step from the end with the fold's part of gradient and Hessian left out, which is exact to the second order
+ * in the share of the fold.
  */
 final class CurveFit {
 
     private static final double PENALTY = 1;
     private static final int MOST_STEPS = 25;
 
+    /** A coefficient's step in log-odds after which one more ends within its square of the optimum. */
+    private static final double CONVERGED = 1e-3;
+
     private final double[][] columns;
-    private final double[] offset;
-    private final boolean[] converted;
-    private final Folds folds;
+    private final Others others;
     private final int size;
 
-    private CurveFit(double[][] columns, double[] offset, boolean[] converted, Folds folds) {
+    private CurveFit(double[][] columns, Others others) {
         this.columns = columns;
-        this.offset = offset;
-        this.converted = converted;
-        this.folds = folds;
+        this.others = others;
         this.size = columns.length + 1;
     }
 
@@ -33,40 +34,78 @@ final class CurveFit {
      * Fits columns.
      *
      * @param columns the columns, each by row
-     * @param offset the given part of the log-odds, by row
-     * @param converted the outcomes, by row
-     * @param folds the folds to cross-validate by
+     * @param others what they are fitted beside
      * @return the fit; null if it does not converge
      */
-    static @Nullable Result fit(double[][] columns, double[] offset, boolean[] converted, Folds folds) {
-        return new CurveFit(columns, offset, converted, folds).fit();
+    static @Nullable Result fit(double[][] columns, Others others) {
+        return new CurveFit(columns, others).fit();
+    }
+
+    /** What all candidates for one signal have in common. */
+    static final class Others {
+
+        private final double[] offset;
+        private final boolean[] converted;
+        private final Folds folds;
+        private final double[] residuals;
+        private final double[] weights;
+
+        /**
+         * Prepares the first step.
+         *
+         * @param offset the given part of the log-odds, by row
+         * @param curve what the signal adds so far, by row
+         * @param converted the outcomes, by row
+         * @param folds the folds to cross-validate by
+         */
+        Others(double[] offset, double[] curve, boolean[] converted, Folds folds) {
+            this.offset = offset;
+            this.converted = converted;
+            this.folds = folds;
+            this.residuals = new double[offset.length];
+            this.weights = new double[offset.length];
+            for (int row = 0; row < offset.length; row++) {
+                double f = offset[row] + curve[row];
+                double e = StrictMath.exp(-Math.abs(f));
+                weights[row] = e / ((1 + e) * (1 + e));
+                // At coefficients of zero, by the tangent at the curve.
+                residuals[row] = residual(f, e, converted[row]) - weights[row] * curve[row];
+            }
+        }
+    }
+
+    private static double residual(double logOdds, double e, boolean converted) {
+        return (logOdds >= 0 ? 1 / (1 + e) : e / (1 + e)) - (converted ? 1 : 0);
     }
 
     private @Nullable Result fit() {
         double[] parameters = new double[size];
+        Sums[] sums = firstSums();
         for (int step = 0; step < MOST_STEPS; step++) {
-            Sums[] sums = sums(parameters);
             double[] move = step(parameters, sums, -1);
             if (move == null) {
                 return null;
             }
             double largest = 0;
+            double[] moved = parameters.clone();
             for (int j = 0; j < size; j++) {
                 // Steps of more than 4 log-odds overshoot.
-                move[j] = Math.max(-4, Math.min(4, move[j]));
+                moved[j] += Math.max(-4, Math.min(4, move[j]));
                 largest = Math.max(largest, Math.abs(move[j]));
             }
-            if (largest < 1e-6) {
-                return result(parameters, sums);
+            if (step > 0 && largest < CONVERGED) {
+                return result(parameters, moved, sums);
             }
-            for (int j = 0; j < size; j++) {
-                parameters[j] += move[j];
-            }
+            parameters = moved;
+            sums = sums(parameters);
         }
         return null;
     }
 
-    private @Nullable Result result(double[] parameters, Sums[] sums) {
+    /** From the sums at the last parameters but one, so that each fold's step is of the last ones, too. */
+    private @Nullable Result result(double[] parameters, double[] last, Sums[] sums) {
+        double[] offset = others.offset;
+        Folds folds = others.folds;
         double[][] byFold = new double[folds.count()][];
         for (int fold = 0; fold < byFold.length; fold++) {
             double[] move = step(parameters, sums, fold);
@@ -82,10 +121,10 @@ final class CurveFit {
         double[] curve = new double[offset.length];
         for (int row = 0; row < losses.length; row++) {
             double f = offset[row] + of(row, byFold[folds.of(row)]);
-            losses[row] = loss(f, converted[row]);
-            curve[row] = of(row, parameters);
+            losses[row] = loss(f, others.converted[row]);
+            curve[row] = of(row, last);
         }
-        return new Result(parameters, curve, losses);
+        return new Result(last, curve, losses);
     }
 
     /** The log loss of one row. */
@@ -102,24 +141,40 @@ final class CurveFit {
         return sum;
     }
 
-    private Sums[] sums(double[] parameters) {
-        Sums[] sums = new Sums[folds.count()];
-        for (int fold = 0; fold < sums.length; fold++) {
-            sums[fold] = new Sums(size);
-        }
+    /** By the common residuals and weights at the curve so far. */
+    private Sums[] firstSums() {
+        Sums[] sums = noSums();
         double[] values = new double[size];
-        values[size - 1] = 1;
-        for (int row = 0; row < offset.length; row++) {
-            double f = offset[row] + of(row, parameters);
-            double e = StrictMath.exp(-Math.abs(f));
-            double probability = f >= 0 ? 1 / (1 + e) : e / (1 + e);
-            double weight = e / ((1 + e) * (1 + e));
-            for (int j = 0; j < columns.length; j++) {
-                values[j] = columns[j][row];
-            }
-            sums[folds.of(row)].add(values, probability - (converted[row] ? 1 : 0), weight);
+        for (int row = 0; row < others.offset.length; row++) {
+            fill(values, row);
+            sums[others.folds.of(row)].add(values, others.residuals[row], others.weights[row]);
         }
         return sums;
+    }
+
+    private Sums[] sums(double[] parameters) {
+        Sums[] sums = noSums();
+        double[] values = new double[size];
+        for (int row = 0; row < others.offset.length; row++) {
+            double f = others.offset[row] + of(row, parameters);
+            double e = StrictMath.exp(-Math.abs(f));
+            fill(values, row);
+            sums[others.folds.of(row)].add(values, residual(f, e, others.converted[row]), e / ((1 + e) * (1 + e)));
+        }
+        return sums;
+    }
+
+    private Sums[] noSums() {
+        Sums[] sums = new Sums[others.folds.count()];
+        Arrays.setAll(sums, fold -> new Sums(size));
+        return sums;
+    }
+
+    private void fill(double[] values, int row) {
+        for (int j = 0; j < columns.length; j++) {
+            values[j] = columns[j][row];
+        }
+        values[columns.length] = 1;
     }
 
     /** The Newton step of all folds but one; null if it cannot be solved for. */

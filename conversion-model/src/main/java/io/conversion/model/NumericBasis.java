@@ -49,25 +49,28 @@ final class NumericBasis implements SignalBasis {
         boolean anyMissing = Arrays.stream(values).anyMatch(Double::isNaN);
         NumericBasis basis = new NumericBasis(signal, form, summary.imputed(), anyMissing);
         if (form.kind() != NumericForm.Kind.STEPS) {
-            for (int k = 0; k < form.parts(); k++) {
-                basis.standardise(k, values);
-            }
+            basis.standardise(values);
         }
         return basis;
     }
 
-    private void standardise(int k, double[] values) {
-        double[] parts = Arrays.stream(values)
+    private void standardise(double[] values) {
+        double[] at = Arrays.stream(values)
                 .filter(value -> !Double.isNaN(value))
                 .map(signal::clip)
                 .filter(value -> !isPointMass(value))
-                .map(value -> form.part(k, form.position(value), positions))
+                .map(form::position)
                 .toArray();
-        double mean = mean(parts, part -> part);
-        // Averaged over all rows: the column is zero in the others.
-        double variance = mean(parts, part -> (part - mean) * (part - mean)) * parts.length / values.length;
-        centres[k] = parts.length == 0 ? 0 : mean;
-        scales[k] = variance > 0 ? Math.sqrt(variance) : 1;
+        for (int k = 0; k < form.parts() && at.length > 0; k++) {
+            int part = k;
+            double[] parts =
+                    Arrays.stream(at).map(t -> form.part(part, t, positions)).toArray();
+            double mean = mean(parts, value -> value);
+            // Averaged over all rows: the column is zero in the others.
+            double variance = mean(parts, value -> (value - mean) * (value - mean)) * parts.length / values.length;
+            centres[k] = mean;
+            scales[k] = variance > 0 ? Math.sqrt(variance) : 1;
+        }
     }
 
     private static double mean(double[] parts, DoubleUnaryOperator of) {

@@ -113,10 +113,10 @@ final class ShapeSearch {
         double[] old = Objects.requireNonNull(curves.get(position));
         double[] offset = new double[logOdds.length];
         Arrays.setAll(offset, row -> logOdds[row] - old[row]);
-        List<NumericForm> candidates = candidates(position);
-        List<Candidate> fitted = candidates.stream()
+        CurveFit.Others others = new CurveFit.Others(offset, old, data.converted(), folds);
+        List<Candidate> fitted = candidates(position).stream()
                 .parallel()
-                .map(form -> fit(position, form, offset))
+                .map(form -> fit(position, form, others))
                 .flatMap(candidate -> candidate == null ? Stream.empty() : Stream.of(candidate))
                 .sorted(Comparator.comparingInt(Candidate::coefficients))
                 .toList();
@@ -136,7 +136,7 @@ final class ShapeSearch {
         return !chosen.form.equals(forms.put(position, chosen.form));
     }
 
-    private @Nullable Candidate fit(int position, NumericForm form, double[] offset) {
+    private @Nullable Candidate fit(int position, NumericForm form, CurveFit.Others others) {
         NumericSignal signal = (NumericSignal) data.schema().declared().get(position);
         double[] values = data.column(position).values();
         NumericBasis basis = NumericBasis.of(signal, form, summaries.get(position), values);
@@ -148,7 +148,7 @@ final class ShapeSearch {
                 columns[k][i] = row[k];
             }
         }
-        CurveFit.Result fit = CurveFit.fit(columns, offset, data.converted(), folds);
+        CurveFit.Result fit = CurveFit.fit(columns, others);
         return fit == null
                         || (!form.equals(NumericForm.LINEAR)
                                 && MonotoneForms.goesAgainst(signal, basis, fit.parameters()))
@@ -161,8 +161,8 @@ final class ShapeSearch {
         double[] sorted = Arrays.stream(data.column(position).values())
                 .filter(value -> !Double.isNaN(value))
                 .map(signal::clip)
-                .sorted()
                 .toArray();
+        RadixSort.sort(sorted);
         List<NumericForm> candidates = new ArrayList<>(curves(sorted));
         Double mass = pointMass(sorted);
         if (mass != null) {

@@ -61,6 +61,19 @@ class TrainingBadInputTest {
     }
 
     @Test
+    void ofSeveralSignalsWithoutAnyValueTheFirstIsNamed() {
+        LabelledUsers users = new LabelledUsers(USERS.schema(), USERS.values(), USERS.converted())
+                .with("plan", user -> null)
+                .with("weekend", user -> null);
+
+        for (int i = 0; i < 20; i++) {
+            assertThatExceptionOfType(InvalidDataException.class)
+                    .isThrownBy(() -> TRAINER.train(users.dataSet()))
+                    .withMessageStartingWith("signal \"plan\" has no value");
+        }
+    }
+
+    @Test
     void signalNamedLikeALevelOfAnotherIsRefused() {
         LabelledUsers users =
                 LabelledUsers.trial(PLAN, Signal.numeric("plan=family")).with("plan=family", user -> 1.0);
