@@ -104,6 +104,36 @@ final class Design {
         return EachSignal.map(data, (signal, values, position) -> SignalSummary.of(signal, values, data.converted()));
     }
 
+    /**
+     * Checks the matrix.
+     *
+     * @throws InvalidDataException if a number is not finite; it names the first one, column by column
+     */
+    void checkFinite() {
+        boolean finite =
+                RowChunks.map(
+                                rows.length,
+                                (from, to) -> Arrays.stream(rows, from, to).allMatch(Design::isFinite))
+                        .stream()
+                        .allMatch(Boolean::booleanValue);
+        for (int j = 0; !finite && j < columns.size(); j++) {
+            for (double[] row : rows) {
+                if (!Double.isFinite(row[j])) {
+                    throw new InvalidDataException("signal \"" + columns.get(j).name() + "\" holds " + row[j]
+                            + " in a training row; every number must be finite");
+                }
+            }
+        }
+    }
+
+    private static boolean isFinite(double[] row) {
+        boolean finite = true;
+        for (double value : row) {
+            finite &= Double.isFinite(value);
+        }
+        return finite;
+    }
+
     List<DesignColumn> columns() {
         return columns;
     }

@@ -232,7 +232,7 @@ public final class LogisticTrainer {
     }
 
     private FittedDesign fit(Design design, @Nullable TrainingChoices choices, Findings findings) {
-        checkFinite(design);
+        design.checkFinite();
         noteData(design, findings);
         int[] kept = options.isPenalised() ? all(design) : leaveOut(design, findings);
         List<DesignColumn> columns =
@@ -291,31 +291,6 @@ public final class LogisticTrainer {
 
     private static int[] all(Design design) {
         return IntStream.range(0, design.columns().size()).toArray();
-    }
-
-    private static void checkFinite(Design design) {
-        double[][] rows = design.rows();
-        boolean finite = RowChunks.map(
-                        rows.length, (from, to) -> Arrays.stream(rows, from, to).allMatch(LogisticTrainer::isFinite))
-                .stream()
-                .allMatch(Boolean::booleanValue);
-        for (int j = 0; !finite && j < design.columns().size(); j++) {
-            for (double[] row : rows) {
-                if (!Double.isFinite(row[j])) {
-                    throw new InvalidDataException(
-                            "signal \"" + design.columns().get(j).name() + "\" holds " + row[j]
-                                    + " in a training row; every number must be finite");
-                }
-            }
-        }
-    }
-
-    private static boolean isFinite(double[] row) {
-        boolean finite = true;
-        for (double value : row) {
-            finite &= Double.isFinite(value);
-        }
-        return finite;
     }
 
     /** Warns of what the data alone show, whether a penalty covers it or not. */
