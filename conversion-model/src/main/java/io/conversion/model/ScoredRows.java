@@ -3,8 +3,11 @@ package io.conversion.model;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Log-odds of rows by a fit that has not seen them, beside what became of them. */
-final class ScoredRows {
+/**
+ * Log-odds of rows by a fit that has not seen them, beside what became of them. Immutable and safe to share between
+ * threads.
+ */
+public final class ScoredRows {
 
     private final double[] logOdds;
     private final boolean[] converted;
@@ -12,6 +15,24 @@ final class ScoredRows {
     ScoredRows(double[] logOdds, boolean[] converted) {
         this.logOdds = logOdds;
         this.converted = converted;
+    }
+
+    /**
+     * The probabilities that the log-odds are.
+     *
+     * @return a fresh array, by row
+     */
+    public double[] probabilities() {
+        return Arrays.stream(logOdds).map(f -> 1 / (1 + StrictMath.exp(-f))).toArray();
+    }
+
+    /**
+     * Whether the user of each row converted.
+     *
+     * @return a fresh array, by row
+     */
+    public boolean[] converted() {
+        return converted.clone();
     }
 
     /** The rows of the outcome that fewer of them have. */

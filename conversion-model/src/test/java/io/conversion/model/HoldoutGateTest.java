@@ -10,6 +10,7 @@ import io.conversion.core.GateCheck;
 import io.conversion.core.GateCheck.Verdict;
 import io.conversion.core.Signal;
 import io.conversion.core.SignalSchema;
+import io.conversion.model.evaluation.Evaluation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

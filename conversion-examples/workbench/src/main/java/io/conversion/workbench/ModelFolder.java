@@ -2,6 +2,7 @@ package io.conversion.workbench;
 
 import io.conversion.core.ConversionModel;
 import io.conversion.model.evaluation.EvaluationReport;
+import io.conversion.model.report.ModelReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ final class ModelFolder {
         if (Files.isDirectory(path)) {
             folder.modelFile();
             folder.evaluationFile();
+            folder.reportFile();
         }
         return folder;
     }
@@ -42,11 +44,12 @@ final class ModelFolder {
         }
     }
 
-    /** Writes both files and says so. */
-    void save(ConversionModel model, EvaluationReport report, PrintWriter out) throws IOException {
+    /** Writes the files and says so. */
+    void save(ConversionModel model, EvaluationReport report, ModelReport page, PrintWriter out) throws IOException {
         Files.createDirectories(folder);
         modelFile().write(model.toJson(), out);
         evaluationFile().write(report.toJson(), out);
+        reportFile().write(page.toHtml(), out);
     }
 
     private OutputFile modelFile() throws IOException {
@@ -55,6 +58,10 @@ final class ModelFolder {
 
     private OutputFile evaluationFile() throws IOException {
         return OutputFile.of(folder.resolve("evaluation.json"), inputs);
+    }
+
+    private OutputFile reportFile() throws IOException {
+        return OutputFile.of(folder.resolve("report.html"), inputs);
     }
 
     private static Path nearestExisting(Path path) {
