@@ -66,6 +66,7 @@ final class MarkdownPage {
         Files.writeString(source, """
                 import io.conversion.core.*;
                 import io.conversion.model.*;
+                import io.conversion.model.comparison.*;
                 import io.conversion.model.evaluation.*;
                 import io.conversion.policy.*;
                 import java.lang.invoke.MethodHandles;

@@ -3,21 +3,25 @@ package io.conversion.model.comparison;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
-import smile.base.cart.SplitRule;
-import smile.classification.DecisionTree;
-import smile.classification.RandomForest;
 import smile.data.Tuple;
 import smile.data.formula.Formula;
 import smile.math.MathEx;
+import smile.regression.RandomForest;
+import smile.regression.RegressionTree;
 
 /**
- * Smile's random forest (Breiman, Random Forests, 2001): the mean of the rates of conversion in the leaves of its trees.
+ * Smile's random forest (Breiman, Random Forests, 2001) of regression trees on outcomes of 0 and 1, which estimates
+ * probabilities (Malley and others, Probability Machines, 2012): the mean of the rates of conversion in the leaves of its
+ * trees, with half a training row of either outcome added, so that it is never 0 or 1. Its classification trees will not
+ * do, since they merge leaves that differ in their rates but have the same majority.
  *
  * @param trees the number of trees
  * @param smallestLeaf the fewest rows of a leaf
  * @param seed what the samples and the columns to split on follow from
  */
 record Forest(int trees, int smallestLeaf, long seed) implements TreeRecipe {
+
+    private static final int DEEPEST = 30;
 
     @Override
     public ToDoubleFunction<Tuple> grow(TreeRows training) {
@@ -28,36 +32,27 @@ record Forest(int trees, int smallestLeaf, long seed) implements TreeRecipe {
         // already do
         // not change it.
         Arrays.stream(seeds).forEach(MathEx::setSeed);
-        int columns = training.signals().ncols();
         RandomForest forest = RandomForest.fit(
                 Formula.lhs(TreeColumns.OUTCOME),
                 training.labelled(),
                 trees,
-                (int) Math.ceil(Math.sqrt(columns)),
-                SplitRule.GINI,
-                30,
+                (int) Math.ceil(Math.sqrt(training.signals().ncols())),
+                DEEPEST,
                 Integer.MAX_VALUE,
                 smallestLeaf,
                 1,
-                new int[] {1, 1},
                 Arrays.stream(seeds));
-        DecisionTree[] grown = forest.trees();
-        return user -> Logistic.logOdds(probability(grown, user));
+        RegressionTree[] grown = forest.trees();
+        int rows = training.outcomes().length;
+        return user -> Logistic.logOdds((rows * mean(grown, user) + 0.5) / (rows + 1));
     }
 
-    private static double probability(DecisionTree[] trees, Tuple user) {
+    private static double mean(RegressionTree[] trees, Tuple user) {
         double sum = 0;
-        for (DecisionTree tree : trees) {
-            sum += probability(tree, user);
+        for (RegressionTree tree : trees) {
+            sum += tree.predict(user);
         }
         return sum / trees.length;
-    }
-
-    /** The rate of a leaf. Smile adds a row of either outcome to it. */
-    static double probability(DecisionTree tree, Tuple user) {
-        double[] rates = new double[2];
-        tree.predict(user, rates);
-        return rates[1];
     }
 
     @Override

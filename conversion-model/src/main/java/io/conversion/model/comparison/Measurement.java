@@ -19,6 +19,8 @@ import java.util.Set;
 /** Collects the probabilities that contenders give to users whom they were not trained on, and compares them. */
 final class Measurement {
 
+    private static final Difference NONE = new Difference(0, new Interval(0, 0));
+
     private final boolean[] outcomes;
     private final Map<Approach, Entry> entries = new EnumMap<>(Approach.class);
     private final Set<String> notes = new LinkedHashSet<>();
@@ -58,13 +60,12 @@ final class Measurement {
 
     private Contender contender(Approach approach, PairedBootstrap bootstrap) {
         Entry entry = entry(approach);
+        Evaluation evaluation = Evaluation.of(entry.probabilities, outcomes);
+        if (approach == Approach.OUR_MODEL) {
+            return new Contender(approach, entry.choices, evaluation, NONE, NONE);
+        }
         ModelDifference difference = bootstrap.difference(entry.probabilities, entry(Approach.OUR_MODEL).probabilities);
-        return new Contender(
-                approach,
-                entry.choices,
-                Evaluation.of(entry.probabilities, outcomes),
-                difference.rocAuc(),
-                gain(difference.logLoss()));
+        return new Contender(approach, entry.choices, evaluation, difference.rocAuc(), gain(difference.logLoss()));
     }
 
     /** What is saved, of a number that is better when it is lower. */

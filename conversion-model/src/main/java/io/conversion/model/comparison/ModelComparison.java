@@ -19,24 +19,25 @@ import java.util.stream.IntStream;
  * rows, tuned on the other fifth, and grown again on all of them:
  *
  * <ul>
- *   <li>gradient boosting: up to 200 trees of 4 leaves or up to 150 of 16 leaves, with a shrinkage of 0.1; as many as give the
- *       lowest log loss of the held-out fifth;
- *   <li>random forest: 200 trees, unpruned down to leaves of 5 rows, with the square root of the number of columns, rounded
+ *   <li>gradient boosting: up to 200 trees of 4 leaves or up to 150 of 16 leaves, with a shrinkage of 0.1; whichever
+ *       number gives the lowest log loss of the held-out fifth;
+ *   <li>random forest: 200 trees, down to leaves of 5 or of 20 rows, with the square root of the number of columns, rounded
  *       up, to choose a split from;
- *   <li>single tree: up to 4, 8, 16 or 32 leaves.
+ *   <li>single tree: up to 4, 8, 16 or 32 leaves of at least 20 rows.
  * </ul>
  *
  * <p>Their log-odds are calibrated as those of our model are, by {@link io.conversion.model.CalibrationChoice} on the
- * held-out fifth, so that none loses by probabilities that are merely badly scaled; since Smile adds one row of either
- * outcome to each leaf of a classification tree, no probability is 0 or 1. Trees see a missing number as the median with a
- * column that says so, and categorical signals as levels; levels with fewer than 50 training rows are pooled.
+ * held-out fifth, so that none loses by probabilities that are merely badly scaled. Forest and single tree are of regression
+ * trees on outcomes of 0 and 1, since Smile's classification trees merge leaves of the same majority; half a row of either
+ * outcome is added to their rates, so that none is 0 or 1. Trees see a missing number as the median with a column that says
+ * so, and categorical signals as levels; levels with fewer than 50 training rows are pooled.
  *
  * <p>Beyond 50,000 training rows trees are grown on an even sample of that size, and a note says so. The linear model is
  * {@link LogisticTrainer#linear()}, the naive rule the best condition on one signal by log loss, with its two rates as
  * probabilities.
  *
- * <p>The same seed gives the same figures, up to the rounding of the logistic fits. Trees are grown on threads of their own.
- * Immutable and safe to share between threads.
+ * <p>The same seed gives the same figures, up to the rounding of the logistic fits. Trees are grown on threads of their own,
+ * and Smile logs each of them at the level info. Immutable and safe to share between threads.
  */
 public final class ModelComparison {
 
@@ -80,7 +81,7 @@ public final class ModelComparison {
     /**
      * Compares on a hold-out.
      *
-     * @param trainer what trains our model
+     * @param trainer what trains our model; without a declared base rate, which these users do not have
      * @param training the users that all contenders are trained on, at least 50 of either outcome
      * @param holdout the users that all are measured on, with both outcomes; none of the training users
      * @return the figures of all contenders and their differences to our model
@@ -105,7 +106,7 @@ public final class ModelComparison {
      * Compares by cross-validation: for each fold all contenders are trained on the other folds, with all that they choose,
      * and the probabilities of the held-out rows of all folds are measured together.
      *
-     * @param trainer what trains our model
+     * @param trainer what trains our model; without a declared base rate, which these users do not have
      * @param users the users
      * @param folds the folds of their rows; outside each there are at least 50 users of either outcome
      * @return the figures of all contenders and their differences to our model
@@ -143,6 +144,7 @@ public final class ModelComparison {
     /** Trains all contenders and adds the probabilities that they give to held-out users. */
     private void add(LogisticTrainer trainer, DataSet training, DataSet held, int[] rows, Measurement measurement) {
         checkTraining(training);
+        // First ours, so that what its trainer refuses is refused before any tree is grown.
         measurement.add(Approach.OUR_MODEL, logistic(trainer, training), held, rows);
         measurement.add(Approach.LINEAR_MODEL, logistic(LogisticTrainer.linear(), training), held, rows);
         measurement.add(Approach.NAIVE_RULE, NaiveRule.learn(training), held, rows);
@@ -169,7 +171,7 @@ public final class ModelComparison {
         recipes.put(
                 Approach.SINGLE_TREE,
                 List.of(new SingleTree(4), new SingleTree(8), new SingleTree(16), new SingleTree(32)));
-        recipes.put(Approach.RANDOM_FOREST, List.of(new Forest(200, 5, seed)));
+        recipes.put(Approach.RANDOM_FOREST, List.of(new Forest(200, 5, seed), new Forest(200, 20, seed)));
         recipes.put(Approach.GRADIENT_BOOSTING, List.of(new Boosting(200, 4), new Boosting(150, 16)));
         return recipes;
     }

@@ -1,14 +1,15 @@
 package io.conversion.model.comparison;
 
 import java.util.function.ToDoubleFunction;
-import smile.base.cart.SplitRule;
-import smile.classification.DecisionTree;
+import smile.base.cart.LeafNode;
+import smile.base.cart.RegressionNode;
 import smile.data.Tuple;
 import smile.data.formula.Formula;
+import smile.regression.RegressionTree;
 
 /**
- * One of Smile's classification trees, small enough to be read: the rate of conversion {@code (k + 1) / (n + 2)} of a
- * leaf with k converters among n rows.
+ * One of Smile's regression trees on outcomes of 0 and 1, small enough to be read (Breiman and others, Classification and
+ * Regression Trees, 1984): the rate of conversion {@code (k + 1/2) / (n + 1)} of a leaf with k converters among n rows.
  *
  * @param leaves the most leaves of the tree
  */
@@ -18,14 +19,13 @@ record SingleTree(int leaves) implements TreeRecipe {
 
     @Override
     public ToDoubleFunction<Tuple> grow(TreeRows training) {
-        DecisionTree tree = DecisionTree.fit(
-                Formula.lhs(TreeColumns.OUTCOME),
-                training.labelled(),
-                SplitRule.ENTROPY,
-                leaves,
-                leaves,
-                SMALLEST_LEAF);
-        return user -> Logistic.logOdds(Forest.probability(tree, user));
+        RegressionTree tree = RegressionTree.fit(
+                Formula.lhs(TreeColumns.OUTCOME), training.labelled(), leaves, leaves, SMALLEST_LEAF);
+        return user -> Logistic.logOdds(rate(tree.root().predict(user)));
+    }
+
+    private static double rate(LeafNode leaf) {
+        return (leaf.size() * ((RegressionNode) leaf).mean() + 0.5) / (leaf.size() + 1);
     }
 
     @Override

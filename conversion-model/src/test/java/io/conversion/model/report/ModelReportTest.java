@@ -111,11 +111,10 @@ class ModelReportTest {
                         .matcher(page)
                         .results()::iterator) {
             String name = tag.group(2);
-            if (name.equals("meta") || !tag.group(3).isEmpty()) {
-                continue;
-            } else if (tag.group(1).isEmpty()) {
+            boolean empty = name.equals("meta") || !tag.group(3).isEmpty();
+            if (!empty && tag.group(1).isEmpty()) {
                 open.append('/').append(name);
-            } else {
+            } else if (!empty) {
                 assertThat(open.toString()).as("before </%s>", name).endsWith("/" + name);
                 open.setLength(open.length() - name.length() - 1);
             }
