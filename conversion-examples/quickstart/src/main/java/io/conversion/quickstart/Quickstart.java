@@ -16,6 +16,8 @@ import io.conversion.model.RefusedModelException;
 import io.conversion.model.StreamingUsers;
 import io.conversion.model.TrainingResult;
 import io.conversion.model.evaluation.Evaluation;
+import io.conversion.model.report.ModelReport;
+import io.conversion.model.report.ReportBand;
 import io.conversion.policy.Decision;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;
@@ -70,11 +72,20 @@ public final class Quickstart {
 
     private void decideOn(DataSet users, Path folder, boolean synthetic) throws IOException {
         // A data scientist trains a model and publishes it, a product manager writes a policy ...
-        TrainingResult result = LogisticTrainer.withDefaults().train(users.training());
+        TrainingResult result =
+                LogisticTrainer.withDefaults().train(users.training()).heldOut(users.holdout());
         ConversionModel trained = result.publish("trial-conversion", "1");
         Evaluation evaluation = Evaluation.of(trained, users.holdout());
         trained.save(folder.resolve("model.json"));
-        caseStudyPolicy().save(folder.resolve("policy.json"));
+        Policy written = caseStudyPolicy();
+        written.save(folder.resolve("policy.json"));
+        ModelReport.of(trained, evaluation)
+                .training(result)
+                .users(users.training())
+                .bands(written.bands().stream()
+                        .map(band -> new ReportBand(band.segment(), band.from(), band.action()))
+                        .toList())
+                .write(folder.resolve("report.html"));
         // ... and a service loads both, to score and decide.
         ConversionModel model = ConversionModel.load(folder.resolve("model.json"));
         Scorer scorer = model.scorer();
@@ -90,7 +101,8 @@ public final class Quickstart {
         if (synthetic) {
             showMisspeltLevel(scorer, engine);
         }
-        out.println("The model and the policy are in " + folder + ".");
+        out.println(
+                "The model and the policy are in " + folder + ", and a page about the model is in report.html there.");
     }
 
     private static List<Signals> threeUsers(SignalSchema schema) {

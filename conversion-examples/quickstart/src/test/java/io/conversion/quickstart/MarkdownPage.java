@@ -68,6 +68,7 @@ final class MarkdownPage {
                 import io.conversion.model.*;
                 import io.conversion.model.comparison.*;
                 import io.conversion.model.evaluation.*;
+                import io.conversion.model.report.*;
                 import io.conversion.policy.*;
                 import java.lang.invoke.MethodHandles;
                 import java.nio.file.Path;

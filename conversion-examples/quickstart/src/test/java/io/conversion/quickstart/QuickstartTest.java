@@ -56,9 +56,12 @@ class QuickstartTest {
     void writesTheModelAndThePolicyThatItDecidesBy() throws IOException {
         String output = run();
 
-        assertThat(output).endsWith("The model and the policy are in " + folder + ".\n");
+        assertThat(output)
+                .endsWith("The model and the policy are in " + folder
+                        + ", and a page about the model is in report.html there.\n");
         assertThat(ConversionModel.load(folder.resolve("model.json")).name()).isEqualTo("trial-conversion");
         assertThat(Policy.load(folder.resolve("policy.json")).bands()).hasSize(3);
+        assertThat(folder.resolve("report.html")).content().contains("high_intent from 70");
     }
 
     @Test

@@ -10,10 +10,12 @@ import io.conversion.core.TrainingProvenance;
 import io.conversion.model.CsvDataSet;
 import io.conversion.model.DataSet;
 import io.conversion.model.LogisticTrainer;
+import io.conversion.model.ScoredRows;
 import io.conversion.model.StreamingUsers;
 import io.conversion.model.TrainingResult;
 import io.conversion.model.evaluation.Evaluation;
 import io.conversion.model.evaluation.EvaluationReport;
+import io.conversion.model.evaluation.RocAuc;
 import io.conversion.policy.Band;
 import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
@@ -100,12 +102,14 @@ class WorkbenchJourneyTest {
         assertThat(model.shapes()).isEqualTo(expected.shapes());
         assertThat(folder.resolve("models/first/evaluation.json"))
                 .hasContent(EvaluationReport.ofTraining(model, result, Evaluation.of(model, data))
+                        .outOfFold(outOfFold(result))
                         .toJson());
+        assertThat(folder.resolve("models/first/report.html")).content().contains("<h1>trial-conversion ");
     }
 
     @Test
     void trainingSaysWhatItDid() throws IOException {
-        Evaluation evaluation = Evaluation.of(ConversionModel.load(modelFile), data);
+        Evaluation evaluation = outOfFold(result());
 
         assertThat(trained.exitCode()).isZero();
         assertThat(trained.err()).isEmpty();
@@ -118,10 +122,23 @@ class WorkbenchJourneyTest {
                         "  penalty           1",
                         "  columns left out  none",
                         "no warnings",
-                        "metrics on the training rows, which flatter the model:",
-                        "  ROC AUC         "
-                                + Numbers.decimals(evaluation.rocAuc().value()) + "  0.5 is a random ranking")
-                .endsWith("wrote " + modelFile, "wrote " + folder.resolve("models/first/evaluation.json"));
+                        "metrics on 400 training users, each scored by a fit that had not seen it:",
+                        rocAucLine(evaluation))
+                .endsWith(
+                        "wrote " + modelFile,
+                        "wrote " + folder.resolve("models/first/evaluation.json"),
+                        "wrote " + folder.resolve("models/first/report.html"));
+    }
+
+    private static Evaluation outOfFold(TrainingResult result) {
+        ScoredRows scored = result.outOfFold().orElseThrow();
+        return Evaluation.of(scored.probabilities(), scored.converted());
+    }
+
+    private static String rocAucLine(Evaluation evaluation) {
+        RocAuc auc = evaluation.rocAuc();
+        return "  ROC AUC            " + Numbers.decimals(auc.value()) + "  " + Numbers.decimals(auc.lower()) + " to "
+                + Numbers.decimals(auc.upper()) + "  0.5 is a random ranking";
     }
 
     @Test
@@ -254,11 +271,7 @@ class WorkbenchJourneyTest {
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.out().lines())
-                .contains(
-                        "columns passed over: converted (the label)",
-                        "  rows       300",
-                        "  ROC AUC         "
-                                + Numbers.decimals(evaluation.rocAuc().value()) + "  0.5 is a random ranking")
+                .contains("columns passed over: converted (the label)", "  rows       300", rocAucLine(evaluation))
                 .endsWith("wrote " + out);
     }
 

@@ -26,7 +26,7 @@ record Boosting(int trees, int leaves) implements TreeRecipe {
     }
 
     @Override
-    public Trial trial(TreeRows training, TreeRows held) {
+    public TreeTrial trial(TreeRows training, TreeRows held) {
         Sum sum = fit(training);
         double[] losses = new double[trees];
         for (int row = 0; row < held.outcomes().length; row++) {
@@ -41,7 +41,7 @@ record Boosting(int trees, int leaves) implements TreeRecipe {
         for (int t = 1; t < trees; t++) {
             best = losses[t] < losses[best] ? t : best;
         }
-        return new Trial(new Boosting(best + 1, leaves), new Sum(sum.start, Arrays.copyOf(sum.trees, best + 1)));
+        return new TreeTrial(new Boosting(best + 1, leaves), new Sum(sum.start, Arrays.copyOf(sum.trees, best + 1)));
     }
 
     private Sum fit(TreeRows training) {

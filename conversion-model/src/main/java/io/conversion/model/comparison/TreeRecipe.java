@@ -10,13 +10,10 @@ interface TreeRecipe {
     ToDoubleFunction<Tuple> grow(TreeRows training);
 
     /** Grows trees, and settles on held-out rows what the recipe leaves open. */
-    default Trial trial(TreeRows training, TreeRows held) {
-        return new Trial(this, grow(training));
+    default TreeTrial trial(TreeRows training, TreeRows held) {
+        return new TreeTrial(this, grow(training));
     }
 
     /** The settings in words. */
     String describe();
-
-    /** A recipe with everything settled, and the trees that it grew. */
-    record Trial(TreeRecipe recipe, ToDoubleFunction<Tuple> trees) {}
 }

@@ -44,7 +44,7 @@ final class TunedTrees {
     /** A recipe with the calibration of its held-out log-odds, and the log loss that it has with it. */
     private record Tuned(TreeRecipe recipe, CalibrationMethod method, Calibration calibration, double logLoss) {
 
-        static Tuned of(TreeRecipe.Trial trial, TreeRows held, int[] folds) {
+        static Tuned of(TreeTrial trial, TreeRows held, int[] folds) {
             CalibrationChoice choice =
                     CalibrationChoice.of(CalibrationMethod.AUTO, held.map(trial.trees()), held.outcomes(), folds);
             double logLoss = choice.candidates().stream()

@@ -33,7 +33,7 @@ class BoostingTest {
         DataSet held = ComparedUsers.interacting(500, 2);
         TreeRows heldRows = TreeColumns.of(users).rows(held);
 
-        TreeRecipe.Trial trial = new Boosting(200, 16).trial(rows, heldRows);
+        TreeTrial trial = new Boosting(200, 16).trial(rows, heldRows);
 
         Boosting settled = (Boosting) trial.recipe();
         assertThat(settled.trees()).isBetween(2, 199);
