@@ -19,16 +19,15 @@ import tools.jackson.databind.json.JsonMapper;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WorkbenchReportTest {
 
-    @TempDir
     private Path folder;
-
     private Path users;
     private Path later;
     private Path model;
     private Outcome trained;
 
     @BeforeAll
-    void train() {
+    void train(@TempDir Path empty) {
+        folder = empty;
         users = folder.resolve("users.csv");
         later = folder.resolve("later.csv");
         model = folder.resolve("model");
