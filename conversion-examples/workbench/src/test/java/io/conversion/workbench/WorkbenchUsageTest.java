@@ -135,9 +135,9 @@ class WorkbenchUsageTest {
 
     @Test
     void aMisspeltCommandIsOfferedTheNearestOne() {
-        assertThat(Outcome.of("horizon")).isEqualTo(new Outcome(2, "", """
-                                Unmatched argument at index 0: 'horizon'
-                                Did you mean: workbench horizons?
+        assertThat(Outcome.of("polcy")).isEqualTo(new Outcome(2, "", """
+                                Unmatched argument at index 0: 'polcy'
+                                Did you mean: workbench policy or workbench report?
                                 "workbench --help" explains the options
                                 """));
     }
