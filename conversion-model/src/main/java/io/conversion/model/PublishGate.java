@@ -312,7 +312,8 @@ final class PublishGate {
     }
 
     private static String decimals(double value) {
-        return String.format(Locale.ROOT, "%.3f", value);
+        // Adding zero makes 0.0 of -0.0, which would be written with its sign.
+        return String.format(Locale.ROOT, "%.3f", Math.rint(1000 * value) / 1000 + 0.0);
     }
 
     private static String brief(double value) {

@@ -66,21 +66,22 @@ public record InterpretabilityCost(List<Contender> contenders, Approach blackBox
     public String sentence() {
         Contender best = contender(blackBox);
         Difference logLoss = best.logLossGain();
-        String verdict = isBeyondNoise()
-                ? "interpretability has a cost here, beyond noise"
-                : logLoss.isBeyondNoise()
-                        ? "our model is better, beyond noise"
-                        : "no cost of interpretability beyond noise";
-        return String.format(
+        String figures = String.format(
                 Locale.ROOT,
-                "Over our model, %s gains %.4f nats of log loss (%.0f %% interval %s) and %.4f of ROC AUC (%s): %s.",
-                blackBox,
+                "%.4f nats of log loss (%.0f %% interval %s) and %.4f of ROC AUC (%s)",
                 logLoss.value(),
                 100 * Evaluation.LEVEL,
                 ends(logLoss),
                 best.rocAucGain().value(),
-                ends(best.rocAucGain()),
-                verdict);
+                ends(best.rocAucGain()));
+        if (isBeyondNoise()) {
+            return "Being readable has a cost here: " + blackBox + " gains " + figures + " over our model.";
+        }
+        return logLoss.isBeyondNoise()
+                ? "Being readable costs nothing here: " + blackBox + " does worse than our model; its gain is "
+                        + figures + "."
+                : "Being readable shows no cost here: what " + blackBox + " gains over our model, " + figures
+                        + ", is within noise.";
     }
 
     private static String ends(Difference difference) {

@@ -31,7 +31,12 @@ final class RecommendationSection {
                 + " hold " + ReportText.percent(third.gain()) + ".");
         bands(parts, actions);
         if (parts.horizons() != null && parts.horizons().verdict() instanceof IntentVerdict.Emerges emerges) {
-            actions.add("Decide from day " + emerges.day() + " after signup on: earlier, the signals know less.");
+            actions.add(
+                    emerges.day() < emerges.lastDay()
+                            ? "Decide from day " + emerges.day() + " after signup on: earlier, the signals know less."
+                            : "Score users early and again: no day before day " + emerges.lastDay()
+                                    + " knows as much, and by then " + ReportText.percent(emerges.shareOfBuyers())
+                                    + " of the buyers have bought.");
         }
         List<String> movable = views.stream()
                 .filter(view -> view.signal().isActionable() && view.share() > 0.01)

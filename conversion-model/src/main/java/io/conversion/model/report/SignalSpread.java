@@ -7,6 +7,7 @@ import io.conversion.model.DataSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How a numeric signal is spread over users: where the tails begin, and a histogram of what lies between.
@@ -31,23 +32,32 @@ record SignalSpread(double low, double high, List<ChartBin> bars) {
         }
         double low = sorted[sorted.length / 100];
         double high = sorted[sorted.length - 1 - sorted.length / 100];
-        List<ChartBin> bars = new ArrayList<>();
-        double width = (scale.of(high) - scale.of(low)) / BARS;
-        int begin = 0;
-        while (begin < sorted.length && sorted[begin] < low) {
-            begin++;
-        }
-        for (int k = 0; k < BARS && width > 0; k++) {
-            double from = k == 0 ? low : inverse(scale, scale.of(low) + k * width);
-            double to = k == BARS - 1 ? high : inverse(scale, scale.of(low) + (k + 1) * width);
-            int end = begin;
-            while (end < sorted.length && (sorted[end] < to || (k == BARS - 1 && sorted[end] == to))) {
-                end++;
+        double[] edges = edges(low, high, scale, Arrays.stream(sorted).allMatch(x -> x == Math.rint(x)));
+        double[] counts = new double[edges.length - 1];
+        for (double x : sorted) {
+            int bar = Arrays.binarySearch(edges, x);
+            bar = bar >= 0 ? Math.min(bar, counts.length - 1) : -bar - 2;
+            if (bar >= 0 && bar < counts.length && x <= edges[edges.length - 1]) {
+                counts[bar]++;
             }
-            bars.add(new ChartBin(from, to, end - begin));
-            begin = end;
         }
+        List<ChartBin> bars = low < high ? ChartBin.of(edges, counts) : List.of();
         return new SignalSpread(low, high, bars);
+    }
+
+    /** Bars of equal width on the scale; of whole numbers on their own scale, bars of equally many of them. */
+    private static double[] edges(double low, double high, Shape.Scale scale, boolean whole) {
+        if (whole && scale == Shape.Scale.PLAIN && high - low < 1e6) {
+            int each = (int) Math.ceil((high - low + 1) / BARS);
+            int bars = (int) Math.ceil((high - low + 1) / each);
+            return IntStream.rangeClosed(0, bars)
+                    .mapToDouble(k -> low - 0.5 + (double) k * each)
+                    .toArray();
+        }
+        double width = (scale.of(high) - scale.of(low)) / BARS;
+        return IntStream.rangeClosed(0, BARS)
+                .mapToDouble(k -> k == 0 ? low : k == BARS ? high : inverse(scale, scale.of(low) + k * width))
+                .toArray();
     }
 
     /** Between the first and the last decile of the training rows. */

@@ -62,13 +62,9 @@ final class SummarySection {
 
     private List<Map<String, Object>> tiles() {
         List<Map<String, Object>> tiles = new ArrayList<>();
-        ScoreBin top = evaluation.deciles().get(0);
-        tiles.add(tile(
-                ReportText.factor(top.lift()) + " ×",
-                "as many convert among the first tenth",
-                "Of the " + ReportText.percent(top.volume()) + " of users with the highest scores "
-                        + ReportText.percent(top.rate()) + " convert; of all users "
-                        + ReportText.percent(evaluation.baseRate()) + "."));
+        List<ScoreBin> deciles = evaluation.deciles();
+        ScoreBin top = deciles.get(0);
+        tiles.add(evaluation.baseRate() <= 0.5 ? first(top) : last(deciles.get(deciles.size() - 1)));
         tiles.add(tile(
                 Math.round(100 * evaluation.rocAuc().value()) + " of 100",
                 "pairs ranked right",
@@ -83,6 +79,26 @@ final class SummarySection {
                         + ReportText.percent(top.lower(), top.upper()) + " with the luck of the draw)."));
         gateTile().ifPresent(tiles::add);
         return tiles;
+    }
+
+    private Map<String, Object> first(ScoreBin top) {
+        return tile(
+                ReportText.factor(top.lift()) + " ×",
+                "as many convert among the first tenth",
+                "Of the " + ReportText.percent(top.volume()) + " of users with the highest scores "
+                        + ReportText.percent(top.rate()) + " convert; of all users "
+                        + ReportText.percent(evaluation.baseRate()) + ".");
+    }
+
+    /** Where most users convert, it is those who do not that are to be found. */
+    private Map<String, Object> last(ScoreBin bottom) {
+        double others = 1 - evaluation.baseRate();
+        return tile(
+                ReportText.factor((1 - bottom.rate()) / others) + " ×",
+                "as many do not convert among the last tenth",
+                "Of the " + ReportText.percent((double) bottom.rows() / evaluation.rows())
+                        + " of users with the lowest scores " + ReportText.percent(1 - bottom.rate())
+                        + " do not convert; of all users " + ReportText.percent(others) + ".");
     }
 
     private Optional<Map<String, Object>> gateTile() {

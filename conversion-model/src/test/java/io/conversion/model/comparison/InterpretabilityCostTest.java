@@ -17,25 +17,23 @@ class InterpretabilityCostTest {
 
     @ParameterizedTest
     @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
-                    LOWER  | UPPER   | VERDICT
-                    0.0001 | 0.0100  | interpretability has a cost here, beyond noise
-                    0      | 0.0100  | no cost of interpretability beyond noise
-                    -0.01  | 0.0200  | no cost of interpretability beyond noise
-                    -0.02  | -0.0001 | our model is better, beyond noise
+                    LOWER  | UPPER   | SENTENCE
+                    0.0001 | 0.0100  | Being readable has a cost here: random forest gains FIGURES over our model.
+                    0      | 0.0100  | Being readable shows no cost here: what random forest gains over our model, FIGURES, is within noise.
+                    -0.01  | 0.0200  | Being readable shows no cost here: what random forest gains over our model, FIGURES, is within noise.
+                    -0.02  | -0.0001 | Being readable costs nothing here: random forest does worse than our model; its gain is FIGURES.
                     """)
-    void sentenceSaysWhetherTheGainIsBeyondNoise(double lower, double upper, String verdict) {
+    void sentenceSaysWhetherTheGainIsBeyondNoise(double lower, double upper, String sentence) {
         InterpretabilityCost cost = new InterpretabilityCost(
                 contenders(new Difference(0.005, new Interval(lower, upper))), Approach.RANDOM_FOREST, List.of());
 
-        assertThat(cost.sentence())
-                .isEqualTo(String.format(
-                        Locale.ROOT,
-                        "Over our model, random forest gains 0.0050 nats of log loss (95 %% interval %.4f to %.4f) and"
-                                + " 0.0100 of ROC AUC (-0.0200 to 0.0400): %s.",
-                        lower,
-                        upper,
-                        verdict));
-        assertThat(cost.isBeyondNoise()).isEqualTo(verdict.startsWith("interpretability"));
+        String figures = String.format(
+                Locale.ROOT,
+                "0.0050 nats of log loss (95 %% interval %.4f to %.4f) and 0.0100 of ROC AUC (-0.0200 to 0.0400)",
+                lower,
+                upper);
+        assertThat(cost.sentence()).isEqualTo(sentence.replace("FIGURES", figures));
+        assertThat(cost.isBeyondNoise()).isEqualTo(lower > 0);
     }
 
     @Test
