@@ -10,7 +10,7 @@ import io.conversion.core.Signal;
 import io.conversion.core.TrainingProvenance;
 import io.conversion.core.WhenMissing;
 import io.conversion.model.evaluation.Evaluation;
-import io.conversion.model.evaluation.EvaluationReport;
+import io.conversion.model.report.EvaluationReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.conversion.workbench;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.model.evaluation.EvaluationReport;
+import io.conversion.model.report.EvaluationReport;
 import io.conversion.model.report.ModelReport;
 import java.io.IOException;
 import java.io.PrintWriter;

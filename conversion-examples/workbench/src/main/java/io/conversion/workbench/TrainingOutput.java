@@ -4,9 +4,10 @@ import io.conversion.core.ConversionModel;
 import io.conversion.model.DataSet;
 import io.conversion.model.LogisticTrainer;
 import io.conversion.model.TrainingResult;
+import io.conversion.model.comparison.InterpretabilityCost;
 import io.conversion.model.comparison.ModelComparison;
 import io.conversion.model.evaluation.Evaluation;
-import io.conversion.model.evaluation.EvaluationReport;
+import io.conversion.model.report.EvaluationReport;
 import io.conversion.model.report.ModelReport;
 import io.conversion.model.signals.SignalValidation;
 import java.io.IOException;
@@ -41,7 +42,10 @@ record TrainingOutput(PrintWriter out, HoldOut rows, LogisticTrainer trainer, bo
                 .users(training)
                 .signals(SignalValidation.of(training));
         if (compare && holdout != null) {
-            page = page.comparison(ModelComparison.withDefaults().measure(trainer, training, holdout));
+            InterpretabilityCost cost = ModelComparison.withDefaults().measure(trainer, training, holdout);
+            out.println(cost.sentence());
+            page = page.comparison(cost);
+            figures = figures.comparison(cost);
         }
         folder.save(model, holdout == null ? figures : figures.holdout(measured), page, out);
     }

@@ -1,4 +1,4 @@
-package io.conversion.model.evaluation;
+package io.conversion.model.report;
 
 import io.conversion.core.ConversionModel;
 import io.conversion.core.GateCheck;
@@ -8,6 +8,11 @@ import io.conversion.core.json.JsonText;
 import io.conversion.model.CalibrationCandidate;
 import io.conversion.model.Diagnostics;
 import io.conversion.model.TrainingResult;
+import io.conversion.model.comparison.Contender;
+import io.conversion.model.comparison.InterpretabilityCost;
+import io.conversion.model.evaluation.Evaluation;
+import io.conversion.model.evaluation.GroupEvaluation;
+import io.conversion.model.evaluation.ModelDifference;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -106,6 +111,35 @@ public final class EvaluationReport {
                         "roc_auc", difference(difference.rocAuc()),
                         "log_loss", difference(difference.logLoss()),
                         "brier_score", difference(difference.brierScore())));
+    }
+
+    /**
+     * Adds the comparison with black boxes and simpler approaches.
+     *
+     * @param cost what interpretability costs
+     * @return the changed copy
+     */
+    public EvaluationReport comparison(InterpretabilityCost cost) {
+        List<Object> contenders = cost.contenders().stream()
+                .<Object>map(EvaluationReport::contender)
+                .toList();
+        return with(
+                "comparison",
+                JsonText.object(
+                        "sentence", cost.sentence(),
+                        "black_box", lower(cost.blackBox()),
+                        "beyond_noise", cost.isBeyondNoise(),
+                        "notes", cost.notes(),
+                        "contenders", contenders));
+    }
+
+    private static Map<String, Object> contender(Contender contender) {
+        return JsonText.object(
+                "approach", lower(contender.approach()),
+                "choices", contender.choices(),
+                "roc_auc_gain", difference(contender.rocAucGain()),
+                "log_loss_gain", difference(contender.logLossGain()),
+                "evaluation", EvaluationJson.of(contender.evaluation()));
     }
 
     private static Map<String, Object> difference(ModelDifference.Difference of) {

@@ -1,7 +1,11 @@
-package io.conversion.model.evaluation;
+package io.conversion.model.report;
 
 import io.conversion.core.json.JsonText;
 import io.conversion.model.CalibrationLine;
+import io.conversion.model.evaluation.BrierDecomposition;
+import io.conversion.model.evaluation.Evaluation;
+import io.conversion.model.evaluation.ScoreBin;
+import io.conversion.model.evaluation.Threshold;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
