@@ -4,10 +4,12 @@ import io.conversion.core.Score;
 import io.conversion.core.ScoredBatch;
 import io.conversion.policy.Decision.Reason;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The decisions on the users of a batch, in columns. Row by row what {@link PolicyEngine} decides on the same signals
+ * The decisions on the users of a batch, in columns: no previous segments and no keys, so no band is
+ * held and nobody is in a control group. Row by row what {@link PolicyEngine} decides on the same signals
  * alone. Immutable and safe to share between threads.
  */
 public final class DecidedBatch {
@@ -20,10 +22,14 @@ public final class DecidedBatch {
     // By row: the index of the band, or for a fallback the complement of its reason's index.
     private final int[] outcomes;
 
-    DecidedBatch(PolicyEngine engine, ScoredBatch scores, int[] outcomes) {
+    // By row: the index of the guardrail that overrode the band plus 1, or 0; empty for a policy without guardrails.
+    private final int[] overriding;
+
+    DecidedBatch(PolicyEngine engine, ScoredBatch scores, int[] outcomes, int[] overriding) {
         this.engine = engine;
         this.scores = scores;
         this.outcomes = outcomes;
+        this.overriding = overriding;
     }
 
     static int outcome(Reason reason) {
@@ -58,7 +64,7 @@ public final class DecidedBatch {
     }
 
     /**
-     * The band that decided on one row.
+     * The band of one row, whether it decided or was overridden.
      *
      * @param row the row, from 0
      * @return the band; empty for a fallback
@@ -72,17 +78,34 @@ public final class DecidedBatch {
     }
 
     /**
+     * The guardrail that overrode the band of one row.
+     *
+     * @param row the row, from 0
+     * @return the guardrail; empty if none did
+     * @throws IndexOutOfBoundsException if there is no such row
+     */
+    public Optional<Guardrail> guardrail(int row) {
+        Objects.checkIndex(row, outcomes.length);
+        return overriding.length == 0 || overriding[row] == 0
+                ? Optional.empty()
+                : Optional.of(engine.policy().guardrails().get(overriding[row] - 1));
+    }
+
+    /**
      * What the host is to do for one row.
      *
      * @param row the row, from 0
-     * @return the action of the band, or the policy's fallback action
+     * @return the action of the guardrail or the band, or the policy's fallback action
      * @throws IndexOutOfBoundsException if there is no such row
      */
     public String action(int row) {
         int outcome = outcomes[row];
-        return outcome < 0
-                ? engine.policy().fallbackAction()
-                : engine.policy().bands().get(outcome).action();
+        if (outcome < 0) {
+            return engine.policy().fallbackAction();
+        }
+        return overriding.length == 0 || overriding[row] == 0
+                ? engine.policy().bands().get(outcome).action()
+                : engine.policy().guardrails().get(overriding[row] - 1).action();
     }
 
     /**
@@ -97,10 +120,25 @@ public final class DecidedBatch {
     }
 
     /**
+     * Why the decision on one row is what it is.
+     *
+     * @param row the row, from 0
+     * @return the reason
+     * @throws IndexOutOfBoundsException if there is no such row
+     */
+    public Reason reason(int row) {
+        int outcome = outcomes[row];
+        if (outcome < 0) {
+            return REASONS.get(~outcome);
+        }
+        return overriding.length == 0 || overriding[row] == 0 ? Reason.BAND : Reason.GUARDRAIL;
+    }
+
+    /**
      * Why no decision could be made on one row.
      *
      * @param row the row, from 0
-     * @return the reason; empty for a row that was decided
+     * @return the reason; empty for a row that was decided or overridden
      * @throws IndexOutOfBoundsException if there is no such row
      */
     public Optional<Reason> fallbackReason(int row) {
@@ -117,6 +155,6 @@ public final class DecidedBatch {
      */
     public Decision decision(int row) {
         Optional<Score> score = scores.score(row);
-        return score.isPresent() ? engine.decide(score.get()) : engine.refused(scores.violations(row));
+        return score.isPresent() ? engine.decide(score.get()) : engine.refused(scores.violations(row), scores.model());
     }
 }

@@ -1,21 +1,33 @@
 package io.conversion.policy;
 
+import io.conversion.core.ModelReference;
 import io.conversion.core.Score;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What the engine answered: decided by a band, or a fallback with its reason. A fallback is a type of its own, so that
- * it cannot be taken for a decision. Immutable and safe to share between threads.
+ * What the engine answered: decided by a band, overridden by a guardrail, the control action, or a fallback; each with
+ * its reason. A fallback is a type of its own, so that it cannot be taken for a decision; the others are {@link Banded}.
+ * Immutable and safe to share between threads.
  */
 public sealed interface Decision {
 
     /**
      * What the host is to do.
      *
-     * @return the action of the band, or the policy's fallback action
+     * @return the action of the band, the guardrail or the control group, or the policy's fallback action
      */
     String action();
+
+    /**
+     * The action for a host that has its own answer where no decision could be made.
+     *
+     * @param otherwise what to do in place of the policy's fallback action
+     * @return the action that was decided; the given one for a fallback
+     */
+    default String orElse(String otherwise) {
+        return action();
+    }
 
     /**
      * The segment of the user.
@@ -25,20 +37,80 @@ public sealed interface Decision {
     Optional<String> segment();
 
     /**
+     * Why this is the answer.
+     *
+     * @return the reason
+     */
+    Reason reason();
+
+    /**
+     * The reason in sentences.
+     *
+     * @return the sentences, at least one; no value of a signal, except where a schema refused it
+     */
+    List<String> details();
+
+    /**
+     * The probability with which a user like this one gets this action, over the assignment of users to the control
+     * group; later evaluation weighs by its inverse.
+     *
+     * @return a number above 0 and at most 1; 1 where nothing was drawn: no control group, no key, an overriding
+     *     guardrail, a fallback
+     */
+    double propensity();
+
+    /**
      * The policy that was applied.
      *
-     * @return its reference
+     * @return its reference; {@link PolicyReference#NONE} where the host had none
      */
     PolicyReference policy();
 
     /**
-     * Decided by the band that the probability lies in.
+     * The model that the user was scored by, or would have been.
+     *
+     * @return its reference
+     */
+    ModelReference model();
+
+    /** A decision on a probability that has a band, whoever set the action. */
+    sealed interface Banded extends Decision {
+
+        /**
+         * The score that was decided on.
+         *
+         * @return the score
+         */
+        Score score();
+
+        /**
+         * The band that the user is in.
+         *
+         * @return the band of the probability, or the previous one if the margin of the policy held it
+         */
+        Band band();
+
+        @Override
+        default Optional<String> segment() {
+            return Optional.of(band().segment());
+        }
+
+        @Override
+        default ModelReference model() {
+            return score().model();
+        }
+    }
+
+    /**
+     * Decided by the band.
      *
      * @param score the score that was decided on
-     * @param band the band of its probability
+     * @param band the band of its probability, or the previous one
+     * @param reason {@link Reason#BAND}, or {@link Reason#HELD_BAND} for the previous one
+     * @param propensity the probability of this action, above 0 and at most 1
      * @param policy the policy that was applied
      */
-    record Decided(Score score, Band band, PolicyReference policy) implements Decision {
+    record Decided(Score score, Band band, Reason reason, double propensity, PolicyReference policy) implements Banded {
 
         @Override
         public String action() {
@@ -46,8 +118,73 @@ public sealed interface Decision {
         }
 
         @Override
-        public Optional<String> segment() {
-            return Optional.of(band.segment());
+        public List<String> details() {
+            return List.of("probability " + score.probability()
+                    + (reason == Reason.HELD_BAND
+                            ? " is too near to the previous band \"" + band.segment() + "\" to leave it"
+                            : " is in band \"" + band.segment() + "\", which starts at " + band.from()));
+        }
+    }
+
+    /**
+     * Overridden by a guardrail.
+     *
+     * @param score the score that was decided on
+     * @param band the band whose action was overridden
+     * @param guardrail the first guardrail of the policy whose condition holds
+     * @param policy the policy that was applied
+     */
+    record Overridden(Score score, Band band, Guardrail guardrail, PolicyReference policy) implements Banded {
+
+        @Override
+        public String action() {
+            return guardrail.action();
+        }
+
+        @Override
+        public Reason reason() {
+            return Reason.GUARDRAIL;
+        }
+
+        @Override
+        public List<String> details() {
+            return List.of("guardrail \"" + guardrail.name() + "\" overrides band \"" + band.segment() + "\": "
+                    + guardrail.reason());
+        }
+
+        /** Guardrails draw nothing: 1. */
+        @Override
+        public double propensity() {
+            return 1;
+        }
+    }
+
+    /**
+     * The control action, in place of the action of the band.
+     *
+     * @param score the score that was decided on
+     * @param band the band whose action was not taken
+     * @param control the control group that the user is in
+     * @param propensity the probability of this action, above 0 and at most 1
+     * @param policy the policy that was applied
+     */
+    record Control(Score score, Band band, ControlGroup control, double propensity, PolicyReference policy)
+            implements Banded {
+
+        @Override
+        public String action() {
+            return control.action();
+        }
+
+        @Override
+        public Reason reason() {
+            return Reason.CONTROL;
+        }
+
+        @Override
+        public List<String> details() {
+            return List.of("the user is in the control group of share " + control.share() + " with salt \""
+                    + control.salt() + "\", which gets no action of band \"" + band.segment() + "\"");
         }
     }
 
@@ -57,16 +194,46 @@ public sealed interface Decision {
      * @param reason why no decision could be made
      * @param details the reason in sentences, at least one
      * @param action the fallback action of the policy
+     * @param model the model that the user was scored by, or would have been
      * @param policy the policy that was applied
      */
-    record Fallback(Reason reason, List<String> details, String action, PolicyReference policy) implements Decision {
+    record Fallback(Reason reason, List<String> details, String action, ModelReference model, PolicyReference policy)
+            implements Decision {
 
-        /** Copies the details. {@inheritDoc} */
+        /**
+         * Copies the details. {@inheritDoc}
+         *
+         * @throws IllegalArgumentException if there are no details, or the reason is none of a fallback
+         */
         public Fallback {
             details = List.copyOf(details);
             if (details.isEmpty()) {
                 throw new IllegalArgumentException("a fallback states at least one reason");
             }
+            if (!reason.isFallback()) {
+                throw new IllegalArgumentException("a fallback cannot have the reason " + reason);
+            }
+        }
+
+        /**
+         * The answer of a host that has a model and no policy for it yet.
+         *
+         * @param model the model
+         * @param action what the host does without a policy
+         * @return the fallback, of {@link PolicyReference#NONE}
+         */
+        public static Fallback withoutPolicy(ModelReference model, String action) {
+            return new Fallback(
+                    Reason.NO_POLICY,
+                    List.of("there is no policy for model \"" + model.name() + "\" yet"),
+                    action,
+                    model,
+                    PolicyReference.NONE);
+        }
+
+        @Override
+        public String orElse(String otherwise) {
+            return otherwise;
         }
 
         /** A fallback has no segment. */
@@ -74,17 +241,50 @@ public sealed interface Decision {
         public Optional<String> segment() {
             return Optional.empty();
         }
+
+        /** Fallbacks draw nothing: 1. */
+        @Override
+        public double propensity() {
+            return 1;
+        }
     }
 
-    /** Why no decision could be made. */
+    /** Why a decision is what it is. */
     enum Reason {
-        /** The schema refused the signals; the details are its violations. */
+        /** The band that the probability lies in. */
+        BAND,
+        /** The band of the decision before, which the probability has not left by the margin of the policy. */
+        HELD_BAND,
+        /** A guardrail whose condition holds. */
+        GUARDRAIL,
+        /** The user is in the control group. */
+        CONTROL,
+        /** A fallback: the schema refused the signals; the details are its violations. */
         INVALID_SIGNALS,
-        /** The score is of another model than the policy was tuned for. */
+        /** A fallback: the score is of another model than the policy was tuned for. */
         OTHER_MODEL,
-        /** The score rests on less than the model's minimum evidence; the details say what it lacks. */
+        /**
+         * A fallback: a guardrail is about a signal or a level that the schema of the score does not have; the details name
+         * each.
+         */
+        POLICY_DOES_NOT_FIT,
+        /** A fallback: the score has no finite log-odds, because a signal is so large that a shape overflowed. */
+        UNDEFINED_PROBABILITY,
+        /**
+         * A fallback: the score rests on less than the model's minimum evidence, and no guardrail decided; the details say
+         * what it lacks.
+         */
         INSUFFICIENT_EVIDENCE,
-        /** The score has no finite log-odds: a signal is so large that a shape overflowed. */
-        UNDEFINED_PROBABILITY
+        /** A fallback: the host has no policy. */
+        NO_POLICY;
+
+        /**
+         * Tells whether this is why no decision could be made.
+         *
+         * @return whether it is a reason of a {@link Fallback}
+         */
+        public boolean isFallback() {
+            return compareTo(INVALID_SIGNALS) >= 0;
+        }
     }
 }

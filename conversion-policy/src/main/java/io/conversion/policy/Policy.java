@@ -1,5 +1,6 @@
 package io.conversion.policy;
 
+import io.conversion.core.SignalSchema;
 import io.conversion.core.artifact.InvalidArtifactException;
 import io.conversion.core.json.AtomicFile;
 import io.conversion.core.json.JsonDocument;
@@ -7,14 +8,18 @@ import io.conversion.core.json.JsonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A named, versioned set of bands over the probability of conversion, and the action to fall back on.
+ * A named, versioned set of bands over the probability of conversion, the guardrails that override them, and the action
+ * to fall back on.
  *
  * <p>Bands are listed by their lower bounds only, so gaps and overlaps cannot be written: every probability from 0 to 1
  * has exactly one band, and a bound belongs to the upper one. Immutable and safe to share between threads. The file
@@ -25,21 +30,18 @@ public final class Policy {
     private static final Logger LOG = LoggerFactory.getLogger(Policy.class);
 
     private final PolicyReference reference;
-    private final ModelRequirement model;
-    private final List<Band> bands;
-    private final String fallbackAction;
+    private final PolicyParts parts;
     private final double[] from;
 
-    private Policy(String name, String version, ModelRequirement model, List<Band> bands, String fallbackAction) {
-        this.model = model;
-        this.bands = List.copyOf(bands);
-        this.fallbackAction = fallbackAction;
-        this.from = bands.stream().mapToDouble(Band::from).toArray();
-        this.reference = new PolicyReference(name, version, JsonText.digest(PolicyFormat.content(name, version, this)));
+    private Policy(PolicyParts parts) {
+        this.parts = parts;
+        this.from = parts.bands().stream().mapToDouble(Band::from).toArray();
+        this.reference =
+                new PolicyReference(parts.name(), parts.version(), JsonText.digest(PolicyFormat.content(parts)));
     }
 
     /**
-     * Makes a policy.
+     * Makes a policy of bands and a fallback.
      *
      * @param name the name of the policy
      * @param version its version
@@ -51,14 +53,42 @@ public final class Policy {
      */
     public static Policy of(
             String name, String version, ModelRequirement model, List<Band> bands, String fallbackAction) {
+        return builder(name, version, model)
+                .bands(bands)
+                .fallbackAction(fallbackAction)
+                .build();
+    }
+
+    static Policy of(PolicyParts parts) {
         List<String> problems = new ArrayList<>();
-        PolicyCheck.check(
-                name, version, model.name(), bands, fallbackAction, problem -> problems.add(problem.sentence()));
+        PolicyCheck.check(parts, problem -> problems.add(problem.sentence()));
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(
-                    "policy \"" + name + "\" " + version + ": " + String.join("\n  ", problems));
+                    "policy \"" + parts.name() + "\" " + parts.version() + ": " + String.join("\n  ", problems));
         }
-        return new Policy(name, version, model, bands, fallbackAction);
+        return new Policy(parts);
+    }
+
+    /**
+     * Starts a policy with guardrails or other options.
+     *
+     * @param name the name of the policy
+     * @param version its version
+     * @param model the model that it was tuned for
+     * @return a builder, for one thread
+     */
+    public static PolicyBuilder builder(String name, String version, ModelRequirement model) {
+        return new PolicyBuilder(name, version, model);
+    }
+
+    /**
+     * Starts a changed copy.
+     *
+     * @param version the version of the copy
+     * @return a builder with all parts of this policy, for one thread
+     */
+    public PolicyBuilder toBuilder(String version) {
+        return new PolicyBuilder(version, parts);
     }
 
     /**
@@ -93,7 +123,7 @@ public final class Policy {
      * @return JSON text
      */
     public String toJson() {
-        return JsonText.pretty(PolicyFormat.file(this));
+        return JsonText.pretty(PolicyFormat.file(parts, reference.digest()));
     }
 
     /**
@@ -114,7 +144,7 @@ public final class Policy {
      */
     public Optional<Band> bandOf(double probability) {
         int band = bandIndex(probability);
-        return band < 0 ? Optional.empty() : Optional.of(bands.get(band));
+        return band < 0 ? Optional.empty() : Optional.of(bands().get(band));
     }
 
     /** The index of the band of a probability; -1 for NaN and for numbers outside 0 to 1. */
@@ -127,6 +157,47 @@ public final class Policy {
             band--;
         }
         return band;
+    }
+
+    /**
+     * The index of the band to decide by: the previous one as long as the probability is below its upper bound plus the
+     * margin and not below its lower bound minus the margin, else the plain one.
+     */
+    int bandIndex(double probability, int previous) {
+        int plain = bandIndex(probability);
+        if (plain < 0 || previous < 0 || plain == previous) {
+            return plain;
+        }
+        boolean left = plain > previous
+                ? probability >= from[previous + 1] + parts.margin()
+                : probability < from[previous] - parts.margin();
+        return left ? plain : previous;
+    }
+
+    /** The index of the band of a segment; -1 if there is none. With a margin there is one at most. */
+    int indexOf(String segment) {
+        List<Band> bands = bands();
+        for (int i = 0; i < bands.size(); i++) {
+            if (bands.get(i).segment().equals(segment)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * What of the guardrails does not fit a schema: signals that it does not have, or has as another kind, and levels
+     * that it does not list. A score of such a schema is answered by a fallback.
+     *
+     * @param schema the schema of a model
+     * @return a sentence for each misfit; none if the policy fits
+     */
+    public List<String> misfits(SignalSchema schema) {
+        return PolicyFit.misfits(parts.guardrails(), schema);
+    }
+
+    PolicyParts parts() {
+        return parts;
     }
 
     /**
@@ -162,7 +233,7 @@ public final class Policy {
      * @return the requirement that a score's model must meet
      */
     public ModelRequirement model() {
-        return model;
+        return parts.model();
     }
 
     /**
@@ -171,7 +242,26 @@ public final class Policy {
      * @return the bands, at least one
      */
     public List<Band> bands() {
-        return bands;
+        return parts.bands();
+    }
+
+    /**
+     * The guardrails, each of which overrides the band where its condition holds.
+     *
+     * @return the guardrails in the order in which they are asked; may be empty
+     */
+    public List<Guardrail> guardrails() {
+        return parts.guardrails();
+    }
+
+    /**
+     * How far a probability must leave the band of the decision before, for another band to decide: the margin of the
+     * hysteresis.
+     *
+     * @return a number from 0, which is no hysteresis, to below 1
+     */
+    public double margin() {
+        return parts.margin();
     }
 
     /**
@@ -180,7 +270,70 @@ public final class Policy {
      * @return the action
      */
     public String fallbackAction() {
-        return fallbackAction;
+        return parts.fallbackAction();
+    }
+
+    /**
+     * The users who get a control action in place of that of their band.
+     *
+     * @return the control group; empty if there is none
+     */
+    public Optional<ControlGroup> control() {
+        return Optional.ofNullable(parts.control());
+    }
+
+    /**
+     * From when the policy is meant to apply. The engine has no clock and does not look at it.
+     *
+     * @return the moment; empty if it is not said
+     */
+    public Optional<Instant> effectiveFrom() {
+        return Optional.ofNullable(parts.effectiveFrom());
+    }
+
+    /**
+     * Who answers for the policy.
+     *
+     * @return any text; may be empty
+     */
+    public String owner() {
+        return parts.owner();
+    }
+
+    /**
+     * What is new in this version.
+     *
+     * @return any text; may be empty
+     */
+    public String changeNote() {
+        return parts.changeNote();
+    }
+
+    /**
+     * The ranks of actions, by which it can be checked whether a higher band has an action of no lower rank.
+     *
+     * @return the ranks by action, whole numbers of at least 0; an action may have none
+     */
+    public Map<String, Long> actionRanks() {
+        return parts.actionRanks();
+    }
+
+    /**
+     * How many users may get an action at most. Data for comparing policies; the engine does not count.
+     *
+     * @return the number of users by action, at least 0; an action may have none
+     */
+    public Map<String, Long> capacities() {
+        return parts.capacities();
+    }
+
+    /**
+     * All actions that the policy may answer with.
+     *
+     * @return the actions of bands, guardrails, control group and fallback, in this order, each once
+     */
+    public Set<String> actions() {
+        return parts.actions();
     }
 
     /** The reference of the policy. */

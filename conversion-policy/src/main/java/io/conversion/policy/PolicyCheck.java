@@ -1,7 +1,10 @@
 package io.conversion.policy;
 
 import io.conversion.core.json.ArtifactText;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,21 +19,35 @@ final class PolicyCheck {
      * @param expected what is allowed
      * @param sentence the same for somebody who has no file
      */
-    record Problem(String pointer, String found, String expected, String sentence) {}
+    record Problem(String pointer, String found, String expected, String sentence) {
+
+        /** A number that is not allowed. */
+        static Problem of(String pointer, String what, double found, String expected) {
+            return new Problem(pointer, String.valueOf(found), expected, what + " is " + found + "; " + expected);
+        }
+    }
 
     private PolicyCheck() {}
 
-    static void check(
-            String name,
-            String version,
-            String model,
-            List<Band> bands,
-            String fallbackAction,
-            Consumer<Problem> problems) {
-        name("name", "its name", name, problems);
-        name("version", "its version", version, problems);
-        name("model/name", "the name of its model", model, problems);
-        name("fallback/action", "its fallback action", fallbackAction, problems);
+    static void check(PolicyParts parts, Consumer<Problem> problems) {
+        name("name", "its name", parts.name(), problems);
+        name("version", "its version", parts.version(), problems);
+        text("owner", "its owner", parts.owner(), problems);
+        text("change_note", "its change note", parts.changeNote(), problems);
+        name("model/name", "the name of its model", parts.model().name(), problems);
+        name("fallback/action", "its fallback action", parts.fallbackAction(), problems);
+        bands(parts.bands(), problems);
+        margin(parts, problems);
+        guardrails(parts.guardrails(), problems);
+        if (parts.control() != null) {
+            control(parts.control(), problems);
+        }
+        Set<String> actions = parts.actions();
+        counts("action_ranks", "a rank", parts.actionRanks(), actions, problems);
+        counts("capacities", "a capacity", parts.capacities(), actions, problems);
+    }
+
+    private static void bands(List<Band> bands, Consumer<Problem> problems) {
         if (bands.isEmpty()) {
             problems.accept(new Problem("bands", "empty", "expected at least one band", "it has no band"));
         }
@@ -46,7 +63,80 @@ final class PolicyCheck {
         }
     }
 
-    private static void name(String pointer, String what, String text, Consumer<Problem> problems) {
+    private static void margin(PolicyParts parts, Consumer<Problem> problems) {
+        if (!(parts.margin() >= 0 && parts.margin() < 1)) {
+            problems.accept(Problem.of("margin", "its margin", parts.margin(), "expected a number from 0 to below 1"));
+        }
+        if (parts.margin() == 0) {
+            return;
+        }
+        Set<String> segments = new HashSet<>();
+        for (int i = 0; i < parts.bands().size(); i++) {
+            String segment = parts.bands().get(i).segment();
+            if (!segments.add(segment)) {
+                problems.accept(new Problem(
+                        "bands/" + i + "/segment",
+                        ArtifactText.quoted(segment) + " again",
+                        "with a margin each band has a segment of its own, since the previous band is named by it",
+                        "two bands have the segment \"" + segment
+                                + "\"; with a margin each band has a segment of its own, since the previous band is"
+                                + " named by it"));
+            }
+        }
+    }
+
+    private static void guardrails(List<Guardrail> guardrails, Consumer<Problem> problems) {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < guardrails.size(); i++) {
+            Guardrail guardrail = guardrails.get(i);
+            String at = "guardrails/" + i;
+            String named = "guardrail \"" + guardrail.name() + "\"";
+            name(at + "/name", "the name of guardrail " + (i + 1), guardrail.name(), problems);
+            if (!names.add(guardrail.name())) {
+                problems.accept(new Problem(
+                        at + "/name",
+                        ArtifactText.quoted(guardrail.name()) + " again",
+                        "each guardrail has a name of its own",
+                        "two guardrails have the name \"" + guardrail.name()
+                                + "\"; each guardrail has a name of its own"));
+            }
+            ConditionCheck.check(at + "/condition", named, guardrail.condition(), problems);
+            name(at + "/action", "the action of " + named, guardrail.action(), problems);
+            name(at + "/reason", "the reason of " + named, guardrail.reason(), problems);
+        }
+    }
+
+    private static void control(ControlGroup control, Consumer<Problem> problems) {
+        if (!(control.share() >= 0 && control.share() <= 1)) {
+            problems.accept(Problem.of(
+                    "control/share",
+                    "the share of its control group",
+                    control.share(),
+                    "expected a number from 0 to 1"));
+        }
+        name("control/salt", "the salt of its control group", control.salt(), problems);
+        name("control/action", "the action of its control group", control.action(), problems);
+    }
+
+    private static void counts(
+            String field, String what, Map<String, Long> counts, Set<String> actions, Consumer<Problem> problems) {
+        counts.forEach((action, count) -> {
+            String at = field + "/" + action.replace("~", "~0").replace("/", "~1");
+            String named = what + " for action " + ArtifactText.quoted(action);
+            if (!actions.contains(action)) {
+                String expected = "the policy has the actions " + String.join(", ", actions);
+                problems.accept(new Problem(
+                        at, "for an action that nothing answers with", expected, "it has " + named + "; " + expected));
+            }
+            if (!(count >= 0 && count <= 1L << 53)) {
+                String expected = "expected a whole number from 0 to 2^53";
+                problems.accept(new Problem(
+                        at, String.valueOf(count), expected, "it has " + named + " of " + count + "; " + expected));
+            }
+        });
+    }
+
+    static void name(String pointer, String what, String text, Consumer<Problem> problems) {
         if (!ArtifactText.isName(text)) {
             problems.accept(new Problem(
                     pointer,

@@ -9,9 +9,12 @@ package io.conversion.policy;
  */
 public record PolicyReference(String name, String version, String digest) {
 
+    /** No policy: name, version and digest are empty, which those of a policy never are. */
+    public static final PolicyReference NONE = new PolicyReference("", "", "");
+
     /** The name in quotes and the version. */
     @Override
     public String toString() {
-        return "\"" + name + "\" " + version;
+        return equals(NONE) ? "no policy" : "\"" + name + "\" " + version;
     }
 }

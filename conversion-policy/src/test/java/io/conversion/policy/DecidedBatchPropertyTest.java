@@ -109,7 +109,12 @@ class DecidedBatchPropertyTest {
             }
         }
 
-        assertThat(reasons).containsExactly(Reason.values());
+        assertThat(reasons)
+                .containsExactly(
+                        Reason.INVALID_SIGNALS,
+                        Reason.OTHER_MODEL,
+                        Reason.UNDEFINED_PROBABILITY,
+                        Reason.INSUFFICIENT_EVIDENCE);
         assertThat(decisions).isGreaterThan(500);
     }
 

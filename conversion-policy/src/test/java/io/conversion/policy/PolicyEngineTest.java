@@ -84,6 +84,7 @@ class PolicyEngineTest {
                                 "signal \"minus\" is required by schema \"log-odds\" 1 but was not given",
                                 "signal \"extra\" is not in schema \"log-odds\" 1"),
                         "default_offer",
+                        TRIAL.reference(),
                         POLICY.reference()));
         assertThat(decision.segment()).isEmpty();
     }
@@ -101,6 +102,7 @@ class PolicyEngineTest {
                                 "policy \"trial-offers\" 4 is tuned for model \"trial\"; the score is of model \"churn\""
                                         + " with digest " + other.reference().digest()),
                         "default_offer",
+                        other.reference(),
                         POLICY.reference()));
     }
 
@@ -122,6 +124,7 @@ class PolicyEngineTest {
                                 + TRIAL.reference().digest() + "; the score is of model \"trial\" with digest "
                                 + retrained.reference().digest()),
                         "default_offer",
+                        retrained.reference(),
                         policy.reference()));
     }
 
@@ -148,6 +151,7 @@ class PolicyEngineTest {
                         List.of("the score has log-odds " + logOdds
                                 + ": a signal is too large for its shape, so there is no probability to decide on"),
                         "default_offer",
+                        overflowed.model(),
                         POLICY.reference()));
     }
 
@@ -167,6 +171,7 @@ class PolicyEngineTest {
                                 "signal \"hours\" is required as evidence and was not observed",
                                 "observed signals carry 0.25 of the model's weight; at least 0.75 is required"),
                         "default_offer",
+                        model.reference(),
                         POLICY.reference()));
         assertThat(decision.segment()).isEmpty();
     }
@@ -231,7 +236,7 @@ class PolicyEngineTest {
     @Test
     void detailsOfAFallbackCannotBeChangedFromOutside() {
         List<String> details = new ArrayList<>(List.of("one"));
-        Fallback fallback = new Fallback(Reason.OTHER_MODEL, details, "none", POLICY.reference());
+        Fallback fallback = new Fallback(Reason.OTHER_MODEL, details, "none", TRIAL.reference(), POLICY.reference());
 
         details.clear();
 

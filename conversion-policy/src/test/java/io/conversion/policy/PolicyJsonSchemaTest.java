@@ -98,7 +98,7 @@ class PolicyJsonSchemaTest {
             no name                    | "name": "policy",       | ``                                        | /name
             blank name                 | "name": "policy"        | "name": "\\u3000"                         | /name
             version as a number        | "version": "2"          | "version": 2                              | /version
-            unknown field              | "version": "2"          | "version": "2", "guardrails": []          | /guardrails
+            unknown field              | "version": "2"          | "version": "2", "guardrail": []           | /guardrail
             dialect named              | "version": "2"          | "version": "2", "$schema": "x"            | /$schema
             model as a text            | "model": {              | "model": "model", "other": {              | /model
             no name of the model       | "name": "model",        | ``                                        | /model/name
