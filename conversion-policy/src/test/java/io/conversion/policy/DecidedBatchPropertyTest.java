@@ -16,10 +16,10 @@ import io.conversion.core.SignalSchema;
 import io.conversion.core.WhenMissing;
 import io.conversion.core.WhenOutOfRange;
 import io.conversion.core.WhenUnseen;
-import io.conversion.policy.Decision.Decided;
+import io.conversion.policy.Decision.Banded;
 import io.conversion.policy.Decision.Fallback;
+import io.conversion.policy.Decision.Overridden;
 import io.conversion.policy.Decision.Reason;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -65,7 +65,10 @@ class DecidedBatchPropertyTest {
             assertThat(decided.action(row)).isEqualTo(alone.action());
             assertThat(decided.segment(row)).isEqualTo(alone.segment());
             assertThat(decided.band(row))
-                    .isEqualTo(alone instanceof Decided one ? Optional.of(one.band()) : Optional.empty());
+                    .isEqualTo(alone instanceof Banded one ? Optional.of(one.band()) : Optional.empty());
+            assertThat(decided.guardrail(row))
+                    .isEqualTo(alone instanceof Overridden one ? Optional.of(one.guardrail()) : Optional.empty());
+            assertThat(decided.reason(row)).isEqualTo(alone.reason());
             assertThat(decided.fallbackReason(row))
                     .isEqualTo(alone instanceof Fallback one ? Optional.of(one.reason()) : Optional.empty());
         }
@@ -99,13 +102,15 @@ class DecidedBatchPropertyTest {
         Random random = new Random(5);
         Set<Reason> reasons = EnumSet.noneOf(Reason.class);
         int decisions = 0;
+        int overridden = 0;
         for (int i = 0; i < 100; i++) {
             ConversionModel model = model(i % 10 == 0 ? "churn" : "trial", random);
             DecidedBatch decided =
                     PolicyEngine.of(policy(random)).decide(model.scorer().score(batch(rows(random))));
             for (int row = 0; row < decided.rows(); row++) {
                 decided.fallbackReason(row).ifPresent(reasons::add);
-                decisions += decided.band(row).isPresent() ? 1 : 0;
+                decisions += decided.reason(row) == Reason.BAND ? 1 : 0;
+                overridden += decided.guardrail(row).isPresent() ? 1 : 0;
             }
         }
 
@@ -115,12 +120,15 @@ class DecidedBatchPropertyTest {
                         Reason.OTHER_MODEL,
                         Reason.UNDEFINED_PROBABILITY,
                         Reason.INSUFFICIENT_EVIDENCE);
-        assertThat(decisions).isGreaterThan(500);
+        assertThat(decisions).isGreaterThan(200);
+        assertThat(overridden).isGreaterThan(200);
     }
 
     private static void assertAlike(Decision inBatch, Decision alone) {
-        if (inBatch instanceof Decided one && alone instanceof Decided other) {
+        if (inBatch instanceof Banded one && alone instanceof Banded other) {
             assertThat(one.band()).isEqualTo(other.band());
+            assertThat(one.reason()).isEqualTo(other.reason());
+            assertThat(one.details()).isEqualTo(other.details());
             assertThat(one.policy()).isEqualTo(other.policy());
             assertThat(bits(one.score())).isEqualTo(bits(other.score()));
             assertThat(one.score().signals()).isEqualTo(other.score().signals());
@@ -158,13 +166,9 @@ class DecidedBatchPropertyTest {
     }
 
     private static Policy policy(Random random) {
-        List<Band> bands = new ArrayList<>();
-        double from = 0;
-        for (int i = 0; i < 1 + random.nextInt(4); i++) {
-            bands.add(Band.of("segment_" + i, from, "action_" + i));
-            from += (1 - from) * (0.1 + 0.8 * random.nextDouble());
-        }
-        return Policy.of("random", "1", ModelRequirement.named("trial"), bands, "none");
+        return RandomPolicies.plain(random)
+                .guardrails(RandomPolicies.guardrails(random))
+                .build();
     }
 
     private static List<Map<String, Object>> rows(Random random) {

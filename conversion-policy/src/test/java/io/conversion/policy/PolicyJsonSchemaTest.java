@@ -63,7 +63,7 @@ class PolicyJsonSchemaTest {
 
     @Test
     void everyPolicyThatTheLibraryWritesIsValid() {
-        for (Policy policy : List.of(THREE_BANDS, ONE_BAND, CERTAINTY_APART)) {
+        for (Policy policy : List.of(THREE_BANDS, ONE_BAND, CERTAINTY_APART, CompletePolicyFileTest.COMPLETE)) {
             String json = policy.toJson();
 
             assertThat(POLICIES.validate(json, InputFormat.JSON)).isEmpty();
@@ -131,6 +131,38 @@ class PolicyJsonSchemaTest {
         assertRefused(json, pointer);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', useHeadersInDisplayName = true, textBlock = """
+            FAULT                      | REPLACED                | BY                                        | POINTER
+            unknown kind               | "kind": "flag"          | "kind": "bool"                            | /guardrails/2/condition/kind
+            no kind                    | "kind": "flag",         | ``                                        | /guardrails/2/condition/kind
+            condition as a text        | "condition": {          | "condition": "x", "other": {              | /guardrails/0/condition
+            unknown comparison         | "comparison": "<"       | "comparison": "=<"                        | /guardrails/0/condition/conditions/0/comparison
+            number as a text           | "number": 3.0           | "number": "3"                             | /guardrails/0/condition/conditions/0/number
+            field of another kind      | "number": 3.0           | "number": 3, "value": true                | /guardrails/0/condition/conditions/0/value
+            no level                   | "not_in": ["tier_1"]    | "not_in": []                              | /guardrails/0/condition/conditions/1/not_in
+            level as a text            | "not_in": ["tier_1"]    | "not_in": "tier_1"                        | /guardrails/0/condition/conditions/1/not_in
+            value as a text            | "value": true           | "value": "true"                           | /guardrails/2/condition/value
+            no signal                  | "signal": "has_complaint", | ``                                     | /guardrails/2/condition/signal
+            share of nothing           | "below": 0.5            | "below": 0                                | /guardrails/5/condition/below
+            threshold above 1          | "contains": 0.7         | "contains": 1.5                           | /guardrails/6/condition/contains
+            certain interval           | "level": 0.9            | "level": 1                                | /guardrails/6/condition/level
+            no reason                  | "reason": "Tier"        | "reason": ""                              | /guardrails/1/reason
+            margin of 1                | "margin": 0.05          | "margin": 1                               | /margin
+            share in percent           | "share": 0.05           | "share": 5                                | /control/share
+            no salt                    | "salt": "2026-q4",      | ``                                        | /control/salt
+            fraction of a user         | "call": 200             | "call": 0.5                               | /capacities/call
+            rank below 0               | "nurture": 0            | "nurture": -1                             | /action_ranks/nurture
+            local time                 | 00:00:00Z               | 00:00:00+01:00                            | /effective_from
+            """)
+    void brokenGuardrailsAndOptionsAreRefusedBySchemaAndLibrary(
+            String fault, String replaced, String by, String pointer) {
+        String json = replace(CompletePolicyFileTest.COMPLETE.toJson(), replaced, by);
+
+        assertInvalid(json, pointer);
+        assertRefused(json, pointer);
+    }
+
     @Test
     void aPolicyWithoutABandIsRefusedBySchemaAndLibrary() {
         String json = ONE_BAND.toJson().replaceFirst("(?s)\"bands\": \\[.*]", "\"bands\": []");
@@ -143,7 +175,7 @@ class PolicyJsonSchemaTest {
     void everyExampleOfTheDocumentationIsValidAndLoads() {
         List<String> policies = examples("json");
 
-        assertThat(policies).hasSize(2).allSatisfy(json -> {
+        assertThat(policies).hasSize(3).allSatisfy(json -> {
             assertThat(POLICIES.validate(json, InputFormat.JSON)).isEmpty();
             assertThat(Policy.fromJson(json).bands()).isNotEmpty();
         });
@@ -173,7 +205,7 @@ class PolicyJsonSchemaTest {
     @Test
     void theCanonicalContentOfTheDocumentationHasTheDigestOfItsExample() {
         String canonical = examples("text").get(0).strip();
-        Policy oneBand = Policy.fromJson(examples("json").get(1));
+        Policy oneBand = Policy.fromJson(examples("json").get(2));
 
         String digest = JsonText.sha256(canonical.getBytes(StandardCharsets.UTF_8));
 

@@ -26,10 +26,11 @@ import picocli.CommandLine.Spec;
         header = "Writes the decision of a policy on each user.",
         description = {
             "The output has one JSON object a line: row (from 0), the action, and either",
-            "probability, log_odds and segment, or why the fallback was taken; the evidence",
-            "where a signal was scored by a rule; name, version and digest of model and",
-            "policy. A row that the model's schema refuses is a fallback and does not stop",
-            "the run. Prints how many users are in each segment."
+            "probability, log_odds and segment, or why the fallback was taken; the guardrail",
+            "where one overrides the band; the evidence where a signal was scored by a rule;",
+            "name, version and digest of model and policy. A row that the model's schema",
+            "refuses is a fallback and does not stop the run. Prints how many users each",
+            "band and each guardrail decided on."
         },
         customSynopsis = "workbench decide --model FILE --data FILE --policy FILE --out FILE%n"
                 + "                        [--ignore A,B]",

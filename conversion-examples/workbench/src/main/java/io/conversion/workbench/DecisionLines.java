@@ -31,8 +31,8 @@ final class DecisionLines implements AutoCloseable {
     void write(long row, Decision decision) {
         json.writeStartObject();
         json.writeNumberProperty("row", row);
-        if (decision instanceof Decision.Decided decided) {
-            decided(decided);
+        if (decision instanceof Decision.Banded banded) {
+            banded(banded);
         } else if (decision instanceof Decision.Fallback fallback) {
             fallback(fallback);
         }
@@ -43,12 +43,15 @@ final class DecisionLines implements AutoCloseable {
         json.writeRaw('\n');
     }
 
-    private void decided(Decision.Decided decided) {
-        Score score = decided.score();
+    private void banded(Decision.Banded banded) {
+        Score score = banded.score();
         json.writeNumberProperty("probability", score.probability());
         json.writeNumberProperty("log_odds", score.logOdds());
-        json.writeStringProperty("segment", decided.band().segment());
-        json.writeStringProperty("action", decided.action());
+        json.writeStringProperty("segment", banded.band().segment());
+        json.writeStringProperty("action", banded.action());
+        if (banded instanceof Decision.Overridden overridden) {
+            json.writeStringProperty("guardrail", overridden.guardrail().name());
+        }
         Evidence evidence = score.evidence();
         if (!evidence.isComplete()) {
             json.writeArrayPropertyStart("evidence");

@@ -2,22 +2,25 @@ package io.conversion.workbench;
 
 import io.conversion.policy.Band;
 import io.conversion.policy.Decision;
+import io.conversion.policy.Guardrail;
 import io.conversion.policy.Policy;
 import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Counts users by segment, and fallbacks by reason. For one thread. */
+/** Counts users by segment, and those whose band did not decide by guardrail or reason. For one thread. */
 final class DecisionTally {
 
     private final Map<Band, Long> byBand = new LinkedHashMap<>();
+    private final Map<Guardrail, Long> byGuardrail = new LinkedHashMap<>();
     private final Map<Decision.Reason, Long> byReason = new EnumMap<>(Decision.Reason.class);
     private final String fallbackAction;
     private long users;
 
     DecisionTally(Policy policy) {
         policy.bands().forEach(band -> byBand.put(band, 0L));
+        policy.guardrails().forEach(guardrail -> byGuardrail.put(guardrail, 0L));
         fallbackAction = policy.fallbackAction();
     }
 
@@ -25,6 +28,8 @@ final class DecisionTally {
         users++;
         if (decision instanceof Decision.Decided decided) {
             byBand.merge(decided.band(), 1L, Long::sum);
+        } else if (decision instanceof Decision.Overridden overridden) {
+            byGuardrail.merge(overridden.guardrail(), 1L, Long::sum);
         } else if (decision instanceof Decision.Fallback fallback) {
             byReason.merge(fallback.reason(), 1L, Long::sum);
         }
@@ -34,6 +39,11 @@ final class DecisionTally {
         TextTable table = new TextTable("lrrl").row("segment", "users", "share", "action");
         byBand.forEach((band, count) ->
                 table.row(band.segment(), Numbers.count(count), Numbers.share(count, users), band.action()));
+        byGuardrail.forEach((guardrail, count) -> table.row(
+                "guardrail: " + guardrail.name(),
+                Numbers.count(count),
+                Numbers.share(count, users),
+                guardrail.action()));
         byReason.forEach((reason, count) -> table.row(
                 "fallback: " + DecisionLines.lower(reason),
                 Numbers.count(count),

@@ -66,6 +66,10 @@ final class PolicyCheckCommand implements Callable<Integer> {
                 .print(out);
         out.println("bands:");
         bands(policy).print(out);
+        if (!policy.guardrails().isEmpty()) {
+            out.println("guardrails, of which the first that holds decides:");
+            guardrails(policy).print(out);
+        }
         return 0;
     }
 
@@ -83,6 +87,14 @@ final class PolicyCheckCommand implements Callable<Integer> {
             table.row("[" + Numbers.plain(band.from()) + ", " + end, band.segment(), band.action());
         }
         return table.row("no decision", "fallback", policy.fallbackAction());
+    }
+
+    private static TextTable guardrails(Policy policy) {
+        TextTable table = new TextTable("lll").row("guardrail", "holds if", "action");
+        policy.guardrails()
+                .forEach(guardrail ->
+                        table.row(guardrail.name(), guardrail.condition().toString(), guardrail.action()));
+        return table;
     }
 
     /** Whether the file, which was found valid, holds a digest. */

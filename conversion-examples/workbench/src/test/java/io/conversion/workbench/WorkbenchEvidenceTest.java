@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.conversion.core.ConversionModel;
 import io.conversion.core.MinimumEvidence;
 import io.conversion.policy.Band;
+import io.conversion.policy.Condition;
+import io.conversion.policy.Guardrail;
 import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
 import java.io.IOException;
@@ -67,16 +69,7 @@ class WorkbenchEvidenceTest {
                 .save(policy);
         ConversionModel model = ConversionModel.load(out.resolve("model.json"));
 
-        Outcome outcome = Outcome.of(
-                "decide",
-                "--model",
-                out.resolve("model.json"),
-                "--policy",
-                policy,
-                "--data",
-                users,
-                "--out",
-                decisions);
+        Outcome outcome = decide(out, policy, decisions);
 
         double all = 0;
         double observed = 0;
@@ -96,6 +89,44 @@ class WorkbenchEvidenceTest {
         assertThat(lines.subList(1, lines.size()))
                 .hasSize(299)
                 .allSatisfy(line -> assertThat(line).contains("\"segment\":\"all\""));
+    }
+
+    @Test
+    void guardrailIsNamedInItsDecisionsAndCounted() throws IOException {
+        Path out = folder.resolve("guarded");
+        Path policy = folder.resolve("guarded-policy.json");
+        Path decisions = folder.resolve("guarded-decisions.jsonl");
+        train(out);
+        Policy.builder("trial", "1", ModelRequirement.named("trial"))
+                .bands(List.of(Band.of("all", 0, "offer")))
+                .guardrail(new Guardrail("no_hours", new Condition.Missing("content_hours_7d"), "ask", "Unknown"))
+                .fallbackAction("default")
+                .build()
+                .save(policy);
+
+        Outcome checked = Outcome.of("policy", "check", policy);
+        Outcome outcome = decide(out, policy, decisions);
+
+        assertThat(checked.out().lines().map(line -> line.replaceAll(" +", " ")))
+                .contains("guardrails, of which the first that holds decides:")
+                .contains(" no_hours \"content_hours_7d\" is missing ask");
+        assertThat(outcome.out().lines().map(line -> line.replaceAll(" +", " ")))
+                .contains(" all 299 99.7 % offer", " guardrail: no_hours 1 0.3 % ask");
+        assertThat(Files.readAllLines(decisions).get(0))
+                .contains("\"segment\":\"all\",\"action\":\"ask\",\"guardrail\":\"no_hours\",");
+    }
+
+    private static Outcome decide(Path model, Path policy, Path decisions) {
+        return Outcome.of(
+                "decide",
+                "--model",
+                model.resolve("model.json"),
+                "--policy",
+                policy,
+                "--data",
+                users,
+                "--out",
+                decisions);
     }
 
     @ParameterizedTest
