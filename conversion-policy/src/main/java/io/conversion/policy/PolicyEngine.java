@@ -91,19 +91,12 @@ public final class PolicyEngine {
         if (!policy.model().isMetBy(score.model())) {
             return otherModel(score.model());
         }
-        if (guardrails.length > 0) {
-            List<String> misfits = misfits(score.signals().schema());
-            if (!misfits.isEmpty()) {
-                return fallback(Reason.POLICY_DOES_NOT_FIT, misfits, score.model());
-            }
+        if (guardrails.length > 0 && !misfits(score.signals().schema()).isEmpty()) {
+            return doesNotFit(score);
         }
         int plain = bandIndex(score.logOdds(), score.probability());
         if (plain < 0) {
-            return fallback(
-                    Reason.UNDEFINED_PROBABILITY,
-                    List.of("the score has log-odds " + score.logOdds()
-                            + ": a signal is too large for its shape, so there is no probability to decide on"),
-                    score.model());
+            return undefined(score);
         }
         String previous = context.segmentOrNull();
         int index = previous == null ? plain : policy.bandIndex(score.probability(), policy.indexOf(previous));
@@ -116,22 +109,20 @@ public final class PolicyEngine {
         if (!evidence.isSufficient()) {
             return fallback(Reason.INSUFFICIENT_EVIDENCE, evidence.shortfalls(), score.model());
         }
-        return decided(score, band, index == plain ? Reason.BAND : Reason.HELD_BAND, context.keyOrNull());
+        Reason reason = index == plain ? Reason.BAND : Reason.HELD_BAND;
+        String userKey = context.keyOrNull();
+        return control == null || userKey == null
+                ? new Decided(score, band, reason, 1, policy.reference())
+                : drawn(score, band, reason, control, userKey);
     }
 
-    private Decision decided(Score score, Band band, Reason reason, @Nullable String userKey) {
-        double propensity = 1;
-        if (control != null && userKey != null) {
-            boolean included = control.includes(userKey);
-            // Where both sides of the draw get one action, nobody can get another one.
-            if (!control.action().equals(band.action())) {
-                propensity = included ? control.share() : 1 - control.share();
-            }
-            if (included) {
-                return new Control(score, band, control, propensity, policy.reference());
-            }
-        }
-        return new Decided(score, band, reason, propensity, policy.reference());
+    private Decision drawn(Score score, Band band, Reason reason, ControlGroup group, String userKey) {
+        boolean included = group.includes(userKey);
+        // Where both sides of the draw get one action, nobody can get another one.
+        double propensity = group.action().equals(band.action()) ? 1 : included ? group.share() : 1 - group.share();
+        return included
+                ? new Control(score, band, group, propensity, policy.reference())
+                : new Decided(score, band, reason, propensity, policy.reference());
     }
 
     /** The index of the first guardrail whose condition holds; -1 if none does. */
@@ -239,6 +230,18 @@ public final class PolicyEngine {
                 List.of("policy " + policy + " is tuned for model " + policy.model() + "; the score is of model \""
                         + model.name() + "\" with digest " + model.digest()),
                 model);
+    }
+
+    private Fallback doesNotFit(Score score) {
+        return fallback(Reason.POLICY_DOES_NOT_FIT, misfits(score.signals().schema()), score.model());
+    }
+
+    private Fallback undefined(Score score) {
+        return fallback(
+                Reason.UNDEFINED_PROBABILITY,
+                List.of("the score has log-odds " + score.logOdds()
+                        + ": a signal is too large for its shape, so there is no probability to decide on"),
+                score.model());
     }
 
     private Fallback fallback(Reason reason, List<String> details, ModelReference model) {
