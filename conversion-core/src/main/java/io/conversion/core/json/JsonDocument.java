@@ -36,11 +36,26 @@ public final class JsonDocument {
      * @throws InvalidArtifactException if the content is refused
      */
     public static <T> T read(Path file, Function<JsonObject, T> reader) throws IOException {
+        return read(file, String.valueOf(file.getFileName()), reader);
+    }
+
+    /**
+     * Reads a file into a value.
+     *
+     * @param file the file
+     * @param source what to call the file in messages
+     * @param reader turns the root object into the value; calls {@link JsonObject#refuseIfInvalid()} before it builds
+     * @param <T> the type of the value
+     * @return the value
+     * @throws IOException if the file cannot be read
+     * @throws InvalidArtifactException if the content is refused
+     */
+    public static <T> T read(Path file, String source, Function<JsonObject, T> reader) throws IOException {
         if (Files.isDirectory(file)) {
             throw new IOException(file + " is a directory; a file was expected");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return read(in.readNBytes(MAX_BYTES + 1), String.valueOf(file.getFileName()), reader);
+            return read(in.readNBytes(MAX_BYTES + 1), source, reader);
         }
     }
 

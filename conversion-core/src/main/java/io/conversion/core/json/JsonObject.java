@@ -1,5 +1,6 @@
 package io.conversion.core.json;
 
+import io.conversion.core.artifact.InvalidArtifactException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -333,6 +335,29 @@ public final class JsonObject {
      */
     public JsonObject object(String field) {
         return open(JsonProblems.child(pointer, field), value(field, "an object"));
+    }
+
+    /**
+     * A required object that is an artifact of its own, such as the policy in an entry of a history.
+     *
+     * @param field the name of the field
+     * @param reader reads the artifact from its text; what it refuses is reported with its place below the field
+     * @param <T> the type of the artifact
+     * @return the artifact, empty if it is missing or refused, or if the document has a fault already
+     */
+    public <T> Optional<T> embedded(String field, Function<String, T> reader) {
+        if (!(value(field, "an object") instanceof Map<?, ?> artifact)) {
+            return wrong(field, "an object", Optional.empty());
+        }
+        if (!isValid()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(reader.apply(JsonText.pretty(artifact)));
+        } catch (InvalidArtifactException e) {
+            e.problems().forEach(fault -> problemAt(field + fault.pointer(), fault.found(), fault.expected()));
+            return Optional.empty();
+        }
     }
 
     /**

@@ -57,6 +57,13 @@ public final class JsonText {
     }
 
     /**
+     * An artifact of its own as a value within another one, for {@link #pretty} only.
+     *
+     * @param pretty the text that {@link #pretty} made of the artifact
+     */
+    public record Embedded(String pretty) {}
+
+    /**
      * SHA-256 of the canonical form of a value, in UTF-8: keys sorted by code point, no white space, each number as the
      * sixteen hexadecimal digits of its double bits with -0.0 as 0.
      *
@@ -113,6 +120,9 @@ public final class JsonText {
             out.append(value);
         } else if (value instanceof String text) {
             string(text);
+        } else if (value instanceof Embedded artifact && !canonical) {
+            // Line feeds within texts are escaped, so that those found here are line breaks.
+            out.append(artifact.pretty().replace("\n", lineBreak));
         } else {
             throw new IllegalArgumentException("not a JSON value: " + value);
         }

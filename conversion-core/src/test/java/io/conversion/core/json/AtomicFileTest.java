@@ -1,14 +1,20 @@
 package io.conversion.core.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +61,43 @@ class AtomicFileTest {
 
         assertThat(file).hasContent("old");
         assertThat(filesIn(folder)).containsExactly("model.json");
+    }
+
+    @Test
+    void fileIsCreatedWithItsWholeContent() throws IOException {
+        Path file = folder.resolve("new.json");
+
+        AtomicFile.create(file, "{}");
+
+        assertThat(file).hasContent("{}");
+        assertThat(filesIn(folder)).containsExactly("new.json");
+    }
+
+    @Test
+    void fileThatExistsIsNotCreatedAgain() throws IOException {
+        Path file = Files.writeString(folder.resolve("000001.json"), "of another process");
+
+        assertThatExceptionOfType(FileAlreadyExistsException.class)
+                .isThrownBy(() -> AtomicFile.create(file, "mine"))
+                .withMessageContaining("000001.json");
+
+        assertThat(file).hasContent("of another process");
+        assertThat(filesIn(folder)).containsExactly("000001.json");
+    }
+
+    /** The file system of a zip file has none. */
+    @Test
+    void fileSystemWithoutHardLinksIsNamed() throws IOException {
+        URI archive = URI.create("jar:" + folder.resolve("archive.zip").toUri());
+        try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+            Path file = zip.getPath("/000001.json");
+
+            assertThatIOException()
+                    .isThrownBy(() -> AtomicFile.create(file, "{}"))
+                    .withMessage("/000001.json was not written: its file system has no hard links, which keep two"
+                            + " writers apart");
+            assertThat(filesIn(zip.getPath("/"))).isEmpty();
+        }
     }
 
     @Test

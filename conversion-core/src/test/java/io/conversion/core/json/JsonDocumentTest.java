@@ -183,6 +183,39 @@ class JsonDocumentTest {
     }
 
     @Test
+    void embeddedArtifactIsReadFromItsOwnText() {
+        String json = "{\"inner\":{\"t\":\"x\\ny\",\"n\":0.1}}";
+
+        Optional<Object> values = read(
+                json,
+                root -> root.embedded(
+                        "inner",
+                        text -> read(text, inner -> {
+                            return List.of(inner.text("t"), inner.number("n"));
+                        })));
+
+        assertThat(values).contains(List.of("x\ny", 0.1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', quoteCharacter = '\'', textBlock = """
+                    json                            | message
+                    {"inner":{"l":{"t":1}}}         | /inner/l/t is 1.0; expected a text
+                    {"inner":{"l":{"t":"","x":0}}}  | 2 problems; /inner/l/t is blank; expected a text; /inner/l/x is not a known field; known here are t
+                    {"inner":{"l":{"t":NaN}}}       | /inner/l/t is NaN; every number must be finite
+                    {"inner":[]}                    | /inner is a list; expected an object
+                    {"inner":null}                  | /inner is null; leave the field out or give a value
+                    {}                              | /inner is missing; expected an object
+                    """)
+    void faultOfAnEmbeddedArtifactHasItsWholePointer(String json, String message) {
+        Function<JsonObject, String> artifact = inner -> inner.object("l").text("t");
+
+        String refusal = refusal(json, root -> root.embedded("inner", text -> read(text, artifact)));
+
+        assertThat(refusal.replace("\n ", ";")).isEqualTo("document: " + message);
+    }
+
+    @Test
     void longTextsAreCutInMessages() {
         String json = "{\"e\": \"" + "x".repeat(90) + "\"}";
 

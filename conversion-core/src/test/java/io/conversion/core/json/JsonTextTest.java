@@ -42,6 +42,35 @@ class JsonTextTest {
     }
 
     @Test
+    void embeddedArtifactIsIndentedAndItsTextsAreKept() {
+        String artifact = JsonText.pretty(JsonText.object("a", "one\ntwo", "list", List.of(Map.of("k", 1))));
+
+        String text = JsonText.pretty(JsonText.object("artifact", new JsonText.Embedded(artifact), "last", true));
+
+        assertThat(text).isEqualTo("""
+                        {
+                          "artifact": {
+                            "a": "one\\ntwo",
+                            "list": [
+                              {
+                                "k": 1
+                              }
+                            ]
+                          },
+                          "last": true
+                        }""");
+    }
+
+    @Test
+    void embeddedArtifactHasNoCanonicalForm() {
+        JsonText.Embedded artifact = new JsonText.Embedded("{}");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JsonText.digest(artifact))
+                .withMessage("not a JSON value: Embedded[pretty={}]");
+    }
+
+    @Test
     void textsAreEscaped() {
         assertThat(JsonText.pretty("a\"b\\c\n\tcafé\u0001")).isEqualTo("\"a\\\"b\\\\c\\n\\tcafé\\u0001\"");
     }
