@@ -5,4 +5,5 @@ module io.conversion.policy {
     requires org.slf4j;
 
     exports io.conversion.policy;
+    exports io.conversion.policy.history;
 }

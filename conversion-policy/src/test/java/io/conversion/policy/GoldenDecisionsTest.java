@@ -10,11 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,9 +82,9 @@ class GoldenDecisionsTest {
     private String run(Path home, Mode mode) throws IOException, InterruptedException {
         Path out = temp.resolve("out");
         List<String> command = new ArrayList<>();
-        command.add(home.resolve("bin").resolve("java").toString());
+        command.add(OtherJvm.launcher(home));
         command.addAll(List.of(mode.options.split(" ", -1)));
-        command.addAll(List.of("-cp", classPath(), GoldenDecisions.class.getName(), FOLDER.toString()));
+        command.addAll(List.of("-cp", OtherJvm.classPath(), GoldenDecisions.class.getName(), FOLDER.toString()));
         command.add(String.valueOf(mode.rounds));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -107,22 +105,6 @@ class GoldenDecisionsTest {
                 mode.rounds,
                 printed.substring(printed.lastIndexOf("sha256")).strip());
         return printed;
-    }
-
-    /** The tests run on the module path, with their own classes as a patch that no property tells of. */
-    private static String classPath() {
-        Path testClasses = FOLDER;
-        for (int i = 0; i < 4; i++) {
-            testClasses = Objects.requireNonNull(testClasses.getParent());
-        }
-        return Stream.of(
-                        Stream.of(testClasses.toString()),
-                        Arrays.stream(System.getProperty("jdk.module.path", "").split(File.pathSeparator, -1)),
-                        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1)))
-                .flatMap(entries -> entries)
-                .filter(entry -> !entry.isEmpty())
-                .reduce((one, other) -> one + File.pathSeparator + other)
-                .orElseThrow();
     }
 
     private static String expected() throws IOException {

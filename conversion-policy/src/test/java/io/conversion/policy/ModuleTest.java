@@ -17,10 +17,10 @@ class ModuleTest {
     }
 
     @Test
-    void everyoneSeesThePublicPackageOnly() {
+    void everyoneSeesThePublicPackagesOnly() {
         assertThat(POLICY.getDescriptor().exports())
                 .extracting(Exports::source)
-                .containsExactly("io.conversion.policy");
+                .containsExactlyInAnyOrder("io.conversion.policy", "io.conversion.policy.history");
     }
 
     @Test

@@ -1,0 +1,218 @@
+package io.conversion.policy.history;
+
+import io.conversion.core.artifact.InvalidArtifactException;
+import io.conversion.policy.Policy;
+import io.conversion.policy.history.PolicyChange.Pin;
+import io.conversion.policy.history.PolicyChange.Publish;
+import io.conversion.policy.history.PolicyChange.RollBack;
+import io.conversion.policy.history.PolicyChange.Unpin;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All versions of one policy, oldest first, in a folder to which entries are only ever added.
+ *
+ * <p>Each entry is a file of its own, which holds the digest of the entry before it. Loading checks all of them, so that
+ * an entry that was changed, replaced or left out is refused; that the last entries are gone can only be told by the
+ * digest of the head. A history in memory is what was in the folder
+ * when it was loaded: immutable and safe to share between threads. A change answers the history with the change in it,
+ * and is refused as stale if somebody else changed the folder in the meantime; any number of threads and processes may
+ * try. A process that is killed at any moment leaves the history as it was before the change or after it. The file
+ * format is described in {@code docs/policy-history.md}.
+ */
+public final class PolicyHistory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyHistory.class);
+
+    private final HistoryFolder folder;
+    private final List<HistoryEntry> entries;
+
+    private PolicyHistory(HistoryFolder folder, List<HistoryEntry> entries) {
+        this.folder = folder;
+        this.entries = List.copyOf(entries);
+    }
+
+    /**
+     * Loads a history and checks it completely.
+     *
+     * @param folder the folder; an empty one is a history without entries
+     * @return the history
+     * @throws IOException if the folder does not exist or cannot be read
+     * @throws InvalidArtifactException if a file is missing, is no entry, or does not follow the one before it
+     */
+    public static PolicyHistory load(Path folder) throws IOException {
+        HistoryFolder files = new HistoryFolder(folder);
+        PolicyHistory history = new PolicyHistory(files, files.read());
+        LOG.info("loaded {} entries of a policy history from {}", history.entries.size(), folder);
+        return history;
+    }
+
+    /**
+     * Adds a version. It is in force from its publication on or, where {@link Policy#effectiveFrom()} is later, from then
+     * on.
+     *
+     * @param policy the version, of the name that the other ones have, and of a version that none of them has
+     * @param publication when, by whom and why
+     * @return the history with the version
+     * @throws IllegalArgumentException if the version does not fit the history; the message lists every problem
+     * @throws StaleHistoryException if the folder was changed after this history was loaded; nothing is written then
+     * @throws IOException if the entry cannot be written
+     */
+    public PolicyHistory publish(Policy policy, Publication publication) throws IOException {
+        return add(new Publish(policy), publication);
+    }
+
+    /**
+     * Adds a version with the content of an earlier one.
+     *
+     * @param restores the earlier version
+     * @param version what the new version is to be called
+     * @param publication when, by whom and why
+     * @return the history with the new version
+     * @throws IllegalArgumentException if there is no such earlier version, or the new one does not fit the history
+     * @throws StaleHistoryException if the folder was changed after this history was loaded; nothing is written then
+     * @throws IOException if the entry cannot be written
+     */
+    public PolicyHistory rollBack(String restores, String version, Publication publication) throws IOException {
+        folder.refuseIfStale(entries);
+        Policy earlier = version(restores)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        folder.path() + " has no version \"" + restores + "\" to roll back to; it has " + versions()));
+        return add(RollBack.to(earlier, version), publication);
+    }
+
+    /**
+     * Holds one version in force from the moment of publication on, whatever else is published, until the history is
+     * unpinned or another version is pinned.
+     *
+     * @param version the version
+     * @param publication when, by whom and why
+     * @return the history with the pin
+     * @throws IllegalArgumentException if there is no such version
+     * @throws StaleHistoryException if the folder was changed after this history was loaded; nothing is written then
+     * @throws IOException if the entry cannot be written
+     */
+    public PolicyHistory pin(String version, Publication publication) throws IOException {
+        return add(new Pin(version), publication);
+    }
+
+    /**
+     * Ends a pin.
+     *
+     * @param publication when, by whom and why
+     * @return the history without the pin
+     * @throws IllegalArgumentException if no version is pinned
+     * @throws StaleHistoryException if the folder was changed after this history was loaded; nothing is written then
+     * @throws IOException if the entry cannot be written
+     */
+    public PolicyHistory unpin(Publication publication) throws IOException {
+        return add(new Unpin(), publication);
+    }
+
+    private PolicyHistory add(PolicyChange change, Publication publication) throws IOException {
+        // First of all, since what is wrong with a change may be right on top of what others did.
+        folder.refuseIfStale(entries);
+        HistoryEntry entry = new HistoryEntry(
+                entries.size() + 1, head().map(HistoryEntry::digest).orElse(null), change, publication);
+        List<InvalidArtifactException.Problem> problems = new ArrayList<>();
+        HistoryCheck.check(entries, entry, problems::add);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(folder.path() + " cannot have this entry: "
+                    + problems.stream().map(String::valueOf).collect(Collectors.joining("\n  ")));
+        }
+        folder.create(entry);
+        LOG.info("added {} to the policy history {}", entry, folder.path());
+        List<HistoryEntry> all = new ArrayList<>(entries);
+        all.add(entry);
+        return new PolicyHistory(folder, all);
+    }
+
+    /**
+     * The policy in force at a moment, as far as this history knows: the pinned version if one is pinned then, else the
+     * last version that was published by then and is effective by then. So a version replaces all that were published
+     * before it, also one that would have become effective later; and what was in force at a moment does not change by
+     * anything that is published after it.
+     *
+     * @param moment the moment
+     * @return the policy; empty if none is in force
+     */
+    public Optional<Policy> at(Instant moment) {
+        List<HistoryEntry> published = entries.stream()
+                .filter(entry -> !entry.publication().moment().isAfter(moment))
+                .toList();
+        return pinned(published)
+                .or(() -> published.stream()
+                        .filter(entry -> !entry.countsFrom().isAfter(moment))
+                        .flatMap(entry -> entry.change().added().stream())
+                        .reduce((earlier, later) -> later));
+    }
+
+    /** The policy that is pinned after the last of some entries. */
+    static Optional<Policy> pinned(List<HistoryEntry> entries) {
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            PolicyChange change = entries.get(i).change();
+            if (change instanceof Unpin) {
+                return Optional.empty();
+            }
+            if (change instanceof Pin pin) {
+                return version(entries, pin.version());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * One version of the policy.
+     *
+     * @param version the version
+     * @return the policy; empty if the history does not have it
+     */
+    public Optional<Policy> version(String version) {
+        return version(entries, version);
+    }
+
+    static Optional<Policy> version(List<HistoryEntry> entries, String version) {
+        return entries.stream()
+                .flatMap(entry -> entry.change().added().stream())
+                .filter(policy -> policy.version().equals(version))
+                .findFirst();
+    }
+
+    /**
+     * All entries, oldest first.
+     *
+     * @return the entries, none for an empty folder
+     */
+    public List<HistoryEntry> entries() {
+        return entries;
+    }
+
+    /**
+     * The last entry, on top of which a change is made.
+     *
+     * @return the entry; empty if there is none
+     */
+    public Optional<HistoryEntry> head() {
+        return entries.isEmpty() ? Optional.empty() : Optional.of(entries.get(entries.size() - 1));
+    }
+
+    private String versions() {
+        return entries.stream()
+                .flatMap(entry -> entry.change().added().stream())
+                .map(policy -> "\"" + policy.version() + "\"")
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The folder and the number of entries. */
+    @Override
+    public String toString() {
+        return folder.path() + " (" + entries.size() + " entries)";
+    }
+}
