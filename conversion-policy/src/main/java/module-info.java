@@ -5,5 +5,6 @@ module io.conversion.policy {
     requires org.slf4j;
 
     exports io.conversion.policy;
+    exports io.conversion.policy.economics;
     exports io.conversion.policy.history;
 }

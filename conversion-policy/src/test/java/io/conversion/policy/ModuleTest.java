@@ -20,7 +20,8 @@ class ModuleTest {
     void everyoneSeesThePublicPackagesOnly() {
         assertThat(POLICY.getDescriptor().exports())
                 .extracting(Exports::source)
-                .containsExactlyInAnyOrder("io.conversion.policy", "io.conversion.policy.history");
+                .containsExactlyInAnyOrder(
+                        "io.conversion.policy", "io.conversion.policy.economics", "io.conversion.policy.history");
     }
 
     @Test

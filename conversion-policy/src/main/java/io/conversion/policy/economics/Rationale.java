@@ -1,0 +1,78 @@
+package io.conversion.policy.economics;
+
+import io.conversion.core.json.ArtifactText;
+import io.conversion.policy.Band;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** The bands of a candidate policy, each with what was assumed for it. */
+final class Rationale {
+
+    private final Thresholds thresholds;
+    private final Economics economics;
+
+    Rationale(Thresholds thresholds) {
+        this.thresholds = thresholds;
+        this.economics = thresholds.economics();
+    }
+
+    List<Band> bands() {
+        List<ActionBand> best = thresholds.bands().bands();
+        List<String> actions = best.stream().map(ActionBand::action).toList();
+        List<Band> bands = new ArrayList<>();
+        for (int i = 0; i < best.size(); i++) {
+            ActionBand band = best.get(i);
+            String action = band.action();
+            boolean isOne = Collections.frequency(actions, action) == 1;
+            String segment = isOne ? action : action + " " + (1 + Collections.frequency(actions.subList(0, i), action));
+            bands.add(new Band(segment, band.from(), action, "", sentences(band)));
+        }
+        return bands;
+    }
+
+    private String sentences(ActionBand band) {
+        StringBuilder text = new StringBuilder(
+                economics.noAction().equals(band.action())
+                        ? "No action gains more than doing nothing here."
+                        : "This action gains most here: " + gain(band.action(), band.from()) + " a user at "
+                                + Amount.brief(band.from()) + ", " + gain(band.action(), band.next()) + " at "
+                                + Amount.brief(band.next()) + ".");
+        text.append(" Assumed: a conversion is worth ").append(Amount.text(economics.value()));
+        for (ActionEconomics action : economics.actions()) {
+            if (action.action().equals(band.action()) || economics.noAction().equals(band.action())) {
+                text.append("; ").append(assumptions(action));
+            }
+        }
+        text.append('.');
+        for (CapacityPrice price : thresholds.prices()) {
+            text.append(' ').append(sentence(price));
+        }
+        return text.length() <= ArtifactText.LONGEST_TEXT
+                ? text.toString()
+                : text.substring(0, ArtifactText.LONGEST_TEXT - 3) + "...";
+    }
+
+    private String gain(String action, double probability) {
+        return Amount.brief(economics.gain(action, probability));
+    }
+
+    static String assumptions(ActionEconomics action) {
+        return "\"" + action.action() + "\" costs " + Amount.text(action.contactCost()) + " a user and "
+                + Amount.text(action.discount()) + " off each conversion, and changes "
+                + (action.effect() instanceof Effect.Relative
+                        ? "the probability in proportion, by "
+                        : "the log-odds by ")
+                + Amount.signed(action.effect().by()) + " (" + action.effect().source() + ")";
+    }
+
+    private String sentence(CapacityPrice price) {
+        String capacity = "At most " + price.capacity().users() + " of "
+                + price.capacity().outOf() + " users get \"" + price.capacity().action() + "\"";
+        return capacity
+                + (price.binds()
+                        ? ", where it gains at least " + Amount.brief(price.price())
+                                + " over the next best action; this holds on population " + thresholds.tuning() + "."
+                        : ", which fewer want on population " + thresholds.tuning() + ".");
+    }
+}
