@@ -70,6 +70,7 @@ final class MarkdownPage {
                 import io.conversion.model.evaluation.*;
                 import io.conversion.model.report.*;
                 import io.conversion.policy.*;
+                import io.conversion.policy.economics.*;
                 import java.lang.invoke.MethodHandles;
                 import java.nio.file.Path;
                 import java.util.*;

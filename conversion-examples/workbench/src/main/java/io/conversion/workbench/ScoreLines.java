@@ -62,7 +62,7 @@ record ScoreLines(String text, long rows, Map<Long, String> problems) {
                 "");
     }
 
-    private static String describe(SignalReading.Refused refused) {
+    static String describe(SignalReading.Refused refused) {
         return refused.violations().stream().map(Violation::message).collect(Collectors.joining("; "));
     }
 }

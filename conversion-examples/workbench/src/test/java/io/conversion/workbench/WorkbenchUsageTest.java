@@ -3,6 +3,7 @@ package io.conversion.workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conversion.policy.Policy;
+import io.conversion.policy.economics.Economics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.Callable;
@@ -32,7 +33,8 @@ class WorkbenchUsageTest {
                 "evaluate --help",
                 "horizons --help",
                 "policy --help",
-                "policy check --help"
+                "policy check --help",
+                "policy thresholds --help"
             })
     void helpFitsATerminal(String line) {
         Outcome outcome = Outcome.of((Object[]) line.split(" "));
@@ -59,7 +61,8 @@ class WorkbenchUsageTest {
                 "explain",
                 "evaluate",
                 "horizons",
-                "policy check"
+                "policy check",
+                "policy thresholds"
             })
     void helpShowsAnExample(String command) {
         Outcome outcome = Outcome.of((Object[]) (command + " --help").split(" "));
@@ -87,6 +90,15 @@ class WorkbenchUsageTest {
         Policy policy = Policy.fromJson(help.substring(help.indexOf('{')));
 
         assertThat(policy.bands()).hasSize(3);
+    }
+
+    @Test
+    void helpOfPolicyThresholdsShowsWholeEconomics() {
+        String help = Outcome.of("policy", "thresholds", "--help").out();
+
+        Economics economics = Economics.fromJson(help.substring(help.indexOf('{')));
+
+        assertThat(economics.actions()).hasSize(1);
     }
 
     @Test

@@ -112,16 +112,40 @@ public record ActionBands(List<ActionBand> bands) {
      * @throws IllegalArgumentException if the economics lack an action
      */
     public double gain(Economics economics, Population population) {
-        List<ActionEconomics> actions =
-                bands.stream().map(band -> economics.find(band.action())).toList();
+        return volumes(economics, population).stream()
+                        .mapToDouble(BandVolume::gain)
+                        .sum()
+                / population.size();
+    }
+
+    /**
+     * How many users of a population each band holds, and what is expected of them.
+     *
+     * @param economics the economics, which must have each action of the bands
+     * @param population the population
+     * @return one entry for each band
+     * @throws IllegalArgumentException if the economics lack an action
+     */
+    public List<BandVolume> volumes(Economics economics, Population population) {
+        List<BandVolume> volumes = new ArrayList<>();
         double[] probabilities = population.probabilities();
-        double sum = 0;
-        int band = 0;
-        for (int i = 0; i < probabilities.length; i++) {
-            band = bandFrom(band, probabilities[i]);
-            sum += population.users()[i] * actions.get(band).gain(economics.value(), probabilities[i]);
+        int i = 0;
+        for (int k = 0; k < bands.size(); k++) {
+            ActionEconomics action = economics.find(bands.get(k).action());
+            long users = 0;
+            double without = 0;
+            double with = 0;
+            double gain = 0;
+            for (; i < probabilities.length && bandFrom(k, probabilities[i]) == k; i++) {
+                int tied = population.users()[i];
+                users += tied;
+                without += tied * probabilities[i];
+                with += tied * action.effect().probability(probabilities[i]);
+                gain += tied * action.gain(economics.value(), probabilities[i]);
+            }
+            volumes.add(new BandVolume(bands.get(k), users, without, with, gain));
         }
-        return sum / population.size();
+        return volumes;
     }
 
     /** The index of the band of a probability that is not below the given one. */

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 
 /**
  * Finds the price at which one action's capacity holds on a population: the users for whom the action gains most over
- * their next best one get it. Their probabilities do not change with the population's numbers of users, so that resamples
- * share the order. For one thread.
+ * their next best one get it. Resamples of the population differ only in how many users have each probability, so that
+ * they share the order. For one thread.
  */
 final class CapacitySearch {
 

@@ -32,10 +32,12 @@ final class Rationale {
     }
 
     private String sentences(ActionBand band) {
+        String given =
+                thresholds.prices().stream().anyMatch(CapacityPrice::binds) ? " here, given the capacity" : " here";
         StringBuilder text = new StringBuilder(
                 economics.noAction().equals(band.action())
-                        ? "No action gains more than doing nothing here."
-                        : "This action gains most here: " + gain(band.action(), band.from()) + " a user at "
+                        ? "No action gains more than doing nothing" + given + "."
+                        : "This action gains most" + given + ": " + gain(band.action(), band.from()) + " a user at "
                                 + Amount.brief(band.from()) + ", " + gain(band.action(), band.next()) + " at "
                                 + Amount.brief(band.next()) + ".");
         text.append(" Assumed: a conversion is worth ").append(Amount.text(economics.value()));
@@ -48,16 +50,25 @@ final class Rationale {
         for (CapacityPrice price : thresholds.prices()) {
             text.append(' ').append(sentence(price));
         }
-        return text.length() <= ArtifactText.LONGEST_TEXT
-                ? text.toString()
-                : text.substring(0, ArtifactText.LONGEST_TEXT - 3) + "...";
+        return cut(text.toString());
+    }
+
+    /** A text that a policy may hold; many actions with long sources need more. */
+    private static String cut(String text) {
+        if (text.length() <= ArtifactText.LONGEST_TEXT) {
+            return text;
+        }
+        int end = ArtifactText.LONGEST_TEXT - 3;
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "...";
     }
 
     private String gain(String action, double probability) {
-        return Amount.brief(economics.gain(action, probability));
+        double gain = economics.gain(action, probability);
+        // What is left of a gain of 0 by rounding is not worth its digits.
+        return Amount.brief(Math.abs(gain) < 1e-9 * economics.value() ? 0 : gain);
     }
 
-    static String assumptions(ActionEconomics action) {
+    private static String assumptions(ActionEconomics action) {
         return "\"" + action.action() + "\" costs " + Amount.text(action.contactCost()) + " a user and "
                 + Amount.text(action.discount()) + " off each conversion, and changes "
                 + (action.effect() instanceof Effect.Relative

@@ -14,7 +14,8 @@ public record Sensitivity(
         String assumption, double assumed, double changed, ActionBands bands, double adapted, double kept) {
 
     /**
-     * What it costs to keep the bands if the assumption is the changed one.
+     * What it costs to keep the bands if the assumption is the changed one. Where a capacity binds, it may lie somewhat
+     * below 0: the adapted bands are best on the tuning population, and this is of the reporting one.
      *
      * @return the gain of the adapted bands less that of the kept ones, for one user
      */

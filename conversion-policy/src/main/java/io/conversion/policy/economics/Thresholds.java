@@ -35,6 +35,15 @@ public record Thresholds(
     }
 
     /**
+     * How many users each band holds, and what is expected of them.
+     *
+     * @return one entry for each band, of the reporting population
+     */
+    public List<BandVolume> volumes() {
+        return bands.volumes(economics, reporting);
+    }
+
+    /**
      * What a policy in force forgoes against the best bands.
      *
      * @param present the policy

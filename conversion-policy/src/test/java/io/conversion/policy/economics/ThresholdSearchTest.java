@@ -258,6 +258,18 @@ class ThresholdSearchTest {
     }
 
     @Test
+    void volumesSayWhatEachBandDoes() {
+        List<BandVolume> volumes = search(OFFER_ONLY).volumes();
+
+        // 0.3 and 0.75 get the offer: 1.05 conversions become 1.365.
+        assertThat(volumes).extracting(BandVolume::users).containsExactly(1L, 2L, 1L);
+        assertThat(volumes.get(1).conversionsWithout()).isCloseTo(1.05, within(1e-13));
+        assertThat(volumes.get(1).conversionsWith()).isCloseTo(1.365, within(1e-13));
+        assertThat(volumes.get(1).gain()).isCloseTo(0.43 + 1.15, within(1e-13));
+        assertThat(volumes.get(2).gain()).isZero();
+    }
+
+    @Test
     void regretSaysThatAPolicyBreachesACapacity() {
         Thresholds thresholds = search(OFFER_ONLY.withCapacity("offer", 1, 4));
 
@@ -350,11 +362,36 @@ class ThresholdSearchTest {
                         .toList());
         assertThat(candidate.fallbackAction()).isEqualTo("nothing");
         assertThat(candidate.bands().get(1).rationale())
-                .isEqualTo("This action gains most here: 0.83 a user at 0.55, 0.83 at 0.778. Assumed: a conversion is"
-                        + " worth 40; \"offer\" costs 0.05 a user and 8 off each conversion, and changes the probability"
-                        + " in proportion, by +0.3 (a test). At most 2 of 10 users get \"offer\", where it gains at least"
-                        + " 0.83 over the next best action; this holds on population \"tuning\" (10 users).");
+                .isEqualTo(
+                        "This action gains most here, given the capacity: 0.83 a user at 0.55, 0.83 at 0.778. Assumed: a conversion is"
+                                + " worth 40; \"offer\" costs 0.05 a user and 8 off each conversion, and changes the probability"
+                                + " in proportion, by +0.3 (a test). At most 2 of 10 users get \"offer\", where it gains at least"
+                                + " 0.83 over the next best action; this holds on population \"tuning\" (10 users).");
         assertThat(Policy.fromJson(candidate.toJson()).reference()).isEqualTo(candidate.reference());
+    }
+
+    @Test
+    void rationaleOfABoundByEconomicsAloneShowsNoRounding() {
+        Policy candidate = search(OFFER_ONLY).candidate("offers", "2", ModelRequirement.named("trial"));
+
+        assertThat(candidate.bands().get(0).rationale())
+                .startsWith(
+                        "No action gains more than doing nothing here. Assumed: a conversion is worth 40; \"offer\"");
+        assertThat(candidate.bands().get(1).rationale())
+                .startsWith("This action gains most here: 0 a user at 0.03125, 0 at 0.79875. Assumed:");
+    }
+
+    @Test
+    void rationaleThatIsTooLongForAPolicyIsCut() {
+        List<ActionEconomics> actions = IntStream.range(0, 30)
+                .mapToObj(i -> new ActionEconomics(
+                        "offer " + i, 0.05, 8 + i, new Effect.Relative(0.3, "\uD83D\uDE00".repeat(250))))
+                .toList();
+
+        Policy candidate = search(new Economics(40, "nothing", actions, List.of()))
+                .candidate("offers", "2", ModelRequirement.named("trial"));
+
+        assertThat(candidate.bands().get(0).rationale()).endsWith("...").hasSizeBetween(9_999, 10_000);
     }
 
     @Test
