@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record ActionBands(List<ActionBand> bands) {
 
-    /** Checks that the bands are complete. */
+    /** Checks that the bands are complete. {@inheritDoc} */
     public ActionBands {
         bands = List.copyOf(bands);
         double next = 0;

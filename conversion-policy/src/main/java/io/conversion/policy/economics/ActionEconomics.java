@@ -11,7 +11,7 @@ package io.conversion.policy.economics;
  */
 public record ActionEconomics(String action, double contactCost, double discount, Effect effect) {
 
-    /** Checks the name and the amounts. */
+    /** Checks the name and the amounts. {@inheritDoc} */
     public ActionEconomics {
         Limit.requireName("the name of the action", action);
         Limit.MONEY.require("the contact cost of \"" + action + "\"", contactCost);

@@ -26,7 +26,7 @@ public record BoundIntervals(
      */
     public record Interval(double bound, double lower, double upper) {}
 
-    /** Copies the intervals. */
+    /** Copies the intervals. {@inheritDoc} */
     public BoundIntervals {
         intervals = List.copyOf(intervals);
     }

@@ -12,7 +12,7 @@ import java.math.BigInteger;
  */
 public record Capacity(String action, long users, long outOf) {
 
-    /** Checks the numbers. */
+    /** Checks the numbers. {@inheritDoc} */
     public Capacity {
         Limit.requireName("the action of the capacity", action);
         Limit.USERS.require("the capacity of \"" + action + "\"", (double) users);

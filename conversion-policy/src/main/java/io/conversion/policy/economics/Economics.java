@@ -23,7 +23,7 @@ import java.util.List;
  */
 public record Economics(double value, String noAction, List<ActionEconomics> actions, List<Capacity> capacities) {
 
-    /** Checks that the parts fit one another. */
+    /** Checks that the parts fit one another. {@inheritDoc} */
     public Economics {
         Limit.VALUE.require("the value of a conversion", value);
         Limit.requireName("the name of doing nothing", noAction);

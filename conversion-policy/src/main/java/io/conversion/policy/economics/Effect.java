@@ -46,7 +46,7 @@ public sealed interface Effect {
      */
     record Relative(double by, String source) implements Effect {
 
-        /** Checks the change and the source. */
+        /** Checks the change and the source. {@inheritDoc} */
         public Relative {
             Limit.RELATIVE.require("the relative effect", by);
             Limit.requireName("the source of the effect", source);
@@ -68,7 +68,7 @@ public sealed interface Effect {
      */
     record LogOdds(double by, String source) implements Effect {
 
-        /** Checks the change and the source. */
+        /** Checks the change and the source. {@inheritDoc} */
         public LogOdds {
             Limit.LOG_ODDS.require("the effect on the log-odds", by);
             Limit.requireName("the source of the effect", source);
@@ -91,7 +91,7 @@ public sealed interface Effect {
      */
     record Absolute(double by, String source) implements Effect {
 
-        /** Checks the change and the source. */
+        /** Checks the change and the source. {@inheritDoc} */
         public Absolute {
             Limit.ABSOLUTE.require("the absolute effect", by);
             Limit.requireName("the source of the effect", source);

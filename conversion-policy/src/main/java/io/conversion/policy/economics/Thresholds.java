@@ -20,7 +20,7 @@ public record Thresholds(
         Economics economics, ActionBands bands, List<CapacityPrice> prices, Population tuning, Population reporting)
         implements ThresholdAnswer {
 
-    /** Copies the prices. */
+    /** Copies the prices. {@inheritDoc} */
     public Thresholds {
         prices = List.copyOf(prices);
     }
