@@ -7,4 +7,5 @@ module io.conversion.policy {
     exports io.conversion.policy;
     exports io.conversion.policy.economics;
     exports io.conversion.policy.history;
+    exports io.conversion.policy.review;
 }

@@ -1,0 +1,108 @@
+package io.conversion.policy.review;
+
+import io.conversion.core.ConversionModel;
+import io.conversion.core.Metric;
+import io.conversion.core.TrainingProvenance;
+import io.conversion.policy.Band;
+import io.conversion.policy.Policy;
+import io.conversion.policy.review.Finding.Code;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Finds what is wrong with the bands of a policy. */
+final class BandReview {
+
+    /** The share of users from which on a band holds nearly everybody. */
+    static final double NEARLY_EVERYBODY = 0.8;
+
+    private static final String CALIBRATION_ERROR = "expected_calibration_error";
+
+    private BandReview() {}
+
+    static void alone(Policy policy, Consumer<Finding> findings) {
+        List<Band> bands = policy.bands();
+        for (int i = 1; i < bands.size(); i++) {
+            Band lower = bands.get(i - 1);
+            Band band = bands.get(i);
+            if (lower.action().equals(band.action())) {
+                findings.accept(new Finding(
+                        Code.SAME_ACTION,
+                        "/bands/" + i + "/action",
+                        "bands " + Wording.quoted(lower.segment()) + " and " + Wording.quoted(band.segment())
+                                + " are neighbours and both have the action " + Wording.quoted(band.action())
+                                + "; the bound " + Wording.number(band.from())
+                                + " changes what users are called only"));
+            }
+        }
+        ranks(policy, findings);
+    }
+
+    private static void ranks(Policy policy, Consumer<Finding> findings) {
+        Band lower = null;
+        for (int i = 0; i < policy.bands().size(); i++) {
+            Band band = policy.bands().get(i);
+            Long rank = policy.actionRanks().get(band.action());
+            if (rank == null) {
+                continue;
+            }
+            Long before = lower == null ? null : policy.actionRanks().get(lower.action());
+            if (lower != null && before != null && rank < before) {
+                findings.accept(new Finding(
+                        Code.DESCENDING_RANK,
+                        "/bands/" + i + "/action",
+                        "band " + Wording.quoted(band.segment()) + " has the action " + Wording.quoted(band.action())
+                                + " of rank " + rank + ", below that of the lower band "
+                                + Wording.quoted(lower.segment()) + ", " + Wording.quoted(lower.action()) + " of rank "
+                                + before + "; correct the actions or the ranks"));
+            }
+            lower = band;
+        }
+    }
+
+    /** Bands that the model cannot tell apart, by its calibration on hold-out rows. */
+    static void againstCalibration(Policy policy, ConversionModel model, Consumer<Finding> findings) {
+        List<Metric> holdout = model.training().map(TrainingProvenance::holdout).orElse(List.of());
+        holdout.stream()
+                .filter(metric -> metric.name().equals(CALIBRATION_ERROR))
+                .forEach(metric -> {
+                    for (int i = 0; i < policy.bands().size(); i++) {
+                        double from = policy.bands().get(i).from();
+                        double to = BandShares.end(policy.bands(), i);
+                        if (to - from < metric.value()) {
+                            findings.accept(new Finding(
+                                    Code.NARROW_BAND,
+                                    "/bands/" + i,
+                                    "band "
+                                            + Wording.quoted(
+                                                    policy.bands().get(i).segment()) + ", "
+                                            + BandShares.range(policy.bands(), i)
+                                            + ", is narrower than the calibration error of the model, "
+                                            + Wording.number(metric.value())
+                                            + " on hold-out rows; users in it may as well belong to the next one"));
+                        }
+                    }
+                });
+    }
+
+    static void againstUsers(Policy policy, BandShares shares, Consumer<Finding> findings) {
+        if (shares.users() == 0) {
+            return;
+        }
+        for (int i = 0; i < policy.bands().size(); i++) {
+            Band band = policy.bands().get(i);
+            String named = "band " + Wording.quoted(band.segment()) + ", " + BandShares.range(policy.bands(), i) + ", ";
+            if (shares.most(i) == 0) {
+                findings.accept(new Finding(
+                        Code.EMPTY_BAND,
+                        "/bands/" + i,
+                        named + "holds none of " + shares.who() + "; its action is never taken"));
+            } else if (policy.bands().size() > 1 && shares.least(i) >= NEARLY_EVERYBODY * shares.users()) {
+                findings.accept(new Finding(
+                        Code.CROWDED_BAND,
+                        "/bands/" + i,
+                        named + "holds " + shares.text(i) + " of " + shares.who()
+                                + "; the policy hardly tells users apart, so move its bounds to where users are"));
+            }
+        }
+    }
+}

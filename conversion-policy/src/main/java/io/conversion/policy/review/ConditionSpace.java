@@ -1,0 +1,206 @@
+package io.conversion.policy.review;
+
+import io.conversion.core.CategoricalSignal;
+import io.conversion.core.ConversionModel;
+import io.conversion.core.FlagSignal;
+import io.conversion.core.MinimumEvidence;
+import io.conversion.core.NumericSignal;
+import io.conversion.core.Signal;
+import io.conversion.core.WhenMissing;
+import io.conversion.core.WhenUnseen;
+import io.conversion.policy.Condition;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that some conditions can tell apart. Each signal is an axis, cut at every number and level that a condition
+ * compares it with; all conditions are constant on a piece between two cuts, so one value stands for each, and only pieces
+ * that hold a value of the signal are there. Signals can take their values independently of each other, so a condition is
+ * exactly the product of a set of pieces on each axis.
+ *
+ * <p>Evidence and intervals follow from the signals, in a way that is not looked into: each is an axis of its own, as if
+ * it were independent. A set that is found empty is empty all the same; one that is found to hold something may be empty
+ * where such an axis bounds it.
+ */
+final class ConditionSpace {
+
+    /** What an axis can have: one value for each piece. */
+    private sealed interface Value {}
+
+    private record Point(double number) implements Value {}
+
+    private record Level(String level) implements Value {}
+
+    private record Truth(boolean truth) implements Value {}
+
+    private enum Absent implements Value {
+        MISSING,
+        UNSEEN
+    }
+
+    private final @Nullable ConversionModel model;
+    private final Map<Object, List<Value>> axes = new LinkedHashMap<>();
+
+    /** Cuts the space at the parts of some conditions, which must fit the model if there is one. */
+    ConditionSpace(List<Condition> conditions, @Nullable ConversionModel model) {
+        this.model = model;
+        Map<Object, List<Condition>> byAxis = new LinkedHashMap<>();
+        conditions.stream()
+                .flatMap(condition -> parts(condition).stream())
+                .forEach(part -> byAxis.computeIfAbsent(axis(part), any -> new ArrayList<>())
+                        .add(part));
+        byAxis.forEach((axis, parts) -> axes.put(axis, values(parts)));
+    }
+
+    /** The conditions that hold together. */
+    static List<Condition> parts(Condition condition) {
+        return condition instanceof Condition.AllOf all ? all.conditions() : List.of(condition);
+    }
+
+    /** The set of everything for which a condition holds. */
+    ConditionBox box(Condition condition) {
+        Map<Object, BitSet> sides = new LinkedHashMap<>();
+        for (Condition part : parts(condition)) {
+            List<Value> values = axes.getOrDefault(axis(part), List.of());
+            BitSet holding = new BitSet();
+            for (int i = 0; i < values.size(); i++) {
+                holding.set(i, holds(part, values.get(i)));
+            }
+            sides.merge(axis(part), holding, ConditionBox::both);
+        }
+        return new ConditionBox(sides);
+    }
+
+    /** All pieces of an axis. */
+    BitSet all(Object axis) {
+        BitSet all = new BitSet();
+        all.set(0, axes.getOrDefault(axis, List.of()).size());
+        return all;
+    }
+
+    /** Whether an axis is a signal, and not evidence or an interval. */
+    static boolean isSignal(Object axis) {
+        return axis instanceof String;
+    }
+
+    /** What a condition is about: the name of a signal; the observed share; or the condition itself, if it is opaque. */
+    private static Object axis(Condition part) {
+        if (part instanceof Condition.OfSignal ofSignal) {
+            return ofSignal.signal();
+        }
+        return part instanceof Condition.ObservedShareBelow ? Condition.ObservedShareBelow.class : part;
+    }
+
+    private static boolean holds(Condition part, Value value) {
+        if (part instanceof Condition.NumberIs is) {
+            return value instanceof Point given && is.comparison().holds(given.number(), is.number());
+        } else if (part instanceof Condition.LevelIn in) {
+            return value instanceof Level given
+                    ? in.levels().contains(given.level()) != in.negated()
+                    : in.negated() && value == Absent.UNSEEN;
+        } else if (part instanceof Condition.FlagIs is) {
+            return value instanceof Truth given && given.truth() == is.value();
+        } else if (part instanceof Condition.Missing) {
+            return value == Absent.MISSING;
+        } else if (part instanceof Condition.ObservedShareBelow below) {
+            return value instanceof Point given && given.number() < below.share();
+        }
+        return value instanceof Truth given && given.truth();
+    }
+
+    private List<Value> values(List<Condition> parts) {
+        Condition first = parts.get(0);
+        if (first instanceof Condition.InsufficientEvidence) {
+            return truths(model == null || !isNone(model.minimumEvidence()));
+        } else if (first instanceof Condition.IntervalContains) {
+            return truths(model == null || model.covariance().isPresent());
+        } else if (first instanceof Condition.ObservedShareBelow) {
+            return numbers(parts, Optional.of(Signal.numeric("observed share").range(0, 1)));
+        }
+        List<Value> values = new ArrayList<>();
+        Optional<Signal> signal =
+                Optional.ofNullable(model).flatMap(known -> known.schema().find(((Condition.OfSignal) first).signal()));
+        if (signal.isPresent() ? signal.get() instanceof NumericSignal : any(parts, Condition.NumberIs.class)) {
+            values.addAll(numbers(parts, signal.map(NumericSignal.class::cast)));
+        } else if (signal.isPresent() ? signal.get() instanceof FlagSignal : any(parts, Condition.FlagIs.class)) {
+            values.addAll(truths(true));
+        } else {
+            values.addAll(levels(parts, signal.map(CategoricalSignal.class::cast)));
+        }
+        if (signal.isEmpty() || signal.get().whenMissing() == WhenMissing.IMPUTE) {
+            values.add(Absent.MISSING);
+        }
+        return values;
+    }
+
+    private static boolean any(List<Condition> parts, Class<? extends Condition> kind) {
+        return parts.stream().anyMatch(kind::isInstance);
+    }
+
+    private static boolean isNone(MinimumEvidence minimum) {
+        return minimum.required().isEmpty() && minimum.observedShare() == 0;
+    }
+
+    private static List<Value> truths(boolean canBeTrue) {
+        return canBeTrue ? List.of(new Truth(false), new Truth(true)) : List.of(new Truth(false));
+    }
+
+    /** Each number that is compared with, and the smallest one of the signal between two, where there is any. */
+    private static List<Value> numbers(List<Condition> parts, Optional<NumericSignal> signal) {
+        // Adding 0 makes one number of the two zeros, which compare as equal.
+        TreeSet<Double> cuts = new TreeSet<>();
+        for (Condition part : parts) {
+            if (part instanceof Condition.NumberIs is) {
+                cuts.add(is.number() + 0.0);
+            } else if (part instanceof Condition.ObservedShareBelow below) {
+                cuts.add(below.share());
+            }
+        }
+        NumericSignal declared = signal.orElse(Signal.numeric("any"));
+        List<Value> values = new ArrayList<>();
+        double above = Double.NEGATIVE_INFINITY;
+        for (double cut : cuts) {
+            addBetween(above, cut, declared, values);
+            if (cut >= declared.min() && cut <= declared.max() && (!declared.whole() || cut == StrictMath.rint(cut))) {
+                values.add(new Point(cut));
+            }
+            above = cut;
+        }
+        addBetween(above, Double.POSITIVE_INFINITY, declared, values);
+        return values;
+    }
+
+    private static void addBetween(double above, double below, NumericSignal signal, List<Value> values) {
+        double smallest = Math.max(Math.nextUp(above), signal.min());
+        smallest = signal.whole() ? StrictMath.ceil(smallest) : smallest;
+        if (smallest < below && smallest <= signal.max()) {
+            values.add(new Point(smallest));
+        }
+    }
+
+    /** The levels of the schema; without one those that are named, and one that stands for all others. */
+    private static List<Value> levels(List<Condition> parts, Optional<CategoricalSignal> signal) {
+        List<Value> values = new ArrayList<>();
+        Set<String> levels = new LinkedHashSet<>();
+        if (signal.isPresent()) {
+            levels.addAll(signal.get().levels());
+        } else {
+            parts.stream()
+                    .filter(Condition.LevelIn.class::isInstance)
+                    .forEach(part -> levels.addAll(((Condition.LevelIn) part).levels()));
+        }
+        levels.forEach(level -> values.add(new Level(level)));
+        if (signal.isEmpty() || !(signal.get().whenUnseen() instanceof WhenUnseen.Refuse)) {
+            values.add(Absent.UNSEEN);
+        }
+        return values;
+    }
+}
