@@ -153,8 +153,9 @@ public final class PolicyImpact {
 
     private static void require(Decision decision, PolicyReference policy) {
         if (!decision.policy().equals(policy)) {
-            throw new IllegalArgumentException("a decision by policy " + decision.policy()
-                    + " cannot be counted where one by policy " + policy + " is expected");
+            throw new IllegalArgumentException("a decision by policy " + decision.policy() + " with digest "
+                    + decision.policy().digest() + " cannot be counted where one by policy " + policy
+                    + " with digest " + policy.digest() + " is expected");
         }
     }
 
