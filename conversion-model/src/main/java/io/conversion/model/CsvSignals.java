@@ -25,11 +25,13 @@ public final class CsvSignals implements Iterator<CsvSignals.Row>, AutoCloseable
     private final CsvFile.Rows rows;
     private final SignalCells cells;
     private final List<String> skipped;
+    private final int kept;
     private long next;
 
-    private CsvSignals(SignalSchema schema, CsvFile file, CsvFile.Rows rows, List<String> skipped) {
+    private CsvSignals(SignalSchema schema, CsvFile file, CsvFile.Rows rows, List<String> skipped, int kept) {
         this.rows = rows;
         this.skipped = skipped;
+        this.kept = kept;
         this.cells = new SignalCells(schema, file);
     }
 
@@ -48,8 +50,42 @@ public final class CsvSignals implements Iterator<CsvSignals.Row>, AutoCloseable
             throws IOException {
         CsvFile file = CsvFile.open(path);
         checkHeader(file, schema, skip);
+        return open(file, schema, skip, -1, progress);
+    }
+
+    /**
+     * Opens a file one of whose columns, such as the outcome, is handed on as text beside the signals.
+     *
+     * @param path the file
+     * @param schema the schema of the signals
+     * @param skip columns to pass over, where the file has them
+     * @param keep the column to hand on, which is no signal
+     * @param progress told how many bytes of the file have been read
+     * @return its rows, to be closed
+     * @throws IOException if the file cannot be read
+     * @throws InvalidDataException if the header lacks a signal or the column to hand on, or has a column that is neither
+     *     a signal nor skipped nor that
+     */
+    public static CsvSignals open(
+            Path path, SignalSchema schema, Collection<String> skip, String keep, LongConsumer progress)
+            throws IOException {
+        CsvFile file = CsvFile.open(path);
+        Set<String> notSignals = new TreeSet<>(skip);
+        notSignals.add(keep);
+        checkHeader(file, schema, notSignals);
+        int column = file.header().indexOf(keep);
+        if (column < 0) {
+            throw new InvalidDataException(
+                    file.name() + ": there is no column \"" + keep + "\"; the columns are " + file.header());
+        }
+        return open(file, schema, notSignals, column, progress);
+    }
+
+    private static CsvSignals open(
+            CsvFile file, SignalSchema schema, Collection<String> skip, int kept, LongConsumer progress)
+            throws IOException {
         List<String> skipped = file.header().stream().filter(skip::contains).toList();
-        return new CsvSignals(schema, file, file.rows(progress), skipped);
+        return new CsvSignals(schema, file, file.rows(progress), skipped, kept);
     }
 
     /**
@@ -90,7 +126,8 @@ public final class CsvSignals implements Iterator<CsvSignals.Row>, AutoCloseable
     }
 
     private Row read(long number, CsvFile.Row row) {
-        return new Row(number, row.line(), cells.read(row));
+        String text = kept >= 0 && kept < row.cells().size() ? row.cells().get(kept) : "";
+        return new Row(number, row.line(), cells.read(row), text);
     }
 
     @Override
@@ -127,6 +164,7 @@ public final class CsvSignals implements Iterator<CsvSignals.Row>, AutoCloseable
      * @param row its number, from 0
      * @param line the line of the file in which it starts, from 1
      * @param reading its signals, or why they were refused
+     * @param kept the text of the column that is handed on; empty if the cell is, or no column is handed on
      */
-    public record Row(long row, long line, SignalReading reading) {}
+    public record Row(long row, long line, SignalReading reading, String kept) {}
 }

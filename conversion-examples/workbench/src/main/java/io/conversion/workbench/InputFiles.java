@@ -38,6 +38,12 @@ record InputFiles(List<Input> inputs) {
         return new InputFiles(more);
     }
 
+    InputFiles and(InputFiles others) {
+        List<Input> more = new ArrayList<>(inputs);
+        more.addAll(others.inputs);
+        return new InputFiles(more);
+    }
+
     /** Refuses the command if any of the files cannot be read twice; the message names all of those. */
     InputFiles refuseUnreadable() {
         List<String> problems = inputs.stream()

@@ -1,15 +1,28 @@
 package io.conversion.workbench;
 
+import io.conversion.core.ConversionModel;
+import io.conversion.core.SignalDistribution;
+import io.conversion.core.SignalReading;
+import io.conversion.model.CsvSignals;
 import io.conversion.policy.Band;
 import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
+import io.conversion.policy.review.Finding;
+import io.conversion.policy.review.PolicyVerifier;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JsonParser;
@@ -24,11 +37,14 @@ import tools.jackson.core.json.JsonFactory;
         description = {
             "A band holds the probabilities from its lower bound up to, and not including,",
             "the next one. A file without a digest is a draft; one with a digest is sealed,",
-            "and refused if its content was changed afterwards."
+            "and refused if its content was changed afterwards. A valid policy is verified:",
+            "guardrails that never decide, bands that make no difference; with a model also",
+            "signals that it does not have, its calibration error and the shares of its",
+            "training rows; with data the shares of these users. Errors end with exit code 1."
         },
-        customSynopsis = "workbench policy check FILE",
+        customSynopsis = "workbench policy check FILE [--model FILE [--data FILE]] [--ignore A,B]",
         footer = {
-            "  workbench policy check policy.json",
+            "  workbench policy check policy.json --model model/model.json --data users.csv",
             "",
             "A whole policy, as docs/policy-format.md describes it:",
             "  {",
@@ -53,11 +69,86 @@ final class PolicyCheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The policy file.")
     private Path file;
 
+    @Option(names = "--model", paramLabel = "FILE", description = "The model of the policy (default: none).")
+    private @Nullable Path modelFile;
+
+    @Option(names = "--data", paramLabel = "FILE", description = "A CSV file of users to score (default: none).")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--ignore",
+            paramLabel = "A,B",
+            split = ",",
+            hideParamSyntax = true,
+            description = "More columns of the data to pass over, as for \"score\" (default: none).")
+    private List<String> ignore = List.of();
+
     @Override
     public Integer call() throws IOException {
-        InputFiles.of("FILE", file).refuseUnreadable();
+        if (data != null && modelFile == null) {
+            throw new ParameterException(spec.commandLine(), "--data needs --model, which scores the users");
+        }
+        InputFiles.of("FILE", file)
+                .and("--model", modelFile)
+                .and("--data", data)
+                .refuseUnreadable();
         Policy policy = Policy.load(file);
+        ConversionModel model = modelFile == null ? null : ConversionModel.load(modelFile);
+        SignalDistribution.Numbers users =
+                model == null || data == null ? null : count(new UserFile(model, data, ignore), data, policy, model);
         PrintWriter out = spec.commandLine().getOut();
+        describe(policy, users, out);
+        List<Finding> findings = model == null
+                ? PolicyVerifier.verify(policy)
+                : users == null ? PolicyVerifier.verify(policy, model) : PolicyVerifier.verify(policy, model, users);
+        print(findings, out);
+        long errors = findings.stream()
+                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+                .count();
+        if (errors > 0) {
+            spec.commandLine()
+                    .getErr()
+                    .println("policy " + policy.reference() + " has " + Numbers.count(errors, "error")
+                            + "; the findings say what to do");
+        }
+        return errors > 0 ? Failures.REFUSED : 0;
+    }
+
+    private static void print(List<Finding> findings, PrintWriter out) {
+        out.println(findings.isEmpty() ? "findings: none" : "findings:");
+        for (Finding finding : findings) {
+            out.println("  " + finding.severity().name().toLowerCase(Locale.ROOT) + " "
+                    + finding.code().name().toLowerCase(Locale.ROOT) + " at " + finding.pointer());
+            out.println("    " + finding.sentence());
+        }
+    }
+
+    /** Counts the users of a file by band, without guardrails; those without a probability are missing. */
+    private static SignalDistribution.Numbers count(UserFile file, Path path, Policy policy, ConversionModel model)
+            throws IOException {
+        List<Band> bands = policy.bands();
+        long[] rows = new long[bands.size() + 1];
+        long missing = 0;
+        try (Progress progress = Progress.ofReading(path);
+                CsvSignals users = file.open(progress)) {
+            while (users.hasNext()) {
+                Optional<Band> band = users.next().reading() instanceof SignalReading.Accepted accepted
+                        ? policy.bandOf(model.scorer().score(accepted.signals()).probability())
+                        : Optional.empty();
+                if (band.isPresent()) {
+                    rows[bands.indexOf(band.get()) + 1]++;
+                } else {
+                    missing++;
+                }
+            }
+        }
+        return new SignalDistribution.Numbers(
+                bands.stream().map(Band::from).toList(),
+                LongStream.of(rows).boxed().toList(),
+                missing);
+    }
+
+    private void describe(Policy policy, SignalDistribution.@Nullable Numbers users, PrintWriter out) {
         out.println("policy " + policy.reference() + " is valid");
         new TextTable("ll")
                 .row("model", required(policy.model()))
@@ -65,12 +156,11 @@ final class PolicyCheckCommand implements Callable<Integer> {
                 .row("state", isSealed() ? "sealed" : "draft, the file holds no digest yet")
                 .print(out);
         out.println("bands:");
-        bands(policy).print(out);
+        bands(policy, users).print(out);
         if (!policy.guardrails().isEmpty()) {
             out.println("guardrails, of which the first that holds decides:");
             guardrails(policy).print(out);
         }
-        return 0;
     }
 
     private static String required(ModelRequirement model) {
@@ -78,15 +168,34 @@ final class PolicyCheckCommand implements Callable<Integer> {
                 + model.digest().map(digest -> "only " + digest).orElse("any version");
     }
 
-    private static TextTable bands(Policy policy) {
+    private static TextTable bands(Policy policy, SignalDistribution.@Nullable Numbers users) {
         List<Band> bands = policy.bands();
-        TextTable table = new TextTable("lll").row("probability", "segment", "action");
+        TextTable table = new TextTable("lllrr");
+        table.row(withUsers(users == null, "probability", "segment", "action", "users", "share"));
         for (int i = 0; i < bands.size(); i++) {
             Band band = bands.get(i);
             String end = i + 1 < bands.size() ? Numbers.plain(bands.get(i + 1).from()) + ")" : "1]";
-            table.row("[" + Numbers.plain(band.from()) + ", " + end, band.segment(), band.action());
+            long count = users == null ? 0 : users.rows().get(i + 1);
+            table.row(withUsers(
+                    users == null,
+                    "[" + Numbers.plain(band.from()) + ", " + end,
+                    band.segment(),
+                    band.action(),
+                    Numbers.count(count),
+                    Numbers.share(count, users == null ? 0 : users.total())));
         }
-        return table.row("no decision", "fallback", policy.fallbackAction());
+        long missing = users == null ? 0 : users.missing();
+        return table.row(withUsers(
+                users == null,
+                "no decision",
+                "fallback",
+                policy.fallbackAction(),
+                Numbers.count(missing),
+                Numbers.share(missing, users == null ? 0 : users.total())));
+    }
+
+    private static String[] withUsers(boolean without, String... cells) {
+        return without ? Arrays.copyOf(cells, 3) : cells;
     }
 
     private static TextTable guardrails(Policy policy) {

@@ -7,9 +7,14 @@ import picocli.CommandLine.Spec;
 /** The commands about policies. */
 @Command(
         name = "policy",
-        header = "Checks the rules that turn scores into decisions, and finds bounds for them.",
+        header = "Reviews the rules that turn scores into decisions, and finds bounds for them.",
         customSynopsis = "workbench policy COMMAND [OPTIONS]",
-        subcommands = {PolicyCheckCommand.class, PolicyThresholdsCommand.class})
+        subcommands = {
+            PolicyCheckCommand.class,
+            PolicyDiffCommand.class,
+            PolicyImpactCommand.class,
+            PolicyThresholdsCommand.class
+        })
 // picocli sets the spec. To be removed when NullAway knows its annotations.
 @SuppressWarnings("NullAway.Init")
 final class PolicyCommand implements Runnable {

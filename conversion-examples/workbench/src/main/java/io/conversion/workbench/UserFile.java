@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A CSV file of users for a model, and the columns of it that are not signals: the label and the excluded columns of
@@ -27,6 +28,7 @@ final class UserFile {
     private final Map<String, String> reasons = new LinkedHashMap<>();
 
     private List<String> skipped = List.of();
+    private @Nullable String kept;
 
     UserFile(ConversionModel model, Path path, List<String> ignored) {
         this.model = model;
@@ -47,6 +49,12 @@ final class UserFile {
         return this;
     }
 
+    /** Hands the text of one more column on beside the signals, for a reason that goes before others. */
+    UserFile keep(String column, String reason) {
+        kept = column;
+        return passOver(column, reason);
+    }
+
     /** Opens the file. A column that is neither a signal nor passed over is refused, and so is a misspelt name. */
     CsvSignals open(LongConsumer progress) throws IOException {
         CsvSignals users = openRows(progress);
@@ -63,7 +71,9 @@ final class UserFile {
 
     private CsvSignals openRows(LongConsumer progress) throws IOException {
         try {
-            return CsvSignals.open(path, model.schema(), reasons.keySet(), progress);
+            return kept == null
+                    ? CsvSignals.open(path, model.schema(), reasons.keySet(), progress)
+                    : CsvSignals.open(path, model.schema(), reasons.keySet(), kept, progress);
         } catch (InvalidDataException e) {
             // A misspelt name shows beside the column that it does not match.
             String hint = ignored.isEmpty() ? "" : "\n  --ignore names " + quoted(ignored);
