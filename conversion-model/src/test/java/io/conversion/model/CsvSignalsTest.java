@@ -191,6 +191,23 @@ class CsvSignalsTest {
         }
     }
 
+    @Test
+    void oneColumnIsHandedOnAsText() throws IOException {
+        Path file = CsvText.write(folder, "hours,plan,weekend,note\n1,basic,1, yes \n2,pro,0,\n3,pro\n");
+
+        List<String> kept = new ArrayList<>();
+        try (CsvSignals signals = CsvSignals.open(file, SCHEMA, Set.of(), "note", bytes -> {})) {
+            signals.forEachRemaining(row -> kept.add(row.kept()));
+            assertThat(signals.skipped()).containsExactly("note");
+        }
+
+        assertThat(kept).containsExactly("yes", "", "");
+        assertThatExceptionOfType(InvalidDataException.class)
+                .isThrownBy(() -> CsvSignals.open(file, SCHEMA, Set.of("note"), "absent", bytes -> {}))
+                .withMessage(file.getFileName() + ": there is no column \"absent\"; the columns are"
+                        + " [hours, plan, weekend, note]");
+    }
+
     /** In a file with a single column, a missing cell is an empty line. */
     @Test
     void emptyLineOfASingleColumnIsARowWithAMissingCell() throws IOException {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
             "                  --name trial-conversion --out model",
             "  workbench score --model model/model.json --data users.csv --out scores.csv",
             "  workbench explain --model model/model.json --data users.csv --row 0",
-            "  workbench policy check policy.json",
+            "  workbench policy check policy.json --model model/model.json",
             "  workbench decide --model model/model.json --policy policy.json \\",
             "                   --data users.csv --out decisions.jsonl",
             "",

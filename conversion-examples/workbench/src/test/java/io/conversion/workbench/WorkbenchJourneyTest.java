@@ -335,6 +335,7 @@ class WorkbenchJourneyTest {
                   [0.4, 0.7)   medium_intent  extend_trial
                   [0.7, 1]     high_intent    offer_annual_plan
                   no decision  fallback       show_default
+                findings: none
                 """;
         String digest = policy.reference().digest();
         assertThat(sealed).isEqualTo(new Outcome(0, expected.formatted(digest, "sealed"), ""));

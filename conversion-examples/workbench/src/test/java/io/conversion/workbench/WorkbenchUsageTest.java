@@ -34,7 +34,9 @@ class WorkbenchUsageTest {
                 "horizons --help",
                 "policy --help",
                 "policy check --help",
-                "policy thresholds --help"
+                "policy thresholds --help",
+                "policy diff --help",
+                "policy impact --help"
             })
     void helpFitsATerminal(String line) {
         Outcome outcome = Outcome.of((Object[]) line.split(" "));
@@ -62,7 +64,9 @@ class WorkbenchUsageTest {
                 "evaluate",
                 "horizons",
                 "policy check",
-                "policy thresholds"
+                "policy thresholds",
+                "policy diff",
+                "policy impact"
             })
     void helpShowsAnExample(String command) {
         Outcome outcome = Outcome.of((Object[]) (command + " --help").split(" "));

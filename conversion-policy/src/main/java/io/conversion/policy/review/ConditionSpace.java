@@ -124,10 +124,17 @@ final class ConditionSpace {
             return truths(model == null || model.covariance().isPresent());
         } else if (first instanceof Condition.ObservedShareBelow) {
             return numbers(parts, Optional.of(Signal.numeric("observed share").range(0, 1)));
+        } else if (first instanceof Condition.OfSignal ofSignal) {
+            return values(
+                    parts,
+                    Optional.ofNullable(model).flatMap(known -> known.schema().find(ofSignal.signal())));
         }
+        return truths(true);
+    }
+
+    /** The values of a signal: of the kind that its schema says, else of the kind that the conditions need. */
+    private static List<Value> values(List<Condition> parts, Optional<Signal> signal) {
         List<Value> values = new ArrayList<>();
-        Optional<Signal> signal =
-                Optional.ofNullable(model).flatMap(known -> known.schema().find(((Condition.OfSignal) first).signal()));
         if (signal.isPresent() ? signal.get() instanceof NumericSignal : any(parts, Condition.NumberIs.class)) {
             values.addAll(numbers(parts, signal.map(NumericSignal.class::cast)));
         } else if (signal.isPresent() ? signal.get() instanceof FlagSignal : any(parts, Condition.FlagIs.class)) {

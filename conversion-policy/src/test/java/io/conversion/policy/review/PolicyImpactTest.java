@@ -1,6 +1,7 @@
 package io.conversion.policy.review;
 
 import static io.conversion.policy.review.ReviewFixtures.MODEL;
+import static io.conversion.policy.review.ReviewFixtures.SCHEMA;
 import static io.conversion.policy.review.ReviewFixtures.guardrail;
 import static io.conversion.policy.review.ReviewFixtures.policy;
 import static io.conversion.policy.review.ReviewFixtures.score;
@@ -9,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.conversion.core.Score;
+import io.conversion.core.SignalBatch;
+import io.conversion.core.SignalColumn;
 import io.conversion.core.SignalReading;
 import io.conversion.policy.Band;
 import io.conversion.policy.Comparison;
@@ -66,6 +69,27 @@ class PolicyImpactTest {
                                 new Outcome(Kind.BAND, "high", "offer"),
                                 new Outcome(Kind.GUARDRAIL, "idle", "pause"),
                                 score(1).probability()));
+    }
+
+    @Test
+    void batchIsCountedRowByRow() {
+        SignalBatch batch = SignalBatch.of(
+                SCHEMA,
+                Map.of(
+                        "logit", SignalColumn.numbers(-2, 0, 1, Double.NaN),
+                        "sessions", SignalColumn.numbers(1, 1, 0, 1),
+                        "hours", SignalColumn.numbers(1, 1, 1, 1),
+                        "tier", SignalColumn.levels("a", "a", "a", "a"),
+                        "plan", SignalColumn.levels("month", "month", "month", "month"),
+                        "complaint", SignalColumn.flags(false, false, false, false),
+                        "trial", SignalColumn.flags(false, false, false, false)));
+        PolicyImpact impact = PolicyImpact.of(BEFORE, AFTER);
+
+        impact.add(MODEL.scorer().score(batch));
+
+        assertThat(impact.users()).isEqualTo(4);
+        assertThat(impact.flipped()).isEqualTo(2);
+        assertThat(impact.after().byAction()).containsEntry("pause", 1L).containsEntry("nothing", 1L);
     }
 
     @Test
