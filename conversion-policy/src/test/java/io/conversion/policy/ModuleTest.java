@@ -21,7 +21,10 @@ class ModuleTest {
         assertThat(POLICY.getDescriptor().exports())
                 .extracting(Exports::source)
                 .containsExactlyInAnyOrder(
-                        "io.conversion.policy", "io.conversion.policy.economics", "io.conversion.policy.history");
+                        "io.conversion.policy",
+                        "io.conversion.policy.economics",
+                        "io.conversion.policy.history",
+                        "io.conversion.policy.review");
     }
 
     @Test
