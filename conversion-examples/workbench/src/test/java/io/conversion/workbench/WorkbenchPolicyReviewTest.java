@@ -236,8 +236,10 @@ class WorkbenchPolicyReviewTest {
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.err())
-                .isEqualTo("users.csv: there is no column \"bought\"; the columns are [logit, sessions, converted]\n"
-                        + "  --ignore names \"converted\"\n");
+                .isEqualTo("""
+                        users.csv: there is no column "bought"; the columns are [logit, sessions, converted]
+                          --ignore names "converted"
+                        """);
     }
 
     @Test
