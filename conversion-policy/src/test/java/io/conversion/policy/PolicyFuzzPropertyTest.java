@@ -3,91 +3,102 @@ package io.conversion.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conversion.core.artifact.InvalidArtifactException;
-import io.conversion.core.json.JsonText;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import io.conversion.policy.FaultyJson.Fault;
+import io.conversion.policy.FaultyJson.Kind;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 
-/** A sealed file in which one node was damaged is refused by name, or read as the policy that it was. */
+/** Every fault at every node of a policy's file ends in a named refusal or an equal policy. */
 class PolicyFuzzPropertyTest {
 
-    private static final List<Object> OTHERS =
-            List.of("", "text", 0.0, 1.0, -0.0, 1e300, true, false, List.of(), Map.of(), List.of("a"), Map.of("a", 1));
+    @Test
+    void everyFaultOfASealedFileIsRefusedOrLeavesAnEqualPolicy() {
+        Policy policy = CompletePolicyFileTest.COMPLETE;
+        Map<String, Object> file =
+                PolicyFormat.file(policy.parts(), policy.reference().digest());
+        Map<Kind, Integer> refused = new EnumMap<>(Kind.class);
+        Map<Kind, Integer> equal = new EnumMap<>(Kind.class);
 
-    @Property(tries = 3000)
-    void damagedFileIsRefusedOrThePolicyThatItWas(@ForAll Random random) {
+        for (Fault fault : FaultyJson.faults(file)) {
+            Map<Kind, Integer> count = requireRefusedOrEqual(policy, file, fault) ? refused : equal;
+            count.merge(fault.kind(), 1, Integer::sum);
+        }
+
+        // Else this would say nothing of some kinds. Without its digest the file is a draft of the same policy.
+        assertThat(refused).containsOnlyKeys(Kind.values());
+        assertThat(refused.values()).allMatch(count -> count >= 10);
+        assertThat(equal).containsKeys(Kind.DELETED, Kind.MOVED).doesNotContainKey(Kind.DUPLICATED);
+        assertThat(equal.get(Kind.DELETED)).isEqualTo(1);
+    }
+
+    @Property(tries = 100)
+    void anyFaultOfAnySealedFileIsRefusedOrLeavesAnEqualPolicy(@ForAll Random random) {
         Policy policy = RandomPolicies.complete(random);
-        Object file = PolicyFormat.file(policy.parts(), policy.reference().digest());
-        int[] countdown = {random.nextInt(nodes(file))};
-        String json = JsonText.pretty(damaged(file, countdown, random));
+        Map<String, Object> file =
+                PolicyFormat.file(policy.parts(), policy.reference().digest());
+        List<Fault> faults = FaultyJson.faults(file);
 
+        for (int i = 0; i < 20; i++) {
+            requireRefusedOrEqual(policy, file, faults.get(random.nextInt(faults.size())));
+        }
+    }
+
+    /** Tells whether it was refused. */
+    private static boolean requireRefusedOrEqual(Policy policy, Map<String, Object> file, Fault fault) {
+        Optional<Policy> read = read(FaultyJson.write(file, fault), fault);
+        read.ifPresent(one -> {
+            assertThat(one.reference()).as("%s", fault).isEqualTo(policy.reference());
+            assertThat(PolicyFormat.content(one.parts()))
+                    .as("%s", fault)
+                    .isEqualTo(PolicyFormat.content(policy.parts()));
+        });
+        return read.isEmpty();
+    }
+
+    /**
+     * A draft may be changed, since that is what drafts are for; what is accepted has another digest if it differs in
+     * anything, and what is given twice never changes what is decided.
+     */
+    @Property(tries = 100)
+    void faultOfADraftIsRefusedOrSeenInTheDigest(@ForAll Random random) {
+        Policy policy = RandomPolicies.complete(random);
+        Map<String, Object> draft = PolicyFormat.content(policy.parts());
+        List<Fault> faults = FaultyJson.faults(draft);
+
+        for (int i = 0; i < 20; i++) {
+            Fault fault = faults.get(random.nextInt(faults.size()));
+            Optional<Policy> read = read(FaultyJson.write(draft, fault), fault);
+
+            if (read.isPresent()) {
+                boolean sameContent = PolicyFormat.content(read.get().parts()).equals(draft);
+                assertThat(read.get().reference().equals(policy.reference()))
+                        .as("%s", fault)
+                        .isEqualTo(sameContent);
+                if (fault.kind() == Kind.DUPLICATED) {
+                    assertThat(fault.pointer()).contains("/condition/conditions/");
+                }
+            }
+        }
+    }
+
+    /** The policy; empty if the text was refused, by a message that points at a fault. */
+    private static Optional<Policy> read(String json, Fault fault) {
         try {
-            assertThat(Policy.fromJson(json).reference()).as(json).isEqualTo(policy.reference());
+            return Optional.of(Policy.fromJson(json));
         } catch (InvalidArtifactException refusal) {
-            assertThat(refusal.problems()).as(json).isNotEmpty();
-        }
-    }
-
-    private static int nodes(Object value) {
-        int nodes = 0;
-        if (value instanceof Map<?, ?> map) {
-            for (Object field : map.values()) {
-                nodes += 1 + nodes(field);
-            }
-        } else if (value instanceof List<?> list) {
-            for (Object element : list) {
-                nodes += 1 + nodes(element);
-            }
-        }
-        return nodes;
-    }
-
-    /** A copy in which the node that the countdown ends at is left out, duplicated, retyped or moved. */
-    private static Object damaged(Object value, int[] countdown, Random random) {
-        if (value instanceof Map<?, ?> map) {
-            Map<String, Object> copy = new LinkedHashMap<>();
-            map.forEach((name, field) -> {
-                if (countdown[0]-- != 0) {
-                    copy.put((String) name, damaged(field, countdown, random));
-                } else if (random.nextInt(3) > 0) {
-                    copy.put(random.nextInt(3) == 0 ? name + "s" : (String) name, other(random));
-                }
+            assertThat(refusal.problems()).as("%s", fault).isNotEmpty().allSatisfy(problem -> {
+                assertThat(problem.pointer()).matches("|/.*");
+                assertThat(problem.found()).isNotBlank();
+                assertThat(problem.expected()).isNotBlank();
             });
-            return copy;
-        } else if (value instanceof List<?> list) {
-            List<Object> copy = new ArrayList<>();
-            for (Object element : list) {
-                if (countdown[0]-- != 0) {
-                    copy.add(damaged(element, countdown, random));
-                } else {
-                    damage(copy, element, random);
-                }
-            }
-            return copy;
+            assertThat(refusal).as("%s", fault).hasMessageStartingWith("policy: ");
+            return Optional.empty();
         }
-        return value;
-    }
-
-    private static void damage(List<Object> copy, Object element, Random random) {
-        switch (random.nextInt(4)) {
-            case 0 -> copy.addAll(List.of(element, element));
-            case 1 -> copy.add(other(random));
-            case 2 -> {
-                copy.add(element);
-                Collections.reverse(copy);
-            }
-            default -> {
-                // Left out.
-            }
-        }
-    }
-
-    private static Object other(Random random) {
-        return OTHERS.get(random.nextInt(OTHERS.size()));
     }
 }
