@@ -71,10 +71,16 @@ final class MarkdownPage {
                 import io.conversion.model.report.*;
                 import io.conversion.policy.*;
                 import io.conversion.policy.economics.*;
+                import io.conversion.policy.testkit.*;
+                import java.io.IOException;
                 import java.lang.invoke.MethodHandles;
                 import java.nio.file.Path;
                 import java.util.*;
                 import java.util.concurrent.*;
+                import net.jqwik.api.Arbitrary;
+                import net.jqwik.api.ForAll;
+                import net.jqwik.api.Property;
+                import net.jqwik.api.Provide;
 
                 public class Snippet {
                     public static void main(String[] args) throws Exception {
@@ -84,6 +90,8 @@ final class MarkdownPage {
                 """.formatted(code));
         List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", folder.toString()));
         arguments.addAll(List.of("--module-path", System.getProperty("jdk.module.path")));
+        // The libraries of tests, the test kit among them, are on the class path.
+        arguments.addAll(List.of("--class-path", System.getProperty("java.class.path")));
         arguments.addAll(List.of("--add-modules", "io.conversion.core,io.conversion.model,io.conversion.policy"));
         arguments.add(source.toString());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
