@@ -13,8 +13,8 @@ import java.util.Map;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
- * Writes plain values (maps with text keys, lists, texts, numbers, truth values) as JSON: to be read by people, or in
- * the canonical form that digests are taken of. Pure and safe for use by many threads.
+ * Writes plain values (maps with text keys, lists, texts, numbers, truth values) as JSON: to be read by people, on one
+ * line, or in the canonical form that digests are taken of. Pure and safe for use by many threads.
  */
 public final class JsonText {
 
@@ -23,9 +23,11 @@ public final class JsonText {
 
     private final StringBuilder out = new StringBuilder();
     private final boolean canonical;
+    private final boolean compact;
 
-    private JsonText(boolean canonical) {
+    private JsonText(boolean canonical, boolean compact) {
         this.canonical = canonical;
+        this.compact = compact;
     }
 
     /**
@@ -37,8 +39,21 @@ public final class JsonText {
      * @return the text
      */
     public static String pretty(Object value) {
-        JsonText text = new JsonText(false);
+        JsonText text = new JsonText(false, false);
         text.write(value, "\n");
+        return text.out.toString();
+    }
+
+    /**
+     * The value as JSON on one line without white space, in the order of its maps, doubles as
+     * {@link Double#toString(double)}.
+     *
+     * @param value the value; its numbers are finite
+     * @return the text, without a line feed
+     */
+    public static String line(Object value) {
+        JsonText text = new JsonText(false, true);
+        text.write(value, "");
         return text.out.toString();
     }
 
@@ -71,7 +86,7 @@ public final class JsonText {
      * @return {@code sha256:} and 64 hexadecimal digits
      */
     public static String digest(Object value) {
-        JsonText text = new JsonText(true);
+        JsonText text = new JsonText(true, true);
         text.write(value, "");
         return sha256(text.out.toString().getBytes(StandardCharsets.UTF_8));
     }
@@ -133,13 +148,13 @@ public final class JsonText {
         if (canonical) {
             keys = keys.stream().sorted(BY_CODE_POINT).toList();
         }
-        String inner = canonical ? "" : lineBreak + "  ";
+        String inner = compact ? "" : lineBreak + "  ";
         out.append('{');
         String separator = inner;
         for (String key : keys) {
             out.append(separator);
             string(key);
-            out.append(canonical ? ":" : ": ");
+            out.append(compact ? ":" : ": ");
             Object value = map.get(key);
             if (value == null) {
                 throw new IllegalArgumentException("no value for the key " + key);
@@ -147,18 +162,18 @@ public final class JsonText {
             write(value, inner);
             separator = "," + inner;
         }
-        out.append(keys.isEmpty() || canonical ? "" : lineBreak).append('}');
+        out.append(keys.isEmpty() || compact ? "" : lineBreak).append('}');
     }
 
     private void array(Collection<?> list, String lineBreak) {
         boolean inline = list.stream().noneMatch(element -> element instanceof Map || element instanceof Collection);
-        String inner = canonical || inline ? "" : lineBreak + "  ";
+        String inner = compact || inline ? "" : lineBreak + "  ";
         out.append('[');
         String separator = inner;
         for (Object element : list) {
             out.append(separator);
             write(element, inner);
-            separator = canonical ? "," : inline ? ", " : "," + inner;
+            separator = compact ? "," : inline ? ", " : "," + inner;
         }
         out.append(inner.isEmpty() ? "" : lineBreak).append(']');
     }

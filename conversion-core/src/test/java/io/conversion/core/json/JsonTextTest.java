@@ -71,6 +71,16 @@ class JsonTextTest {
     }
 
     @Test
+    void lineKeepsTheOrderAndHasNoWhiteSpace() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("z", 1);
+        json.put("a", List.of(Map.of("k", List.of()), List.of(1.5, -0.0), "one\ntwo"));
+        json.put("empty", Map.of());
+
+        assertThat(JsonText.line(json)).isEqualTo("{\"z\":1,\"a\":[{\"k\":[]},[1.5,-0.0],\"one\\ntwo\"],\"empty\":{}}");
+    }
+
+    @Test
     void textsAreEscaped() {
         assertThat(JsonText.pretty("a\"b\\c\n\tcafé\u0001")).isEqualTo("\"a\\\"b\\\\c\\n\\tcafé\\u0001\"");
     }
