@@ -1,23 +1,28 @@
 package io.conversion.policy;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the caller knows of a user beside the score: the band of the decision before this one, and a key. Starts at
- * {@link #NONE}. Immutable and safe to share between threads.
+ * What the caller knows of a user beside the score: the band of the decision before this one, and a key or what was
+ * drawn of it. Starts at {@link #NONE}. Immutable and safe to share between threads.
  */
 public final class DecisionContext {
 
     /** Nothing is known: the plain bands decide, and nobody is in a control group. */
-    public static final DecisionContext NONE = new DecisionContext(null, null);
+    public static final DecisionContext NONE = new DecisionContext(null, null, Double.NaN);
 
     private final @Nullable String previousSegment;
     private final @Nullable String userKey;
 
-    private DecisionContext(@Nullable String previousSegment, @Nullable String userKey) {
+    // The stated one; NaN if there is none.
+    private final double draw;
+
+    private DecisionContext(@Nullable String previousSegment, @Nullable String userKey, double draw) {
         this.previousSegment = previousSegment;
         this.userKey = userKey;
+        this.draw = draw;
     }
 
     /**
@@ -27,7 +32,7 @@ public final class DecisionContext {
      * @return the changed copy
      */
     public DecisionContext previousSegment(String segment) {
-        return new DecisionContext(segment, userKey);
+        return new DecisionContext(segment, userKey, draw);
     }
 
     /**
@@ -37,7 +42,21 @@ public final class DecisionContext {
      * @return the changed copy
      */
     public DecisionContext userKey(String key) {
-        return new DecisionContext(previousSegment, key);
+        return new DecisionContext(previousSegment, key, Double.NaN);
+    }
+
+    /**
+     * States the draw of the user in place of the key, as the record of a decision holds it.
+     *
+     * @param drawn what {@link ControlGroup#draw} made of the key, from 0 to below 1
+     * @return the changed copy, without a key
+     * @throws IllegalArgumentException if the draw is out of range
+     */
+    public DecisionContext draw(double drawn) {
+        if (!(drawn >= 0 && drawn < 1)) {
+            throw new IllegalArgumentException("the draw of a user is " + drawn + "; it must be from 0 to below 1");
+        }
+        return new DecisionContext(previousSegment, null, drawn);
     }
 
     /**
@@ -58,20 +77,34 @@ public final class DecisionContext {
         return Optional.ofNullable(userKey);
     }
 
-    @Nullable
-    String segmentOrNull() {
-        return previousSegment;
+    /**
+     * Where the user falls in the draw of a control group.
+     *
+     * @param control the control group
+     * @return the draw of the key, or the stated one; empty if neither is known
+     */
+    public OptionalDouble draw(ControlGroup control) {
+        return hasDraw() ? OptionalDouble.of(drawn(control)) : OptionalDouble.empty();
+    }
+
+    boolean hasDraw() {
+        return userKey != null || !Double.isNaN(draw);
+    }
+
+    /** The draw of the key, or the stated one; NaN if neither is known. */
+    double drawn(ControlGroup control) {
+        return userKey == null ? draw : control.draw(userKey);
     }
 
     @Nullable
-    String keyOrNull() {
-        return userKey;
+    String segmentOrNull() {
+        return previousSegment;
     }
 
     /** Whether a previous segment and a key are known; neither of them, since a key may be personal. */
     @Override
     public String toString() {
         return (previousSegment == null ? "no previous segment" : "a previous segment")
-                + (userKey == null ? ", no key" : ", a key");
+                + (userKey != null ? ", a key" : Double.isNaN(draw) ? ", no key" : ", a draw");
     }
 }

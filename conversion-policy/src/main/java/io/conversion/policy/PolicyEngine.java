@@ -110,14 +110,13 @@ public final class PolicyEngine {
             return fallback(Reason.INSUFFICIENT_EVIDENCE, evidence.shortfalls(), score.model());
         }
         Reason reason = index == plain ? Reason.BAND : Reason.HELD_BAND;
-        String userKey = context.keyOrNull();
-        return control == null || userKey == null
+        return control == null || !context.hasDraw()
                 ? new Decided(score, band, reason, 1, policy.reference())
-                : drawn(score, band, reason, control, userKey);
+                : drawn(score, band, reason, control, context.drawn(control));
     }
 
-    private Decision drawn(Score score, Band band, Reason reason, ControlGroup group, String userKey) {
-        boolean included = group.includes(userKey);
+    private Decision drawn(Score score, Band band, Reason reason, ControlGroup group, double draw) {
+        boolean included = draw < group.share();
         // Where both sides of the draw get one action, nobody can get another one.
         double propensity = group.action().equals(band.action()) ? 1 : included ? group.share() : 1 - group.share();
         return included

@@ -5,6 +5,7 @@ import static io.conversion.policy.Fixtures.POLICY;
 import static io.conversion.policy.Fixtures.model;
 import static io.conversion.policy.Fixtures.score;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.conversion.core.Score;
@@ -14,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlGroupTest {
 
@@ -41,6 +43,35 @@ class ControlGroupTest {
                     """)
     void drawIsThatOfAnIndependentImplementation(String salt, String key, double draw) {
         assertThat(new ControlGroup(0.5, salt, "none").draw(key)).isEqualTo(draw);
+    }
+
+    @Test
+    void drawStandsInForTheKey() {
+        Policy policy = POLICY.toBuilder("5")
+                .control(new ControlGroup(0.6, "2026-q3", "none"))
+                .build();
+        double draw = policy.control().orElseThrow().draw("user-1");
+
+        DecisionContext context = USER_1.draw(draw);
+
+        assertThat(context.userKey()).isEmpty();
+        assertThat(PolicyEngine.of(policy).decide(SCORE, context))
+                .isInstanceOf(Control.class)
+                .isEqualTo(PolicyEngine.of(policy).decide(SCORE, USER_1));
+        assertThat(PolicyEngine.of(policy).decide(SCORE, DecisionContext.NONE.draw(0.6)))
+                .isNotInstanceOf(Control.class);
+        assertThat(context.userKey("user-1").draw(policy.control().orElseThrow()))
+                .hasValue(draw);
+        assertThat(DecisionContext.NONE.draw(policy.control().orElseThrow())).isEmpty();
+        assertThat(context).hasToString("no previous segment, a draw");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, 1, Double.NaN})
+    void drawIsFromZeroToBelowOne(double draw) {
+        assertThatThrownBy(() -> DecisionContext.NONE.draw(draw))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the draw of a user is " + draw + "; it must be from 0 to below 1");
     }
 
     @Test
