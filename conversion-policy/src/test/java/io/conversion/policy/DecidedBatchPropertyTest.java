@@ -3,19 +3,11 @@ package io.conversion.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.ConversionModelBuilder;
-import io.conversion.core.MinimumEvidence;
 import io.conversion.core.Score;
 import io.conversion.core.ScoredBatch;
-import io.conversion.core.Shape;
-import io.conversion.core.Signal;
 import io.conversion.core.SignalBatch;
 import io.conversion.core.SignalColumn;
 import io.conversion.core.SignalReading;
-import io.conversion.core.SignalSchema;
-import io.conversion.core.WhenMissing;
-import io.conversion.core.WhenOutOfRange;
-import io.conversion.core.WhenUnseen;
 import io.conversion.policy.Decision.Banded;
 import io.conversion.policy.Decision.Fallback;
 import io.conversion.policy.Decision.Overridden;
@@ -35,21 +27,9 @@ import org.junit.jupiter.api.Test;
 
 class DecidedBatchPropertyTest {
 
-    private static final SignalSchema SCHEMA = SignalSchema.of(
-            "trial",
-            "1",
-            Signal.numeric("hours").whenMissing(WhenMissing.IMPUTE),
-            Signal.numeric("sessions").wholeNumbers().range(0, 20).whenOutOfRange(WhenOutOfRange.CLIP),
-            Signal.categorical("plan", "month", "year", "decade")
-                    .whenMissing(WhenMissing.IMPUTE)
-                    .whenUnseen(WhenUnseen.average()),
-            Signal.flag("weekend").whenMissing(WhenMissing.IMPUTE));
-
-    private static final String[] PLANS = {"month", "year", "decade", "century"};
-
     @Property
     void everyRowIsDecidedAsAlone(@ForAll Random random) {
-        ConversionModel model = model("trial", random);
+        ConversionModel model = RandomUsers.model("trial", random);
         PolicyEngine engine = PolicyEngine.of(policy(random));
         List<Map<String, Object>> rows = rows(random);
         ScoredBatch scores = model.scorer().score(batch(rows));
@@ -60,7 +40,7 @@ class DecidedBatchPropertyTest {
         assertThat(decided.scores()).isSameAs(scores);
         assertThat(decided.policy()).isEqualTo(engine.policy().reference());
         for (int row = 0; row < rows.size(); row++) {
-            Decision alone = engine.decide(model.scorer(), SCHEMA.read(rows.get(row)));
+            Decision alone = engine.decide(model.scorer(), RandomUsers.SCHEMA.read(rows.get(row)));
             assertAlike(decided.decision(row), alone);
             assertThat(decided.action(row)).isEqualTo(alone.action());
             assertThat(decided.segment(row)).isEqualTo(alone.segment());
@@ -76,14 +56,14 @@ class DecidedBatchPropertyTest {
 
     @Property(tries = 100)
     void batchOfAnotherModelFallsBackInEveryRow(@ForAll Random random) {
-        ConversionModel other = model("churn", random);
+        ConversionModel other = RandomUsers.model("churn", random);
         List<Map<String, Object>> rows = rows(random);
 
         DecidedBatch decided =
                 PolicyEngine.of(policy(random)).decide(other.scorer().score(batch(rows)));
 
         for (int row = 0; row < rows.size(); row++) {
-            boolean refused = SCHEMA.read(rows.get(row)) instanceof SignalReading.Refused;
+            boolean refused = RandomUsers.SCHEMA.read(rows.get(row)) instanceof SignalReading.Refused;
             assertThat(decided.fallbackReason(row)).contains(refused ? Reason.INVALID_SIGNALS : Reason.OTHER_MODEL);
             assertThat(decided.decision(row))
                     .isInstanceOfSatisfying(
@@ -104,7 +84,7 @@ class DecidedBatchPropertyTest {
         int decisions = 0;
         int overridden = 0;
         for (int i = 0; i < 100; i++) {
-            ConversionModel model = model(i % 10 == 0 ? "churn" : "trial", random);
+            ConversionModel model = RandomUsers.model(i % 10 == 0 ? "churn" : "trial", random);
             DecidedBatch decided =
                     PolicyEngine.of(policy(random)).decide(model.scorer().score(batch(rows(random))));
             for (int row = 0; row < decided.rows(); row++) {
@@ -142,29 +122,6 @@ class DecidedBatchPropertyTest {
         return List.of(Double.doubleToRawLongBits(score.logOdds()), Double.doubleToRawLongBits(score.probability()));
     }
 
-    private static ConversionModel model(String name, Random random) {
-        double first = random.nextGaussian();
-        Map<String, Double> values = new LinkedHashMap<>();
-        values.put("month", first);
-        values.put("year", random.nextGaussian());
-        values.put("decade", first);
-        Map<String, Shape> shapes = Map.of(
-                "hours", new Shape.Linear(random.nextInt(4) == 0 ? 1e200 : random.nextGaussian(), 2, 0.1),
-                "sessions", new Shape.Linear(random.nextGaussian() / 4, 3, 0),
-                "plan", new Shape.Levels(values, 0.3, -0.2, random.nextBoolean() ? Set.of("decade") : Set.<String>of()),
-                "weekend", new Shape.Flag(random.nextGaussian(), 0.1));
-        ConversionModelBuilder model = ConversionModel.builder(name, "1", SCHEMA)
-                .intercept(random.nextGaussian())
-                .shapes(shapes)
-                .weights(Map.of("hours", random.nextDouble(), "plan", random.nextDouble()));
-        return switch (random.nextInt(3)) {
-            case 0 ->
-                model.minimumEvidence(MinimumEvidence.of(random.nextDouble())).build();
-            case 1 -> model.minimumEvidence(MinimumEvidence.of(0, "plan")).build();
-            default -> model.build();
-        };
-    }
-
     private static Policy policy(Random random) {
         return RandomPolicies.plain(random)
                 .guardrails(RandomPolicies.guardrails(random))
@@ -173,26 +130,8 @@ class DecidedBatchPropertyTest {
 
     private static List<Map<String, Object>> rows(Random random) {
         return IntStream.range(0, 1 + random.nextInt(30))
-                .mapToObj(row -> user(random))
+                .mapToObj(row -> RandomUsers.user(random))
                 .toList();
-    }
-
-    private static Map<String, Object> user(Random random) {
-        Map<String, Object> user = new LinkedHashMap<>();
-        if (random.nextInt(8) > 0) {
-            double[] odd = {Double.NaN, Double.POSITIVE_INFINITY, 1e200, -1e200, 2};
-            user.put("hours", random.nextInt(8) == 0 ? odd[random.nextInt(odd.length)] : random.nextGaussian() * 3);
-        }
-        if (random.nextInt(16) > 0) {
-            user.put("sessions", random.nextInt(12) == 0 ? 2.5 : random.nextInt(24) - 2.0);
-        }
-        if (random.nextInt(8) > 0) {
-            user.put("plan", PLANS[random.nextInt(PLANS.length)]);
-        }
-        if (random.nextInt(8) > 0) {
-            user.put("weekend", random.nextBoolean());
-        }
-        return user;
     }
 
     private static SignalBatch batch(List<Map<String, Object>> rows) {
@@ -210,7 +149,7 @@ class DecidedBatchPropertyTest {
             weekends[row] = Boolean.TRUE.equals(rows.get(row).get("weekend"));
         }
         columns.put("weekend", SignalColumn.flags(weekends).missing(missing(rows, "weekend")));
-        return SignalBatch.of(SCHEMA, columns);
+        return SignalBatch.of(RandomUsers.SCHEMA, columns);
     }
 
     private static BitSet missing(List<Map<String, Object>> rows, String signal) {

@@ -38,7 +38,12 @@ public final class OtherJvm {
         return home.resolve("bin").resolve("java").toString();
     }
 
-    private static Path testClasses() {
+    /**
+     * The folder of the classes and resources of the tests.
+     *
+     * @return its path
+     */
+    public static Path testClasses() {
         try {
             Path folder = Path.of(Objects.requireNonNull(OtherJvm.class.getResource("OtherJvm.class"))
                     .toURI());

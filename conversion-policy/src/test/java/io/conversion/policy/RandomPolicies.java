@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Policies with everything that a file may hold, for the signals of {@link DecidedBatchPropertyTest}. */
-final class RandomPolicies {
+/** Policies with everything that a file may hold, for the signals of {@link RandomUsers}. */
+public final class RandomPolicies {
 
     private static final List<String> PLANS = List.of("month", "year", "decade");
     private static final List<Comparison> COMPARISONS = List.of(Comparison.values());
@@ -24,7 +24,7 @@ final class RandomPolicies {
     private RandomPolicies() {}
 
     /** Up to four bands, each with a segment and an action of its own, and nothing else. */
-    static PolicyBuilder plain(Random random) {
+    public static PolicyBuilder plain(Random random) {
         List<Band> bands = new ArrayList<>();
         double from = 0;
         for (int i = 0; i < 1 + random.nextInt(4); i++) {
@@ -37,7 +37,7 @@ final class RandomPolicies {
     }
 
     /** Each part that may be absent is so in half of the policies. */
-    static Policy complete(Random random) {
+    public static Policy complete(Random random) {
         PolicyBuilder policy = plain(random).guardrails(guardrails(random));
         if (random.nextBoolean()) {
             policy.margin(random.nextDouble() / 4);

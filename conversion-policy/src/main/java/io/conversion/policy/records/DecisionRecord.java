@@ -1,0 +1,217 @@
+package io.conversion.policy.records;
+
+import io.conversion.core.ConversionModel;
+import io.conversion.core.Evidence;
+import io.conversion.core.ModelReference;
+import io.conversion.core.Violation;
+import io.conversion.core.artifact.InvalidArtifactException;
+import io.conversion.policy.Comparison;
+import io.conversion.policy.Decision.Reason;
+import io.conversion.policy.PolicyReference;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One decision on record: what went in, which model and policy were applied, which numbers and comparisons came of it,
+ * and what was decided; enough to decide it again and compare bits. Its file format, one JSON object a line, is described
+ * in {@code docs/decision-records.md}. Immutable and safe to share between threads.
+ *
+ * @param library the version of the library that made the record
+ * @param request what the caller calls the request; cut after 1,000 characters, as all text from outside is
+ * @param moment when it was decided, by the caller's clock; null if that was not said
+ * @param model the model
+ * @param policy the policy; {@link PolicyReference#NONE} if the host had none
+ * @param schema the schema of the signals
+ * @param inputs the signals, or why they were refused
+ * @param score the numbers of the model; null if the signals were refused
+ * @param previousSegment the segment of the decision before; null if it was not known
+ * @param draw the draw of the user's key for the control group of the policy, in place of the key; null if the policy has
+ *     none or the key was not known
+ * @param outcome what was decided
+ * @param reasons the strongest contributions to the score, as many as the log was asked for
+ */
+public record DecisionRecord(
+        String library,
+        String request,
+        @Nullable Instant moment,
+        ModelReference model,
+        PolicyReference policy,
+        SchemaReference schema,
+        Inputs inputs,
+        @Nullable Numbers score,
+        @Nullable String previousSegment,
+        @Nullable Double draw,
+        Outcome outcome,
+        List<Contribution> reasons) {
+
+    /** Copies the list. {@inheritDoc} */
+    public DecisionRecord {
+        reasons = List.copyOf(reasons);
+    }
+
+    /**
+     * Makes the record of a decision, with everything in it.
+     *
+     * @param event the decision
+     * @return the record
+     */
+    public static DecisionRecord of(DecisionEvent event) {
+        return of(event, Redaction.NONE, 0);
+    }
+
+    /**
+     * Makes the record of a decision.
+     *
+     * @param event the decision
+     * @param redaction which signals are recorded by a digest only
+     * @param strongest how many contributions to list at most, at least 0
+     * @return the record
+     */
+    public static DecisionRecord of(DecisionEvent event, Redaction redaction, int strongest) {
+        return new RecordMaker(event, redaction).record(strongest);
+    }
+
+    /**
+     * Reads a record from its line, strictly.
+     *
+     * @param line a line of a file of records, without its line feed
+     * @return the record
+     * @throws InvalidArtifactException if the line is no record, or is not as it was written
+     */
+    public static DecisionRecord fromJson(String line) {
+        return RecordFormat.read(line.getBytes(StandardCharsets.UTF_8), "record");
+    }
+
+    /**
+     * The record as one line of JSON, sealed with the digest of its bytes.
+     *
+     * @return the line, without a line feed
+     */
+    public String toJson() {
+        return RecordFormat.line(this);
+    }
+
+    /** The same record of another version of the library. */
+    DecisionRecord ofLibrary(String version) {
+        return new DecisionRecord(
+                version,
+                request,
+                moment,
+                model,
+                policy,
+                schema,
+                inputs,
+                score,
+                previousSegment,
+                draw,
+                outcome,
+                reasons);
+    }
+
+    /** The same record with other artifacts and what came of them. */
+    DecisionRecord recomputed(ConversionModel by, PolicyReference rules, Numbers numbers, Outcome decided) {
+        return new DecisionRecord(
+                library,
+                request,
+                moment,
+                by.reference(),
+                rules,
+                SchemaReference.of(by.schema()),
+                inputs,
+                numbers,
+                previousSegment,
+                draw,
+                decided,
+                reasons);
+    }
+
+    /** The request and the action; no value of a signal. */
+    @Override
+    public String toString() {
+        return "record of request \"" + request + "\": " + outcome.action();
+    }
+
+    /**
+     * What went in.
+     *
+     * @param signals the values as they were scored, by name, in the order of the schema: a {@link Double}, a
+     *     {@link String} or a {@link Boolean}. The evidence holds the value that was given where another one was scored;
+     *     what is missing or unseen is not listed here
+     * @param redacted the salted digests of the values that were given, of the signals that were withheld
+     * @param violations why the signals were refused; none if they were accepted
+     */
+    public record Inputs(Map<String, Object> signals, Map<String, String> redacted, List<Violation> violations) {
+
+        /** Copies the collections and keeps their order. {@inheritDoc} */
+        public Inputs {
+            signals = Collections.unmodifiableMap(new LinkedHashMap<>(signals));
+            redacted = Collections.unmodifiableMap(new LinkedHashMap<>(redacted));
+            violations = List.copyOf(violations);
+        }
+    }
+
+    /**
+     * What the model said.
+     *
+     * @param rawLogOdds the log-odds before calibration
+     * @param logOdds the calibrated log-odds
+     * @param probability the probability
+     * @param evidence what the score rests on; without the given values of redacted signals
+     */
+    public record Numbers(double rawLogOdds, double logOdds, double probability, Evidence evidence) {}
+
+    /**
+     * What was decided.
+     *
+     * @param reason why; tells decided, overridden, control and fallback apart
+     * @param segment the segment of the band; null for a fallback
+     * @param comparisons how the probability compares with bounds so that this is the band; none for a fallback
+     * @param guardrail the guardrail that decided; null if none did
+     * @param action what the host was told to do
+     * @param propensity the probability of this action over the draw of the control group
+     * @param details the reason of a fallback in sentences; none where the violations or the rest of the record say it
+     */
+    public record Outcome(
+            Reason reason,
+            @Nullable String segment,
+            List<Compared> comparisons,
+            @Nullable String guardrail,
+            String action,
+            double propensity,
+            List<String> details) {
+
+        /** Copies the lists. {@inheritDoc} */
+        public Outcome {
+            comparisons = List.copyOf(comparisons);
+            details = List.copyOf(details);
+        }
+    }
+
+    /**
+     * A comparison that holds, with the probability on its left.
+     *
+     * @param comparison how it is compared
+     * @param bound the number on the right
+     */
+    public record Compared(Comparison comparison, double bound) {
+
+        /** Such as {@code >= 0x1.8p-1}. */
+        @Override
+        public String toString() {
+            return comparison.symbol() + " " + Double.toHexString(bound);
+        }
+    }
+
+    /**
+     * One signal's part of the log-odds, against the reference user of the model.
+     *
+     * @param signal the name of the signal
+     * @param logOdds the contribution, in calibrated log-odds
+     */
+    public record Contribution(String signal, double logOdds) {}
+}

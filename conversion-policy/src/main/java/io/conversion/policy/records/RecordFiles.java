@@ -1,0 +1,126 @@
+package io.conversion.policy.records;
+
+import io.conversion.policy.records.JsonlOptions.Force;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The numbered files of a log. Each is created anew and written by one process only, so that none is ever overwritten and
+ * a line that was cut is never written on. For one thread.
+ */
+final class RecordFiles {
+
+    private static final Pattern NAME = Pattern.compile("decisions-([0-9]{9})\\.jsonl");
+
+    private final Path folder;
+    private final long maxBytes;
+    private final Force force;
+    private @Nullable FileChannel channel;
+    private long written;
+
+    RecordFiles(Path folder, long maxBytes, Force force) {
+        this.folder = folder;
+        this.maxBytes = maxBytes;
+        this.force = force;
+    }
+
+    /** All files of the folder, the oldest first. */
+    static List<Path> in(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> NAME.matcher(name(file)).matches())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** The last file, if its last line is cut. */
+    static Optional<Path> cut(Path folder) throws IOException {
+        List<Path> files = in(folder);
+        if (files.isEmpty()) {
+            return Optional.empty();
+        }
+        Path last = files.get(files.size() - 1);
+        try (FileChannel channel = FileChannel.open(last, StandardOpenOption.READ)) {
+            ByteBuffer end = ByteBuffer.allocate(1);
+            boolean cut = channel.size() > 0 && channel.read(end, channel.size() - 1) == 1 && end.get(0) != '\n';
+            return cut ? Optional.of(last) : Optional.empty();
+        }
+    }
+
+    /** Writes whole lines, all into one file. */
+    void write(ByteBuffer lines) throws IOException {
+        if (channel != null && written > 0 && written + lines.remaining() > maxBytes) {
+            close();
+        }
+        FileChannel file = channel;
+        if (file == null) {
+            file = create();
+            channel = file;
+            written = 0;
+        }
+        written += lines.remaining();
+        while (lines.hasRemaining()) {
+            file.write(lines);
+        }
+        if (force == Force.EACH_BATCH) {
+            file.force(false);
+        }
+    }
+
+    private FileChannel create() throws IOException {
+        long number = 1;
+        for (Path file : in(folder)) {
+            Matcher name = NAME.matcher(name(file));
+            number = name.matches() ? Long.parseLong(name.group(1)) + 1 : number;
+        }
+        while (true) {
+            try {
+                return FileChannel.open(
+                        folder.resolve(String.format("decisions-%09d.jsonl", number)),
+                        StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.WRITE);
+            } catch (FileAlreadyExistsException e) {
+                // Another process was quicker.
+                number++;
+            }
+        }
+    }
+
+    /** Gives up the file, whatever state it is in; what follows goes to another one. */
+    void abandon() {
+        FileChannel file = channel;
+        channel = null;
+        if (file != null) {
+            try {
+                file.close();
+            } catch (IOException e) {
+                // It failed before, which has been said.
+            }
+        }
+    }
+
+    void close() throws IOException {
+        FileChannel file = channel;
+        channel = null;
+        if (file != null) {
+            try (file) {
+                file.force(true);
+            }
+        }
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+}

@@ -1,0 +1,202 @@
+package io.conversion.policy.records;
+
+import io.conversion.core.Evidence;
+import io.conversion.core.Evidence.Rule;
+import io.conversion.core.Evidence.Substitution;
+import io.conversion.core.FlagSignal;
+import io.conversion.core.NumericSignal;
+import io.conversion.core.Score;
+import io.conversion.core.Signal;
+import io.conversion.core.SignalReading;
+import io.conversion.core.SignalReading.Accepted;
+import io.conversion.core.Signals;
+import io.conversion.core.Violation;
+import io.conversion.policy.Band;
+import io.conversion.policy.Comparison;
+import io.conversion.policy.Decision;
+import io.conversion.policy.Decision.Banded;
+import io.conversion.policy.Decision.Fallback;
+import io.conversion.policy.Decision.Overridden;
+import io.conversion.policy.Decision.Reason;
+import io.conversion.policy.Policy;
+import io.conversion.policy.records.DecisionRecord.Compared;
+import io.conversion.policy.records.DecisionRecord.Contribution;
+import io.conversion.policy.records.DecisionRecord.Inputs;
+import io.conversion.policy.records.DecisionRecord.Numbers;
+import io.conversion.policy.records.DecisionRecord.Outcome;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the record of one decision. */
+final class RecordMaker {
+
+    private final DecisionEvent event;
+    private final Redaction redaction;
+
+    RecordMaker(DecisionEvent event, Redaction redaction) {
+        this.event = event;
+        this.redaction = redaction;
+    }
+
+    DecisionRecord record(int strongest) {
+        Decision decision = event.decision();
+        Score score = score();
+        Inputs inputs = inputs(score);
+        return new DecisionRecord(
+                Library.VERSION,
+                Given.text(event.request()),
+                event.moment(),
+                decision.model(),
+                decision.policy(),
+                SchemaReference.of(event.scorer().schema()),
+                inputs,
+                score == null ? null : numbers(score),
+                event.context().previousSegment().map(Given::text).orElse(null),
+                draw(),
+                outcome(decision, event.policy()),
+                score == null || strongest == 0 ? List.of() : contributions(score, strongest, inputs));
+    }
+
+    /** The score that was decided on; a fallback does not hold it, but it is a pure function of the signals. */
+    private @Nullable Score score() {
+        if (event.decision() instanceof Banded banded) {
+            return banded.score();
+        }
+        return event.reading() instanceof Accepted accepted ? event.scorer().score(accepted.signals()) : null;
+    }
+
+    private @Nullable Double draw() {
+        Policy policy = event.policy();
+        OptionalDouble draw = policy == null
+                ? OptionalDouble.empty()
+                : policy.control().map(event.context()::draw).orElseGet(OptionalDouble::empty);
+        return draw.isPresent() ? (Double) draw.getAsDouble() : null;
+    }
+
+    private Inputs inputs(@Nullable Score score) {
+        if (score == null) {
+            List<Violation> violations = ((SignalReading.Refused) event.reading()).violations();
+            return new Inputs(
+                    Map.of(), Map.of(), violations.stream().map(this::recorded).toList());
+        }
+        Map<String, Object> signals = new LinkedHashMap<>();
+        Map<String, String> redacted = new LinkedHashMap<>();
+        for (Signal signal : score.signals().schema().declared()) {
+            String name = signal.name();
+            Optional<Object> scored = value(score.signals(), signal);
+            if (redaction.hides(name)) {
+                given(score, name)
+                        .or(() -> scored)
+                        .ifPresent(value -> redacted.put(name, redaction.digest(name, value)));
+            } else {
+                scored.ifPresent(value -> signals.put(name, value));
+            }
+        }
+        return new Inputs(signals, redacted, List.of());
+    }
+
+    private Violation recorded(Violation violation) {
+        Violation redacted = redaction.redacted(violation);
+        return new Violation(Given.text(redacted.signal()), redacted.kind(), Given.text(redacted.message()));
+    }
+
+    private static Optional<Object> value(Signals signals, Signal signal) {
+        if (signal instanceof NumericSignal) {
+            OptionalDouble number = signals.number(signal.name());
+            return number.isPresent() ? Optional.of(number.getAsDouble()) : Optional.empty();
+        }
+        return signal instanceof FlagSignal
+                ? signals.flag(signal.name()).map(flag -> flag)
+                : signals.level(signal.name()).map(level -> level);
+    }
+
+    /** The value as it was given, where another one was scored in its place. */
+    private static Optional<Object> given(Score score, String signal) {
+        return score.evidence().substitutions().stream()
+                .filter(substitution -> substitution.signal().equals(signal))
+                .findFirst()
+                .flatMap(RecordMaker::given);
+    }
+
+    /** The value as it was given, where another one was scored in its place; a number where one was clipped. */
+    static Optional<Object> given(Substitution substitution) {
+        String text = substitution.given();
+        return switch (substitution.rule()) {
+            case CLIPPED -> Optional.of(number(text));
+            case UNSEEN -> Optional.of(text);
+            case MISSING, NOT_ESTIMATED -> Optional.empty();
+        };
+    }
+
+    /** A double where it is spelled as one, else the exact number; the text if it is none. */
+    private static Object number(String text) {
+        try {
+            Double number = Double.valueOf(text);
+            return number.toString().equals(text) ? (Object) number : new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            return text;
+        }
+    }
+
+    private Numbers numbers(Score score) {
+        Evidence evidence = score.evidence();
+        List<Substitution> rules =
+                evidence.substitutions().stream().map(this::recorded).toList();
+        return new Numbers(
+                score.rawLogOdds(),
+                score.logOdds(),
+                score.probability(),
+                new Evidence(rules, evidence.observedShare(), evidence.shortfalls()));
+    }
+
+    private Substitution recorded(Substitution substitution) {
+        boolean withheld = redaction.hides(substitution.signal()) || substitution.rule() == Rule.MISSING;
+        return new Substitution(
+                substitution.signal(), substitution.rule(), withheld ? "" : Given.text(substitution.given()));
+    }
+
+    /** Not of redacted signals, whose values they would tell; that of a missing one tells nothing more. */
+    private List<Contribution> contributions(Score score, int strongest, Inputs inputs) {
+        return event.scorer().explain(score.signals(), strongest).contributions().stream()
+                .filter(contribution ->
+                        !inputs.redacted().containsKey(contribution.signal().name()))
+                .map(contribution -> new Contribution(contribution.signal().name(), contribution.logOdds()))
+                .toList();
+    }
+
+    /** What a record says of a decision by a policy; null if the host had none. */
+    static Outcome outcome(Decision decision, @Nullable Policy policy) {
+        boolean said = !(decision instanceof Fallback) || decision.reason() == Reason.INVALID_SIGNALS;
+        return new Outcome(
+                decision.reason(),
+                decision.segment().orElse(null),
+                policy != null && decision instanceof Banded banded ? comparisons(banded, policy) : List.of(),
+                decision instanceof Overridden overridden
+                        ? overridden.guardrail().name()
+                        : null,
+                decision.action(),
+                decision.propensity(),
+                said ? List.of() : decision.details());
+    }
+
+    private static List<Compared> comparisons(Banded decision, Policy policy) {
+        List<Band> bands = policy.bands();
+        Band band = decision.band();
+        int index = bands.indexOf(band);
+        double probability = decision.score().probability();
+        if (probability < band.from()) {
+            return List.of(new Compared(Comparison.AT_LEAST, band.from() - policy.margin()));
+        } else if (index == bands.size() - 1) {
+            return List.of(new Compared(Comparison.AT_LEAST, band.from()), new Compared(Comparison.AT_MOST, 1));
+        }
+        double next = bands.get(index + 1).from();
+        return probability < next
+                ? List.of(new Compared(Comparison.AT_LEAST, band.from()), new Compared(Comparison.BELOW, next))
+                : List.of(new Compared(Comparison.BELOW, next + policy.margin()));
+    }
+}

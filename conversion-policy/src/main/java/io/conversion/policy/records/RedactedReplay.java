@@ -1,0 +1,138 @@
+package io.conversion.policy.records;
+
+import io.conversion.core.ConversionModel;
+import io.conversion.core.Score;
+import io.conversion.core.Shape;
+import io.conversion.core.Signal;
+import io.conversion.core.SignalSchema;
+import io.conversion.policy.Decision;
+import io.conversion.policy.Decision.Banded;
+import io.conversion.policy.Decision.Overridden;
+import io.conversion.policy.Decision.Reason;
+import io.conversion.policy.Guardrail;
+import io.conversion.policy.ModelRequirement;
+import io.conversion.policy.Policy;
+import io.conversion.policy.PolicyEngine;
+import io.conversion.policy.records.DecisionRecord.Numbers;
+import io.conversion.policy.records.DecisionRecord.Outcome;
+import io.conversion.policy.records.Replayed.Differs;
+import io.conversion.policy.records.Replayed.VerifiedInPart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Replays records whose signals are redacted, by one policy: what follows from the recorded log-odds and evidence. The
+ * engine itself decides, by the bands of the policy, on the score of a model whose log-odds are its only signal.
+ */
+final class RedactedReplay {
+
+    private static final String LOG_ODDS = "log_odds";
+    private static final ConversionModel MODEL = ConversionModel.of(
+            "recorded log-odds",
+            "1",
+            SignalSchema.of("recorded log-odds", "1", Signal.numeric(LOG_ODDS)),
+            0,
+            Map.of(LOG_ODDS, new Shape.Linear(1, 0, 0)));
+
+    private final Policy policy;
+    private final PolicyEngine bands;
+
+    RedactedReplay(Policy policy) {
+        this.policy = policy;
+        this.bands = PolicyEngine.of(Policy.builder(
+                        policy.name(),
+                        policy.version(),
+                        ModelRequirement.named(MODEL.reference().name()))
+                .bands(policy.bands())
+                .margin(policy.margin())
+                .control(policy.control().orElse(null))
+                .fallbackAction(policy.fallbackAction())
+                .build());
+    }
+
+    Replayed replay(DecisionRecord record, ConversionModel model) {
+        Numbers recorded = record.score();
+        if (recorded == null) {
+            return new Differs(record, "score", "nothing", "a score, since no violations of signals are recorded");
+        }
+        boolean isFinite = Double.isFinite(recorded.logOdds());
+        // A score that overflowed is refused as a signal; any other one stands in for it, since no band is asked for.
+        Score score = MODEL.scorer()
+                .score(MODEL.schema()
+                        .signals()
+                        .set(LOG_ODDS, isFinite ? recorded.logOdds() : 0)
+                        .build());
+        Optional<Outcome> outcome = outcome(record, model, recorded, isFinite, score);
+        if (outcome.isEmpty()) {
+            return new Differs(
+                    record,
+                    "outcome/guardrail",
+                    String.valueOf(record.outcome().guardrail()),
+                    "no guardrail of this name in the policy");
+        }
+        DecisionRecord recomputed = record.recomputed(
+                model,
+                policy.reference(),
+                new Numbers(
+                        recorded.rawLogOdds(),
+                        recorded.logOdds(),
+                        isFinite ? score.probability() : recorded.probability(),
+                        recorded.evidence()),
+                outcome.get());
+        return RecordDifference.first(record, recomputed)
+                .<Replayed>map(differs -> differs)
+                .orElseGet(() -> new VerifiedInPart(record, taken(record)));
+    }
+
+    /** What the engine decides on the recorded numbers, in its order; empty for a guardrail that the policy lacks. */
+    private Optional<Outcome> outcome(
+            DecisionRecord record, ConversionModel model, Numbers recorded, boolean isFinite, Score score) {
+        if (!policy.model().isMetBy(model.reference())) {
+            return Optional.of(fallback(record, Reason.OTHER_MODEL));
+        } else if (!policy.misfits(model.schema()).isEmpty()) {
+            return Optional.of(fallback(record, Reason.POLICY_DOES_NOT_FIT));
+        } else if (!isFinite) {
+            return Optional.of(fallback(record, Reason.UNDEFINED_PROBABILITY));
+        }
+        Decision decision = bands.decide(score, Replay.context(record));
+        if (record.outcome().reason() == Reason.GUARDRAIL) {
+            return policy.guardrails().stream()
+                    .filter(guardrail ->
+                            guardrail.name().equals(record.outcome().guardrail()))
+                    .findFirst()
+                    .map(guardrail -> overridden((Banded) decision, guardrail));
+        }
+        return Optional.of(
+                recorded.evidence().isSufficient()
+                        ? RecordMaker.outcome(decision, policy)
+                        : fallback(record, Reason.INSUFFICIENT_EVIDENCE));
+    }
+
+    private Outcome overridden(Banded decision, Guardrail guardrail) {
+        return RecordMaker.outcome(
+                new Overridden(decision.score(), decision.band(), guardrail, policy.reference()), policy);
+    }
+
+    private Outcome fallback(DecisionRecord record, Reason reason) {
+        return new Outcome(
+                reason,
+                null,
+                List.of(),
+                null,
+                policy.fallbackAction(),
+                1,
+                record.outcome().details());
+    }
+
+    private List<String> taken(DecisionRecord record) {
+        List<String> taken = new ArrayList<>();
+        taken.add("signals " + record.inputs().redacted().keySet()
+                + " are redacted, so signals, raw and calibrated log-odds and evidence are taken as recorded");
+        if (!policy.guardrails().isEmpty()) {
+            taken.add("which guardrails hold is taken as recorded");
+        }
+        return taken;
+    }
+}

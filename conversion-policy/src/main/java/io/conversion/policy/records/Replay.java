@@ -1,0 +1,194 @@
+package io.conversion.policy.records;
+
+import io.conversion.core.ConversionModel;
+import io.conversion.core.Evidence.Substitution;
+import io.conversion.core.SignalReading;
+import io.conversion.core.artifact.InvalidArtifactException;
+import io.conversion.policy.Decision;
+import io.conversion.policy.DecisionContext;
+import io.conversion.policy.Policy;
+import io.conversion.policy.PolicyEngine;
+import io.conversion.policy.PolicyReference;
+import io.conversion.policy.records.DecisionRecord.Numbers;
+import io.conversion.policy.records.Replayed.Altered;
+import io.conversion.policy.records.Replayed.Cut;
+import io.conversion.policy.records.Replayed.Newer;
+import io.conversion.policy.records.Replayed.UnknownArtifact;
+import io.conversion.policy.records.Replayed.Verified;
+import io.conversion.policy.records.Replayed.VerifiedInPart;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides recorded decisions again, with the very model and policy of each record, and compares every bit. Immutable and
+ * safe to share between threads.
+ */
+public final class Replay {
+
+    private final Map<String, ConversionModel> models = new HashMap<>();
+    private final Map<String, PolicyEngine> engines = new HashMap<>();
+    private final Map<String, RedactedReplay> redacted = new HashMap<>();
+
+    private Replay(Collection<ConversionModel> models, Collection<Policy> policies) {
+        models.forEach(model -> this.models.put(model.reference().digest(), model));
+        policies.forEach(policy -> {
+            engines.put(policy.reference().digest(), PolicyEngine.of(policy));
+            redacted.put(policy.reference().digest(), new RedactedReplay(policy));
+        });
+    }
+
+    /**
+     * Makes a replay with the artifacts that records refer to by their digests.
+     *
+     * @param models the models
+     * @param policies the policies
+     * @return the replay
+     */
+    public static Replay of(Collection<ConversionModel> models, Collection<Policy> policies) {
+        return new Replay(models, policies);
+    }
+
+    /**
+     * One line of a file, and what came of it.
+     *
+     * @param number the number of the line, from 1
+     * @param outcome what came of it
+     */
+    public record Line(long number, Replayed outcome) {}
+
+    /**
+     * Replays all records of a file, line by line and in bounded memory.
+     *
+     * @param file a file of records
+     * @param lines is told each line in order
+     * @throws IOException if the file cannot be read
+     */
+    public void replay(Path file, Consumer<Line> lines) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            replay(in, lines);
+        }
+    }
+
+    /**
+     * Replays all records of a stream, line by line and in bounded memory.
+     *
+     * @param in lines of records, in UTF-8
+     * @param lines is told each line in order
+     * @throws IOException if the stream cannot be read
+     */
+    public void replay(InputStream in, Consumer<Line> lines) throws IOException {
+        RecordLines all = new RecordLines(in);
+        while (all.next()) {
+            lines.accept(new Line(all.number(), replay(all)));
+        }
+    }
+
+    private Replayed replay(RecordLines line) {
+        if (line.length() > RecordLines.LONGEST) {
+            return line.ended()
+                    ? new Altered(
+                            "the line has " + line.length() + " bytes; no record has more than " + RecordLines.LONGEST)
+                    : new Cut(line.length());
+        }
+        try {
+            return replay(RecordFormat.read(line.bytes(), "line " + line.number()));
+        } catch (InvalidArtifactException e) {
+            if (!line.ended()) {
+                return new Cut(line.length());
+            }
+            String message = String.valueOf(e.getMessage());
+            return e.problems().stream().anyMatch(Replay::isNewer) ? new Newer(message) : new Altered(message);
+        }
+    }
+
+    private static boolean isNewer(InvalidArtifactException.Problem problem) {
+        return problem.pointer().equals("/format_version")
+                && problem.found().matches("[0-9]{1,9}")
+                && Integer.parseInt(problem.found()) > RecordFormat.VERSION;
+    }
+
+    /**
+     * Replays one record.
+     *
+     * @param record the record
+     * @return what came of it
+     */
+    public Replayed replay(DecisionRecord record) {
+        ConversionModel model = models.get(record.model().digest());
+        if (model == null) {
+            return new UnknownArtifact(record, "model " + record.model());
+        }
+        boolean hasPolicy = !record.policy().equals(PolicyReference.NONE);
+        PolicyEngine engine = engines.get(record.policy().digest());
+        if (hasPolicy && engine == null) {
+            return new UnknownArtifact(
+                    record, "policy " + record.policy() + " (" + record.policy().digest() + ")");
+        }
+        RedactedReplay byLogOdds = redacted.get(record.policy().digest());
+        if (!record.inputs().redacted().isEmpty() && byLogOdds != null) {
+            return byLogOdds.replay(record, model);
+        }
+        DecisionRecord recomputed = recomputed(record, model, engine);
+        return RecordDifference.first(record, recomputed)
+                .<Replayed>map(differs -> differs)
+                .orElseGet(() -> record.score() == null ? ofRefused(record) : new Verified(record));
+    }
+
+    private static Replayed ofRefused(DecisionRecord record) {
+        return new VerifiedInPart(
+                record,
+                List.of("the signals were refused and are not on record, so their violations are taken as recorded"));
+    }
+
+    private static DecisionRecord recomputed(
+            DecisionRecord record, ConversionModel model, @Nullable PolicyEngine engine) {
+        SignalReading reading = reading(record, model);
+        DecisionContext context = context(record);
+        Decision decision = engine == null
+                ? Decision.Fallback.withoutPolicy(
+                        model.reference(), record.outcome().action())
+                : engine.decide(model.scorer(), reading, context);
+        DecisionEvent again = new DecisionEvent(
+                record.request(),
+                record.moment(),
+                model.scorer(),
+                engine == null ? null : engine.policy(),
+                reading,
+                context,
+                decision);
+        return DecisionRecord.of(again, Redaction.NONE, record.reasons().size()).ofLibrary(record.library());
+    }
+
+    static DecisionContext context(DecisionRecord record) {
+        DecisionContext context = DecisionContext.NONE;
+        String previous = record.previousSegment();
+        if (previous != null) {
+            context = context.previousSegment(previous);
+        }
+        Double draw = record.draw();
+        return draw == null ? context : context.draw(draw);
+    }
+
+    /** The signals as they were given, read again. */
+    private static SignalReading reading(DecisionRecord record, ConversionModel model) {
+        Numbers score = record.score();
+        if (score == null && !record.inputs().violations().isEmpty()) {
+            return new SignalReading.Refused(record.inputs().violations());
+        }
+        Map<String, Object> given = new HashMap<>(record.inputs().signals());
+        if (score != null) {
+            for (Substitution rule : score.evidence().substitutions()) {
+                RecordMaker.given(rule).ifPresent(value -> given.put(rule.signal(), value));
+            }
+        }
+        return model.schema().read(given);
+    }
+}

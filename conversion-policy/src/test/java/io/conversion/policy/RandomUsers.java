@@ -1,0 +1,76 @@
+package io.conversion.policy;
+
+import io.conversion.core.ConversionModel;
+import io.conversion.core.ConversionModelBuilder;
+import io.conversion.core.MinimumEvidence;
+import io.conversion.core.Shape;
+import io.conversion.core.Signal;
+import io.conversion.core.SignalSchema;
+import io.conversion.core.WhenMissing;
+import io.conversion.core.WhenOutOfRange;
+import io.conversion.core.WhenUnseen;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** Users and models of one schema, with all that may happen to a signal. */
+public final class RandomUsers {
+
+    public static final SignalSchema SCHEMA = SignalSchema.of(
+            "trial",
+            "1",
+            Signal.numeric("hours").whenMissing(WhenMissing.IMPUTE),
+            Signal.numeric("sessions").wholeNumbers().range(0, 20).whenOutOfRange(WhenOutOfRange.CLIP),
+            Signal.categorical("plan", "month", "year", "decade")
+                    .whenMissing(WhenMissing.IMPUTE)
+                    .whenUnseen(WhenUnseen.average()),
+            Signal.flag("weekend").whenMissing(WhenMissing.IMPUTE));
+
+    private static final String[] PLANS = {"month", "year", "decade", "century"};
+
+    private RandomUsers() {}
+
+    /** Shapes that may overflow, levels that may have no estimate, and any minimum of evidence. */
+    public static ConversionModel model(String name, Random random) {
+        double first = random.nextGaussian();
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put("month", first);
+        values.put("year", random.nextGaussian());
+        values.put("decade", first);
+        Map<String, Shape> shapes = Map.of(
+                "hours", new Shape.Linear(random.nextInt(4) == 0 ? 1e200 : random.nextGaussian(), 2, 0.1),
+                "sessions", new Shape.Linear(random.nextGaussian() / 4, 3, 0),
+                "plan", new Shape.Levels(values, 0.3, -0.2, random.nextBoolean() ? Set.of("decade") : Set.<String>of()),
+                "weekend", new Shape.Flag(random.nextGaussian(), 0.1));
+        ConversionModelBuilder model = ConversionModel.builder(name, "1", SCHEMA)
+                .intercept(random.nextGaussian())
+                .shapes(shapes)
+                .weights(Map.of("hours", random.nextDouble(), "plan", random.nextDouble()));
+        return switch (random.nextInt(3)) {
+            case 0 ->
+                model.minimumEvidence(MinimumEvidence.of(random.nextDouble())).build();
+            case 1 -> model.minimumEvidence(MinimumEvidence.of(0, "plan")).build();
+            default -> model.build();
+        };
+    }
+
+    /** Values by signal, of which any may be missing, out of range, unseen or refused. */
+    public static Map<String, Object> user(Random random) {
+        Map<String, Object> user = new LinkedHashMap<>();
+        if (random.nextInt(8) > 0) {
+            double[] odd = {Double.NaN, Double.POSITIVE_INFINITY, 1e200, -1e200, 2};
+            user.put("hours", random.nextInt(8) == 0 ? odd[random.nextInt(odd.length)] : random.nextGaussian() * 3);
+        }
+        if (random.nextInt(16) > 0) {
+            user.put("sessions", random.nextInt(12) == 0 ? 2.5 : random.nextInt(24) - 2.0);
+        }
+        if (random.nextInt(8) > 0) {
+            user.put("plan", PLANS[random.nextInt(PLANS.length)]);
+        }
+        if (random.nextInt(8) > 0) {
+            user.put("weekend", random.nextBoolean());
+        }
+        return user;
+    }
+}
