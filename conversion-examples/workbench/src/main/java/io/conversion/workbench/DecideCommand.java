@@ -3,11 +3,13 @@ package io.conversion.workbench;
 import io.conversion.core.ConversionModel;
 import io.conversion.model.CsvSignals;
 import io.conversion.policy.Decision;
+import io.conversion.policy.DecisionContext;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;
+import io.conversion.policy.records.DecisionEvent;
+import io.conversion.policy.records.DecisionRecord;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -25,12 +27,12 @@ import picocli.CommandLine.Spec;
         name = "decide",
         header = "Writes the decision of a policy on each user.",
         description = {
-            "The output has one JSON object a line: row (from 0), the action, and either",
-            "probability, log_odds and segment, or why the fallback was taken; the guardrail",
-            "where one overrides the band; the evidence where a signal was scored by a rule;",
-            "name, version and digest of model and policy. A row that the model's schema",
-            "refuses is a fallback and does not stop the run. Prints how many users each",
-            "band and each guardrail decided on."
+            "The output has one decision record a line: the row (from 0) as its request, the",
+            "signals as they were scored, log-odds and probability as hexadecimal numbers,",
+            "the evidence, and the outcome with its reason and action; name, version and",
+            "digest of model, policy and schema. \"workbench replay\" verifies it. A row that",
+            "the model's schema refuses is a fallback and does not stop the run. Prints how",
+            "many users each band and each guardrail decided on."
         },
         customSynopsis = "workbench decide --model FILE --data FILE --policy FILE --out FILE%n"
                 + "                        [--ignore A,B]",
@@ -58,7 +60,7 @@ final class DecideCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FILE",
             required = true,
-            description = "The file of decisions to write, as JSON lines.")
+            description = "The file of decision records to write, as JSON lines.")
     private Path out;
 
     @Override
@@ -101,20 +103,19 @@ final class DecideCommand implements Callable<Integer> {
         });
     }
 
-    /** The decisions on some users, and the lines that say them. */
+    /** The decisions on some users, and the lines of their records. */
     private record Decisions(List<Decision> decided, String lines) {
 
         private static Decisions of(Iterable<CsvSignals.Row> users, ConversionModel model, PolicyEngine engine) {
             List<Decision> decided = new ArrayList<>();
-            StringWriter text = new StringWriter();
-            try (DecisionLines lines = new DecisionLines(model.reference(), text)) {
-                for (CsvSignals.Row row : users) {
-                    Decision decision = engine.decide(model.scorer(), row.reading());
-                    lines.write(row.row(), decision);
-                    decided.add(decision);
-                }
+            StringBuilder lines = new StringBuilder();
+            for (CsvSignals.Row row : users) {
+                DecisionEvent event = DecisionEvent.decide(
+                        engine, model.scorer(), row.reading(), DecisionContext.NONE, String.valueOf(row.row()), null);
+                decided.add(event.decision());
+                lines.append(DecisionRecord.of(event).toJson()).append('\n');
             }
-            return new Decisions(decided, text.toString());
+            return new Decisions(decided, lines.toString());
         }
     }
 }

@@ -7,6 +7,7 @@ import io.conversion.policy.Policy;
 import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Counts users by segment, and those whose band did not decide by guardrail or reason. For one thread. */
@@ -45,7 +46,7 @@ final class DecisionTally {
                 Numbers.share(count, users),
                 guardrail.action()));
         byReason.forEach((reason, count) -> table.row(
-                "fallback: " + DecisionLines.lower(reason),
+                "fallback: " + reason.name().toLowerCase(Locale.ROOT),
                 Numbers.count(count),
                 Numbers.share(count, users),
                 fallbackAction));

@@ -49,7 +49,8 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             ReportCommand.class,
             HorizonsCommand.class,
-            PolicyCommand.class
+            PolicyCommand.class,
+            ReplayCommand.class
         })
 // picocli sets the spec and reads the options. To be removed when NullAway and Error Prone know its annotations.
 @SuppressWarnings({"NullAway.Init", "UnusedVariable"})

@@ -265,10 +265,11 @@ class WorkbenchBadInputTest {
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out()).contains("  fallback: invalid_signals      1   50.0 %  show_default\n");
         assertThat(Files.readAllLines(out).get(0))
-                .startsWith("{\"row\":0,\"fallback\":{\"reason\":\"invalid_signals\",\"details\":["
+                .contains("\"violations\":[{\"signal\":\"country_tier\",\"kind\":\"unseen_level\",\"message\":"
                         + "\"signal \\\"country_tier\\\": level \\\"Tier_1\\\" is not one of"
-                        + " [tier_1, tier_2, tier_3]; did you mean \\\"tier_1\\\"?\"]},"
-                        + "\"action\":\"show_default\",\"model\":{\"name\":\"users\",");
+                        + " [tier_1, tier_2, tier_3]; did you mean \\\"tier_1\\\"?\"}],"
+                        + "\"outcome\":{\"kind\":\"fallback\",\"reason\":\"invalid_signals\","
+                        + "\"action\":\"show_default\",");
     }
 
     @Test

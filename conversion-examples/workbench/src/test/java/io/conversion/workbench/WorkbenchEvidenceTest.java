@@ -82,10 +82,12 @@ class WorkbenchEvidenceTest {
         assertThat(outcome.out().lines().map(line -> line.replaceAll(" +", " ")))
                 .contains(" all 299 99.7 % offer");
         assertThat(lines.get(0))
-                .startsWith("{\"row\":0,\"fallback\":{\"reason\":\"insufficient_evidence\",\"details\":["
-                        + "\"signal \\\"content_hours_7d\\\" is required as evidence and was not observed\","
-                        + "\"observed signals carry " + observed / all
-                        + " of the model's weight; at least 1.0 is required\"]},\"action\":\"default\",");
+                .contains(
+                        "\"outcome\":{\"kind\":\"fallback\",\"reason\":\"insufficient_evidence\",\"action\":\"default\","
+                                + "\"propensity\":\"0x1.0p0\",\"details\":["
+                                + "\"signal \\\"content_hours_7d\\\" is required as evidence and was not observed\","
+                                + "\"observed signals carry " + observed / all
+                                + " of the model's weight; at least 1.0 is required\"]}");
         assertThat(lines.subList(1, lines.size()))
                 .hasSize(299)
                 .allSatisfy(line -> assertThat(line).contains("\"segment\":\"all\""));
@@ -113,7 +115,8 @@ class WorkbenchEvidenceTest {
         assertThat(outcome.out().lines().map(line -> line.replaceAll(" +", " ")))
                 .contains(" all 299 99.7 % offer", " guardrail: no_hours 1 0.3 % ask");
         assertThat(Files.readAllLines(decisions).get(0))
-                .contains("\"segment\":\"all\",\"action\":\"ask\",\"guardrail\":\"no_hours\",");
+                .contains("\"reason\":\"guardrail\",\"segment\":\"all\",")
+                .contains("\"guardrail\":\"no_hours\",\"action\":\"ask\",");
     }
 
     private static Outcome decide(Path model, Path policy, Path decisions) {

@@ -19,6 +19,7 @@ import io.conversion.model.report.EvaluationReport;
 import io.conversion.policy.Band;
 import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
+import io.conversion.policy.records.DecisionRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -240,19 +241,55 @@ class WorkbenchJourneyTest {
             Score score = scorer.score(data.signals(i));
             Band band = policy.bandOf(score.probability()).orElseThrow();
             high += band.segment().equals("high_intent") ? 1 : 0;
-            assertThat(lines.get(i))
-                    .isEqualTo("{\"row\":%s,\"probability\":%s,\"log_odds\":%s,\"segment\":\"%s\",\"action\":\"%s\","
-                                    .formatted(i, score.probability(), score.logOdds(), band.segment(), band.action())
-                            + "\"model\":{\"name\":\"trial-conversion\",\"version\":\"1\",\"digest\":\"%s\"},"
-                                    .formatted(model.reference().digest())
-                            + "\"policy\":{\"name\":\"trial\",\"version\":\"4\",\"digest\":\"%s\"}}"
-                                    .formatted(policy.reference().digest()));
+            DecisionRecord record = DecisionRecord.fromJson(lines.get(i));
+            assertThat(record.request()).isEqualTo(String.valueOf(i));
+            assertThat(record.model()).isEqualTo(model.reference());
+            assertThat(record.policy()).isEqualTo(policy.reference());
+            assertThat(record.score())
+                    .isEqualTo(new DecisionRecord.Numbers(
+                            score.rawLogOdds(), score.logOdds(), score.probability(), score.evidence()));
+            assertThat(record.outcome().segment()).isEqualTo(band.segment());
+            assertThat(record.outcome().action()).isEqualTo(band.action());
         }
         assertThat(outcome.out().lines().map(line -> line.replaceAll(" +", " ")))
                 .contains(
                         " segment users share action",
                         " high_intent " + high + " " + Numbers.share(high, USERS) + " offer_annual_plan",
                         " all 400 100.0 %");
+    }
+
+    @Test
+    void decisionsAreVerifiedByTheirReplay() throws IOException {
+        Path out = folder.resolve("replayed.jsonl");
+        Outcome.of("decide", "--model", modelFile, "--policy", policyFile, "--data", users, "--out", out);
+
+        Outcome outcome = replay(out);
+
+        assertThat(outcome)
+                .isEqualTo(new Outcome(0, "  replayed  records\n  verified      400\n  all           400\n", ""));
+    }
+
+    @Test
+    void replayNamesTheLineThatWasAlteredAndCountsTheOneThatIsCut() throws IOException {
+        Path out = folder.resolve("altered.jsonl");
+        Outcome.of("decide", "--model", modelFile, "--policy", policyFile, "--data", users, "--out", out);
+        List<String> lines = Files.readAllLines(out);
+        lines.set(1, lines.get(1).replaceFirst("\"action\":\"[a-z_]+\"", "\"action\":\"bribe\""));
+        String last = lines.remove(USERS - 1);
+        Files.writeString(out, String.join("\n", lines) + "\n" + last.substring(0, 100));
+
+        Outcome outcome = replay(out);
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err())
+                .startsWith(out + " line 2: ")
+                .contains("the record was changed after it was written, or the file is damaged");
+        assertThat(outcome.out().lines().map(line -> line.replaceAll(" +", " ")))
+                .containsExactly(" replayed records", " verified 398", " altered 1", " cut 1", " all 400");
+    }
+
+    private Outcome replay(Path records) {
+        return Outcome.of("replay", "--records", records, "--model", modelFile, "--policy", policyFile);
     }
 
     @Test
@@ -379,8 +416,8 @@ class WorkbenchJourneyTest {
                 decisions);
 
         assertThat(Files.readAllLines(decisions).get(0))
-                .contains("\"evidence\":[{\"signal\":\"content_hours_7d\",\"rule\":\"missing\",\"given\":\"\"}]");
-        assertThat(Files.readAllLines(decisions).get(1)).doesNotContain("evidence");
+                .contains("\"rules\":[{\"signal\":\"content_hours_7d\",\"rule\":\"missing\"}]");
+        assertThat(Files.readAllLines(decisions).get(1)).doesNotContain("\"rules\"");
     }
 
     private static TrainingResult result() {

@@ -36,7 +36,8 @@ class WorkbenchUsageTest {
                 "policy check --help",
                 "policy thresholds --help",
                 "policy diff --help",
-                "policy impact --help"
+                "policy impact --help",
+                "replay --help"
             })
     void helpFitsATerminal(String line) {
         Outcome outcome = Outcome.of((Object[]) line.split(" "));
@@ -66,7 +67,8 @@ class WorkbenchUsageTest {
                 "policy check",
                 "policy thresholds",
                 "policy diff",
-                "policy impact"
+                "policy impact",
+                "replay"
             })
     void helpShowsAnExample(String command) {
         Outcome outcome = Outcome.of((Object[]) (command + " --help").split(" "));
