@@ -235,8 +235,7 @@ class WorkbenchPolicyReviewTest {
                 "converted");
 
         assertThat(outcome.exitCode()).isEqualTo(1);
-        assertThat(outcome.err())
-                .isEqualTo("""
+        assertThat(outcome.err()).isEqualTo("""
                         users.csv: there is no column "bought"; the columns are [logit, sessions, converted]
                           --ignore names "converted"
                         """);
