@@ -66,7 +66,7 @@ public final class ChallengedEngine {
     public record Budget(long nanoseconds, int slowInARow) {
 
         /**
-         * Checks the numbers.
+         * Checks the numbers. {@inheritDoc}
          *
          * @throws IllegalArgumentException if one is below 1
          */

@@ -32,7 +32,7 @@ public record JsonlOptions(
     }
 
     /**
-     * Checks the numbers.
+     * Checks the numbers. {@inheritDoc}
      *
      * @throws IllegalArgumentException if one is out of range
      */

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 
 class RecordPropertyTest {
 
-    @Property
+    @Property(tries = 200)
     void replayOfADecisionIsTheDecision(@ForAll Random random) {
         Case drawn = new Case(random);
 
@@ -86,7 +86,7 @@ class RecordPropertyTest {
                 .isEqualTo(record.score() != null && record.inputs().redacted().isEmpty());
     }
 
-    @Property
+    @Property(tries = 200)
     void recordWithAnyByteChangedIsRefused(@ForAll Random random) {
         Case drawn = new Case(random);
         byte[] line = DecisionRecord.of(drawn.event(random), redaction(random), 2)
@@ -107,7 +107,7 @@ class RecordPropertyTest {
         }
     }
 
-    @Property
+    @Property(tries = 200)
     void recordThatIsCutIsRecognisedUnlessOnlyItsLineFeedIsGone(@ForAll Random random) {
         Case drawn = new Case(random);
         byte[] line = DecisionRecord.of(drawn.event(random)).toJson().getBytes(StandardCharsets.UTF_8);
@@ -118,7 +118,7 @@ class RecordPropertyTest {
     }
 
     /** Who changes a record and seals it again has to get past the replay. */
-    @Property
+    @Property(tries = 200)
     void changedRecordThatIsSealedAgainReplaysToADifference(@ForAll Random random) {
         Case drawn = new Case(random);
         DecisionRecord record = DecisionRecord.of(drawn.event(random), Redaction.NONE, 2);
