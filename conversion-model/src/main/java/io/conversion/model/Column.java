@@ -4,6 +4,7 @@ import io.conversion.core.CategoricalSignal;
 import io.conversion.core.FlagSignal;
 import io.conversion.core.Signal;
 import io.conversion.core.SignalsBuilder;
+import io.conversion.core.json.JsonText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -58,7 +59,9 @@ final class Column {
         return new Column(Arrays.stream(kept).mapToDouble(row -> values[row]).toArray(), unseen);
     }
 
-    void update(MessageDigest digest) {
+    /** SHA-256 of the values bit for bit, of unseen levels of their names. */
+    byte[] digest() {
+        MessageDigest digest = JsonText.sha256();
         ByteBuffer bytes = ByteBuffer.allocate(1024 * Double.BYTES);
         for (double value : values) {
             bytes.putDouble(value < 0 && !unseen.isEmpty() ? -1 : value);
@@ -76,5 +79,6 @@ final class Column {
                 digest.update(level);
             }
         }
+        return digest.digest();
     }
 }

@@ -226,14 +226,14 @@ public final class DataSet {
     }
 
     /**
-     * SHA-256 of the content: the schema, and every value and outcome bit for bit.
+     * SHA-256 of the content: the schema, then for each signal the SHA-256 of its values bit for bit, then the outcomes.
      *
      * @return {@code sha256:} and 64 hexadecimal digits
      */
     public String digest() {
         MessageDigest digest = JsonText.sha256();
         digest.update(schema.digest().getBytes(StandardCharsets.UTF_8));
-        columns.forEach(column -> column.update(digest));
+        columns.parallelStream().map(Column::digest).toList().forEach(digest::update);
         byte[] outcomes = new byte[rows()];
         for (int i = 0; i < outcomes.length; i++) {
             outcomes[i] = (byte) (converted[i] ? 1 : 0);
