@@ -1,6 +1,8 @@
 /**
  * Policies and decisions: start at {@link io.conversion.policy.PolicyEngine}, which turns a score into a decision by
- * the rules of a {@link io.conversion.policy.Policy}.
+ * the rules of a {@link io.conversion.policy.Policy}. Beside it, {@code review} says what is wrong with a policy and what
+ * another version changes, {@code economics} finds bounds, {@code history} keeps versions, and {@code records} logs
+ * decisions and makes them again.
  */
 @NullMarked
 package io.conversion.policy;
