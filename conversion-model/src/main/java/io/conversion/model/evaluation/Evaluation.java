@@ -288,13 +288,7 @@ public final class Evaluation {
         if (!(probability >= 0 && probability <= 1)) {
             throw new IllegalArgumentException("the threshold is " + probability + "; it must be from 0 to 1");
         }
-        int chosen = 0;
-        int hits = 0;
-        for (int i = counts.firstAtLeast(probability); i < counts.size(); i++) {
-            chosen += counts.rows(i);
-            hits += counts.positives()[i];
-        }
-        return new Threshold(probability, chosen, hits, rows(), positives);
+        return counts.at(probability);
     }
 
     /**
@@ -304,15 +298,7 @@ public final class Evaluation {
      * @return the thresholds from the highest probability, which fewest users reach, to the lowest, which all do
      */
     public List<Threshold> thresholds() {
-        List<Threshold> all = new ArrayList<>();
-        int chosen = 0;
-        int hits = 0;
-        for (int i = counts.size() - 1; i >= 0; i--) {
-            chosen += counts.rows(i);
-            hits += counts.positives()[i];
-            all.add(new Threshold(counts.score(i), chosen, hits, rows(), positives));
-        }
-        return Collections.unmodifiableList(all);
+        return counts.thresholds();
     }
 
     /**
@@ -339,9 +325,7 @@ public final class Evaluation {
             throw new IllegalArgumentException(
                     "the range is " + from + " to " + to + "; its ends must be from 0 to 1 and ascend");
         }
-        int begin = counts.firstAtLeast(from);
-        int end = to == 1 ? counts.size() : counts.firstAtLeast(to);
-        return begin == end ? Optional.empty() : Optional.of(bin(begin, end));
+        return counts.between(from, to);
     }
 
     /**
@@ -351,46 +335,7 @@ public final class Evaluation {
      * @return at most ten bins, the highest probabilities first
      */
     public List<ScoreBin> deciles() {
-        List<ScoreBin> bins = new ArrayList<>();
-        int above = 0;
-        int begin = counts.size();
-        for (int k = 1; k <= DECILES; k++) {
-            int end = begin;
-            while (begin > 0 && above < (long) rows() * k / DECILES) {
-                begin--;
-                above += counts.rows(begin);
-            }
-            if (begin < end) {
-                bins.add(bin(begin, end));
-            }
-        }
-        return Collections.unmodifiableList(bins);
-    }
-
-    private ScoreBin bin(int begin, int end) {
-        int rows = 0;
-        int hits = 0;
-        double sum = 0;
-        for (int i = begin; i < end; i++) {
-            rows += counts.rows(i);
-            hits += counts.positives()[i];
-            sum += counts.rows(i) * counts.score(i);
-        }
-        Threshold at = at(counts.score(begin));
-        Interval interval = Interval.wilson(hits, rows, LEVEL);
-        double rate = (double) hits / rows;
-        return new ScoreBin(
-                counts.score(begin),
-                counts.score(end - 1),
-                rows,
-                hits,
-                sum / rows,
-                rate,
-                interval.lower(),
-                interval.upper(),
-                rate / baseRate(),
-                at.recall(),
-                at.volume());
+        return counts.bins(DECILES);
     }
 
     /**
