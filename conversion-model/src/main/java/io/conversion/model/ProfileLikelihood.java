@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class ProfileLikelihood {
 
     /** How near the rise of the deviance comes to what is asked for, beside the rounding of the sum over all rows. */
-    private static final double TOLERANCE = 1e-11;
+    private static final double TOLERANCE = 1e-9;
 
     /** A step that is expected to gain no more changes the objective by rounding alone. */
     private static final double LEAST_GAIN = 1e-14;
+
+    /** A step that is expected to gain no more is good enough where the next one cannot be computed. */
+    private static final double SMALL_GAIN = 1e-10;
 
     /** A step may lead this many times as far from the estimate as the farthest point that is solved for. */
     private static final double FARTHEST = 16;
@@ -54,24 +57,27 @@ final class ProfileLikelihood {
     private @Nullable Point solve(PenalisedLikelihood start) {
         PenalisedLikelihood at = start;
         Others others = null;
+        Point near = null;
         double before = Double.POSITIVE_INFINITY;
         for (int steps = 0; steps < MOST_STEPS; steps++) {
             others = others == null ? others(at) : others;
             double[] step = others == null ? null : at.newtonStep(others.system);
             if (others == null || step == null) {
-                return null;
+                return near;
             }
             step[held] = 0;
             double gain = gain(at, step);
             if (gain <= LEAST_GAIN) {
                 return new Point(at, others.tangent(held));
+            } else if (gain <= SMALL_GAIN) {
+                near = new Point(at, others.tangent(held));
             }
             at = LogisticFit.improve(at, step);
             // A Hessian serves as long as steps with it gain a digit each.
             others = gain < before / 100 ? others : null;
             before = gain;
         }
-        return null;
+        return near;
     }
 
     private static double gain(PenalisedLikelihood at, double[] step) {

@@ -303,7 +303,8 @@ public final class TrainingResult {
      *
      * @param level the level of the intervals, between 0 and 1
      * @return one entry for each coefficient, in the order of {@link #coefficients()}
-     * @throws IllegalStateException for a fit that {@link #inference} refuses
+     * @throws IllegalStateException for a fit that {@link #inference} refuses, or if an end cannot be solved for, as may
+     *     happen where the outcomes are all but separated
      */
     public List<ProfileInterval> profile(double level) {
         return LikelihoodInference.of(fitted, options, "profile intervals").profile(level);
@@ -316,7 +317,8 @@ public final class TrainingResult {
      * @param level the level of the interval, between 0 and 1
      * @return the interval
      * @throws IllegalArgumentException if the fit has no such column, or left it out
-     * @throws IllegalStateException for a fit that {@link #inference} refuses
+     * @throws IllegalStateException for a fit that {@link #inference} refuses, or if an end cannot be solved for, as may
+     *     happen where the outcomes are all but separated
      */
     public ProfileInterval profile(String column, double level) {
         return LikelihoodInference.of(fitted, options, "profile intervals").profile(column, level);

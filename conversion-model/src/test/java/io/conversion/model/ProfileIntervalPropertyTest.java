@@ -25,8 +25,8 @@ class ProfileIntervalPropertyTest {
     void higherLevelHoldsALowerOneAndBothHoldTheEstimate(@ForAll("users") LabelledUsers users) {
         TrainingResult result = train(UNPENALISED, users);
 
-        List<ProfileInterval> narrow = result.profile(0.8);
-        List<ProfileInterval> wide = result.profile(0.95);
+        List<ProfileInterval> narrow = profile(result, 0.8);
+        List<ProfileInterval> wide = profile(result, 0.95);
 
         for (int j = 0; j < narrow.size(); j++) {
             double estimate = result.coefficients().get(j).value();
@@ -51,9 +51,8 @@ class ProfileIntervalPropertyTest {
                 .map(row -> new double[] {factor * row[0], row[1], row[2]})
                 .toArray(double[][]::new);
 
-        List<ProfileInterval> ends = train(trainer, LabelledUsers.numbers(rows)).profile(0.9);
-        List<ProfileInterval> changed =
-                train(trainer, LabelledUsers.numbers(scaled)).profile(0.9);
+        List<ProfileInterval> ends = profile(train(trainer, LabelledUsers.numbers(rows)), 0.9);
+        List<ProfileInterval> changed = profile(train(trainer, LabelledUsers.numbers(scaled)), 0.9);
 
         assertThat(changed).hasSameSizeAs(ends);
         for (int j = 0; j < ends.size(); j++) {
@@ -69,10 +68,8 @@ class ProfileIntervalPropertyTest {
                 .map(row -> new double[] {row[0], row[1], 1 - row[2]})
                 .toArray(double[][]::new);
 
-        List<ProfileInterval> ends =
-                train(UNPENALISED, LabelledUsers.numbers(rows)).profile(0.9);
-        List<ProfileInterval> changed =
-                train(UNPENALISED, LabelledUsers.numbers(turned)).profile(0.9);
+        List<ProfileInterval> ends = profile(train(UNPENALISED, LabelledUsers.numbers(rows)), 0.9);
+        List<ProfileInterval> changed = profile(train(UNPENALISED, LabelledUsers.numbers(turned)), 0.9);
 
         for (int j = 0; j < ends.size(); j++) {
             assertThat(-changed.get(j).lower() / ends.get(j).upper()).isCloseTo(1, ROUNDING);
@@ -85,6 +82,20 @@ class ProfileIntervalPropertyTest {
         try {
             return trainer.train(users.dataSet());
         } catch (SeparationException | InvalidDataException refusal) {
+            Assume.that(false);
+            throw refusal;
+        }
+    }
+
+    /**
+     * The intervals; a sample that is all but separated, about one in a thousand, may have an end that cannot be solved
+     * for, which is said and passed over here.
+     */
+    private static List<ProfileInterval> profile(TrainingResult result, double level) {
+        try {
+            return result.profile(level);
+        } catch (IllegalStateException refusal) {
+            assertThat(refusal).hasMessageContaining("cannot be solved for; look for columns that nearly depend on");
             Assume.that(false);
             throw refusal;
         }
