@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -147,7 +148,7 @@ final class LevelBasis implements SignalBasis {
             average += summary.share(level) * value;
         }
         double unseen = signal.whenUnseen() instanceof WhenUnseen.Level rule
-                ? value(signal.levels().indexOf(rule.level()), coefficients)
+                ? Objects.requireNonNull(byLevel.get(rule.level()))
                 : average;
         return new Shape.Levels(byLevel, unseen, value((int) summary.imputed(), coefficients), notEstimated);
     }

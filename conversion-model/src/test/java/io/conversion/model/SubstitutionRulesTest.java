@@ -168,6 +168,28 @@ class SubstitutionRulesTest {
                 .containsExactly(new Substitution("plan", Rule.UNSEEN, "gift"));
     }
 
+    @Test
+    void unseenLevelScoresAsALevelWithoutRowsDoes() {
+        CategoricalSignal plan = Signal.categorical("plan", "a", "b", "c").whenUnseen(WhenUnseen.level("b"));
+        DataSet.Builder users = DataSet.builder(SignalSchema.of("plans", "1", plan));
+        for (int i = 0; i < 60; i++) {
+            users.add(Map.of("plan", i % 2 == 0 ? "a" : "c"), i % 3 == 0 || i % 4 == 0);
+        }
+
+        ConversionModel model = LogisticTrainer.linear()
+                .allLevels(true)
+                .train(users.build("converted"))
+                .overridingRefusals("a test")
+                .publish("model", "1");
+
+        assertThat(model.shapes().get("plan")).isInstanceOfSatisfying(Shape.Levels.class, levels -> {
+            assertThat(levels.unseen())
+                    .isEqualTo(levels.values().get("b"))
+                    .isEqualTo(levels.values().get("a"));
+            assertThat(levels.unseen()).isNotZero();
+        });
+    }
+
     private static Score score(ConversionModel model, Map<String, ?> values) {
         return model.scorer().score(model.schema().read(values).orElseThrow());
     }
