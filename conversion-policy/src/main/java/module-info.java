@@ -7,6 +7,7 @@ module io.conversion.policy {
     exports io.conversion.policy;
     exports io.conversion.policy.economics;
     exports io.conversion.policy.history;
+    exports io.conversion.policy.monitoring;
     exports io.conversion.policy.records;
     exports io.conversion.policy.review;
 }

@@ -24,6 +24,7 @@ class ModuleTest {
                         "io.conversion.policy",
                         "io.conversion.policy.economics",
                         "io.conversion.policy.history",
+                        "io.conversion.policy.monitoring",
                         "io.conversion.policy.records",
                         "io.conversion.policy.review");
     }
