@@ -26,7 +26,10 @@ final class RecordFiles {
     private final Path folder;
     private final long maxBytes;
     private final Force force;
+    private @Nullable Path path;
     private @Nullable FileChannel channel;
+
+    /** The bytes of the file that were written in whole batches. */
     private long written;
 
     RecordFiles(Path folder, long maxBytes, Force force) {
@@ -69,10 +72,11 @@ final class RecordFiles {
             channel = file;
             written = 0;
         }
-        written += lines.remaining();
+        int bytes = lines.remaining();
         while (lines.hasRemaining()) {
             file.write(lines);
         }
+        written += bytes;
         if (force == Force.EACH_BATCH) {
             file.force(false);
         }
@@ -86,10 +90,8 @@ final class RecordFiles {
         }
         while (true) {
             try {
-                return FileChannel.open(
-                        folder.resolve(String.format("decisions-%09d.jsonl", number)),
-                        StandardOpenOption.CREATE_NEW,
-                        StandardOpenOption.WRITE);
+                path = folder.resolve(String.format("decisions-%09d.jsonl", number));
+                return FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             } catch (FileAlreadyExistsException e) {
                 // Another process was quicker.
                 number++;
@@ -97,16 +99,24 @@ final class RecordFiles {
         }
     }
 
-    /** Gives up the file, whatever state it is in; what follows goes to another one. */
+    /**
+     * Takes back the batch that could not be written, and gives up the file; what follows goes to another one. A file
+     * that has nothing else is deleted, so that a full disk is not filled with names.
+     */
     void abandon() {
+        Path name = path;
         FileChannel file = channel;
         channel = null;
-        if (file != null) {
-            try {
-                file.close();
-            } catch (IOException e) {
-                // It failed before, which has been said.
+        if (file == null || name == null) {
+            return;
+        }
+        try (file) {
+            file.truncate(written);
+            if (written == 0) {
+                Files.delete(name);
             }
+        } catch (IOException e) {
+            // It failed before, which has been said.
         }
     }
 
