@@ -66,7 +66,7 @@ final class HistoryCheck {
                             "a roll back changes nothing but the version"));
         } else if (change instanceof Pin pin) {
             restored("/pins", pin.version());
-        } else if (change instanceof Unpin && PolicyHistory.pinned(before).isEmpty()) {
+        } else if (change instanceof Unpin && PolicyHistory.pin(before).isEmpty()) {
             problem("/kind", quoted(HistoryFormat.kindOf(change)), "no version is pinned");
         }
     }

@@ -144,28 +144,35 @@ public final class PolicyHistory {
      * @return the policy; empty if none is in force
      */
     public Optional<Policy> at(Instant moment) {
+        return entryAt(moment)
+                .flatMap(entry -> entry.change() instanceof Pin pin
+                        ? version(pin.version())
+                        : entry.change().added());
+    }
+
+    /**
+     * Why the policy {@linkplain #at in force at a moment} is: the entry that pinned it, else the one that added it.
+     *
+     * @param moment the moment
+     * @return the entry; empty if no policy is in force
+     */
+    public Optional<HistoryEntry> entryAt(Instant moment) {
         List<HistoryEntry> published = entries.stream()
                 .filter(entry -> !entry.publication().moment().isAfter(moment))
                 .toList();
-        return pinned(published)
+        return pin(published)
                 .or(() -> published.stream()
                         .filter(entry -> !entry.countsFrom().isAfter(moment))
-                        .flatMap(entry -> entry.change().added().stream())
+                        .filter(entry -> entry.change().added().isPresent())
                         .reduce((earlier, later) -> later));
     }
 
-    /** The policy that is pinned after the last of some entries. */
-    static Optional<Policy> pinned(List<HistoryEntry> entries) {
-        for (int i = entries.size() - 1; i >= 0; i--) {
-            PolicyChange change = entries.get(i).change();
-            if (change instanceof Unpin) {
-                return Optional.empty();
-            }
-            if (change instanceof Pin pin) {
-                return version(entries, pin.version());
-            }
-        }
-        return Optional.empty();
+    /** The pin that holds after the last of some entries. */
+    static Optional<HistoryEntry> pin(List<HistoryEntry> entries) {
+        return entries.stream()
+                .filter(entry -> entry.change() instanceof Pin || entry.change() instanceof Unpin)
+                .reduce((earlier, later) -> later)
+                .filter(entry -> entry.change() instanceof Pin);
     }
 
     /**

@@ -150,6 +150,28 @@ class PolicyHistoryTest {
         assertThat(inForce(history, moment)).contains(version);
     }
 
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, textBlock = """
+                    moment,           entry
+                    2026-01-04T23:59, ''
+                    2026-01-05,       000001.json (publish)
+                    2026-01-06,       000002.json (pin)
+                    2026-01-07,       000002.json (pin)
+                    2026-01-08,       000003.json (publish)
+                    2026-01-09,       000005.json (roll_back)
+                    """)
+    void entryThatPinnedOrAddedThePolicyInForceIsTold(String moment, String entry) throws IOException {
+        PolicyHistory history = PolicyHistory.load(folder)
+                .publish(policy("1", 0.7), on("2026-01-05"))
+                .pin("1", on("2026-01-06"))
+                .publish(policy("2", 0.6), on("2026-01-07"))
+                .unpin(on("2026-01-08"))
+                .rollBack("1", "3", on("2026-01-09"));
+
+        assertThat(history.entryAt(moment(moment)).map(HistoryEntry::toString).orElse(""))
+                .isEqualTo(entry);
+    }
+
     @Test
     void staleChangeIsRefusedAndLeavesNothing() throws IOException {
         PolicyHistory both = PolicyHistory.load(folder).publish(policy("1", 0.7), on("2026-01-05"));
