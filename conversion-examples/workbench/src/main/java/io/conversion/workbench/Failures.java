@@ -4,6 +4,7 @@ import io.conversion.core.artifact.InvalidArtifactException;
 import io.conversion.model.InvalidDataException;
 import io.conversion.model.RefusedModelException;
 import io.conversion.model.SeparationException;
+import io.conversion.policy.history.StaleHistoryException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -63,6 +64,7 @@ final class Failures {
                 || e instanceof InvalidDataException
                 || e instanceof InvalidArtifactException
                 || e instanceof SeparationException
+                || e instanceof StaleHistoryException
                 || e instanceof RefusedModelException) {
             return Optional.of(String.valueOf(e.getMessage()));
         }

@@ -102,9 +102,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
                 ? PolicyVerifier.verify(policy)
                 : users == null ? PolicyVerifier.verify(policy, model) : PolicyVerifier.verify(policy, model, users);
         print(findings, out);
-        long errors = findings.stream()
-                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
-                .count();
+        long errors = errors(findings);
         if (errors > 0) {
             spec.commandLine()
                     .getErr()
@@ -114,7 +112,13 @@ final class PolicyCheckCommand implements Callable<Integer> {
         return errors > 0 ? Failures.REFUSED : 0;
     }
 
-    private static void print(List<Finding> findings, PrintWriter out) {
+    static long errors(List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+                .count();
+    }
+
+    static void print(List<Finding> findings, PrintWriter out) {
         out.println(findings.isEmpty() ? "findings: none" : "findings:");
         for (Finding finding : findings) {
             out.println("  " + finding.severity().name().toLowerCase(Locale.ROOT) + " "

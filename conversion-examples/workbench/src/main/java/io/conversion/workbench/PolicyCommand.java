@@ -7,13 +7,19 @@ import picocli.CommandLine.Spec;
 /** The commands about policies. */
 @Command(
         name = "policy",
-        header = "Reviews the rules that turn scores into decisions, and finds bounds for them.",
+        header = "Reviews policies, finds bounds for them, and keeps their versions.",
         customSynopsis = "workbench policy COMMAND [OPTIONS]",
         subcommands = {
             PolicyCheckCommand.class,
             PolicyDiffCommand.class,
             PolicyImpactCommand.class,
-            PolicyThresholdsCommand.class
+            PolicyThresholdsCommand.class,
+            PolicyPublishCommand.class,
+            PolicyLogCommand.class,
+            PolicyAtCommand.class,
+            PolicyRollbackCommand.class,
+            PolicyPinCommand.class,
+            PolicyUnpinCommand.class
         })
 // picocli sets the spec. To be removed when NullAway knows its annotations.
 @SuppressWarnings("NullAway.Init")

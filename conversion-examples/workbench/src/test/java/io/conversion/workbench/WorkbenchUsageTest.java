@@ -37,6 +37,12 @@ class WorkbenchUsageTest {
                 "policy thresholds --help",
                 "policy diff --help",
                 "policy impact --help",
+                "policy publish --help",
+                "policy log --help",
+                "policy at --help",
+                "policy rollback --help",
+                "policy pin --help",
+                "policy unpin --help",
                 "replay --help"
             })
     void helpFitsATerminal(String line) {
@@ -68,6 +74,12 @@ class WorkbenchUsageTest {
                 "policy thresholds",
                 "policy diff",
                 "policy impact",
+                "policy publish",
+                "policy log",
+                "policy at",
+                "policy rollback",
+                "policy pin",
+                "policy unpin",
                 "replay"
             })
     void helpShowsAnExample(String command) {
