@@ -1,27 +1,11 @@
 package io.conversion.policy;
 
+import static io.conversion.policy.ShippedSchema.replace;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
-import com.networknt.schema.dialect.DialectId;
-import io.conversion.core.artifact.InvalidArtifactException;
-import io.conversion.core.artifact.InvalidArtifactException.Problem;
 import io.conversion.core.json.JsonText;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,10 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The shipped JSON Schema, the library and {@code docs/policy-format.md} say the same about policies. */
 class PolicyJsonSchemaTest {
 
-    private static final String POLICY_SCHEMA = resource("conversion-policy-1.schema.json");
-    private static final SchemaRegistry REGISTRY =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-    private static final Schema POLICIES = REGISTRY.getSchema(POLICY_SCHEMA, InputFormat.JSON);
+    private static final String PAGE = "policy-format.md";
+    private static final ShippedSchema POLICIES = ShippedSchema.of("conversion-policy-1", Policy::fromJson);
 
     private static final Policy THREE_BANDS = Policy.of(
             "policy",
@@ -56,9 +38,7 @@ class PolicyJsonSchemaTest {
 
     @Test
     void theSchemaIsAValidJsonSchema() {
-        Schema dialect = REGISTRY.getSchema(SchemaLocation.of(DialectId.DRAFT_2020_12));
-
-        assertThat(dialect.validate(POLICY_SCHEMA, InputFormat.JSON)).isEmpty();
+        POLICIES.assertIsJsonSchema();
     }
 
     @Test
@@ -66,7 +46,7 @@ class PolicyJsonSchemaTest {
         for (Policy policy : List.of(THREE_BANDS, ONE_BAND, CERTAINTY_APART, CompletePolicyFileTest.COMPLETE)) {
             String json = policy.toJson();
 
-            assertThat(POLICIES.validate(json, InputFormat.JSON)).isEmpty();
+            POLICIES.assertValid(json);
             assertThat(Policy.fromJson(json).reference()).isEqualTo(policy.reference());
         }
     }
@@ -75,7 +55,7 @@ class PolicyJsonSchemaTest {
     void aDraftWithoutADigestIsValid() {
         String draft = unsealed(THREE_BANDS) + "}";
 
-        assertThat(POLICIES.validate(draft, InputFormat.JSON)).isEmpty();
+        POLICIES.assertValid(draft);
         assertThat(Policy.fromJson(draft).reference()).isEqualTo(THREE_BANDS.reference());
     }
 
@@ -83,8 +63,7 @@ class PolicyJsonSchemaTest {
     void aDigestThatIsNoneIsRefusedBySchemaAndLibrary() {
         String json = unsealed(THREE_BANDS) + ", \"digest\": \"sha256:0\"}";
 
-        assertInvalid(json, "/digest");
-        assertRefused(json, "/digest");
+        POLICIES.assertInvalidAndRefused(json, "/digest");
     }
 
     // The digest is compared last, so a fault at another pointer is not just the changed digest.
@@ -127,8 +106,7 @@ class PolicyJsonSchemaTest {
     void brokenPoliciesAreRefusedBySchemaAndLibrary(String fault, String replaced, String by, String pointer) {
         String json = replace(THREE_BANDS.toJson(), replaced, by);
 
-        assertInvalid(json, pointer);
-        assertRefused(json, pointer);
+        POLICIES.assertInvalidAndRefused(json, pointer);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -159,24 +137,22 @@ class PolicyJsonSchemaTest {
             String fault, String replaced, String by, String pointer) {
         String json = replace(CompletePolicyFileTest.COMPLETE.toJson(), replaced, by);
 
-        assertInvalid(json, pointer);
-        assertRefused(json, pointer);
+        POLICIES.assertInvalidAndRefused(json, pointer);
     }
 
     @Test
     void aPolicyWithoutABandIsRefusedBySchemaAndLibrary() {
         String json = ONE_BAND.toJson().replaceFirst("(?s)\"bands\": \\[.*]", "\"bands\": []");
 
-        assertInvalid(json, "/bands");
-        assertRefused(json, "/bands");
+        POLICIES.assertInvalidAndRefused(json, "/bands");
     }
 
     @Test
     void everyExampleOfTheDocumentationIsValidAndLoads() {
-        List<String> policies = examples("json");
+        List<String> policies = ShippedSchema.examples(PAGE, "json");
 
         assertThat(policies).hasSize(3).allSatisfy(json -> {
-            assertThat(POLICIES.validate(json, InputFormat.JSON)).isEmpty();
+            POLICIES.assertValid(json);
             assertThat(Policy.fromJson(json).bands()).isNotEmpty();
         });
     }
@@ -192,75 +168,29 @@ class PolicyJsonSchemaTest {
             1                   | high_intent   | offer_annual_plan
             """)
     void theBandsOfTheDocumentationAreThoseOfItsPolicy(String probability, String segment, String action) {
-        Policy policy = Policy.fromJson(examples("json").get(0));
+        Policy policy = Policy.fromJson(ShippedSchema.examples(PAGE, "json").get(0));
 
         Band band = policy.bandOf(Double.parseDouble(probability)).orElseThrow();
 
         assertThat(band.segment()).isEqualTo(segment);
         assertThat(band.action()).isEqualTo(action);
-        assertThat(documentation())
+        assertThat(ShippedSchema.documentation(PAGE))
                 .containsPattern("\\| " + probability + "(,[^|]*)? \\| `" + segment + "` \\| `" + action);
     }
 
     @Test
     void theCanonicalContentOfTheDocumentationHasTheDigestOfItsExample() {
-        String canonical = examples("text").get(0).strip();
-        Policy oneBand = Policy.fromJson(examples("json").get(2));
+        String canonical = ShippedSchema.examples(PAGE, "text").get(0).strip();
+        Policy oneBand = Policy.fromJson(ShippedSchema.examples(PAGE, "json").get(2));
 
         String digest = JsonText.sha256(canonical.getBytes(StandardCharsets.UTF_8));
 
         assertThat(digest).isEqualTo(oneBand.reference().digest());
-        assertThat(examples("sh").get(0)).contains("'" + canonical + "' | sha256sum");
-    }
-
-    /** The validator names a missing or unknown field beside the object that it misses or finds it in. */
-    private static void assertInvalid(String json, String pointer) {
-        assertThat(POLICIES.validate(json, InputFormat.JSON))
-                .extracting(error ->
-                        error.getInstanceLocation() + (error.getProperty() == null ? "" : "/" + error.getProperty()))
-                .contains(pointer);
-    }
-
-    private static void assertRefused(String json, String pointer) {
-        assertThatExceptionOfType(InvalidArtifactException.class)
-                .isThrownBy(() -> Policy.fromJson(json))
-                .satisfies(refusal -> assertThat(refusal.problems())
-                        .extracting(Problem::pointer)
-                        .contains(pointer));
+        assertThat(ShippedSchema.examples(PAGE, "sh").get(0)).contains("'" + canonical + "' | sha256sum");
     }
 
     private static String unsealed(Policy policy) {
         String json = policy.toJson();
         return json.substring(0, json.lastIndexOf(','));
-    }
-
-    private static String replace(String json, String replaced, String by) {
-        assertThat(json).contains(replaced);
-        return json.replaceFirst(Pattern.quote(replaced), Matcher.quoteReplacement(by));
-    }
-
-    /** The code blocks of a language, in their order. */
-    private static List<String> examples(String language) {
-        return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")
-                .matcher(documentation())
-                .results()
-                .map((MatchResult block) -> block.group(1))
-                .toList();
-    }
-
-    private static String documentation() {
-        try {
-            return Files.readString(Path.of(System.getProperty("basedir", ""), "..", "docs", "policy-format.md"));
-        } catch (IOException e) {
-            throw new AssertionError("the tests run in the folder of their module", e);
-        }
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = Policy.class.getResourceAsStream("/META-INF/schemas/" + name)) {
-            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new AssertionError(name, e);
-        }
     }
 }

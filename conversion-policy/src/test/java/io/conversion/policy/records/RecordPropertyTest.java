@@ -67,6 +67,7 @@ class RecordPropertyTest {
 
         assertThat(read).isEqualTo(record);
         assertThat(read.toJson()).isEqualTo(record.toJson()).doesNotContain("\n");
+        RecordJsonSchemaTest.RECORDS.assertValid(record.toJson());
     }
 
     @Property
