@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Prints and writes how well the model ranks (ROC AUC, PR AUC, tenths), how well its",
             "probabilities hold (calibration slope, ECE, mean predicted), and both at once (log",
-            "loss, Brier score), with 95 % intervals. On the rows that the model was trained on",
+            "loss, Brier score), with 95 %% intervals. On the rows that the model was trained on",
             "they come out too good. With --against another model is measured on the same",
             "users, and the differences have paired bootstrap intervals."
         },

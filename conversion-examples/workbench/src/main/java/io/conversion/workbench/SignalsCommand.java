@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,37 +42,8 @@ final class SignalsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "FILE", required = true, description = "The CSV file of labelled users.")
-    private Path data;
-
-    @Option(
-            names = "--label",
-            paramLabel = "COLUMN",
-            required = true,
-            description = "The column that holds the outcome.")
-    private String label;
-
-    @Option(
-            names = "--positive",
-            paramLabel = "VALUE",
-            description = "The value of the label that counts as converted (default: the one of 1, true and yes that"
-                    + " the column holds).")
-    private @Nullable String positive;
-
-    @Option(
-            names = "--exclude",
-            paramLabel = "A,B",
-            split = ",",
-            hideParamSyntax = true,
-            description = "Columns that are no signals, such as an identifier (default: none).")
-    private List<String> exclude = List.of();
-
-    @Option(
-            names = "--schema",
-            paramLabel = "FILE",
-            description = "The signal schema (default: inferred from the data, as \"schema infer\" does). It declares"
-                    + " meanings, units and what the product can move.")
-    private @Nullable Path schema;
+    @Mixin
+    private LabelledUsers source;
 
     @Option(
             names = "--cohort",
@@ -97,14 +68,6 @@ final class SignalsCommand implements Callable<Integer> {
     private @Nullable Integer predictionDay;
 
     @Option(
-            names = "--tolerate",
-            paramLabel = "N",
-            defaultValue = "0",
-            converter = CountConverter.class,
-            description = "How many bad cells are tolerated; their rows are left out (default: ${DEFAULT-VALUE}).")
-    private long tolerated;
-
-    @Option(
             names = "--out",
             paramLabel = "FILE",
             description = "The file of all figures to write, as JSON (default: none).")
@@ -116,10 +79,9 @@ final class SignalsCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--available needs --prediction-day, the day on which users are scored");
         }
-        InputFiles inputs =
-                InputFiles.of("--data", data).and("--schema", schema).refuseUnreadable();
+        InputFiles inputs = source.files().refuseUnreadable();
         OutputFile file = out == null ? null : OutputFile.of(out, inputs);
-        DataSet users = read();
+        DataSet users = source.read(this::withCohort, spec.commandLine().getErr());
         SignalValidation validation = validate(users);
 
         PrintWriter print = spec.commandLine().getOut();
@@ -133,28 +95,10 @@ final class SignalsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private DataSet read() throws IOException {
-        try (Progress progress = Progress.ofReading(data)) {
-            CsvDataSet.Options options = CsvDataSet.label(label)
-                    .exclude(exclude.stream().map(String::strip).toList())
-                    .tolerate(tolerated)
-                    .progress(progress);
-            if (positive != null) {
-                options = options.positive(positive);
-            }
-            if (schema != null) {
-                options = options.schema(SignalSchema.load(schema));
-            }
-            if (cohort != null && !isSignal(options.schema(), cohort.strip())) {
-                options = options.attributes(cohort.strip());
-            }
-            if (schema != null) {
-                return CsvDataSet.read(data, options);
-            }
-            DataSet users = CsvDataSet.read(data, options);
-            InferredSchema.doubts(users.schema()).forEach(spec.commandLine().getErr()::println);
-            return users;
-        }
+    private CsvDataSet.Options withCohort(CsvDataSet.Options options) {
+        return cohort == null || isSignal(options.schema(), cohort.strip())
+                ? options
+                : options.attributes(cohort.strip());
     }
 
     private static boolean isSignal(@Nullable SignalSchema declared, String column) {

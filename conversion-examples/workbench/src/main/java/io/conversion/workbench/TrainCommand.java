@@ -2,10 +2,7 @@ package io.conversion.workbench;
 
 import io.conversion.core.ConversionModel;
 import io.conversion.core.MinimumEvidence;
-import io.conversion.core.SignalSchema;
 import io.conversion.model.CalibrationMethod;
-import io.conversion.model.CsvDataSet;
-import io.conversion.model.DataSet;
 import io.conversion.model.LogisticTrainer;
 import io.conversion.model.TrainingResult;
 import java.io.IOException;
@@ -16,9 +13,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,10 +30,11 @@ import picocli.CommandLine.Spec;
         description = {
             "Fits a logistic regression: the log-odds of conversion as an intercept plus one",
             "shape for each signal. Shapes, penalty and calibration are chosen by",
-            "cross-validation unless they are given. The publish gate then checks the fit, and",
-            "refuses it or warns. Writes model.json, which the other commands and the library",
-            "load; evaluation.json with all figures; and report.html, a page to read. Figures",
-            "are those of held-out folds, or with --holdout of rows that no choice has seen."
+            "cross-validation unless they are given. The publish gate then checks the fit,",
+            "and refuses it or warns. Writes model.json, which the other commands and the",
+            "library load; evaluation.json with all figures; and report.html, a page to",
+            "read. Figures are those of held-out folds, or with --holdout of rows that no",
+            "choice has seen."
         },
         customSynopsis = "workbench train --data FILE --label COLUMN --out DIR [OPTIONS]",
         footer = {
@@ -48,15 +48,8 @@ final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "FILE", required = true, description = "The CSV file of labelled users.")
-    private Path data;
-
-    @Option(
-            names = "--label",
-            paramLabel = "COLUMN",
-            required = true,
-            description = "The column that holds the outcome.")
-    private String label;
+    @Mixin
+    private LabelledUsers users;
 
     @Option(
             names = "--out",
@@ -64,28 +57,6 @@ final class TrainCommand implements Callable<Integer> {
             required = true,
             description = "The folder for model.json, evaluation.json and report.html; it is created.")
     private Path out;
-
-    @Option(
-            names = "--positive",
-            paramLabel = "VALUE",
-            description = "The value of the label that counts as converted (default: the one of 1, true and yes that"
-                    + " the column holds).")
-    private @Nullable String positive;
-
-    @Option(
-            names = "--exclude",
-            paramLabel = "A,B",
-            split = ",",
-            hideParamSyntax = true,
-            description = "Columns that are no signals, such as an identifier (default: none). The model remembers"
-                    + " them.")
-    private List<String> exclude = List.of();
-
-    @Option(
-            names = "--schema",
-            paramLabel = "FILE",
-            description = "The signal schema (default: inferred from the data, as \"schema infer\" does).")
-    private @Nullable Path schema;
 
     @Option(
             names = "--shapes",
@@ -163,14 +134,6 @@ final class TrainCommand implements Callable<Integer> {
     private double minObserved;
 
     @Option(
-            names = "--tolerate",
-            paramLabel = "N",
-            defaultValue = "0",
-            converter = CountConverter.class,
-            description = "How many bad cells are tolerated; their rows are left out (default: ${DEFAULT-VALUE}).")
-    private long tolerated;
-
-    @Option(
             names = "--name",
             paramLabel = "NAME",
             description = "The name of the model, which policies refer to (default: the name of the data file without"
@@ -188,13 +151,13 @@ final class TrainCommand implements Callable<Integer> {
         LogisticTrainer trainer = trainer();
         MinimumEvidence minimum = minimumEvidence();
         checkHoldOut();
-        InputFiles inputs = InputFiles.of("--data", data)
-                .and("--schema", schema)
+        InputFiles inputs = users.files()
                 .and("--holdout", HoldOut.file(holdout).orElse(null))
                 .refuseUnreadable();
         ModelFolder folder = ModelFolder.of(out, inputs);
 
-        HoldOut rows = HoldOut.of(holdout, read(), options());
+        HoldOut rows = HoldOut.of(
+                holdout, users.read(UnaryOperator.identity(), spec.commandLine().getErr()), users.options());
         TrainingResult result = trainer.train(rows.training());
         if (rows.holdOut().isPresent()) {
             result = result.heldOut(rows.holdOut().get());
@@ -217,25 +180,6 @@ final class TrainCommand implements Callable<Integer> {
                     "--holdout fifth has the base rate of the training rows and not that of --base-rate; give a file"
                             + " of users who have it");
         }
-    }
-
-    private DataSet read() throws IOException {
-        try (Progress progress = Progress.ofReading(data)) {
-            CsvDataSet.Options options = options().progress(progress);
-            if (schema != null) {
-                return CsvDataSet.read(data, options.schema(SignalSchema.load(schema)));
-            }
-            DataSet users = CsvDataSet.read(data, options);
-            InferredSchema.doubts(users.schema()).forEach(spec.commandLine().getErr()::println);
-            return users;
-        }
-    }
-
-    private CsvDataSet.Options options() {
-        CsvDataSet.Options options = CsvDataSet.label(label)
-                .exclude(exclude.stream().map(String::strip).toList())
-                .tolerate(tolerated);
-        return positive == null ? options : options.positive(positive);
     }
 
     private LogisticTrainer trainer() {
@@ -286,7 +230,7 @@ final class TrainCommand implements Callable<Integer> {
     private ConversionModel publish(TrainingResult result, MinimumEvidence minimum) {
         String today = LocalDate.now(ZoneOffset.UTC).toString();
         try {
-            return result.publish(name == null ? stem(data) : name, version == null ? today : version)
+            return result.publish(name == null ? stem(users.data()) : name, version == null ? today : version)
                     .minimumEvidence(minimum);
         } catch (IllegalArgumentException e) {
             // A name that no artifact can hold: of the model, or of the label or its value in the data; or a
