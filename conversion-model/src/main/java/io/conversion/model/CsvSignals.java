@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
@@ -25,10 +27,12 @@ public final class CsvSignals implements Iterator<CsvSignals.Row>, AutoCloseable
     private final CsvFile.Rows rows;
     private final SignalCells cells;
     private final List<String> skipped;
-    private final int kept;
+    // The columns to hand on and where they are, in the order in which they were named.
+    private final Map<String, Integer> kept;
     private long next;
 
-    private CsvSignals(SignalSchema schema, CsvFile file, CsvFile.Rows rows, List<String> skipped, int kept) {
+    private CsvSignals(
+            SignalSchema schema, CsvFile file, CsvFile.Rows rows, List<String> skipped, Map<String, Integer> kept) {
         this.rows = rows;
         this.skipped = skipped;
         this.kept = kept;
@@ -48,43 +52,40 @@ public final class CsvSignals implements Iterator<CsvSignals.Row>, AutoCloseable
      */
     public static CsvSignals open(Path path, SignalSchema schema, Collection<String> skip, LongConsumer progress)
             throws IOException {
-        CsvFile file = CsvFile.open(path);
-        checkHeader(file, schema, skip);
-        return open(file, schema, skip, -1, progress);
+        return open(path, schema, skip, List.of(), progress);
     }
 
     /**
-     * Opens a file one of whose columns, such as the outcome, is handed on as text beside the signals.
+     * Opens a file some of whose columns, such as the outcome or the key of a user, are handed on as text beside the
+     * signals.
      *
      * @param path the file
      * @param schema the schema of the signals
      * @param skip columns to pass over, where the file has them
-     * @param keep the column to hand on, which is no signal
+     * @param keep the columns to hand on, which are no signals
      * @param progress told how many bytes of the file have been read
      * @return its rows, to be closed
      * @throws IOException if the file cannot be read
-     * @throws InvalidDataException if the header lacks a signal or the column to hand on, or has a column that is neither
-     *     a signal nor skipped nor that
+     * @throws InvalidDataException if the header lacks a signal or a column to hand on, or has a column that is neither a
+     *     signal nor skipped nor one of those
      */
     public static CsvSignals open(
-            Path path, SignalSchema schema, Collection<String> skip, String keep, LongConsumer progress)
+            Path path, SignalSchema schema, Collection<String> skip, Collection<String> keep, LongConsumer progress)
             throws IOException {
         CsvFile file = CsvFile.open(path);
         Set<String> notSignals = new TreeSet<>(skip);
-        notSignals.add(keep);
+        notSignals.addAll(keep);
         checkHeader(file, schema, notSignals);
-        int column = file.header().indexOf(keep);
-        if (column < 0) {
-            throw new InvalidDataException(
-                    file.name() + ": there is no column \"" + keep + "\"; the columns are " + file.header());
+        Map<String, Integer> kept = new LinkedHashMap<>();
+        for (String column : keep) {
+            kept.put(column, file.header().indexOf(column));
+            if (kept.containsValue(-1)) {
+                throw new InvalidDataException(
+                        file.name() + ": there is no column \"" + column + "\"; the columns are " + file.header());
+            }
         }
-        return open(file, schema, notSignals, column, progress);
-    }
-
-    private static CsvSignals open(
-            CsvFile file, SignalSchema schema, Collection<String> skip, int kept, LongConsumer progress)
-            throws IOException {
-        List<String> skipped = file.header().stream().filter(skip::contains).toList();
+        List<String> skipped =
+                file.header().stream().filter(notSignals::contains).toList();
         return new CsvSignals(schema, file, file.rows(progress), skipped, kept);
     }
 
@@ -126,8 +127,10 @@ public final class CsvSignals implements Iterator<CsvSignals.Row>, AutoCloseable
     }
 
     private Row read(long number, CsvFile.Row row) {
-        String text = kept >= 0 && kept < row.cells().size() ? row.cells().get(kept) : "";
-        return new Row(number, row.line(), cells.read(row), text);
+        Map<String, String> texts = new LinkedHashMap<>();
+        kept.forEach((column, at) ->
+                texts.put(column, at < row.cells().size() ? row.cells().get(at) : ""));
+        return new Row(number, row.line(), cells.read(row), texts);
     }
 
     @Override
@@ -164,7 +167,13 @@ public final class CsvSignals implements Iterator<CsvSignals.Row>, AutoCloseable
      * @param row its number, from 0
      * @param line the line of the file in which it starts, from 1
      * @param reading its signals, or why they were refused
-     * @param kept the text of the column that is handed on; empty if the cell is, or no column is handed on
+     * @param kept the texts of the columns that are handed on, by their names; empty where the cell is
      */
-    public record Row(long row, long line, SignalReading reading, String kept) {}
+    public record Row(long row, long line, SignalReading reading, Map<String, String> kept) {
+
+        /** Copies the texts. {@inheritDoc} */
+        public Row {
+            kept = Map.copyOf(kept);
+        }
+    }
 }

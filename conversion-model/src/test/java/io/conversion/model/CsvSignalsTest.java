@@ -192,20 +192,22 @@ class CsvSignalsTest {
     }
 
     @Test
-    void oneColumnIsHandedOnAsText() throws IOException {
-        Path file = CsvText.write(folder, "hours,plan,weekend,note\n1,basic,1, yes \n2,pro,0,\n3,pro\n");
+    void columnsAreHandedOnAsText() throws IOException {
+        Path file = CsvText.write(folder, "id,hours,plan,weekend,note\na,1,basic,1, yes \nb,2,pro,0,\n,3,pro\n");
 
-        List<String> kept = new ArrayList<>();
-        try (CsvSignals signals = CsvSignals.open(file, SCHEMA, Set.of(), "note", bytes -> {})) {
+        List<Map<String, String>> kept = new ArrayList<>();
+        try (CsvSignals signals = CsvSignals.open(file, SCHEMA, Set.of(), List.of("note", "id"), bytes -> {})) {
             signals.forEachRemaining(row -> kept.add(row.kept()));
-            assertThat(signals.skipped()).containsExactly("note");
+            assertThat(signals.skipped()).containsExactly("id", "note");
         }
 
-        assertThat(kept).containsExactly("yes", "", "");
+        assertThat(kept)
+                .containsExactly(
+                        Map.of("note", "yes", "id", "a"), Map.of("note", "", "id", "b"), Map.of("note", "", "id", ""));
         assertThatExceptionOfType(InvalidDataException.class)
-                .isThrownBy(() -> CsvSignals.open(file, SCHEMA, Set.of("note"), "absent", bytes -> {}))
+                .isThrownBy(() -> CsvSignals.open(file, SCHEMA, Set.of("note"), List.of("id", "absent"), bytes -> {}))
                 .withMessage(file.getFileName() + ": there is no column \"absent\"; the columns are"
-                        + " [hours, plan, weekend, note]");
+                        + " [id, hours, plan, weekend, note]");
     }
 
     /** In a file with a single column, a missing cell is an empty line. */

@@ -3,7 +3,6 @@ package io.conversion.workbench;
 import io.conversion.core.ConversionModel;
 import io.conversion.model.CsvSignals;
 import io.conversion.policy.Decision;
-import io.conversion.policy.DecisionContext;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;
 import io.conversion.policy.records.DecisionEvent;
@@ -31,11 +30,13 @@ import picocli.CommandLine.Spec;
             "signals as they were scored, log-odds and probability as hexadecimal numbers,",
             "the evidence, and the outcome with its reason and action; name, version and",
             "digest of model, policy and schema. \"workbench replay\" verifies it. A row that",
-            "the model's schema refuses is a fallback and does not stop the run. Prints how",
-            "many users each band and each guardrail decided on."
+            "the model's schema refuses is a fallback and does not stop the run. Give the",
+            "column of keys for a policy with a control group, and that of previous segments",
+            "for one with a margin. Prints how many users each band and each guardrail",
+            "decided on, and how many are in the control group."
         },
         customSynopsis = "workbench decide --model FILE --data FILE --policy FILE --out FILE%n"
-                + "                        [--ignore A,B]",
+                + "                        [--ignore A,B] [--key COLUMN] [--previous COLUMN]",
         footer = {
             "  workbench decide --model model/model.json --policy policy.json \\",
             "                   --data users.csv --out decisions.jsonl"
@@ -49,6 +50,9 @@ final class DecideCommand implements Callable<Integer> {
 
     @Mixin
     private ModelAndUsers source;
+
+    @Mixin
+    private ContextColumns contexts;
 
     @Mixin
     private Threads threads;
@@ -70,6 +74,7 @@ final class DecideCommand implements Callable<Integer> {
         ConversionModel model = source.loadModel();
         Policy policy = Policy.load(policyFile);
         UserFile userFile = source.userFile(model);
+        contexts.keepIn(userFile);
         PrintWriter print = spec.commandLine().getOut();
         DecisionTally tally = new DecisionTally(policy);
         try (Progress progress = Progress.ofReading(source.data());
@@ -93,7 +98,7 @@ final class DecideCommand implements Callable<Integer> {
 
     private void write(
             CsvSignals users, ConversionModel model, PolicyEngine engine, DecisionTally tally, Writer writer) {
-        threads.forEachChunk(users, chunk -> Decisions.of(chunk, model, engine), decisions -> {
+        threads.forEachChunk(users, chunk -> Decisions.of(chunk, model, engine, contexts), decisions -> {
             decisions.decided().forEach(tally::add);
             try {
                 writer.write(decisions.lines());
@@ -106,12 +111,13 @@ final class DecideCommand implements Callable<Integer> {
     /** The decisions on some users, and the lines of their records. */
     private record Decisions(List<Decision> decided, String lines) {
 
-        private static Decisions of(Iterable<CsvSignals.Row> users, ConversionModel model, PolicyEngine engine) {
+        private static Decisions of(
+                Iterable<CsvSignals.Row> users, ConversionModel model, PolicyEngine engine, ContextColumns contexts) {
             List<Decision> decided = new ArrayList<>();
             StringBuilder lines = new StringBuilder();
             for (CsvSignals.Row row : users) {
                 DecisionEvent event = DecisionEvent.decide(
-                        engine, model.scorer(), row.reading(), DecisionContext.NONE, String.valueOf(row.row()), null);
+                        engine, model.scorer(), row.reading(), contexts.of(row), String.valueOf(row.row()), null);
                 decided.add(event.decision());
                 lines.append(DecisionRecord.of(event).toJson()).append('\n');
             }

@@ -10,19 +10,20 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Counts users by segment, and those whose band did not decide by guardrail or reason. For one thread. */
+/** Counts users by segment, and those whose band did not decide by guardrail, control group or reason. For one thread. */
 final class DecisionTally {
 
     private final Map<Band, Long> byBand = new LinkedHashMap<>();
     private final Map<Guardrail, Long> byGuardrail = new LinkedHashMap<>();
     private final Map<Decision.Reason, Long> byReason = new EnumMap<>(Decision.Reason.class);
-    private final String fallbackAction;
+    private final Policy policy;
+    private long inControl;
     private long users;
 
     DecisionTally(Policy policy) {
         policy.bands().forEach(band -> byBand.put(band, 0L));
         policy.guardrails().forEach(guardrail -> byGuardrail.put(guardrail, 0L));
-        fallbackAction = policy.fallbackAction();
+        this.policy = policy;
     }
 
     void add(Decision decision) {
@@ -31,6 +32,8 @@ final class DecisionTally {
             byBand.merge(decided.band(), 1L, Long::sum);
         } else if (decision instanceof Decision.Overridden overridden) {
             byGuardrail.merge(overridden.guardrail(), 1L, Long::sum);
+        } else if (decision instanceof Decision.Control) {
+            inControl++;
         } else if (decision instanceof Decision.Fallback fallback) {
             byReason.merge(fallback.reason(), 1L, Long::sum);
         }
@@ -45,11 +48,14 @@ final class DecisionTally {
                 Numbers.count(count),
                 Numbers.share(count, users),
                 guardrail.action()));
+        policy.control()
+                .ifPresent(control -> table.row(
+                        "control group", Numbers.count(inControl), Numbers.share(inControl, users), control.action()));
         byReason.forEach((reason, count) -> table.row(
                 "fallback: " + reason.name().toLowerCase(Locale.ROOT),
                 Numbers.count(count),
                 Numbers.share(count, users),
-                fallbackAction));
+                policy.fallbackAction()));
         table.row("all", Numbers.count(users), Numbers.share(users, users), "");
         table.print(out);
     }

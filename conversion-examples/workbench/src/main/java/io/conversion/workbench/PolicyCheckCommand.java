@@ -154,11 +154,12 @@ final class PolicyCheckCommand implements Callable<Integer> {
 
     private void describe(Policy policy, SignalDistribution.@Nullable Numbers users, PrintWriter out) {
         out.println("policy " + policy.reference() + " is valid");
-        new TextTable("ll")
+        TextTable table = new TextTable("ll")
                 .row("model", required(policy.model()))
                 .row("digest", policy.reference().digest())
-                .row("state", isSealed() ? "sealed" : "draft, the file holds no digest yet")
-                .print(out);
+                .row("state", isSealed() ? "sealed" : "draft, the file holds no digest yet");
+        PolicyOptions.of(policy).forEach(table::row);
+        table.print(out);
         out.println("bands:");
         bands(policy, users).print(out);
         if (!policy.guardrails().isEmpty()) {

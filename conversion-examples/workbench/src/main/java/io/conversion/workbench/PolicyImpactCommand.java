@@ -5,7 +5,7 @@ import io.conversion.core.TrainingProvenance;
 import io.conversion.model.CsvSignals;
 import io.conversion.policy.Decision;
 import io.conversion.policy.Policy;
-import io.conversion.policy.PolicyEngine;
+import io.conversion.policy.review.DecisionPair;
 import io.conversion.policy.review.Flip;
 import io.conversion.policy.review.PolicyDiff;
 import io.conversion.policy.review.PolicyImpact;
@@ -34,8 +34,10 @@ import picocli.CommandLine.Spec;
             "Both policies decide on each user. Prints who moves from which segment,",
             "guardrail or fallback to which; how many users get each action before and",
             "after, beside its capacity; and expected conversions by calibrated probability,",
-            "with a label also observed rates. These are volumes and not effects: the output",
-            "says what it cannot tell. Files of any size are read in constant memory."
+            "with a label also observed rates. Give the column of keys for a policy with a",
+            "control group, and that of previous segments for one with a margin. These are",
+            "volumes and not effects: the output says what it cannot tell. Files of any size",
+            "are read in constant memory."
         },
         customSynopsis = "workbench policy impact OLD NEW --model FILE --data FILE [OPTIONS]",
         footer = {
@@ -59,6 +61,9 @@ final class PolicyImpactCommand implements Callable<Integer> {
 
     @Mixin
     private ModelAndUsers source;
+
+    @Mixin
+    private ContextColumns contexts;
 
     @Mixin
     private Threads threads;
@@ -123,14 +128,13 @@ final class PolicyImpactCommand implements Callable<Integer> {
         if (label != null) {
             userFile.keep(label, "the label");
         }
-        PolicyEngine first = PolicyEngine.of(before);
-        PolicyEngine second = PolicyEngine.of(after);
+        contexts.keepIn(userFile);
         try (Progress progress = Progress.ofReading(source.data());
-                CsvSignals users = userFile.open(progress)) {
+                CsvSignals rows = userFile.open(progress)) {
             threads.forEachChunk(
-                    users,
-                    chunk -> decisions(chunk, model, first, second),
-                    decided -> decided.forEach(each -> add(each, labels, impact)));
+                    rows,
+                    chunk -> decisions(chunk, model, impact),
+                    users -> users.forEach(each -> add(each, labels, impact)));
         }
         spec.commandLine().getOut().println(userFile.passedOver());
         refused.print(impact.users(), spec.commandLine().getErr());
@@ -150,30 +154,29 @@ final class PolicyImpactCommand implements Callable<Integer> {
     }
 
     /** What both policies decide on one row, and the text of its label. */
-    private record Decided(long row, Decision before, Decision after, String label) {}
+    private record User(long row, DecisionPair decided, String label) {}
 
-    private static List<Decided> decisions(
-            Iterable<CsvSignals.Row> users, ConversionModel model, PolicyEngine before, PolicyEngine after) {
-        List<Decided> decided = new ArrayList<>();
-        for (CsvSignals.Row row : users) {
-            decided.add(new Decided(
+    private List<User> decisions(Iterable<CsvSignals.Row> rows, ConversionModel model, PolicyImpact impact) {
+        List<User> users = new ArrayList<>();
+        for (CsvSignals.Row row : rows) {
+            users.add(new User(
                     row.row(),
-                    before.decide(model.scorer(), row.reading()),
-                    after.decide(model.scorer(), row.reading()),
-                    row.kept()));
+                    impact.decide(model.scorer(), row.reading(), contexts.of(row)),
+                    label == null ? "" : row.kept().getOrDefault(label, "")));
         }
-        return decided;
+        return users;
     }
 
-    private void add(Decided user, @Nullable LabelTexts labels, PolicyImpact impact) {
-        if (user.before().reason() == Decision.Reason.INVALID_SIGNALS) {
-            refused.add(user.row(), String.join("; ", user.before().details()));
+    private void add(User user, @Nullable LabelTexts labels, PolicyImpact impact) {
+        Decision before = user.decided().before();
+        if (before.reason() == Decision.Reason.INVALID_SIGNALS) {
+            refused.add(user.row(), String.join("; ", before.details()));
         }
         Optional<Boolean> outcome = labels == null ? Optional.empty() : labels.outcome(user.label(), user.row());
         if (outcome.isPresent()) {
-            impact.add(user.before(), user.after(), outcome.get());
+            impact.add(user.decided(), outcome.get());
         } else {
-            impact.add(user.before(), user.after());
+            impact.add(user.decided());
         }
     }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A CSV file of users for a model, and the columns of it that are not signals: the label and the excluded columns of
@@ -27,8 +26,8 @@ final class UserFile {
     /** Why each column is passed over, the named ones first. */
     private final Map<String, String> reasons = new LinkedHashMap<>();
 
+    private final List<String> kept = new ArrayList<>();
     private List<String> skipped = List.of();
-    private @Nullable String kept;
 
     UserFile(ConversionModel model, Path path, List<String> ignored) {
         this.model = model;
@@ -51,7 +50,7 @@ final class UserFile {
 
     /** Hands the text of one more column on beside the signals, for a reason that goes before others. */
     UserFile keep(String column, String reason) {
-        kept = column;
+        kept.add(column);
         return passOver(column, reason);
     }
 
@@ -71,9 +70,7 @@ final class UserFile {
 
     private CsvSignals openRows(LongConsumer progress) throws IOException {
         try {
-            return kept == null
-                    ? CsvSignals.open(path, model.schema(), reasons.keySet(), progress)
-                    : CsvSignals.open(path, model.schema(), reasons.keySet(), kept, progress);
+            return CsvSignals.open(path, model.schema(), reasons.keySet(), kept, progress);
         } catch (InvalidDataException e) {
             // A misspelt name shows beside the column that it does not match.
             String hint = ignored.isEmpty() ? "" : "\n  --ignore names " + quoted(ignored);

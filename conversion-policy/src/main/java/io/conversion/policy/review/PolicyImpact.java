@@ -2,14 +2,18 @@ package io.conversion.policy.review;
 
 import io.conversion.core.Score;
 import io.conversion.core.ScoredBatch;
+import io.conversion.core.Scorer;
+import io.conversion.core.SignalReading;
 import io.conversion.policy.DecidedBatch;
 import io.conversion.policy.Decision;
+import io.conversion.policy.DecisionContext;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;
 import io.conversion.policy.PolicyReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +28,12 @@ import org.jspecify.annotations.Nullable;
  * impact.limits();             // what these numbers do not say
  * }</pre>
  *
- * <p>These are volumes, and not effects: see {@link #limits()}. For one thread.
+ * <p>A policy with a margin also looks at the previous segment of a user, one with a control group at the key. Who knows
+ * them adds {@link #decide(Scorer, SignalReading, DecisionContext) pairs of decisions}; {@link #limits()} says how many
+ * users were added without.
+ *
+ * <p>These are volumes, and not effects: see {@link #limits()}. For one thread, but for {@code decide}, which counts
+ * nothing and may be called by any number of threads.
  */
 public final class PolicyImpact {
 
@@ -74,22 +83,49 @@ public final class PolicyImpact {
     }
 
     /**
+     * Asks both policies about a user, and counts nothing.
+     *
+     * @param score the score
+     * @param context the previous segment and the key of the user, where they are known
+     * @return the two decisions, to be added
+     */
+    public DecisionPair decide(Score score, DecisionContext context) {
+        return new DecisionPair(before.decide(score, context), after.decide(score, context), context);
+    }
+
+    /**
+     * Asks both policies about a user whose signals were read from outside, and counts nothing.
+     *
+     * @param scorer the scorer of the model
+     * @param reading what came of reading the signals; refused ones are a fallback of both policies
+     * @param context the previous segment and the key of the user, where they are known
+     * @return the two decisions, to be added
+     * @throws IllegalArgumentException if the signals were accepted by another schema than the scorer's
+     */
+    public DecisionPair decide(Scorer scorer, SignalReading reading, DecisionContext context) {
+        return reading instanceof SignalReading.Accepted accepted
+                ? decide(scorer.score(accepted.signals()), context)
+                : new DecisionPair(
+                        before.decide(scorer, reading, context), after.decide(scorer, reading, context), context);
+    }
+
+    /**
      * Adds a user of whom nothing but the score is known.
      *
      * @param score the score
      */
     public void add(Score score) {
-        add(before.decide(score), after.decide(score));
+        add(decide(score, DecisionContext.NONE));
     }
 
     /**
-     * Adds a user whose outcome is known.
+     * Adds such a user whose outcome is known.
      *
      * @param score the score
      * @param converted whether the user converted
      */
     public void add(Score score, boolean converted) {
-        add(before.decide(score), after.decide(score), converted);
+        add(decide(score, DecisionContext.NONE), converted);
     }
 
     /**
@@ -101,43 +137,42 @@ public final class PolicyImpact {
         DecidedBatch byBefore = before.decide(scores);
         DecidedBatch byAfter = after.decide(scores);
         for (int row = 0; row < scores.rows(); row++) {
-            add(byBefore.decision(row), byAfter.decision(row));
+            add(new DecisionPair(byBefore.decision(row), byAfter.decision(row), DecisionContext.NONE));
         }
     }
 
     /**
-     * Adds a user on whom both policies have been asked, with whatever the caller knows: previous segments, keys, refused
-     * signals.
+     * Adds a user on whom both policies have decided.
      *
-     * @param byBefore the decision of the old policy
-     * @param byAfter the decision of the new policy
+     * @param decided their decisions
      * @throws IllegalArgumentException if a decision is of another policy
      */
-    public void add(Decision byBefore, Decision byAfter) {
-        add(byBefore, byAfter, null);
+    public void add(DecisionPair decided) {
+        add(decided, null);
     }
 
     /**
      * Adds such a user whose outcome is known.
      *
-     * @param byBefore the decision of the old policy
-     * @param byAfter the decision of the new policy
+     * @param decided the decisions of both policies
      * @param converted whether the user converted
      * @throws IllegalArgumentException if a decision is of another policy
      */
-    public void add(Decision byBefore, Decision byAfter, boolean converted) {
-        add(byBefore, byAfter, Boolean.valueOf(converted));
+    public void add(DecisionPair decided, boolean converted) {
+        add(decided, Boolean.valueOf(converted));
     }
 
-    private void add(Decision byBefore, Decision byAfter, @Nullable Boolean converted) {
+    private void add(DecisionPair decided, @Nullable Boolean converted) {
+        Decision byBefore = decided.before();
+        Decision byAfter = decided.after();
         require(byBefore, before.policy().reference());
         require(byAfter, after.policy().reference());
         int from = Outcome.index(byBefore, before.policy());
         int to = Outcome.index(byAfter, after.policy());
         double probability = probability(byBefore, byAfter);
         moves[from][to]++;
-        ofBefore.add(from, probability);
-        ofAfter.add(to, probability);
+        ofBefore.add(from, probability, decided.context());
+        ofAfter.add(to, probability, decided.context());
         if (converted != null) {
             labelled++;
             ofBefore.addLabel(from, converted);
@@ -232,14 +267,10 @@ public final class PolicyImpact {
                     "Observed rates are of users under the treatment that they got then. They show that bands differ, and"
                             + " not what an action does.");
         }
-        if (before.policy().margin() > 0 || after.policy().margin() > 0) {
-            limits.add(
-                    "A policy holds previous bands by a margin; users who were added without one count by their plain"
-                            + " band.");
-        }
-        if (before.policy().control().isPresent() || after.policy().control().isPresent()) {
-            limits.add("A policy has a control group; users who were added without a key are not in it.");
-        }
+        Stream.of(ofBefore, ofAfter)
+                .flatMap(tally -> tally.limits().stream())
+                .distinct()
+                .forEach(limits::add);
         return List.copyOf(limits);
     }
 }

@@ -1,13 +1,17 @@
 package io.conversion.policy.review;
 
+import static io.conversion.policy.review.ReviewFixtures.MODEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conversion.core.Score;
+import io.conversion.core.SignalReading;
 import io.conversion.policy.Band;
 import io.conversion.policy.Comparison;
 import io.conversion.policy.Condition.FlagIs;
 import io.conversion.policy.Condition.NumberIs;
+import io.conversion.policy.ControlGroup;
 import io.conversion.policy.Decision;
+import io.conversion.policy.DecisionContext;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyBuilder;
 import io.conversion.policy.PolicyEngine;
@@ -142,21 +146,94 @@ class PolicyImpactPropertyTest {
         assertThat(PolicyVerifier.verify(after)).noneMatch(finding -> finding.code() == Finding.Code.SAME_ACTION);
     }
 
-    @Property(tries = 50)
-    void decisionsAreCountedAsScoresAre(@ForAll Random random) {
-        Policy before = policy(random, true);
-        Policy after = policy(random, true);
-        PolicyImpact ofScores = PolicyImpact.of(before, after);
-        PolicyImpact ofDecisions = PolicyImpact.of(before, after);
+    @Property(tries = 100)
+    void movesAreThoseThatTwoEnginesWithTheSameContextsDecide(@ForAll Random random) {
+        Policy before = withContext(policy(random, true), random);
+        Policy after = withContext(policy(random, true), random);
+        PolicyEngine first = PolicyEngine.of(before);
+        PolicyEngine second = PolicyEngine.of(after);
+        List<Long> flips = new ArrayList<>();
+        PolicyImpact impact = PolicyImpact.of(before, after, flip -> flips.add(flip.user()));
+        Map<List<String>, Long> moves = new HashMap<>();
+        List<Long> expectedFlips = new ArrayList<>();
 
         for (Score score : scores(random)) {
-            Decision old = PolicyEngine.of(before).decide(score);
-            ofScores.add(score);
-            ofDecisions.add(old, PolicyEngine.of(after).decide(score));
+            DecisionContext context = context(random);
+            Decision old = first.decide(score, context);
+            Decision now = second.decide(score, context);
+            moves.merge(List.of(name(old), name(now)), 1L, Long::sum);
+            if (!old.action().equals(now.action())) {
+                expectedFlips.add(impact.users());
+            }
+            impact.add(impact.decide(MODEL.scorer(), new SignalReading.Accepted(score.signals()), context));
         }
 
-        assertThat(ofDecisions.matrix()).isEqualTo(ofScores.matrix());
-        assertThat(ofDecisions.flipped()).isEqualTo(ofScores.flipped());
+        assertThat(flips).isEqualTo(expectedFlips);
+        assertThat(moves(impact)).isEqualTo(moves);
+    }
+
+    @Property(tries = 100)
+    void contextsChangeNothingWithoutAMarginAndAControlGroup(@ForAll Random random) {
+        Policy before = policy(random, true);
+        Policy after = policy(random, true);
+        List<Flip> flipsWith = new ArrayList<>();
+        List<Flip> flipsWithout = new ArrayList<>();
+        PolicyImpact with = PolicyImpact.of(before, after, flipsWith::add);
+        PolicyImpact without = PolicyImpact.of(before, after, flipsWithout::add);
+
+        for (Score score : scores(random)) {
+            with.add(with.decide(score, context(random)));
+            without.add(score);
+        }
+
+        assertThat(with.matrix()).isEqualTo(without.matrix());
+        assertThat(flipsWith).isEqualTo(flipsWithout);
+        assertThat(with.limits()).isEqualTo(without.limits());
+    }
+
+    /** The same with whatever looks at the context. A margin tells bands by their segments. */
+    private static Policy withContext(Policy policy, Random random) {
+        List<Band> bands = new ArrayList<>();
+        policy.bands().forEach(band -> bands.add(Band.of("s" + bands.size(), band.from(), band.action())));
+        return policy.toBuilder("2")
+                .bands(bands)
+                .margin(random.nextInt(3) * 0.1)
+                .control(random.nextBoolean() ? new ControlGroup(random.nextInt(3) / 2.0, "salt", "held back") : null)
+                .build();
+    }
+
+    private static DecisionContext context(Random random) {
+        DecisionContext context =
+                random.nextBoolean() ? DecisionContext.NONE.userKey("user " + random.nextInt()) : DecisionContext.NONE;
+        return random.nextInt(4) == 0 ? context : context.previousSegment("s" + random.nextInt(4));
+    }
+
+    /** What decided, and the action: the name of an outcome and of its band may be those of others, too. */
+    private static String name(Decision decision) {
+        String by = decision instanceof Decision.Overridden overridden
+                ? overridden.guardrail().name()
+                : decision instanceof Decision.Control
+                        ? "control group"
+                        : decision.segment().orElseThrow();
+        return by + " " + decision.action();
+    }
+
+    private static Map<List<String>, Long> moves(PolicyImpact impact) {
+        Map<List<String>, Long> moves = new HashMap<>();
+        long[][] matrix = impact.matrix();
+        for (int i = 0; i < matrix.length; i++) {
+            for (int j = 0; j < matrix[i].length; j++) {
+                Outcome from = impact.before().outcomes().get(i).outcome();
+                Outcome to = impact.after().outcomes().get(j).outcome();
+                if (matrix[i][j] > 0) {
+                    moves.merge(
+                            List.of(from.name() + " " + from.action(), to.name() + " " + to.action()),
+                            matrix[i][j],
+                            Long::sum);
+                }
+            }
+        }
+        return moves;
     }
 
     private static Map<String, Long> withoutZeros(Map<String, Long> counts) {

@@ -179,23 +179,56 @@ class PolicyImpactTest {
     }
 
     @Test
-    void heldBandsAndControlGroupsAreThoseOfTheDecisions() {
+    void previousSegmentsAreHeldAndKeysAreDrawn() {
         Policy before = policy().margin(0.1).build();
         Policy after = policy().control(new ControlGroup(1, "salt", "wait")).build();
         DecisionContext context = DecisionContext.NONE.previousSegment("low").userKey("42");
         PolicyImpact impact = PolicyImpact.of(before, after);
 
-        Score score = score(-0.25);
-        impact.add(
-                PolicyEngine.of(before).decide(score, context),
-                PolicyEngine.of(after).decide(score, context));
+        impact.add(impact.decide(score(-0.25), context));
 
         assertThat(impact.before().outcomes().get(0).users()).isEqualTo(1);
         OutcomeVolume control = impact.after().outcomes().get(3);
         assertThat(control.outcome()).isEqualTo(new Outcome(Kind.CONTROL, "control group", "wait"));
         assertThat(control.users()).isEqualTo(1);
         assertThat(impact.flipped()).isZero();
-        assertThat(impact.limits()).hasSize(4);
+    }
+
+    @Test
+    void limitsCountTheUsersWhoseContextIsMissing() {
+        Policy before = policy().margin(0.1).build();
+        Policy after = policy().control(new ControlGroup(0.2, "salt", "wait"))
+                .guardrail(guardrail("idle", new NumberIs("sessions", Comparison.BELOW, 1)))
+                .build();
+        PolicyImpact impact = PolicyImpact.of(before, after);
+
+        impact.add(score(0));
+        impact.add(impact.decide(score(0), DecisionContext.NONE.previousSegment("of another policy")));
+        impact.add(impact.decide(score(0), DecisionContext.NONE.previousSegment("low")));
+        impact.add(impact.decide(score(0), DecisionContext.NONE.userKey("42")), true);
+        impact.add(impact.decide(score(0), DecisionContext.NONE.draw(0.5)));
+        impact.add(idle(0));
+        addRefused(impact);
+
+        assertThat(impact.limits().subList(3, impact.limits().size()))
+                .containsExactly(
+                        "Policy \"offers\" 1 holds previous bands by a margin; 5 of the 6 users whose band decides came"
+                                + " without a previous segment that it has, and count by their plain band.",
+                        "Previous segments are taken as they were given: this is the first decision on each user, and not"
+                                + " where users are after several.",
+                        "Policy \"offers\" 1 has a control group of share 0.2; 3 of the 5 users whose band decides came"
+                                + " without a key, and count as outside of it.");
+    }
+
+    @Test
+    void limitsAreSilentOnContextsThatAllUsersHave() {
+        Policy before = policy().control(new ControlGroup(0.2, "salt", "wait")).build();
+        PolicyImpact impact = PolicyImpact.of(before, before);
+
+        impact.add(impact.decide(score(0), DecisionContext.NONE.userKey("42")));
+        addRefused(impact);
+
+        assertThat(impact.limits()).hasSize(2);
     }
 
     @Test
@@ -211,9 +244,10 @@ class PolicyImpactTest {
     @Test
     void decisionOfAnotherPolicyIsAProgrammingError() {
         Decision decision = PolicyEngine.of(AFTER).decide(score(0));
+        DecisionPair pair = new DecisionPair(decision, decision, DecisionContext.NONE);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> PolicyImpact.of(BEFORE, AFTER).add(decision, decision))
+                .isThrownBy(() -> PolicyImpact.of(BEFORE, AFTER).add(pair))
                 .withMessage("a decision by policy \"offers\" 1 with digest "
                         + AFTER.reference().digest()
                         + " cannot be counted where one by policy \"offers\" 1 with digest "
@@ -226,8 +260,6 @@ class PolicyImpactTest {
 
     private static void addRefused(PolicyImpact impact) {
         SignalReading refused = ReviewFixtures.reading(Map.of("logit", "high"));
-        impact.add(
-                PolicyEngine.of(BEFORE).decide(MODEL.scorer(), refused),
-                PolicyEngine.of(AFTER).decide(MODEL.scorer(), refused));
+        impact.add(impact.decide(MODEL.scorer(), refused, DecisionContext.NONE));
     }
 }
