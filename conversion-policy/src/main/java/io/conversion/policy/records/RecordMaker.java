@@ -160,11 +160,13 @@ final class RecordMaker {
                 substitution.signal(), substitution.rule(), withheld ? "" : Given.text(substitution.given()));
     }
 
-    /** Not of redacted signals, whose values they would tell; that of a missing one tells nothing more. */
+    /** The strongest of those that are not redacted; the contribution of a missing signal tells nothing more. */
     private List<Contribution> contributions(Score score, int strongest, Inputs inputs) {
-        return event.scorer().explain(score.signals(), strongest).contributions().stream()
+        int asked = inputs.redacted().isEmpty() ? strongest : Integer.MAX_VALUE;
+        return event.scorer().explain(score.signals(), asked).contributions().stream()
                 .filter(contribution ->
                         !inputs.redacted().containsKey(contribution.signal().name()))
+                .limit(strongest)
                 .map(contribution -> new Contribution(contribution.signal().name(), contribution.logOdds()))
                 .toList();
     }
