@@ -71,10 +71,15 @@ final class MarkdownPage {
                 import io.conversion.model.report.*;
                 import io.conversion.policy.*;
                 import io.conversion.policy.economics.*;
+                import io.conversion.policy.history.*;
+                import io.conversion.policy.records.*;
+                import io.conversion.policy.review.*;
                 import io.conversion.policy.testkit.*;
                 import java.io.IOException;
                 import java.lang.invoke.MethodHandles;
+                import java.nio.file.Files;
                 import java.nio.file.Path;
+                import java.time.Instant;
                 import java.util.*;
                 import java.util.concurrent.*;
                 import net.jqwik.api.Arbitrary;
