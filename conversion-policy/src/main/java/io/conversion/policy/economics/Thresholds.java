@@ -1,6 +1,5 @@
 package io.conversion.policy.economics;
 
-import io.conversion.policy.Band;
 import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
 import java.util.List;
@@ -67,7 +66,7 @@ public record Thresholds(
      * @throws IllegalArgumentException if the share is not between 0 and 1
      */
     public List<Sensitivity> sensitivity(double share) {
-        return new Assumptions(this).sensitivity(share);
+        return new SensitivityAnalysis(this).sensitivity(share);
     }
 
     /**
@@ -85,7 +84,9 @@ public record Thresholds(
     }
 
     /**
-     * A policy of these bands, with the assumptions in the rationale of each. Its fallback is doing nothing.
+     * A policy of these bands, with the assumptions in the rationale of each. Its fallback is doing nothing, and it has no
+     * guardrails, margin or control group: where those of a policy in force shall stay, give its
+     * {@link Policy#toBuilder builder} the bands of this one.
      *
      * @param name the name of the policy
      * @param version its version
@@ -93,7 +94,6 @@ public record Thresholds(
      * @return the policy
      */
     public Policy candidate(String name, String version, ModelRequirement model) {
-        List<Band> rules = new Rationale(this).bands();
-        return Policy.of(name, version, model, rules, economics.noAction());
+        return Policy.of(name, version, model, new Rationale(this).bands(), economics.noAction());
     }
 }

@@ -1,7 +1,6 @@
 package io.conversion.policy.review;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.Metric;
 import io.conversion.core.TrainingProvenance;
 import io.conversion.policy.Band;
 import io.conversion.policy.Policy;
@@ -61,27 +60,26 @@ final class BandReview {
 
     /** Bands that the model cannot tell apart, by its calibration on hold-out rows. */
     static void againstCalibration(Policy policy, ConversionModel model, Consumer<Finding> findings) {
-        List<Metric> holdout = model.training().map(TrainingProvenance::holdout).orElse(List.of());
-        holdout.stream()
+        model.training().map(TrainingProvenance::holdout).orElse(List.of()).stream()
                 .filter(metric -> metric.name().equals(CALIBRATION_ERROR))
-                .forEach(metric -> {
-                    for (int i = 0; i < policy.bands().size(); i++) {
-                        double from = policy.bands().get(i).from();
-                        double to = BandShares.end(policy.bands(), i);
-                        if (to - from < metric.value()) {
-                            findings.accept(new Finding(
-                                    Code.NARROW_BAND,
-                                    "/bands/" + i,
-                                    "band "
-                                            + Wording.quoted(
-                                                    policy.bands().get(i).segment()) + ", "
-                                            + BandShares.range(policy.bands(), i)
-                                            + ", is narrower than the calibration error of the model, "
-                                            + Wording.number(metric.value())
-                                            + " on hold-out rows; users in it may as well belong to the next one"));
-                        }
-                    }
-                });
+                .forEach(error -> narrowerThan(error.value(), policy.bands(), findings));
+    }
+
+    private static void narrowerThan(double error, List<Band> bands, Consumer<Finding> findings) {
+        for (int i = 0; i < bands.size(); i++) {
+            if (BandShares.end(bands, i) - bands.get(i).from() < error) {
+                findings.accept(new Finding(
+                        Code.NARROW_BAND,
+                        "/bands/" + i,
+                        named(bands, i) + "is narrower than the calibration error of the model, "
+                                + Wording.number(error)
+                                + " on hold-out rows; users in it may as well belong to the next one"));
+            }
+        }
+    }
+
+    private static String named(List<Band> bands, int band) {
+        return "band " + Wording.quoted(bands.get(band).segment()) + ", " + BandShares.range(bands, band) + ", ";
     }
 
     static void againstUsers(Policy policy, BandShares shares, Consumer<Finding> findings) {
@@ -89,8 +87,7 @@ final class BandReview {
             return;
         }
         for (int i = 0; i < policy.bands().size(); i++) {
-            Band band = policy.bands().get(i);
-            String named = "band " + Wording.quoted(band.segment()) + ", " + BandShares.range(policy.bands(), i) + ", ";
+            String named = named(policy.bands(), i);
             if (shares.most(i) == 0) {
                 findings.accept(new Finding(
                         Code.EMPTY_BAND,

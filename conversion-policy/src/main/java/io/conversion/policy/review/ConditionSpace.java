@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -123,26 +122,32 @@ final class ConditionSpace {
         } else if (first instanceof Condition.IntervalContains) {
             return truths(model == null || model.covariance().isPresent());
         } else if (first instanceof Condition.ObservedShareBelow) {
-            return numbers(parts, Optional.of(Signal.numeric("observed share").range(0, 1)));
+            return numbers(parts, Signal.numeric("observed share").range(0, 1));
         } else if (first instanceof Condition.OfSignal ofSignal) {
             return values(
                     parts,
-                    Optional.ofNullable(model).flatMap(known -> known.schema().find(ofSignal.signal())));
+                    model == null
+                            ? null
+                            : model.schema().find(ofSignal.signal()).orElse(null));
         }
         return truths(true);
     }
 
     /** The values of a signal: of the kind that its schema says, else of the kind that the conditions need. */
-    private static List<Value> values(List<Condition> parts, Optional<Signal> signal) {
+    private static List<Value> values(List<Condition> parts, @Nullable Signal signal) {
         List<Value> values = new ArrayList<>();
-        if (signal.isPresent() ? signal.get() instanceof NumericSignal : any(parts, Condition.NumberIs.class)) {
-            values.addAll(numbers(parts, signal.map(NumericSignal.class::cast)));
-        } else if (signal.isPresent() ? signal.get() instanceof FlagSignal : any(parts, Condition.FlagIs.class)) {
+        if (signal instanceof NumericSignal numeric) {
+            values.addAll(numbers(parts, numeric));
+        } else if (signal instanceof CategoricalSignal categorical) {
+            values.addAll(levels(parts, categorical));
+        } else if (signal instanceof FlagSignal || any(parts, Condition.FlagIs.class)) {
             values.addAll(truths(true));
+        } else if (any(parts, Condition.NumberIs.class)) {
+            values.addAll(numbers(parts, Signal.numeric("any")));
         } else {
-            values.addAll(levels(parts, signal.map(CategoricalSignal.class::cast)));
+            values.addAll(levels(parts, null));
         }
-        if (signal.isEmpty() || signal.get().whenMissing() == WhenMissing.IMPUTE) {
+        if (signal == null || signal.whenMissing() == WhenMissing.IMPUTE) {
             values.add(Absent.MISSING);
         }
         return values;
@@ -161,7 +166,7 @@ final class ConditionSpace {
     }
 
     /** Each number that is compared with, and the smallest one of the signal between two, where there is any. */
-    private static List<Value> numbers(List<Condition> parts, Optional<NumericSignal> signal) {
+    private static List<Value> numbers(List<Condition> parts, NumericSignal signal) {
         // Adding 0 makes one number of the two zeros, which compare as equal.
         TreeSet<Double> cuts = new TreeSet<>();
         for (Condition part : parts) {
@@ -171,17 +176,16 @@ final class ConditionSpace {
                 cuts.add(below.share());
             }
         }
-        NumericSignal declared = signal.orElse(Signal.numeric("any"));
         List<Value> values = new ArrayList<>();
         double above = Double.NEGATIVE_INFINITY;
         for (double cut : cuts) {
-            addBetween(above, cut, declared, values);
-            if (cut >= declared.min() && cut <= declared.max() && (!declared.whole() || cut == StrictMath.rint(cut))) {
+            addBetween(above, cut, signal, values);
+            if (cut >= signal.min() && cut <= signal.max() && (!signal.whole() || cut == StrictMath.rint(cut))) {
                 values.add(new Point(cut));
             }
             above = cut;
         }
-        addBetween(above, Double.POSITIVE_INFINITY, declared, values);
+        addBetween(above, Double.POSITIVE_INFINITY, signal, values);
         return values;
     }
 
@@ -194,18 +198,18 @@ final class ConditionSpace {
     }
 
     /** The levels of the schema; without one those that are named, and one that stands for all others. */
-    private static List<Value> levels(List<Condition> parts, Optional<CategoricalSignal> signal) {
+    private static List<Value> levels(List<Condition> parts, @Nullable CategoricalSignal signal) {
         List<Value> values = new ArrayList<>();
         Set<String> levels = new LinkedHashSet<>();
-        if (signal.isPresent()) {
-            levels.addAll(signal.get().levels());
+        if (signal != null) {
+            levels.addAll(signal.levels());
         } else {
             parts.stream()
                     .filter(Condition.LevelIn.class::isInstance)
                     .forEach(part -> levels.addAll(((Condition.LevelIn) part).levels()));
         }
         levels.forEach(level -> values.add(new Level(level)));
-        if (signal.isEmpty() || !(signal.get().whenUnseen() instanceof WhenUnseen.Refuse)) {
+        if (signal == null || !(signal.whenUnseen() instanceof WhenUnseen.Refuse)) {
             values.add(Absent.UNSEEN);
         }
         return values;

@@ -28,28 +28,53 @@ public final class GuardrailChange {
     private final @Nullable Guardrail before;
     private final @Nullable Guardrail after;
     private final int place;
+    private final String sentence;
 
-    private GuardrailChange(Kind kind, @Nullable Guardrail before, @Nullable Guardrail after, int place) {
+    private GuardrailChange(
+            Kind kind, @Nullable Guardrail before, @Nullable Guardrail after, int place, String sentence) {
         this.kind = kind;
         this.before = before;
         this.after = after;
         this.place = place;
+        this.sentence = sentence;
     }
 
     static GuardrailChange added(Guardrail guardrail, int place) {
-        return new GuardrailChange(Kind.ADDED, null, guardrail, place);
+        String sentence = named(guardrail) + " is new, at place " + place + ": " + rule(guardrail);
+        return new GuardrailChange(Kind.ADDED, null, guardrail, place, sentence);
     }
 
     static GuardrailChange removed(Guardrail guardrail, int place) {
-        return new GuardrailChange(Kind.REMOVED, guardrail, null, place);
+        return new GuardrailChange(
+                Kind.REMOVED, guardrail, null, place, named(guardrail) + " is gone: " + rule(guardrail));
     }
 
     static GuardrailChange moved(Guardrail before, Guardrail after, int place) {
-        return new GuardrailChange(Kind.MOVED, before, after, place);
+        String sentence = named(after) + " is asked in another order, at place " + place + " now";
+        return new GuardrailChange(Kind.MOVED, before, after, place, sentence);
     }
 
     static GuardrailChange changed(Guardrail before, Guardrail after, int place) {
-        return new GuardrailChange(Kind.CHANGED, before, after, place);
+        List<String> parts = new ArrayList<>();
+        if (!before.condition().equals(after.condition())) {
+            parts.add("condition " + before.condition() + " becomes " + after.condition());
+        }
+        if (!before.action().equals(after.action())) {
+            parts.add("action " + Wording.quoted(before.action()) + " becomes " + Wording.quoted(after.action()));
+        }
+        if (!before.reason().equals(after.reason())) {
+            parts.add("reason " + Wording.quoted(before.reason()) + " becomes " + Wording.quoted(after.reason()));
+        }
+        return new GuardrailChange(Kind.CHANGED, before, after, place, named(after) + ": " + String.join(", ", parts));
+    }
+
+    private static String named(Guardrail guardrail) {
+        return "guardrail " + Wording.quoted(guardrail.name());
+    }
+
+    private static String rule(Guardrail guardrail) {
+        return "if " + guardrail.condition() + ", action " + Wording.quoted(guardrail.action()) + " ("
+                + guardrail.reason() + ")";
     }
 
     /**
@@ -94,36 +119,12 @@ public final class GuardrailChange {
      * @return such as {@code guardrail "complaint" is new, at place 1: if "complaints" > 0, action "apologise" (reason)}
      */
     public String sentence() {
-        Guardrail named = after == null ? before : after;
-        String name = "guardrail " + Wording.quoted(named == null ? "" : named.name());
-        if (before == null && after != null) {
-            return name + " is new, at place " + place + ": " + rule(after);
-        } else if (after == null && before != null) {
-            return name + " is gone: " + rule(before);
-        } else if (kind == Kind.MOVED || before == null || after == null) {
-            return name + " is asked in another order, at place " + place + " now";
-        }
-        List<String> parts = new ArrayList<>();
-        if (!before.condition().equals(after.condition())) {
-            parts.add("condition " + before.condition() + " becomes " + after.condition());
-        }
-        if (!before.action().equals(after.action())) {
-            parts.add("action " + Wording.quoted(before.action()) + " becomes " + Wording.quoted(after.action()));
-        }
-        if (!before.reason().equals(after.reason())) {
-            parts.add("reason " + Wording.quoted(before.reason()) + " becomes " + Wording.quoted(after.reason()));
-        }
-        return name + ": " + String.join(", ", parts);
-    }
-
-    private static String rule(Guardrail guardrail) {
-        return "if " + guardrail.condition() + ", action " + Wording.quoted(guardrail.action()) + " ("
-                + guardrail.reason() + ")";
+        return sentence;
     }
 
     /** The sentence. */
     @Override
     public String toString() {
-        return sentence();
+        return sentence;
     }
 }

@@ -45,7 +45,7 @@ final class GuardrailReview {
         Map<String, ConditionBox> earlier = new LinkedHashMap<>();
         fitting.forEach((i, guardrail) -> {
             ConditionBox box = space.box(guardrail.condition());
-            reach("/guardrails/" + i, guardrail, box, earlier, space);
+            judgeReach("/guardrails/" + i, guardrail, box, earlier, space);
             earlier.put(guardrail.name(), box);
         });
     }
@@ -57,7 +57,8 @@ final class GuardrailReview {
                 .toList();
     }
 
-    private void reach(
+    /** Reports a condition that nothing satisfies, or nothing that earlier guardrails leave. */
+    private void judgeReach(
             String at, Guardrail guardrail, ConditionBox box, Map<String, ConditionBox> earlier, ConditionSpace space) {
         if (box.isEmpty()) {
             add(
@@ -70,7 +71,7 @@ final class GuardrailReview {
         }
         Optional<Boolean> left = box.reachesBeyond(List.copyOf(earlier.values()), space);
         if (left.isPresent() && !left.get()) {
-            add(Code.UNREACHABLE_GUARDRAIL, at, guardrail, isCovered(guardrail, box, earlier, space));
+            add(Code.UNREACHABLE_GUARDRAIL, at, guardrail, coveredBy(guardrail, box, earlier, space));
         } else if (box.isOpaque()) {
             add(
                     Code.NOT_DECIDED,
@@ -91,7 +92,8 @@ final class GuardrailReview {
         }
     }
 
-    private static String isCovered(
+    /** Which earlier guardrails hold whenever the condition does. */
+    private static String coveredBy(
             Guardrail guardrail, ConditionBox box, Map<String, ConditionBox> earlier, ConditionSpace space) {
         List<String> alone = new ArrayList<>();
         List<String> together = new ArrayList<>();

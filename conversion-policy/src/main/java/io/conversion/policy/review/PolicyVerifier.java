@@ -7,7 +7,7 @@ import io.conversion.policy.Policy;
 import io.conversion.policy.review.Finding.Code;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what a valid policy says and can hardly mean: guardrails that never decide or that the model does not know, bands
@@ -50,11 +50,14 @@ public final class PolicyVerifier {
      * @return the findings, those on the model first; none for a policy without fault
      */
     public static List<Finding> verify(Policy policy, ConversionModel model) {
-        Optional<BandShares> shares = model.referenceDistribution()
-                .map(ReferenceDistribution::probability)
-                .map(counts -> BandShares.of(
-                        policy.bands(), counts, model.baseRate().orElse(null), "training rows of the model"));
-        return verify(policy, model, shares);
+        return verify(
+                policy,
+                model,
+                model.referenceDistribution()
+                        .map(ReferenceDistribution::probability)
+                        .map(counts -> BandShares.of(
+                                policy.bands(), counts, model.baseRate().orElse(null), "training rows of the model"))
+                        .orElse(null));
     }
 
     /**
@@ -67,10 +70,10 @@ public final class PolicyVerifier {
      * @return the findings, those on the model first; none for a policy without fault
      */
     public static List<Finding> verify(Policy policy, ConversionModel model, SignalDistribution.Numbers users) {
-        return verify(policy, model, Optional.of(BandShares.of(policy.bands(), users, null, "users given")));
+        return verify(policy, model, BandShares.of(policy.bands(), users, null, "users given"));
     }
 
-    private static List<Finding> verify(Policy policy, ConversionModel model, Optional<BandShares> shares) {
+    private static List<Finding> verify(Policy policy, ConversionModel model, @Nullable BandShares shares) {
         List<Finding> findings = new ArrayList<>();
         if (!policy.model().isMetBy(model.reference())) {
             boolean sameName = policy.model().name().equals(model.name());
@@ -84,7 +87,9 @@ public final class PolicyVerifier {
         new GuardrailReview(policy, model, findings::add).run();
         BandReview.alone(policy, findings::add);
         BandReview.againstCalibration(policy, model, findings::add);
-        shares.ifPresent(known -> BandReview.againstUsers(policy, known, findings::add));
+        if (shares != null) {
+            BandReview.againstUsers(policy, shares, findings::add);
+        }
         return List.copyOf(findings);
     }
 }

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
 
-/** Tries each assumption of some bands smaller and larger. */
-final class Assumptions {
+/** Finds the bands again with each assumption smaller and larger. */
+final class SensitivityAnalysis {
 
     private final Thresholds thresholds;
     private final Economics economics;
 
-    Assumptions(Thresholds thresholds) {
+    SensitivityAnalysis(Thresholds thresholds) {
         this.thresholds = thresholds;
         this.economics = thresholds.economics();
     }
