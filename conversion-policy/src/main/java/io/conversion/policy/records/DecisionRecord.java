@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param draw the draw of the user's key for the control group of the policy, in place of the key; null if the policy has
  *     none or the key was not known
  * @param outcome what was decided
- * @param reasons the strongest contributions to the score, as many as the log was asked for
+ * @param reasons the strongest contributions to the score of signals that are neither hidden nor redacted, as many as the
+ *     log was asked for
  */
 public record DecisionRecord(
         String library,

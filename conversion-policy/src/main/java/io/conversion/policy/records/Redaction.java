@@ -16,8 +16,8 @@ import java.util.TreeSet;
  * canonical text of the value, in UTF-8 with a zero byte between them. The salt is not in the record, so that only who
  * has it can try values. Immutable and safe to share between threads.
  *
- * <p>What remains: whether the signal was missing, clipped or unseen, and the log-odds, from which the shape of a single
- * redacted signal can be computed by who has the model and the rest of the record.
+ * <p>Nothing else in a record is made of a redacted value but its log-odds, the rule that was applied in its place, and
+ * what a guardrail on the signal decided. What these tell is said in {@code docs/decision-records.md}.
  */
 public final class Redaction {
 
