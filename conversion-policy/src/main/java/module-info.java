@@ -10,4 +10,5 @@ module io.conversion.policy {
     exports io.conversion.policy.monitoring;
     exports io.conversion.policy.records;
     exports io.conversion.policy.review;
+    exports io.conversion.policy.serving;
 }

@@ -26,7 +26,8 @@ class ModuleTest {
                         "io.conversion.policy.history",
                         "io.conversion.policy.monitoring",
                         "io.conversion.policy.records",
-                        "io.conversion.policy.review");
+                        "io.conversion.policy.review",
+                        "io.conversion.policy.serving");
     }
 
     @Test

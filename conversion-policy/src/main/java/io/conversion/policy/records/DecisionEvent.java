@@ -7,6 +7,8 @@ import io.conversion.policy.DecisionContext;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,16 @@ public record DecisionEvent(
             @Nullable Instant moment) {
         Decision decision = engine.decide(scorer, reading, context);
         return new DecisionEvent(request, moment, scorer, engine.policy(), reading, context, decision);
+    }
+
+    /**
+     * The signals as they were given, to read them again by another schema: a value that was clipped or unseen as it was, a
+     * missing one not at all.
+     *
+     * @return the values by name; empty if the signals were refused, since those are not kept
+     */
+    public Optional<Map<String, Object>> given() {
+        return new RecordMaker(this, Redaction.NONE).given();
     }
 
     /** The request and the action; no value of a signal. */

@@ -78,6 +78,27 @@ final class RecordMaker {
         return draw.isPresent() ? (Double) draw.getAsDouble() : null;
     }
 
+    /** The signals as they were given; empty if they were refused. */
+    Optional<Map<String, Object>> given() {
+        Score score = score();
+        if (score == null) {
+            return Optional.empty();
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Signal signal : score.signals().schema().declared()) {
+            value(score.signals(), signal).ifPresent(value -> values.put(signal.name(), value));
+        }
+        putGiven(score.evidence(), values);
+        return Optional.of(values);
+    }
+
+    /** Puts values as they were given in the place of those that were scored. */
+    static void putGiven(Evidence evidence, Map<String, Object> values) {
+        for (Substitution rule : evidence.substitutions()) {
+            given(rule).ifPresent(value -> values.put(rule.signal(), value));
+        }
+    }
+
     private Inputs inputs(@Nullable Score score) {
         if (score == null) {
             List<Violation> violations = ((SignalReading.Refused) event.reading()).violations();

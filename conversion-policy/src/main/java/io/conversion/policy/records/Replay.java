@@ -1,7 +1,6 @@
 package io.conversion.policy.records;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.Evidence.Substitution;
 import io.conversion.core.SignalReading;
 import io.conversion.core.artifact.InvalidArtifactException;
 import io.conversion.policy.Decision;
@@ -185,9 +184,7 @@ public final class Replay {
         }
         Map<String, Object> given = new HashMap<>(record.inputs().signals());
         if (score != null) {
-            for (Substitution rule : score.evidence().substitutions()) {
-                RecordMaker.given(rule).ifPresent(value -> given.put(rule.signal(), value));
-            }
+            RecordMaker.putGiven(score.evidence(), given);
         }
         return model.schema().read(given);
     }

@@ -1,0 +1,40 @@
+package io.conversion.policy.serving;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one look at a folder found. */
+sealed interface Candidate {
+
+    /**
+     * Nothing new: the manifest is the one that was accepted last, or names what is served.
+     *
+     * @param manifestDigest of the bytes of the manifest
+     */
+    record Accepted(String manifestDigest) implements Candidate {}
+
+    /** The candidate that was refused last still stands there, unchanged. */
+    record StillRefused() implements Candidate {}
+
+    /**
+     * A unit that may be served.
+     *
+     * @param manifestDigest of the bytes of the manifest
+     * @param unit the unit
+     */
+    record Good(String manifestDigest, ServingUnit unit) implements Candidate {}
+
+    /**
+     * A candidate that must not be served.
+     *
+     * @param manifestDigest of the bytes of the manifest; what is wrong with them, if they cannot be read
+     * @param identity by which the same candidate is known again: all that was looked at
+     * @param manifest the manifest, if it is one
+     * @param reasons whole sentences, at least one
+     */
+    record Bad(
+            String manifestDigest,
+            String identity,
+            @Nullable ServingManifest manifest,
+            List<String> reasons) implements Candidate {}
+}

@@ -1,0 +1,160 @@
+package io.conversion.policy.serving;
+
+import io.conversion.core.ConversionModel;
+import io.conversion.core.artifact.InvalidArtifactException;
+import io.conversion.core.json.JsonText;
+import io.conversion.policy.Policy;
+import io.conversion.policy.review.Finding;
+import io.conversion.policy.review.PolicyVerifier;
+import io.conversion.policy.serving.Candidate.Accepted;
+import io.conversion.policy.serving.Candidate.Bad;
+import io.conversion.policy.serving.Candidate.Good;
+import io.conversion.policy.serving.Candidate.StillRefused;
+import io.conversion.policy.serving.ServingManifest.Artifact;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Looks for a candidate in a folder, loads it, and finds every reason not to serve it. */
+record CandidateReader(ServingFolder folder, WatcherOptions options, RecentDecisions recent) {
+
+    /** How many reasons are kept of a candidate; a damaged file can have any number of faults. */
+    private static final int MOST_REASONS = 100;
+
+    /**
+     * Looks once.
+     *
+     * @param status what is served; null if nothing is yet
+     * @param accepted the digest of the manifest that was accepted last
+     * @param refused the identity of the candidate that was refused last
+     * @return what was found; never an exception
+     */
+    Candidate look(@Nullable WatcherStatus status, String accepted, String refused) {
+        byte[] json;
+        try {
+            json = folder.manifest();
+        } catch (InvalidArtifactException e) {
+            String message = String.valueOf(e.getMessage());
+            return bad(message, message, null, reasons(e), refused);
+        }
+        String digest = JsonText.sha256(json);
+        if (digest.equals(accepted)) {
+            return new Accepted(digest);
+        }
+        try {
+            return look(ServingManifest.read(json), digest, status, refused);
+        } catch (InvalidArtifactException e) {
+            return bad(digest, digest, null, reasons(e), refused);
+        }
+    }
+
+    private Candidate look(ServingManifest manifest, String digest, @Nullable WatcherStatus status, String refused) {
+        if (status == null) {
+            return load(manifest, digest, null, refused);
+        } else if (status.serving().isNamedBy(manifest)) {
+            return new Accepted(digest);
+        } else if (manifest.revision() <= status.highestRevision()) {
+            String reason = ServingManifest.FILE + ": revision " + manifest.revision() + " is not above "
+                    + status.highestRevision()
+                    + ", which was served already; publish other content, and earlier content "
+                    + "again, as revision " + (status.highestRevision() + 1) + " or later";
+            return bad(digest, digest, manifest, List.of(reason), refused);
+        }
+        return load(manifest, digest, status.serving(), refused);
+    }
+
+    private Candidate load(ServingManifest manifest, String digest, @Nullable ServingUnit serving, String refused) {
+        // What the files hold is a part of the candidate: those that come late make another one of it. So is the unit
+        // that
+        // it was compared with.
+        String identity = String.join(
+                "\n",
+                digest,
+                folder.fingerprint(manifest.model().file()),
+                folder.fingerprint(manifest.policy().file()),
+                serving == null ? "" : String.valueOf(serving.revision()));
+        if (identity.equals(refused)) {
+            return new StillRefused();
+        }
+        List<String> reasons = new ArrayList<>();
+        try {
+            ServingUnit unit = unit(manifest, reasons);
+            if (unit != null) {
+                check(unit, serving, reasons);
+                if (reasons.isEmpty()) {
+                    return new Good(digest, unit);
+                }
+            }
+        } catch (Throwable e) {
+            // Whatever a candidate does, memory that ran out included: the last good unit serves on.
+            reasons.add("the candidate cannot be loaded: " + e);
+        }
+        return bad(digest, identity, manifest, reasons, refused);
+    }
+
+    private @Nullable ServingUnit unit(ServingManifest manifest, List<String> reasons) {
+        ConversionModel model = artifact(
+                manifest.model(),
+                ConversionModel::load,
+                loaded -> loaded.reference().digest(),
+                reasons);
+        Policy policy = artifact(
+                manifest.policy(), Policy::load, loaded -> loaded.reference().digest(), reasons);
+        if (model == null || policy == null) {
+            return null;
+        }
+        List<Finding> findings = PolicyVerifier.verify(policy, model);
+        reasons.addAll(ServingUnit.misfits(findings));
+        return reasons.isEmpty() ? new ServingUnit(model, policy, manifest.revision(), findings) : null;
+    }
+
+    private <T> @Nullable T artifact(
+            Artifact named, ServingFolder.Reader<T> loader, Function<T, String> digestOf, List<String> reasons) {
+        try {
+            T artifact = folder.read(named.file(), loader);
+            String digest = digestOf.apply(artifact);
+            if (!digest.equals(named.digest())) {
+                reasons.add(named.file() + ": the content has " + digest + ", and the manifest names " + named.digest()
+                        + "; publish the file and its manifest again");
+            }
+            return artifact;
+        } catch (InvalidArtifactException e) {
+            reasons.addAll(reasons(e));
+            return null;
+        }
+    }
+
+    private void check(ServingUnit unit, @Nullable ServingUnit serving, List<String> reasons) {
+        for (Function<ServingUnit, List<String>> check : options.checks()) {
+            try {
+                reasons.addAll(check.apply(unit));
+            } catch (IllegalArgumentException e) {
+                reasons.add(String.valueOf(e.getMessage()));
+            } catch (RuntimeException e) {
+                reasons.add("a check of the host failed: " + e);
+            }
+        }
+        if (serving != null) {
+            recent.objection(serving, unit).ifPresent(reasons::add);
+        }
+    }
+
+    private static List<String> reasons(InvalidArtifactException refusal) {
+        return refusal.problems().stream()
+                .map(problem -> refusal.source() + ": " + problem)
+                .toList();
+    }
+
+    private static Candidate bad(
+            String digest, String identity, @Nullable ServingManifest manifest, List<String> reasons, String refused) {
+        if (identity.equals(refused)) {
+            return new StillRefused();
+        }
+        List<String> kept = new ArrayList<>(reasons.subList(0, Math.min(MOST_REASONS, reasons.size())));
+        if (reasons.size() > MOST_REASONS) {
+            kept.add("there are " + (reasons.size() - MOST_REASONS) + " more problems");
+        }
+        return new Bad(digest, identity, manifest, kept);
+    }
+}

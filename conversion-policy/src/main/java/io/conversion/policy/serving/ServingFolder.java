@@ -1,0 +1,168 @@
+package io.conversion.policy.serving;
+
+import io.conversion.core.ConversionModel;
+import io.conversion.core.artifact.InvalidArtifactException;
+import io.conversion.core.artifact.InvalidArtifactException.Problem;
+import io.conversion.core.json.AtomicFile;
+import io.conversion.core.json.JsonText;
+import io.conversion.policy.Policy;
+import io.conversion.policy.serving.ServingManifest.Artifact;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.List;
+
+/**
+ * A folder with a model, a policy and the {@link ServingManifest} that names them: written by {@link #publish}, read by
+ * an {@link ArtifactWatcher}.
+ *
+ * <p>Only files of the folder are read. A file may be a symbolic link, as those of a mounted Kubernetes ConfigMap are, but
+ * one that leads out of the folder is refused. Immutable; safe to share between threads.
+ */
+public final class ServingFolder {
+
+    /** The largest manifest that is read, in bytes; a note of the greatest length fits in. */
+    static final int MAX_MANIFEST_BYTES = 128 * 1024;
+
+    private static final int DIGITS = 16;
+
+    private final Path path;
+
+    ServingFolder(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Publishes a model and a policy as the next revision of a folder. Both are written under names of their own, which
+     * begin with {@code model-} and {@code policy-} and hold the first digits of their digests; then the manifest takes the
+     * place of the one before. A reader sees the old pair or the new one. Earlier files stay, so that an earlier pair can be
+     * published again.
+     *
+     * <p>One publishes at a time: of two who do so at once, both take the same revision, and the second one is refused by
+     * every watcher that has seen the first.
+     *
+     * @param folder an existing folder
+     * @param model the model
+     * @param policy the policy
+     * @param note why this pair is published; may be empty
+     * @return the manifest, of revision 1 in a folder that has none yet
+     * @throws IllegalArgumentException if the policy does not fit the model; the message lists every misfit
+     * @throws InvalidArtifactException if the folder has a manifest that is refused, so that its revision is not known
+     * @throws IOException if a file cannot be read or written
+     */
+    public static ServingManifest publish(Path folder, ConversionModel model, Policy policy, String note)
+            throws IOException {
+        ServingFolder files = new ServingFolder(folder);
+        long last = Files.exists(folder.resolve(ServingManifest.FILE))
+                ? ServingManifest.read(files.manifest()).revision()
+                : 0;
+        return publish(folder, last + 1, model, policy, note);
+    }
+
+    /**
+     * Publishes a model and a policy under a given revision, such as where the manifest of a folder was lost.
+     *
+     * @param folder an existing folder
+     * @param revision the revision, above all that were published
+     * @param model the model
+     * @param policy the policy
+     * @param note why this pair is published; may be empty
+     * @return the manifest
+     * @throws IllegalArgumentException if the policy does not fit the model, or the revision is below 1
+     * @throws IOException if a file cannot be written
+     */
+    public static ServingManifest publish(Path folder, long revision, ConversionModel model, Policy policy, String note)
+            throws IOException {
+        ServingUnit.of(model, policy);
+        ServingManifest manifest = new ServingManifest(
+                revision,
+                artifact("model", model.reference().digest()),
+                artifact("policy", policy.reference().digest()),
+                note);
+        model.save(folder.resolve(manifest.model().file()));
+        policy.save(folder.resolve(manifest.policy().file()));
+        AtomicFile.write(folder.resolve(ServingManifest.FILE), manifest.toJson());
+        return manifest;
+    }
+
+    private static Artifact artifact(String kind, String digest) {
+        int start = digest.indexOf(':') + 1;
+        return new Artifact(kind + "-" + digest.substring(start, start + DIGITS) + ".json", digest);
+    }
+
+    /** The bytes of the manifest. */
+    byte[] manifest() {
+        return read(ServingManifest.FILE, file -> {
+            try (InputStream in = Files.newInputStream(file)) {
+                byte[] bytes = in.readNBytes(MAX_MANIFEST_BYTES + 1);
+                if (bytes.length > MAX_MANIFEST_BYTES) {
+                    throw refused(
+                            ServingManifest.FILE,
+                            "longer than " + MAX_MANIFEST_BYTES + " bytes",
+                            "a manifest names one model and one policy");
+                }
+                return bytes;
+            }
+        });
+    }
+
+    /** A digest of the bytes of a file; what is wrong with it, if it cannot be read. */
+    String fingerprint(String name) {
+        try {
+            return read(name, file -> {
+                MessageDigest digest = JsonText.sha256();
+                try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+                    in.transferTo(OutputStream.nullOutputStream());
+                }
+                return JsonText.digestText(digest.digest());
+            });
+        } catch (InvalidArtifactException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /** Reads a file of the folder, wherever in the folder its links lead. */
+    <T> T read(String name, Reader<T> reader) {
+        try {
+            Path file = path.resolve(name).toRealPath();
+            if (!file.startsWith(path.toRealPath())) {
+                throw refused(
+                        name,
+                        "a link that leads out of the folder",
+                        "put the file itself into the folder that is served");
+            }
+            if (!Files.isRegularFile(file)) {
+                throw refused(name, "no regular file", "put a file there");
+            }
+            return reader.read(file);
+        } catch (NoSuchFileException e) {
+            throw Files.isDirectory(path)
+                    ? refused(name, "missing", "publish all files of a revision, its manifest last")
+                    : refused(name, "missing", "its folder does not exist, or cannot be read");
+        } catch (IOException e) {
+            // No message of the file system, since those tell its paths.
+            throw refused(
+                    name, "not readable", e.getClass().getSimpleName() + ": look at its permissions and its disk");
+        }
+    }
+
+    private static InvalidArtifactException refused(String name, String found, String expected) {
+        return new InvalidArtifactException(name, List.of(new Problem("", found, expected)));
+    }
+
+    /** Reads an existing file. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(Path file) throws IOException;
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

@@ -1,0 +1,116 @@
+package io.conversion.policy.serving;
+
+import java.lang.invoke.MethodHandles.Lookup;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * How an {@link ArtifactWatcher} judges candidates, and whom it tells. Starts at {@link #DEFAULT}.
+ *
+ * @param clock says when a unit was swapped or refused; requests never ask it
+ * @param maxFlippedShare how many of the last decisions a candidate may answer with another action, as a share of them, 0
+ *     to 1; 1 is no limit
+ * @param lastDecisions how many of the last decisions are kept to tell, 0 to 1,000,000
+ * @param checks what else a candidate must pass: each answers the reasons to refuse it, as sentences
+ * @param listener is told of each swap, and once of each refused candidate
+ */
+public record WatcherOptions(
+        InstantSource clock,
+        double maxFlippedShare,
+        int lastDecisions,
+        List<Function<ServingUnit, List<String>>> checks,
+        Consumer<Refresh> listener) {
+
+    /** The system's clock, no limit of flipped decisions, no further checks, nobody told. */
+    public static final WatcherOptions DEFAULT =
+            new WatcherOptions(InstantSource.system(), 1, 0, List.of(), refresh -> {});
+
+    private static final int MOST_DECISIONS = 1_000_000;
+
+    /**
+     * Checks the numbers. {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if one is out of range
+     */
+    public WatcherOptions {
+        if (!(maxFlippedShare >= 0 && maxFlippedShare <= 1)) {
+            throw new IllegalArgumentException("the share of decisions that a candidate may flip is " + maxFlippedShare
+                    + "; it must be from 0 to 1");
+        }
+        if (!(lastDecisions >= 0 && lastDecisions <= MOST_DECISIONS)) {
+            throw new IllegalArgumentException("the number of decisions to judge candidates by is " + lastDecisions
+                    + "; it must be from 0 to " + MOST_DECISIONS);
+        }
+        checks = List.copyOf(checks);
+    }
+
+    /**
+     * States the clock.
+     *
+     * @param source what to ask for the moment of swaps and refusals
+     * @return the changed copy
+     */
+    public WatcherOptions clock(InstantSource source) {
+        return new WatcherOptions(source, maxFlippedShare, lastDecisions, checks, listener);
+    }
+
+    /**
+     * Limits how many of the last decisions a candidate may answer with another action than the unit that is served. The
+     * watcher must be among the listeners of the {@link DecisionPoint} to know them. It holds on to their readings, so to the
+     * values of as many users.
+     *
+     * @param share the largest share, 0 to 1
+     * @param decisions how many decisions are kept, at least 1; of fewer, as many count as there are
+     * @return the changed copy
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    public WatcherOptions maxFlippedShare(double share, int decisions) {
+        if (decisions < 1) {
+            throw new IllegalArgumentException(
+                    "a share of the last " + decisions + " decisions limits nothing; it must be of at least 1");
+        }
+        return new WatcherOptions(clock, share, decisions, checks, listener);
+    }
+
+    /**
+     * Adds a check that candidates must pass, such as that the host knows what to do for each action of the policy. A check
+     * that throws refuses the candidate.
+     *
+     * @param check answers the reasons to refuse a unit, as sentences; none if it may be served
+     * @return the changed copy
+     */
+    public WatcherOptions check(Function<ServingUnit, List<String>> check) {
+        List<Function<ServingUnit, List<String>>> all = new ArrayList<>(checks);
+        all.add(check);
+        return new WatcherOptions(clock, maxFlippedShare, lastDecisions, all, listener);
+    }
+
+    /**
+     * Demands that a record type of the host fits the schema of each candidate. Its binding is made before the unit is
+     * served, so no request waits for it.
+     *
+     * @param type the record type
+     * @param lookup {@link java.lang.invoke.MethodHandles#lookup()}, as called where the record's accessors are accessible
+     * @return the changed copy
+     */
+    public WatcherOptions binds(Class<? extends Record> type, Lookup lookup) {
+        return check(unit -> {
+            unit.binding(type, lookup);
+            return List.of();
+        });
+    }
+
+    /**
+     * States whom to tell. The listener runs on the thread that refreshes, after the swap; if it throws, that is logged and
+     * changes nothing.
+     *
+     * @param told is given each {@link Refresh.Swapped}, and each {@link Refresh.Refused} once
+     * @return the changed copy
+     */
+    public WatcherOptions listener(Consumer<Refresh> told) {
+        return new WatcherOptions(clock, maxFlippedShare, lastDecisions, checks, told);
+    }
+}
