@@ -65,15 +65,15 @@ record CandidateReader(ServingFolder folder, WatcherOptions options, RecentDecis
     }
 
     private Candidate load(ServingManifest manifest, String digest, @Nullable ServingUnit serving, String refused) {
-        // What the files hold is a part of the candidate: those that come late make another one of it. So is the unit
-        // that
-        // it was compared with.
+        // What the files hold is a part of the candidate: files that come late make another one of it. So is the unit
+        // that its
+        // decisions are compared with.
         String identity = String.join(
                 "\n",
                 digest,
                 folder.fingerprint(manifest.model().file()),
                 folder.fingerprint(manifest.policy().file()),
-                serving == null ? "" : String.valueOf(serving.revision()));
+                serving == null || options.lastDecisions() == 0 ? "" : String.valueOf(serving.revision()));
         if (identity.equals(refused)) {
             return new StillRefused();
         }

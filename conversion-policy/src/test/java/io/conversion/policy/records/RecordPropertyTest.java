@@ -31,6 +31,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -56,6 +57,15 @@ class RecordPropertyTest {
             assertThat(record.outcome().action()).isEqualTo(event.decision().action());
             assertThat(record.outcome().reason()).isEqualTo(event.decision().reason());
         }
+    }
+
+    @Property
+    void signalsAsTheyWereGivenAreReadAsTheyWere(@ForAll Random random) {
+        DecisionEvent event = new Case(random).event(random);
+
+        boolean accepted = event.reading() instanceof SignalReading.Accepted;
+        assertThat(event.given().map(RandomUsers.SCHEMA::read))
+                .isEqualTo(accepted ? Optional.of(event.reading()) : Optional.empty());
     }
 
     @Property
