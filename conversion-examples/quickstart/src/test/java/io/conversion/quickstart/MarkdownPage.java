@@ -72,8 +72,10 @@ final class MarkdownPage {
                 import io.conversion.policy.*;
                 import io.conversion.policy.economics.*;
                 import io.conversion.policy.history.*;
+                import io.conversion.policy.monitoring.*;
                 import io.conversion.policy.records.*;
                 import io.conversion.policy.review.*;
+                import io.conversion.policy.serving.*;
                 import io.conversion.policy.testkit.*;
                 import java.io.IOException;
                 import java.lang.invoke.MethodHandles;

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Compiles and runs the Java of the guides to scoring and policies, on the policy of the quick start and the model that
+ * Compiles and runs the Java of the guides to scoring, policies and serving, on the policy of the quick start and the model that
  * the description of the model format shows.
  */
 class PolicyGuidesTest {
@@ -25,6 +25,7 @@ class PolicyGuidesTest {
                 "docs/policy-history.md",
                 "docs/policy-review.md",
                 "docs/decision-records.md",
+                "docs/serving.md",
                 "docs/testing-policies.md"
             })
     void printsWhatTheGuideSays(String path) throws Exception {

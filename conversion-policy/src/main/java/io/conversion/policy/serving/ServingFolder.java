@@ -4,6 +4,7 @@ import io.conversion.core.ConversionModel;
 import io.conversion.core.artifact.InvalidArtifactException;
 import io.conversion.core.artifact.InvalidArtifactException.Problem;
 import io.conversion.core.json.AtomicFile;
+import io.conversion.core.json.JsonDocument;
 import io.conversion.core.json.JsonText;
 import io.conversion.policy.Policy;
 import io.conversion.policy.serving.ServingManifest.Artifact;
@@ -111,10 +112,13 @@ public final class ServingFolder {
         });
     }
 
-    /** A digest of the bytes of a file; what is wrong with it, if it cannot be read. */
+    /** What tells a file from another version of it: a digest of its bytes, or what is wrong with it. */
     String fingerprint(String name) {
         try {
             return read(name, file -> {
+                if (Files.size(file) > JsonDocument.MAX_BYTES) {
+                    return "more than is ever read";
+                }
                 MessageDigest digest = JsonText.sha256();
                 try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
                     in.transferTo(OutputStream.nullOutputStream());

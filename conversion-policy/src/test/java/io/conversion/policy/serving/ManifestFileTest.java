@@ -17,6 +17,8 @@ import io.conversion.policy.serving.ServingManifest.Artifact;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,6 +68,16 @@ class ManifestFileTest {
                   },
                   "note": "Offer \\"earlier\\"\\n"
                 }""".formatted(DIGEST));
+    }
+
+    @Test
+    void exampleOfTheDocumentationIsValidAndReadAsItStands() throws IOException {
+        String guide = Files.readString(Path.of(System.getProperty("basedir", ""), "..", "docs", "serving.md"));
+        int start = guide.indexOf("```json\n") + 8;
+        String json = guide.substring(start, guide.indexOf("\n```", start));
+
+        assertThat(MANIFESTS.validate(json, InputFormat.JSON)).isEmpty();
+        assertThat(ServingManifest.fromJson(json).toJson()).isEqualTo(json);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -24,8 +24,11 @@ import io.conversion.policy.serving.Refresh.Swapped;
 import io.conversion.policy.serving.ServingManifest.Artifact;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -310,6 +313,32 @@ class RefusedCandidateTest {
                 watcher,
                 "the host has no \"offer\"",
                 "a check of the host failed: java.lang.IllegalStateException: planted");
+    }
+
+    @Test
+    void errorOfTheJvmWhileTheCandidateIsJudged() throws IOException {
+        ArtifactWatcher watcher = ArtifactWatcher.open(folder, options().check(unit -> {
+            if (unit.policy().version().equals("9")) {
+                throw new StackOverflowError("planted");
+            }
+            return List.of();
+        }));
+        ServingFolder.publish(folder, NEXT_MODEL, policy("9", 0.6, NEXT_MODEL), "");
+
+        assertRefused(watcher, "the candidate cannot be loaded: java.lang.StackOverflowError: planted");
+    }
+
+    /** A file with holes, which takes no room on the disk. */
+    @Test
+    void modelThatIsLongerThanAnyOne() throws IOException {
+        ArtifactWatcher watcher = open();
+        ServingManifest next = publishNext();
+        try (SeekableByteChannel file =
+                Files.newByteChannel(folder.resolve(next.model().file()), StandardOpenOption.WRITE)) {
+            file.position(40L << 20).write(ByteBuffer.wrap(new byte[] {'}'}));
+        }
+
+        assertRefused(watcher, "?");
     }
 
     @Test

@@ -24,12 +24,11 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLongArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class ServingUnderLoadTest {
 
-    private static final int DECIDERS = 2;
     private static final int RELOADS = 200;
     private static final Lookup LOOKUP = MethodHandles.lookup();
 
@@ -46,7 +44,7 @@ class ServingUnderLoadTest {
 
     private final Set<Pair> published = ConcurrentHashMap.newKeySet();
     private final Queue<ServedDecision> wrong = new ConcurrentLinkedQueue<>();
-    private final AtomicLongArray decided = new AtomicLongArray(DECIDERS);
+    private final List<Semaphore> decided = List.of(new Semaphore(0), new Semaphore(0));
 
     @TempDir
     private Path folder;
@@ -59,10 +57,10 @@ class ServingUnderLoadTest {
         ArtifactWatcher watcher = ArtifactWatcher.open(
                 folder, options().binds(Hours.class, LOOKUP).maxFlippedShare(1, 100));
         DecisionPoint point = DecisionPoint.of(watcher::current, List.of(watcher));
-        ExecutorService deciders = Executors.newFixedThreadPool(DECIDERS);
+        ExecutorService deciders = Executors.newFixedThreadPool(decided.size());
         List<Future<?>> running = new ArrayList<>();
         try {
-            for (int i = 0; i < DECIDERS; i++) {
+            for (int i = 0; i < decided.size(); i++) {
                 int decider = i;
                 running.add(deciders.submit(() -> decideOn(point, decider)));
             }
@@ -75,7 +73,7 @@ class ServingUnderLoadTest {
                     publish(reload + 2);
                 }
                 assertThat(watcher.refresh()).isInstanceOf(bad ? Refused.class : Swapped.class);
-                awaitDecisions(running);
+                awaitDecisions();
             }
         } finally {
             finished = true;
@@ -121,21 +119,15 @@ class ServingUnderLoadTest {
             if (!right) {
                 wrong.add(served);
             }
-            decided.incrementAndGet(decider);
-            Thread.yield();
+            decided.get(decider).release();
         }
     }
 
-    /** Each decider begins and ends another decision, so that every unit is decided by on every thread. */
-    private void awaitDecisions(List<Future<?>> running) throws ExecutionException, InterruptedException {
-        for (int i = 0; i < DECIDERS; i++) {
-            long enough = decided.get(i) + 2;
-            while (decided.get(i) < enough) {
-                if (running.get(i).isDone()) {
-                    running.get(i).get();
-                }
-                Thread.yield();
-            }
+    /** Each decider ends a decision and then begins and ends another one, so that every thread decides by every unit. */
+    private void awaitDecisions() throws InterruptedException {
+        for (Semaphore decider : decided) {
+            decider.drainPermits();
+            assertThat(decider.tryAcquire(2, 30, TimeUnit.SECONDS)).isTrue();
         }
     }
 }
