@@ -4,19 +4,17 @@ import static io.conversion.policy.history.Histories.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conversion.policy.Policy;
+import io.conversion.policy.TemporaryFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -58,8 +56,8 @@ class PolicyHistoryPropertyTest {
 
     @Property(tries = 50, edgeCases = EdgeCasesMode.NONE)
     void anySequenceOfChangesIsThatOfThePlainModel(@ForAll("attempts") List<Attempt> attempts) throws IOException {
-        Path folder = Files.createTempDirectory("history");
-        try {
+        try (TemporaryFolder temporary = TemporaryFolder.create()) {
+            Path folder = temporary.path();
             Model model = new Model();
             List<PolicyHistory> loaded = new ArrayList<>(List.of(PolicyHistory.load(folder)));
             for (Attempt attempt : attempts) {
@@ -79,8 +77,6 @@ class PolicyHistoryPropertyTest {
             PolicyHistory read = PolicyHistory.load(folder);
             assertThat(read.entries()).hasSize(model.entries);
             assertThat(answersOf(read)).isEqualTo(model.answers());
-        } finally {
-            delete(folder);
         }
     }
 
@@ -119,16 +115,6 @@ class PolicyHistoryPropertyTest {
 
     private static Instant day(int day) {
         return Instant.EPOCH.plusSeconds(86_400L * day);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            files = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.delete(file);
-        }
     }
 
     @Provide

@@ -1,6 +1,10 @@
 package io.conversion.policy.serving;
 
+import static io.conversion.policy.serving.Servings.MODEL;
+import static io.conversion.policy.serving.Servings.NEXT_MODEL;
+import static io.conversion.policy.serving.Servings.NEXT_POLICY;
 import static io.conversion.policy.serving.Servings.NOON;
+import static io.conversion.policy.serving.Servings.POLICY;
 import static io.conversion.policy.serving.Servings.cut;
 import static io.conversion.policy.serving.Servings.model;
 import static io.conversion.policy.serving.Servings.options;
@@ -9,8 +13,6 @@ import static io.conversion.policy.serving.Servings.writeManifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.conversion.core.ConversionModel;
-import io.conversion.policy.Policy;
 import io.conversion.policy.serving.Refresh.Refused;
 import io.conversion.policy.serving.Refresh.Swapped;
 import io.conversion.policy.serving.Refresh.Unchanged;
@@ -36,11 +38,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ArtifactWatcherTest {
-
-    private static final ConversionModel MODEL = model("1", 0);
-    private static final Policy POLICY = policy("1", 0.7, MODEL);
-    private static final ConversionModel NEXT_MODEL = model("2", 0.5);
-    private static final Policy NEXT_POLICY = policy("2", 0.6, NEXT_MODEL);
 
     @TempDir
     private Path folder;

@@ -1,8 +1,8 @@
 package io.conversion.policy.serving;
 
+import static io.conversion.policy.serving.Servings.MODEL;
 import static io.conversion.policy.serving.Servings.NOON;
 import static io.conversion.policy.serving.Servings.decide;
-import static io.conversion.policy.serving.Servings.model;
 import static io.conversion.policy.serving.Servings.ofTwo;
 import static io.conversion.policy.serving.Servings.options;
 import static io.conversion.policy.serving.Servings.point;
@@ -31,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DecisionPointTest {
 
-    private static final ConversionModel MODEL = model("1", 0);
     private static final ServingUnit UNIT = ServingUnit.of(MODEL, policy("1", 0.7, MODEL));
 
     @TempDir

@@ -1,6 +1,10 @@
 package io.conversion.policy.serving;
 
+import static io.conversion.policy.serving.Servings.MODEL;
+import static io.conversion.policy.serving.Servings.NEXT_MODEL;
+import static io.conversion.policy.serving.Servings.NEXT_POLICY;
 import static io.conversion.policy.serving.Servings.NOON;
+import static io.conversion.policy.serving.Servings.POLICY;
 import static io.conversion.policy.serving.Servings.cut;
 import static io.conversion.policy.serving.Servings.decide;
 import static io.conversion.policy.serving.Servings.edit;
@@ -37,11 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each kind of bad candidate, with the whole sentence that says what is wrong. */
 class RefusedCandidateTest {
-
-    private static final ConversionModel MODEL = model("1", 0);
-    private static final Policy POLICY = policy("1", 0.7, MODEL);
-    private static final ConversionModel NEXT_MODEL = model("2", 0.5);
-    private static final Policy NEXT_POLICY = policy("2", 0.6, NEXT_MODEL);
 
     @TempDir
     private Path folder;
@@ -338,7 +337,7 @@ class RefusedCandidateTest {
             file.position(40L << 20).write(ByteBuffer.wrap(new byte[] {'}'}));
         }
 
-        assertRefused(watcher, "?");
+        assertRefused(watcher, next.model().file() + ": the file is too large; at most 33554432 bytes are read");
     }
 
     @Test

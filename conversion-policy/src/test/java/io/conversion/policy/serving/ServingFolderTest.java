@@ -1,5 +1,7 @@
 package io.conversion.policy.serving;
 
+import static io.conversion.policy.serving.Servings.MODEL;
+import static io.conversion.policy.serving.Servings.POLICY;
 import static io.conversion.policy.serving.Servings.edit;
 import static io.conversion.policy.serving.Servings.model;
 import static io.conversion.policy.serving.Servings.options;
@@ -7,7 +9,6 @@ import static io.conversion.policy.serving.Servings.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.conversion.core.ConversionModel;
 import io.conversion.core.artifact.InvalidArtifactException;
 import io.conversion.policy.Policy;
 import io.conversion.policy.serving.Refresh.Swapped;
@@ -22,9 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServingFolderTest {
-
-    private static final ConversionModel MODEL = model("1", 0);
-    private static final Policy POLICY = policy("1", 0.7, MODEL);
 
     @TempDir
     private Path folder;

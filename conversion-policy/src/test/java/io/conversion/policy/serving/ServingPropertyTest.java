@@ -11,21 +11,19 @@ import io.conversion.core.ConversionModel;
 import io.conversion.policy.Decision;
 import io.conversion.policy.Decision.Reason;
 import io.conversion.policy.Policy;
+import io.conversion.policy.TemporaryFolder;
 import io.conversion.policy.serving.Refresh.Refused;
 import io.conversion.policy.serving.Refresh.Swapped;
 import io.conversion.policy.serving.Refresh.Unchanged;
 import io.conversion.policy.serving.Servings.Hours;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -57,8 +55,8 @@ class ServingPropertyTest {
 
     @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
     void servedUnitIsTheLastGoodOne(@ForAll("steps") List<Step> steps) throws IOException {
-        Path folder = Files.createTempDirectory("serving");
-        try {
+        try (TemporaryFolder temporary = TemporaryFolder.create()) {
+            Path folder = temporary.path();
             Diary diary = new Diary(folder);
             diary.publish(new Publish(0, 0.5));
             try (ArtifactWatcher watcher =
@@ -82,8 +80,6 @@ class ServingPropertyTest {
                                     decision.model().digest(), decision.policy().digest()));
                 }
             }
-        } finally {
-            delete(folder);
         }
     }
 
@@ -96,16 +92,6 @@ class ServingPropertyTest {
         Arbitrary<Step> look = Arbitraries.create(Look::new);
         Arbitrary<Step> back = Arbitraries.create(GoBack::new);
         return Arbitraries.oneOf(publish, bad, look, look, back).list().ofMaxSize(20);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            files = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.delete(file);
-        }
     }
 
     /** What is in the folder, and what is to be served because of it. */

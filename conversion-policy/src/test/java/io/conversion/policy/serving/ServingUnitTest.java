@@ -1,5 +1,6 @@
 package io.conversion.policy.serving;
 
+import static io.conversion.policy.serving.Servings.MODEL;
 import static io.conversion.policy.serving.Servings.model;
 import static io.conversion.policy.serving.Servings.ofTwo;
 import static io.conversion.policy.serving.Servings.policy;
@@ -21,8 +22,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ServingUnitTest {
-
-    private static final ConversionModel MODEL = model("1", 0);
 
     @Test
     void everyMisfitIsNamed() {

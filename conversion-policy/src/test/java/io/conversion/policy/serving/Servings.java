@@ -32,6 +32,14 @@ final class Servings {
     static final SignalSchema TWO = SignalSchema.of(
             "two", "1", Signal.numeric("hours"), Signal.flag("weekend").whenMissing(WhenMissing.IMPUTE));
 
+    static final ConversionModel MODEL = model("1", 0);
+    static final Policy POLICY = policy("1", 0.7, MODEL);
+
+    /** Offers from a lower probability on, which users reach half an hour earlier. */
+    static final ConversionModel NEXT_MODEL = model("2", 0.5);
+
+    static final Policy NEXT_POLICY = policy("2", 0.6, NEXT_MODEL);
+
     /** A user of the first schema; one of the second has another binding. */
     record Hours(double hours) {}
 
