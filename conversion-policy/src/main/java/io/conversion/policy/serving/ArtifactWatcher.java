@@ -21,21 +21,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the unit that the manifest of a folder names, and follows it: a candidate is loaded, verified completely and then
- * swapped in as one; a bad one is refused and reported, and the last good unit is served on.
+ * Serves the unit that the manifest of a folder names, and follows it: a candidate is loaded, verified completely and
+ * then swapped in as one; a bad one is refused and reported, and the last good unit is served on.
  *
- * <p>A candidate is refused if a file is missing, damaged, outside the folder or of another digest than the manifest says,
- * if a golden vector of its model does not come out to the bit, if its policy does not fit its model or has an error that
- * {@link io.conversion.policy.review.PolicyVerifier} finds, if its revision is not above all that were served, if it answers
- * more of the last decisions with another action than allowed, or if it fails a check of the host.
+ * <p>A candidate is refused if a file is missing, damaged, outside the folder or of another digest than the manifest
+ * says, if a golden vector of its model does not come out to the bit, if its policy does not fit its model or has an
+ * error that {@link io.conversion.policy.review.PolicyVerifier} finds, if its revision is not above all that were
+ * served, if it answers more of the last decisions with another action than allowed, or if it fails a check of the
+ * host.
  *
- * <p>The manifest alone says what is served. As long as it is the one that was accepted, no other file is looked at: a model
- * that is rewritten under it changes nothing, neither for good nor for bad, since the unit in memory is the one whose digests
- * were verified. While a refused candidate stands in the folder, its files are read at each refresh, and loaded again only
- * if they have changed.
+ * <p>The manifest alone says what is served. As long as it is the one that was accepted, no other file is looked at: a
+ * model that is rewritten under it changes nothing, neither for good nor for bad, since the unit in memory is the one
+ * whose digests were verified. While a refused candidate stands in the folder, its files are read at each refresh, and
+ * loaded again only if they have changed.
  *
- * <p>Looks when the host calls {@link #refresh}, or on one daemon thread after {@link #start}. {@link #current} is one read of
- * a volatile field. Safe to share between threads.
+ * <p>Looks when the host calls {@link #refresh}, or on one daemon thread after {@link #start}. {@link #current} is one
+ * read of a volatile field. Safe to share between threads.
  */
 public final class ArtifactWatcher implements DecisionListener, AutoCloseable {
 
@@ -134,7 +135,10 @@ public final class ArtifactWatcher implements DecisionListener, AutoCloseable {
         }
     }
 
-    /** Looks until the manifest stands still, since one that is replaced between its files and itself is nobody's fault. */
+    /**
+     * Looks until the manifest stands still, since one that is replaced between its files and itself is
+     * nobody's fault.
+     */
     private static Candidate settled(ServingFolder folder, Look look) {
         Candidate candidate = look.look();
         for (int looks = 1; looks < MOST_LOOKS && candidate instanceof Bad bad; looks++) {
@@ -195,8 +199,8 @@ public final class ArtifactWatcher implements DecisionListener, AutoCloseable {
     }
 
     /**
-     * Serves the unit before again, until a manifest with a revision above that of the unit that is rolled back is found
-     * good. One unit is kept to roll back to.
+     * Serves the unit before again, until a manifest with a revision above that of the unit that is rolled back is
+     * found good. One unit is kept to roll back to.
      *
      * @return what came of it
      */

@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
  * Where a host decides: takes the unit that is served once for each request, reads the signals with its schema, scores,
  * decides, and tells the listeners.
  *
- * <p>What a user sends is never an exception: signals that the schema refuses are answered by a fallback. Nor is a listener
- * that fails: the decision stands, the failure is counted, and logged once for each kind. Safe to share between threads.
+ * <p>What a user sends is never an exception: signals that the schema refuses are answered by a fallback. Nor is a
+ * listener that fails: the decision stands, the failure is counted, and logged once for each kind. Safe to share
+ * between threads.
  */
 public final class DecisionPoint {
 
@@ -68,7 +69,8 @@ public final class DecisionPoint {
      * Decides on signals that the host reads, such as
      * {@code unit -> unit.binding(TrialUser.class, lookup).read(user)}.
      *
-     * @param signals reads the signals by the schema, or a binding, of the unit that it is given. What it throws is thrown
+     * @param signals reads the signals by the schema, or a binding, of the unit that it is given. What it throws is
+     *     thrown
      * @param context what else is known of the user
      * @param request what the caller calls the request
      * @param moment when it is decided, by the caller's clock; null to leave that out

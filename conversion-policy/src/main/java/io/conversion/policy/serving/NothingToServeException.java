@@ -4,8 +4,8 @@ import java.io.Serial;
 import java.util.List;
 
 /**
- * A folder has no unit that can be served when a watcher is opened: every reason why. The message names the folder and all
- * reasons, one to a line.
+ * A folder has no unit that can be served when a watcher is opened: every reason why. The message names the folder and
+ * all reasons, one to a line.
  *
  * @serial exclude
  */

@@ -30,8 +30,8 @@ public sealed interface Refresh {
     record Swapped(ServingUnit before, ServingUnit serving) implements Refresh {}
 
     /**
-     * The candidate is refused, and the last good unit is served on. As long as the candidate stands there as it is, each
-     * refresh answers this one refusal again.
+     * The candidate is refused, and the last good unit is served on. As long as the candidate stands there as it is,
+     * each refresh answers this one refusal again.
      *
      * @param serving the unit that was served when the candidate was refused, and still is
      * @param refusal why

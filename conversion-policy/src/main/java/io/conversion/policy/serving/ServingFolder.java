@@ -22,8 +22,8 @@ import java.util.List;
  * A folder with a model, a policy and the {@link ServingManifest} that names them: written by {@link #publish}, read by
  * an {@link ArtifactWatcher}.
  *
- * <p>Only files of the folder are read. A file may be a symbolic link, as those of a mounted Kubernetes ConfigMap are, but
- * one that leads out of the folder is refused. Immutable; safe to share between threads.
+ * <p>Only files of the folder are read. A file may be a symbolic link, as those of a mounted Kubernetes ConfigMap are,
+ * but one that leads out of the folder is refused. Immutable; safe to share between threads.
  */
 public final class ServingFolder {
 
@@ -40,12 +40,12 @@ public final class ServingFolder {
 
     /**
      * Publishes a model and a policy as the next revision of a folder. Both are written under names of their own, which
-     * begin with {@code model-} and {@code policy-} and hold the first digits of their digests; then the manifest takes the
-     * place of the one before. A reader sees the old pair or the new one. Earlier files stay, so that an earlier pair can be
-     * published again.
+     * begin with {@code model-} and {@code policy-} and hold the first digits of their digests; then the manifest takes
+     * the place of the one before. A reader sees the old pair or the new one. Earlier files stay, so that an earlier
+     * pair can be published again.
      *
-     * <p>One publishes at a time: of two who do so at once, both take the same revision, and the second one is refused by
-     * every watcher that has seen the first.
+     * <p>One publishes at a time: of two who do so at once, both take the same revision, and the second one is refused
+     * by every watcher that has seen the first.
      *
      * @param folder an existing folder
      * @param model the model

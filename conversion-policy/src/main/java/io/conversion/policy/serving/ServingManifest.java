@@ -34,7 +34,8 @@ public record ServingManifest(long revision, Artifact model, Artifact policy, St
     /**
      * Checks the parts. {@inheritDoc}
      *
-     * @throws IllegalArgumentException if the revision is out of range, both artifacts are one file, or the note is none
+     * @throws IllegalArgumentException if the revision is out of range, both artifacts are one file, or the note is
+     *     none
      */
     public ServingManifest {
         if (!(revision >= 1 && revision <= MAX_REVISION)) {

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One model and one policy that fit each other, as a host serves them and swaps them: the policy is tuned for the model,
- * each guardrail fits its signals, and {@link PolicyVerifier} finds no error.
+ * One model and one policy that fit each other, as a host serves them and swaps them: the policy is tuned for the
+ * model, each guardrail fits its signals, and {@link PolicyVerifier} finds no error.
  *
  * <p>A request takes one unit and does everything with it, so that its signals, its score and its decision belong
- * together. Bindings of records belong to a unit, too, since the next one may have another schema. Immutable and safe to
- * share between threads.
+ * together. Bindings of records belong to a unit, too, since the next one may have another schema. Immutable and safe
+ * to share between threads.
  */
 public final class ServingUnit {
 
@@ -121,7 +121,8 @@ public final class ServingUnit {
      * The binding of a record type to the signals of the model, made when it is first asked for.
      *
      * @param type the record type
-     * @param lookup {@link java.lang.invoke.MethodHandles#lookup()}, as called where the record's accessors are accessible
+     * @param lookup {@link java.lang.invoke.MethodHandles#lookup()}, as called where the record's accessors are
+     *     accessible
      * @param <R> the record type
      * @return the binding, always the same one for a type
      * @throws IllegalArgumentException if the record does not fit the schema; the message lists every problem

@@ -11,8 +11,8 @@ import java.util.function.Function;
  * How an {@link ArtifactWatcher} judges candidates, and whom it tells. Starts at {@link #DEFAULT}.
  *
  * @param clock says when a unit was swapped or refused; requests never ask it
- * @param maxFlippedShare how many of the last decisions a candidate may answer with another action, as a share of them, 0
- *     to 1; 1 is no limit
+ * @param maxFlippedShare how many of the last decisions a candidate may answer with another action, as a share of
+ *     them, 0 to 1; 1 is no limit
  * @param lastDecisions how many of the last decisions are kept to tell, 0 to 1,000,000
  * @param checks what else a candidate must pass: each answers the reasons to refuse it, as sentences
  * @param listener is told of each swap, and once of each refused candidate
@@ -58,9 +58,9 @@ public record WatcherOptions(
     }
 
     /**
-     * Limits how many of the last decisions a candidate may answer with another action than the unit that is served. The
-     * watcher must be among the listeners of the {@link DecisionPoint} to know them. It holds on to their readings, so to the
-     * values of as many users.
+     * Limits how many of the last decisions a candidate may answer with another action than the unit that is served.
+     * The watcher must be among the listeners of the {@link DecisionPoint} to know them. It holds on to their readings,
+     * so to the values of as many users.
      *
      * @param share the largest share, 0 to 1
      * @param decisions how many decisions are kept, at least 1; of fewer, as many count as there are
@@ -76,8 +76,8 @@ public record WatcherOptions(
     }
 
     /**
-     * Adds a check that candidates must pass, such as that the host knows what to do for each action of the policy. A check
-     * that throws refuses the candidate.
+     * Adds a check that candidates must pass, such as that the host knows what to do for each action of the policy. A
+     * check that throws refuses the candidate.
      *
      * @param check answers the reasons to refuse a unit, as sentences; none if it may be served
      * @return the changed copy
@@ -93,7 +93,8 @@ public record WatcherOptions(
      * served, so no request waits for it.
      *
      * @param type the record type
-     * @param lookup {@link java.lang.invoke.MethodHandles#lookup()}, as called where the record's accessors are accessible
+     * @param lookup {@link java.lang.invoke.MethodHandles#lookup()}, as called where the record's accessors are
+     *     accessible
      * @return the changed copy
      */
     public WatcherOptions binds(Class<? extends Record> type, Lookup lookup) {
@@ -104,8 +105,8 @@ public record WatcherOptions(
     }
 
     /**
-     * States whom to tell. The listener runs on the thread that refreshes, after the swap; if it throws, that is logged and
-     * changes nothing.
+     * States whom to tell. The listener runs on the thread that refreshes, after the swap; if it throws, that is logged
+     * and changes nothing.
      *
      * @param told is given each {@link Refresh.Swapped}, and each {@link Refresh.Refused} once
      * @return the changed copy

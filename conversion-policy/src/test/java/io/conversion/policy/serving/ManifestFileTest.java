@@ -133,7 +133,8 @@ class ManifestFileTest {
         assertThatThrownBy(() -> new Artifact(name, DIGEST))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a manifest cannot name the file \"" + name
-                        + "\"; expected the name of another file of the same folder: up to 200 letters a to z, digits and"
+                        + "\"; expected the name of another file of the same folder: up to 200 letters a to z,"
+                        + " digits and"
                         + " . _ -, which starts with a letter or digit");
     }
 

@@ -61,7 +61,10 @@ class RefusedCandidateTest {
         return ServingFolder.publish(folder, NEXT_MODEL, NEXT_POLICY, "");
     }
 
-    /** The candidate is refused for these reasons, the unit before is served on, and a good candidate is served after it. */
+    /**
+     * The candidate is refused for these reasons, the unit before is served on, and a good candidate is served
+     * after it.
+     */
     private void assertRefused(ArtifactWatcher watcher, String... reasons) throws IOException {
         ServingUnit before = watcher.current();
 
@@ -110,7 +113,8 @@ class RefusedCandidateTest {
 
         assertRefused(
                 watcher,
-                "manifest.json: /model/digest is cut off at line 7, column 57; the file is not complete: write or copy it again");
+                "manifest.json: /model/digest is cut off at line 7, column 57; the file is not complete: write"
+                        + " or copy it again");
     }
 
     @Test
@@ -124,9 +128,11 @@ class RefusedCandidateTest {
                 "manifest.json: /revision is 0; expected a whole number of at least 1",
                 "manifest.json: /model/file is \"../model-"
                         + MODEL.reference().digest().substring(7, 23)
-                        + ".json\"; expected the name of another file of the same folder: up to 200 letters a to z, digits and . _ -, which"
+                        + ".json\"; expected the name of another file of the same folder: up to 200 letters a"
+                        + " to z, digits and . _ -, which"
                         + " starts with a letter or digit",
-                "manifest.json: /owner is not a known field; known here are format, format_version, revision, model, policy, note");
+                "manifest.json: /owner is not a known field; known here are format, format_version, revision,"
+                        + " model, policy, note");
     }
 
     @Test
@@ -186,7 +192,8 @@ class RefusedCandidateTest {
 
         assertRefused(
                 watcher,
-                "manifest.json: the file is a link that leads out of the folder; put the file itself into the folder that"
+                "manifest.json: the file is a link that leads out of the folder; put the file itself into the"
+                        + " folder that"
                         + " is served");
     }
 
@@ -214,7 +221,8 @@ class RefusedCandidateTest {
         assertRefused(
                 watcher,
                 next.model().file()
-                        + ": /golden/0 is cut off at line 35, column 10; the file is not complete: write or copy it again");
+                        + ": /golden/0 is cut off at line 35, column 10; the file is not complete: write or"
+                        + " copy it again");
     }
 
     @Test
@@ -227,7 +235,8 @@ class RefusedCandidateTest {
         assertRefused(
                 watcher,
                 next.model().file()
-                        + ": /golden/0/log_odds is 0x1.234p-1; this JVM computes 0x1.0p-1, so it or the file is not to be trusted with a score");
+                        + ": /golden/0/log_odds is 0x1.234p-1; this JVM computes 0x1.0p-1, so it or the file is"
+                        + " not to be trusted with a score");
     }
 
     @Test
@@ -265,7 +274,8 @@ class RefusedCandidateTest {
                 watcher,
                 "policy \"offers\" 9 is tuned for model \"churn\", and this is model \"trial\" with digest "
                         + NEXT_MODEL.reference().digest() + "; every user gets the fallback",
-                "band \"high\" has the action \"offer\" of rank 1, below that of the lower band \"low\", \"wait\" of rank 2; correct"
+                "band \"high\" has the action \"offer\" of rank 1, below that of the lower band \"low\","
+                        + " \"wait\" of rank 2; correct"
                         + " the actions or the ranks");
     }
 
@@ -290,7 +300,8 @@ class RefusedCandidateTest {
         assertRefused(
                 watcher,
                 "record io.conversion.policy.serving.Servings$Hours cannot be bound to signal schema \"two\" 1:\n"
-                        + "  signal \"weekend\" has no component; add one, and let it be empty or null where the signal is missing");
+                        + "  signal \"weekend\" has no component; add one, and let it be empty or null where"
+                        + " the signal is missing");
     }
 
     @Test

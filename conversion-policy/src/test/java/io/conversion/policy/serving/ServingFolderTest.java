@@ -82,7 +82,10 @@ class ServingFolderTest {
         assertThat(ServingManifest.read(new ServingFolder(folder).manifest())).isEqualTo(manifest);
     }
 
-    /** As a kubelet mounts a ConfigMap: each file is a link to a link to a folder, and the latter is replaced at once. */
+    /**
+     * As a kubelet mounts a ConfigMap: each file is a link to a link to a folder, and the latter is replaced at
+     * once.
+     */
     @Test
     void mountedConfigMapIsFollowed(@TempDir Path source) throws IOException {
         ServingFolder.publish(source, MODEL, POLICY, "");

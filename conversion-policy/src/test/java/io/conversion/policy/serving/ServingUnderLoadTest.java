@@ -123,7 +123,10 @@ class ServingUnderLoadTest {
         }
     }
 
-    /** Each decider ends a decision and then begins and ends another one, so that every thread decides by every unit. */
+    /**
+     * Each decider ends a decision and then begins and ends another one, so that every thread decides by every
+     * unit.
+     */
     private void awaitDecisions() throws InterruptedException {
         for (Semaphore decider : decided) {
             decider.drainPermits();

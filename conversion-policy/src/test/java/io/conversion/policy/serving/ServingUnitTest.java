@@ -38,10 +38,10 @@ class ServingUnitTest {
                 .hasMessage("policy \"offers\" 1 cannot be served with model " + MODEL
                         + ": policy \"offers\" 1 is tuned for model \"churn\", and this is model \"trial\" with digest "
                         + MODEL.reference().digest() + "; every user gets the fallback\n"
-                        + "  guardrail \"weekends\" is about signal \"weekend\", which is not in schema \"one\" 1; every user gets the"
-                        + " fallback\n"
-                        + "  guardrail \"unknown\" never decides: no valid signals satisfy \"hours\" is missing; correct the condition or"
-                        + " remove the guardrail");
+                        + "  guardrail \"weekends\" is about signal \"weekend\", which is not in schema \"one\" 1;"
+                        + " every user gets the fallback\n"
+                        + "  guardrail \"unknown\" never decides: no valid signals satisfy \"hours\" is missing;"
+                        + " correct the condition or remove the guardrail");
     }
 
     @Test
