@@ -81,7 +81,7 @@ final class MarkdownPage {
                 import java.lang.invoke.MethodHandles;
                 import java.nio.file.Files;
                 import java.nio.file.Path;
-                import java.time.Instant;
+                import java.time.*;
                 import java.util.*;
                 import java.util.concurrent.*;
                 import net.jqwik.api.Arbitrary;
