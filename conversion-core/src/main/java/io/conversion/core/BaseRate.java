@@ -46,6 +46,16 @@ public record BaseRate(double training, double declared) {
         return logit(declared) - logit(training);
     }
 
+    /**
+     * What a score makes of a probability from before the shift.
+     *
+     * @param probability a probability, 0 to 1
+     * @return the shifted probability, 0 to 1, to within rounding; 0 and 1 stay as they are
+     */
+    public double shifted(double probability) {
+        return 1 / (1 + StrictMath.exp(-(logit(probability) + shift())));
+    }
+
     private static double logit(double p) {
         return StrictMath.log(p) - StrictMath.log1p(-p);
     }

@@ -1,11 +1,16 @@
 package io.conversion.core;
 
+import io.conversion.core.artifact.InvalidArtifactException;
+import io.conversion.core.json.JsonDocument;
+import io.conversion.core.json.JsonText;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How the signals and the probabilities of a model were distributed over its training rows, so that a service can notice
@@ -34,6 +39,30 @@ public final class ReferenceDistribution {
     public static ReferenceDistribution of(
             Map<String, ? extends SignalDistribution> signals, SignalDistribution.Numbers probability) {
         return new ReferenceDistribution(Collections.unmodifiableMap(new LinkedHashMap<>(signals)), probability);
+    }
+
+    /**
+     * Reads a distribution from JSON text.
+     *
+     * @param json the text, as {@link #toJson()} makes it
+     * @return the distribution
+     * @throws InvalidArtifactException if the content is refused
+     */
+    public static ReferenceDistribution fromJson(String json) {
+        return JsonDocument.read(json.getBytes(StandardCharsets.UTF_8), "reference distribution", root -> {
+            Optional<ReferenceDistribution> read = ReferenceDistributionFormat.read(root);
+            root.refuseIfInvalid();
+            return read.orElseThrow();
+        });
+    }
+
+    /**
+     * The distribution as it stands in a model file.
+     *
+     * @return JSON text
+     */
+    public String toJson() {
+        return JsonText.pretty(ReferenceDistributionFormat.json(this));
     }
 
     /**

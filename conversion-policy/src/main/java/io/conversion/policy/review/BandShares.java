@@ -1,16 +1,19 @@
 package io.conversion.policy.review;
 
 import io.conversion.core.BaseRate;
+import io.conversion.core.ConversionModel;
 import io.conversion.core.SignalDistribution;
 import io.conversion.policy.Band;
+import io.conversion.policy.Policy;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How many users are in each band, as far as counts of probabilities between edges tell: a count between two edges on
- * either side of a bound may belong to either band. Immutable.
+ * either side of a bound may belong to either band. Immutable and safe to share between threads.
  */
-final class BandShares {
+public final class BandShares {
 
     /** More than what rounding can do to an edge that is shifted to another base rate. */
     private static final double ROUNDING = 1e-12;
@@ -25,6 +28,22 @@ final class BandShares {
         this.users = users;
         this.least = least;
         this.most = most;
+    }
+
+    /**
+     * Shares out the training rows of a model.
+     *
+     * @param policy the policy whose bands they are
+     * @param model the model
+     * @return the shares; empty if the model does not state how its probabilities were distributed
+     */
+    public static Optional<BandShares> of(Policy policy, ConversionModel model) {
+        return model.referenceDistribution()
+                .map(reference -> of(
+                        policy.bands(),
+                        reference.probability(),
+                        model.baseRate().orElse(null),
+                        "training rows of the model"));
     }
 
     /**
@@ -61,8 +80,7 @@ final class BandShares {
         if (shift == null || edge <= 0 || edge >= 1) {
             return edge;
         }
-        double logOdds = StrictMath.log(edge) - StrictMath.log1p(-edge) + shift.shift();
-        return outwards / (1 + StrictMath.exp(-logOdds));
+        return outwards * shift.shifted(edge);
     }
 
     /** The probabilities of a band in words. */
@@ -80,17 +98,32 @@ final class BandShares {
         return who;
     }
 
-    long users() {
+    /**
+     * How many users there are.
+     *
+     * @return the number of users with a probability
+     */
+    public long users() {
         return users;
     }
 
-    /** How many users are surely in a band. */
-    long least(int band) {
+    /**
+     * How many users are surely in a band.
+     *
+     * @param band the position of the band, from 0
+     * @return the number of users
+     */
+    public long least(int band) {
         return least[band];
     }
 
-    /** How many users may be in a band. */
-    long most(int band) {
+    /**
+     * How many users may be in a band.
+     *
+     * @param band the position of the band, from 0
+     * @return the number of users
+     */
+    public long most(int band) {
         return most[band];
     }
 

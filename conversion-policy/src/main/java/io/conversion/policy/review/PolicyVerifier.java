@@ -1,7 +1,6 @@
 package io.conversion.policy.review;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.ReferenceDistribution;
 import io.conversion.core.SignalDistribution;
 import io.conversion.policy.Policy;
 import io.conversion.policy.review.Finding.Code;
@@ -50,14 +49,7 @@ public final class PolicyVerifier {
      * @return the findings, those on the model first; none for a policy without fault
      */
     public static List<Finding> verify(Policy policy, ConversionModel model) {
-        return verify(
-                policy,
-                model,
-                model.referenceDistribution()
-                        .map(ReferenceDistribution::probability)
-                        .map(counts -> BandShares.of(
-                                policy.bands(), counts, model.baseRate().orElse(null), "training rows of the model"))
-                        .orElse(null));
+        return verify(policy, model, BandShares.of(policy, model).orElse(null));
     }
 
     /**

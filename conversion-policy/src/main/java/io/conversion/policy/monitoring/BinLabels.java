@@ -1,0 +1,59 @@
+package io.conversion.policy.monitoring;
+
+import io.conversion.core.NumericSignal;
+import io.conversion.core.Signal;
+import io.conversion.core.SignalDistribution;
+import io.conversion.core.SignalDistribution.Levels;
+import io.conversion.core.SignalDistribution.Numbers;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the bins of a distribution hold, in words and in the order of {@link Distributions#counts}. */
+final class BinLabels {
+
+    /** So many digits as people tell shares of users apart by. */
+    private static final MathContext DIGITS = new MathContext(4);
+
+    private BinLabels() {}
+
+    static List<String> of(Signal signal, SignalDistribution distribution) {
+        List<String> labels = new ArrayList<>();
+        if (distribution instanceof Numbers numbers) {
+            boolean whole = signal instanceof NumericSignal numeric && numeric.whole();
+            labels.addAll(between(numbers.edges(), whole));
+        } else if (distribution instanceof Levels levels) {
+            labels.addAll(levels.rows().keySet());
+            labels.add("unseen");
+        } else {
+            labels.add("false");
+            labels.add("true");
+        }
+        labels.add("missing");
+        return labels;
+    }
+
+    static List<String> ofProbability(List<Double> edges) {
+        List<String> labels = between(edges, false);
+        labels.add("missing");
+        return labels;
+    }
+
+    private static List<String> between(List<Double> edges, boolean whole) {
+        List<String> labels = new ArrayList<>();
+        labels.add("below " + text(edges.get(0)));
+        for (int i = 1; i < edges.size(); i++) {
+            double from = edges.get(i - 1);
+            double to = edges.get(i);
+            boolean single = whole && to - from == 1;
+            labels.add(single ? text(from) : text(from) + " to below " + text(to));
+        }
+        labels.add("from " + text(edges.get(edges.size() - 1)) + " on");
+        return labels;
+    }
+
+    private static String text(double number) {
+        return new BigDecimal(number).round(DIGITS).stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,151 @@
+package io.conversion.policy.monitoring;
+
+import io.conversion.core.ConversionModel;
+import io.conversion.core.SignalReading;
+import io.conversion.policy.Decision;
+import io.conversion.policy.Policy;
+import io.conversion.policy.records.DecisionEvent;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Counts the users of one model and one policy, so that a {@link DriftReport} can say whether they still are like those of
+ * the training, and whether as many convert as the probabilities say.
+ *
+ * <p>It counts on the thread of the request: each signal in its bin of the model's reference distribution, the probability
+ * likewise, the band, and the reason of the decision. That takes no lock, keeps no value and allocates nothing, but for
+ * what {@link DriftOptions} has it follow until the outcome is known. A user whose signals were refused counts by what was
+ * wrong with them, a fallback by its reason; where the signals of a fallback were accepted, they and their probability
+ * count as well, since a feed that breaks down shows there first. A decision of another model or policy, such as one that
+ * was under way while a service swapped them, is counted apart and nowhere else.
+ *
+ * <p>Every decision counts as one user. Safe to share between threads.
+ */
+public final class DriftMonitor implements DecisionListener {
+
+    private final ConversionModel model;
+    private final Policy policy;
+    private final List<String> actions;
+    private final UnitCounts counts;
+    private final PendingDecisions pending;
+
+    private DriftMonitor(ConversionModel model, Policy policy, DriftOptions options) {
+        this.model = model;
+        this.policy = policy;
+        this.actions = List.copyOf(policy.actions());
+        this.counts = new UnitCounts(model, policy);
+        this.pending = new PendingDecisions(options, policy.bands().size(), actions.size());
+    }
+
+    /**
+     * Makes a monitor of a model and a policy. Of a model without a reference distribution it counts no signals, and
+     * everything else.
+     *
+     * @param model the model
+     * @param policy the policy
+     * @param options whether outcomes are followed, and how
+     * @return the monitor
+     */
+    public static DriftMonitor of(ConversionModel model, Policy policy, DriftOptions options) {
+        return new DriftMonitor(model, policy, options);
+    }
+
+    /**
+     * Counts a decision. The moment of the event, if it has one, is also the time by which decisions before it are settled.
+     *
+     * @param event the decision
+     * @param nanoseconds not looked at
+     */
+    @Override
+    public void decided(DecisionEvent event, long nanoseconds) {
+        if (!isOfThisUnit(event)) {
+            counts.addOfOtherUnit();
+            return;
+        }
+        counts.add(event);
+        Instant moment = event.moment();
+        if (event.decision() instanceof Decision.Banded banded) {
+            pending.follow(
+                    event.request(),
+                    moment,
+                    banded.score().probability(),
+                    counts.position(banded.band()),
+                    actions.indexOf(banded.action()));
+        }
+        if (moment != null) {
+            pending.settleSome(moment);
+        }
+    }
+
+    private boolean isOfThisUnit(DecisionEvent event) {
+        Policy applied = event.policy();
+        boolean sameModel =
+                event.scorer() == model.scorer() || event.scorer().model().equals(model.reference());
+        boolean samePolicy =
+                applied == policy || (applied != null && applied.reference().equals(policy.reference()));
+        boolean sameSchema = !(event.reading() instanceof SignalReading.Accepted accepted)
+                || accepted.signals().schema().equals(model.schema());
+        return sameModel && samePolicy && sameSchema;
+    }
+
+    /**
+     * Reports the outcome of a decision. It counts once the outcome window of the decision and the time to report have
+     * passed, so that users who convert early do not count before those who take their time. The first report stands.
+     *
+     * @param request what the caller called the request
+     * @param converted whether the user converted
+     * @param moment when the user converted; for one who did not, until when that is known
+     * @return what became of the report; {@link OutcomeAnswer#UNKNOWN_REQUEST} for any request if no outcomes are followed
+     */
+    public OutcomeAnswer outcome(String request, boolean converted, Instant moment) {
+        return pending.report(request, converted, moment);
+    }
+
+    /**
+     * Settles all decisions whose outcome window and time to report have passed. Each decision settles some of those before
+     * it; this tells the time to a monitor that hears of none for a while.
+     *
+     * @param now the moment, by the caller's clock
+     */
+    public void settle(Instant now) {
+        pending.settleAll(now);
+    }
+
+    /**
+     * What was counted so far. A decision that is being counted may be in some of the counts and not yet in others.
+     *
+     * @return the counts
+     */
+    public DriftSnapshot snapshot() {
+        PendingDecisions.Settled settled = pending.settled();
+        Map<String, CalibrationCounts> byAction = new LinkedHashMap<>();
+        for (int i = 0; i < actions.size(); i++) {
+            byAction.put(actions.get(i), settled.byAction().get(i));
+        }
+        return new DriftSnapshot(
+                model.reference(),
+                policy.reference(),
+                counts.first(),
+                counts.last(),
+                counts.decisions(),
+                counts.ofOtherUnits(),
+                counts.refusals(),
+                counts.signals(),
+                counts.clipped(),
+                counts.probability(),
+                counts.bands(settled.byBand()),
+                byAction,
+                settled.followUp());
+    }
+
+    /**
+     * What the counts so far say.
+     *
+     * @return the report of {@link #snapshot()}
+     */
+    public DriftReport report() {
+        return DriftReport.of(snapshot(), model, policy);
+    }
+}

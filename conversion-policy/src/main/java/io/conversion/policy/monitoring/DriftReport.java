@@ -1,0 +1,63 @@
+package io.conversion.policy.monitoring;
+
+import io.conversion.core.ConversionModel;
+import io.conversion.core.ModelReference;
+import io.conversion.policy.Policy;
+import io.conversion.policy.PolicyReference;
+import java.util.List;
+
+/**
+ * What the counts of a {@link DriftSnapshot} say: whether the users still are like those of the training, signal by signal,
+ * and whether as many convert as the probabilities say. Immutable and safe to share between threads.
+ *
+ * <p>An alert is raised by chance in at most about one of a thousand reports on the signals, as in one on the outcomes;
+ * whoever makes a report on the same users every hour asks again, though, and not about others. See
+ * {@code docs/monitoring.md}.
+ *
+ * @param model the model that scored
+ * @param policy the policy that decided
+ * @param users how many users had their signals accepted
+ * @param rows a row for each signal, then for the probability and for the bands; none if the model has no reference
+ *     distribution
+ * @param byBand a row for each band: what came of the users for whom it was decided on
+ * @param byAction a row for each action that a band, a guardrail or the control group may give
+ * @param alerts what has drifted or is off, in whole sentences
+ * @param unanswered what cannot be said so far, and why, in whole sentences
+ */
+public record DriftReport(
+        ModelReference model,
+        PolicyReference policy,
+        long users,
+        List<DriftRow> rows,
+        List<CalibrationUnderTreatment> byBand,
+        List<CalibrationUnderTreatment> byAction,
+        List<String> alerts,
+        List<String> unanswered) {
+
+    /** The probability of any alert on signals, and of any on outcomes, if nothing has changed. */
+    public static final double FALSE_ALARM_RATE = 0.001;
+
+    /** Copies the lists. {@inheritDoc} */
+    public DriftReport {
+        rows = List.copyOf(rows);
+        byBand = List.copyOf(byBand);
+        byAction = List.copyOf(byAction);
+        alerts = List.copyOf(alerts);
+        unanswered = List.copyOf(unanswered);
+    }
+
+    /**
+     * Makes the report on a snapshot, which may be the sum of many.
+     *
+     * @param snapshot the counts
+     * @param model the model that they are of
+     * @param policy the policy that they are of
+     * @return the report
+     * @throws IllegalArgumentException if they are of another model or policy
+     */
+    public static DriftReport of(DriftSnapshot snapshot, ConversionModel model, Policy policy) {
+        // Refuses what is not of this model, this policy and their bins.
+        DriftSnapshot counted = DriftSnapshot.empty(model, policy).plus(snapshot);
+        return new DriftReporter(counted, model, policy).report();
+    }
+}

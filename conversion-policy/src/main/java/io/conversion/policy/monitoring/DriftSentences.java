@@ -1,0 +1,106 @@
+package io.conversion.policy.monitoring;
+
+import io.conversion.core.ConversionModel;
+import io.conversion.policy.monitoring.DriftRow.Bin;
+import io.conversion.policy.review.ConversionRate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What a report says in sentences that a team reads. */
+final class DriftSentences {
+
+    /** How many bins a sentence names at most, those that moved the most. */
+    private static final int MOVES = 2;
+
+    private final List<String> alerts = new ArrayList<>();
+    private final List<String> unanswered = new ArrayList<>();
+
+    void noReference(ConversionModel model) {
+        unanswered.add("model " + model.reference()
+                + " has no reference distribution, so nothing can be said of drift; publish it from its training");
+    }
+
+    void about(DriftRow row) {
+        PopulationStability stability = row.stability();
+        if (stability.hasTooFewUsers()) {
+            boolean reference = stability.referenceUsers() < stability.usersNeeded();
+            unanswered.add(row.title() + ": "
+                    + count(reference ? stability.referenceUsers() : stability.users())
+                    + (reference ? " training rows are" : " users so far are") + " too few to compare; at least "
+                    + count(stability.usersNeeded()) + " are needed for its " + stability.bins() + " bins");
+        } else if (stability.isDrift()) {
+            alerts.add(row.title()
+                    + String.format(
+                            Locale.ROOT,
+                            ": PSI %.2f over %s users, alert above %s; ",
+                            stability.index(),
+                            count(stability.users()),
+                            limit(stability.limit()))
+                    + moves(row)
+                    + (row.clippedShare() > 0 ? "; " + share(row.clippedShare()) + " were out of range" : ""));
+        }
+    }
+
+    private static String limit(double limit) {
+        return limit == PopulationStability.SMALLEST_LIMIT ? "0.1" : String.format(Locale.ROOT, "%.2f", limit);
+    }
+
+    /** The bins that add most to the index. */
+    private static String moves(DriftRow row) {
+        return row.bins().stream()
+                .sorted(Comparator.comparingDouble((Bin bin) -> -Math.abs(bin.share() - bin.referenceShare())))
+                .limit(MOVES)
+                .filter(bin -> bin.share() != bin.referenceShare())
+                .map(bin -> "share of \"" + bin.label() + "\" " + (bin.share() > bin.referenceShare() ? "rose" : "fell")
+                        + " from " + share(bin.referenceShare()) + " to " + share(bin.share()))
+                .collect(Collectors.joining(", "));
+    }
+
+    void about(String kind, CalibrationUnderTreatment row) {
+        String title = kind + " \"" + row.group() + "\"";
+        CalibrationCounts counts = row.counts();
+        if (row.isOff()) {
+            ConversionRate observed = row.observed().orElseThrow();
+            alerts.add(title
+                    + String.format(
+                            Locale.ROOT,
+                            ": %s of %s users converted under the treatment they got (%s, 95 %% interval %s to %s), "
+                                    + "and their probabilities say %.1f (%s)",
+                            count(counts.conversions()),
+                            count(counts.users()),
+                            share(observed.rate()),
+                            share(observed.lower()),
+                            share(observed.upper()),
+                            counts.expected(),
+                            share(row.expectedRate())));
+        } else if (row.hasTooFewUsers()) {
+            unanswered.add(title + ": the outcomes of " + count(counts.users())
+                    + " users are too few to judge their probabilities; the variance of their conversions is "
+                    + String.format(Locale.ROOT, "%.1f", counts.variance()) + ", and at least "
+                    + count(CalibrationUnderTreatment.SMALLEST_VARIANCE) + " is needed");
+        }
+    }
+
+    private static String count(double users) {
+        return count(Math.round(users));
+    }
+
+    private static String count(long users) {
+        return String.format(Locale.ROOT, "%,d", users);
+    }
+
+    private static String share(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    List<String> alerts() {
+        return alerts;
+    }
+
+    List<String> unanswered() {
+        return unanswered;
+    }
+}

@@ -1,0 +1,58 @@
+package io.conversion.policy.monitoring;
+
+/**
+ * What became of the decisions whose outcomes were to be followed, and of the reports that did not count. Immutable and
+ * safe to share between threads.
+ *
+ * @param pending the decisions that are being followed
+ * @param pendingDropped the decisions on a probability that were not followed: there was no room, they had no moment, their
+ *     request was longer than 500 characters, or a decision of the same request was being followed
+ * @param unreported the decisions that were settled without a reported outcome, whatever they were taken for
+ * @param outcomesUnknown reports that were answered {@link OutcomeAnswer#UNKNOWN_REQUEST}
+ * @param outcomesTwice reports that were answered {@link OutcomeAnswer#REPORTED_TWICE}
+ * @param outcomesTooEarly reports that were answered {@link OutcomeAnswer#TOO_EARLY}
+ * @param outcomesTooLate reports that were answered {@link OutcomeAnswer#TOO_LATE}
+ */
+public record FollowUp(
+        long pending,
+        long pendingDropped,
+        long unreported,
+        long outcomesUnknown,
+        long outcomesTwice,
+        long outcomesTooEarly,
+        long outcomesTooLate) {
+
+    /** Nothing was followed and nothing reported. */
+    public static final FollowUp NONE = new FollowUp(0, 0, 0, 0, 0, 0, 0);
+
+    /**
+     * Checks the counts. {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if one is negative
+     */
+    public FollowUp {
+        if (Math.min(
+                        Math.min(Math.min(pending, pendingDropped), Math.min(unreported, outcomesUnknown)),
+                        Math.min(outcomesTwice, Math.min(outcomesTooEarly, outcomesTooLate)))
+                < 0) {
+            throw new IllegalArgumentException("a count of the follow-up is negative; at least 0 is allowed");
+        }
+    }
+
+    /**
+     * Adds what became of others.
+     *
+     * @param other the others
+     * @return the sums
+     */
+    public FollowUp plus(FollowUp other) {
+        return new FollowUp(
+                pending + other.pending,
+                pendingDropped + other.pendingDropped,
+                unreported + other.unreported,
+                outcomesUnknown + other.outcomesUnknown,
+                outcomesTwice + other.outcomesTwice,
+                outcomesTooEarly + other.outcomesTooEarly,
+                outcomesTooLate + other.outcomesTooLate);
+    }
+}
