@@ -21,8 +21,10 @@ final class BinLabels {
     static List<String> of(Signal signal, SignalDistribution distribution) {
         List<String> labels = new ArrayList<>();
         if (distribution instanceof Numbers numbers) {
-            boolean whole = signal instanceof NumericSignal numeric && numeric.whole();
-            labels.addAll(between(numbers.edges(), whole));
+            labels.addAll(
+                    signal instanceof NumericSignal numeric && numeric.whole()
+                            ? whole(numbers.edges(), numeric)
+                            : between(numbers.edges()));
         } else if (distribution instanceof Levels levels) {
             labels.addAll(levels.rows().keySet());
             labels.add("unseen");
@@ -35,21 +37,31 @@ final class BinLabels {
     }
 
     static List<String> ofProbability(List<Double> edges) {
-        List<String> labels = between(edges, false);
+        List<String> labels = between(edges);
         labels.add("missing");
         return labels;
     }
 
-    private static List<String> between(List<Double> edges, boolean whole) {
+    private static List<String> between(List<Double> edges) {
         List<String> labels = new ArrayList<>();
         labels.add("below " + text(edges.get(0)));
         for (int i = 1; i < edges.size(); i++) {
-            double from = edges.get(i - 1);
-            double to = edges.get(i);
-            boolean single = whole && to - from == 1;
-            labels.add(single ? text(from) : text(from) + " to below " + text(to));
+            labels.add(text(edges.get(i - 1)) + " to below " + text(edges.get(i)));
         }
         labels.add("from " + text(edges.get(edges.size() - 1)) + " on");
+        return labels;
+    }
+
+    /** The same of whole numbers, of which a bin may hold a single one. */
+    private static List<String> whole(List<Double> edges, NumericSignal signal) {
+        List<String> labels = between(edges);
+        for (int i = 0; i < labels.size(); i++) {
+            double from = i == 0 ? signal.min() : edges.get(i - 1);
+            double last = i == edges.size() ? signal.max() : edges.get(i) - 1;
+            if (from == last) {
+                labels.set(i, text(from));
+            }
+        }
         return labels;
     }
 

@@ -2,13 +2,17 @@ package io.conversion.policy.monitoring;
 
 import io.conversion.core.ConversionModel;
 import io.conversion.core.SignalReading;
+import io.conversion.policy.Band;
+import io.conversion.policy.ControlGroup;
 import io.conversion.policy.Decision;
+import io.conversion.policy.Guardrail;
 import io.conversion.policy.Policy;
 import io.conversion.policy.records.DecisionEvent;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Counts the users of one model and one policy, so that a {@link DriftReport} can say whether they still are like those of
@@ -34,9 +38,20 @@ public final class DriftMonitor implements DecisionListener {
     private DriftMonitor(ConversionModel model, Policy policy, DriftOptions options) {
         this.model = model;
         this.policy = policy;
-        this.actions = List.copyOf(policy.actions());
+        this.actions = actions(policy);
         this.counts = new UnitCounts(model, policy);
         this.pending = new PendingDecisions(options, policy.bands().size(), actions.size());
+    }
+
+    /** The actions that are answered on a probability; a fallback has none. */
+    private static List<String> actions(Policy policy) {
+        return Stream.of(
+                        policy.bands().stream().map(Band::action),
+                        policy.guardrails().stream().map(Guardrail::action),
+                        policy.control().map(ControlGroup::action).stream())
+                .flatMap(answered -> answered)
+                .distinct()
+                .toList();
     }
 
     /**

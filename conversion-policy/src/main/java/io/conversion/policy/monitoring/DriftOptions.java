@@ -15,11 +15,12 @@ import java.time.Duration;
 public record DriftOptions(
         Duration outcomeWindow, Duration reportingDelay, Unreported unreported, int pendingCapacity) {
 
+    // In front of the default, which is checked against it.
+    private static final Duration LONGEST = Duration.ofDays(3_650);
+
     /** No outcomes are followed; where they are, reports may come in for a day, and 100,000 decisions are followed. */
     public static final DriftOptions DEFAULT =
             new DriftOptions(Duration.ZERO, Duration.ofDays(1), Unreported.NOT_CONVERTED, 100_000);
-
-    private static final Duration LONGEST = Duration.ofDays(3_650);
 
     /** What a decision without a reported outcome is taken for, once its window and the time to report have passed. */
     public enum Unreported {

@@ -10,9 +10,10 @@ import java.util.List;
  * What the counts of a {@link DriftSnapshot} say: whether the users still are like those of the training, signal by signal,
  * and whether as many convert as the probabilities say. Immutable and safe to share between threads.
  *
- * <p>An alert is raised by chance in at most about one of a thousand reports on the signals, as in one on the outcomes;
- * whoever makes a report on the same users every hour asks again, though, and not about others. See
- * {@code docs/monitoring.md}.
+ * <p>If nothing has changed, each row raises an alert in about {@link #FALSE_ALARM_RATE} divided by the number of signals
+ * of all reports, or less often where {@link PopulationStability#SMALLEST_LIMIT} is what limits it; and any band or action
+ * does so in about {@link #FALSE_ALARM_RATE} of them. That takes users for independent of each other, so one who is decided
+ * on twice should be counted once; and whoever asks every hour asks as often. See {@code docs/monitoring.md}.
  *
  * @param model the model that scored
  * @param policy the policy that decided
@@ -34,7 +35,7 @@ public record DriftReport(
         List<String> alerts,
         List<String> unanswered) {
 
-    /** The probability of any alert on signals, and of any on outcomes, if nothing has changed. */
+    /** About how often all signals together raise an alert by chance, and likewise all bands and actions. */
     public static final double FALSE_ALARM_RATE = 0.001;
 
     /** Copies the lists. {@inheritDoc} */

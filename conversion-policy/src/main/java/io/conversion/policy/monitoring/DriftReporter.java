@@ -55,6 +55,9 @@ final class DriftReporter {
             sentences.noReference(model);
         }
         rows.forEach(sentences::about);
+        if (byBand.stream().allMatch(row -> row.counts().users() == 0)) {
+            sentences.noOutcomes(snapshot.followUp().pending());
+        }
         byBand.forEach(row -> sentences.about("band", row));
         byAction.forEach(row -> sentences.about("action", row));
         return new DriftReport(

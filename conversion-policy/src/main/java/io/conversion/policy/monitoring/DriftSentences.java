@@ -23,6 +23,13 @@ final class DriftSentences {
                 + " has no reference distribution, so nothing can be said of drift; publish it from its training");
     }
 
+    void noOutcomes(long pending) {
+        unanswered.add("no outcome is known so far, so nothing can be said of the probabilities; "
+                + (pending == 0
+                        ? "none is being followed"
+                        : count(pending) + " decisions are followed, and their outcome window has not passed"));
+    }
+
     void about(DriftRow row) {
         PopulationStability stability = row.stability();
         if (stability.hasTooFewUsers()) {
@@ -76,7 +83,7 @@ final class DriftSentences {
                             share(observed.upper()),
                             counts.expected(),
                             share(row.expectedRate())));
-        } else if (row.hasTooFewUsers()) {
+        } else if (row.hasTooFewUsers() && counts.users() > 0) {
             unanswered.add(title + ": the outcomes of " + count(counts.users())
                     + " users are too few to judge their probabilities; the variance of their conversions is "
                     + String.format(Locale.ROOT, "%.1f", counts.variance()) + ", and at least "

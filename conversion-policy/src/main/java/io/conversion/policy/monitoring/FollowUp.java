@@ -1,5 +1,7 @@
 package io.conversion.policy.monitoring;
 
+import java.util.stream.LongStream;
+
 /**
  * What became of the decisions whose outcomes were to be followed, and of the reports that did not count. Immutable and
  * safe to share between threads.
@@ -31,10 +33,16 @@ public record FollowUp(
      * @throws IllegalArgumentException if one is negative
      */
     public FollowUp {
-        if (Math.min(
-                        Math.min(Math.min(pending, pendingDropped), Math.min(unreported, outcomesUnknown)),
-                        Math.min(outcomesTwice, Math.min(outcomesTooEarly, outcomesTooLate)))
-                < 0) {
+        boolean negative = LongStream.of(
+                        pending,
+                        pendingDropped,
+                        unreported,
+                        outcomesUnknown,
+                        outcomesTwice,
+                        outcomesTooEarly,
+                        outcomesTooLate)
+                .anyMatch(count -> count < 0);
+        if (negative) {
             throw new IllegalArgumentException("a count of the follow-up is negative; at least 0 is allowed");
         }
     }
