@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes JSON with one fault at one node. */
-final class FaultyJson {
+public final class FaultyJson {
 
-    enum Kind {
+    public enum Kind {
         /** The node is left out, with its name. */
         DELETED,
         /** The node is there twice, next to each other, with its name. */
@@ -33,12 +33,12 @@ final class FaultyJson {
      * @param kind what happens to it
      * @param replacement the text in place of the node, if it is retyped
      */
-    record Fault(String pointer, Kind kind, String replacement) {}
+    public record Fault(String pointer, Kind kind, String replacement) {}
 
     private FaultyJson() {}
 
     /** Every fault of every node below the root. */
-    static List<Fault> faults(Map<String, Object> root) {
+    public static List<Fault> faults(Map<String, Object> root) {
         List<Fault> faults = new ArrayList<>();
         collect("", root, faults);
         return faults;
@@ -58,7 +58,7 @@ final class FaultyJson {
         });
     }
 
-    static String write(Map<String, Object> root, Fault fault) {
+    public static String write(Map<String, Object> root, Fault fault) {
         return text("", root, fault);
     }
 

@@ -59,6 +59,14 @@ public record PopulationStability(double referenceUsers, double users, int bins,
         if (n == 0 || m == 0) {
             return new PopulationStability(n, m, bins, 0, SMALLEST_LIMIT);
         }
+        double chance =
+                bins > 1 && n > 0 && m > 0 ? (1 / n + 1 / m) * ChiSquare.upperQuantile(bins - 1, falseAlarmRate) : 0;
+        return new PopulationStability(
+                n, m, bins, index(reference, observed, n, m, bins), Math.max(SMALLEST_LIMIT, chance));
+    }
+
+    /** The index of counts that add up to {@code n} and {@code m}, neither of them 0. */
+    static double index(double[] reference, double[] observed, double n, double m, int bins) {
         double half = 0.5 / Math.min(n, m);
         double index = 0;
         for (int i = 0; i < reference.length; i++) {
@@ -68,9 +76,7 @@ public record PopulationStability(double referenceUsers, double users, int bins,
                 index += (p - q) * StrictMath.log(p / q);
             }
         }
-        double chance =
-                bins > 1 && n > 0 && m > 0 ? (1 / n + 1 / m) * ChiSquare.upperQuantile(bins - 1, falseAlarmRate) : 0;
-        return new PopulationStability(n, m, bins, index, Math.max(SMALLEST_LIMIT, chance));
+        return index;
     }
 
     private static double sum(double[] counts) {
