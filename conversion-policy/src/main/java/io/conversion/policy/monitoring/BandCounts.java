@@ -1,5 +1,7 @@
 package io.conversion.policy.monitoring;
 
+import java.util.function.LongBinaryOperator;
+
 /**
  * The users of one band.
  *
@@ -30,10 +32,15 @@ public record BandCounts(String segment, double from, long users, CalibrationCou
      * @throws IllegalArgumentException if they are of another band
      */
     public BandCounts plus(BandCounts other) {
+        return combine(other, Long::sum);
+    }
+
+    BandCounts combine(BandCounts other, LongBinaryOperator operator) {
         if (!(segment.equals(other.segment) && from == other.from)) {
             throw new IllegalArgumentException("the users of band \"" + segment + "\" from " + from
-                    + " cannot be added to those of band \"" + other.segment + "\" from " + other.from);
+                    + " do not go with those of band \"" + other.segment + "\" from " + other.from);
         }
-        return new BandCounts(segment, from, users + other.users, outcomes.plus(other.outcomes));
+        return new BandCounts(
+                segment, from, operator.applyAsLong(users, other.users), outcomes.combine(other.outcomes, operator));
     }
 }

@@ -1,5 +1,7 @@
 package io.conversion.policy.monitoring;
 
+import java.util.function.LongBinaryOperator;
+
 /**
  * What was expected of some decisions, and what came of them, once their outcome window has passed. Sums are whole numbers
  * of millionths, so that the sum of many is the same in whatever order they are added. Immutable and safe to share between
@@ -52,11 +54,15 @@ public record CalibrationCounts(long users, long conversions, long expectedMilli
      * @return the sums
      */
     public CalibrationCounts plus(CalibrationCounts other) {
+        return combine(other, Long::sum);
+    }
+
+    CalibrationCounts combine(CalibrationCounts other, LongBinaryOperator operator) {
         return new CalibrationCounts(
-                users + other.users,
-                conversions + other.conversions,
-                expectedMillionths + other.expectedMillionths,
-                varianceMillionths + other.varianceMillionths);
+                operator.applyAsLong(users, other.users),
+                operator.applyAsLong(conversions, other.conversions),
+                operator.applyAsLong(expectedMillionths, other.expectedMillionths),
+                operator.applyAsLong(varianceMillionths, other.varianceMillionths));
     }
 
     /**

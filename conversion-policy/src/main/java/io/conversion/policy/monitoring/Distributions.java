@@ -7,43 +7,55 @@ import io.conversion.core.SignalDistribution.Numbers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongBinaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** Sums of distributions, and their counts one after the other. */
+/** Sums and differences of distributions, and their counts one after the other. */
 final class Distributions {
 
     private Distributions() {}
 
-    /** The sum; refused if the bins are not the same. */
-    static SignalDistribution sum(SignalDistribution one, SignalDistribution other) {
+    /** Combines count by count; refused if the bins are not the same. */
+    static SignalDistribution combine(SignalDistribution one, SignalDistribution other, LongBinaryOperator operator) {
         if (one instanceof Numbers a && other instanceof Numbers b) {
-            return sum(a, b);
+            return combine(a, b, operator);
         } else if (one instanceof Levels a
                 && other instanceof Levels b
                 && a.rows().keySet().equals(b.rows().keySet())) {
-            return new Levels(sum(a.rows(), b.rows()), a.unseen() + b.unseen(), a.missing() + b.missing());
+            return new Levels(
+                    combine(a.rows(), b.rows(), operator),
+                    operator.applyAsLong(a.unseen(), b.unseen()),
+                    operator.applyAsLong(a.missing(), b.missing()));
         } else if (one instanceof Flags a && other instanceof Flags b) {
-            return new Flags(a.whenFalse() + b.whenFalse(), a.whenTrue() + b.whenTrue(), a.missing() + b.missing());
+            return new Flags(
+                    operator.applyAsLong(a.whenFalse(), b.whenFalse()),
+                    operator.applyAsLong(a.whenTrue(), b.whenTrue()),
+                    operator.applyAsLong(a.missing(), b.missing()));
         }
         throw otherBins();
     }
 
-    static Numbers sum(Numbers one, Numbers other) {
+    static Numbers combine(Numbers one, Numbers other, LongBinaryOperator operator) {
         if (!one.edges().equals(other.edges())) {
             throw otherBins();
         }
         List<Long> rows = IntStream.range(0, one.rows().size())
-                .mapToObj(bin -> one.rows().get(bin) + other.rows().get(bin))
+                .mapToObj(bin ->
+                        operator.applyAsLong(one.rows().get(bin), other.rows().get(bin)))
                 .toList();
-        return new Numbers(one.edges(), rows, one.missing() + other.missing());
+        return new Numbers(one.edges(), rows, operator.applyAsLong(one.missing(), other.missing()));
     }
 
-    /** Adds by key; the keys of both. */
-    static <K> Map<K, Long> sum(Map<K, Long> one, Map<K, Long> other) {
-        Map<K, Long> sum = new LinkedHashMap<>(one);
-        other.forEach((key, count) -> sum.merge(key, count, Long::sum));
-        return sum;
+    /** Combines by key, with 0 where one side has no count. */
+    static <K> Map<K, Long> combine(Map<K, Long> one, Map<K, Long> other, LongBinaryOperator operator) {
+        Map<K, Long> combined = new LinkedHashMap<>();
+        for (Map<K, Long> keys : List.of(one, other)) {
+            for (K key : keys.keySet()) {
+                combined.put(key, operator.applyAsLong(one.getOrDefault(key, 0L), other.getOrDefault(key, 0L)));
+            }
+        }
+        return combined;
     }
 
     static IllegalArgumentException otherBins() {

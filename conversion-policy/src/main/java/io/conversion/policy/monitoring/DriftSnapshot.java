@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.LongBinaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -142,6 +143,41 @@ public record DriftSnapshot(
      * @throws IllegalArgumentException if it is of another model or policy, by digest, or does not have the same bins
      */
     public DriftSnapshot plus(DriftSnapshot other) {
+        return combine(
+                other, Long::sum, earlier(first, other.first), later(last, other.last), followUp.plus(other.followUp));
+    }
+
+    /**
+     * What was counted since an earlier snapshot of the same monitor, such as that of yesterday. A settled outcome counts
+     * where it was settled; what is pending is as of this snapshot.
+     *
+     * @param before the earlier snapshot
+     * @return the differences, over the period from the latest decision of the earlier one
+     * @throws IllegalArgumentException if it is of another model or policy, or counts more than this one in anything
+     */
+    public DriftSnapshot since(DriftSnapshot before) {
+        return combine(
+                before,
+                DriftSnapshot::difference,
+                before.last == null ? first : before.last,
+                last,
+                followUp.combine(before.followUp.settled(), DriftSnapshot::difference));
+    }
+
+    private static long difference(long count, long before) {
+        if (count < before) {
+            throw new IllegalArgumentException("the snapshot before counts " + before + " of what this one counts "
+                    + count + " of; give an earlier one of the same monitor");
+        }
+        return count - before;
+    }
+
+    private DriftSnapshot combine(
+            DriftSnapshot other,
+            LongBinaryOperator operator,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            FollowUp followedUp) {
         requireSame("model", model.digest(), other.model.digest());
         requireSame("policy", policy.digest(), other.policy.digest());
         boolean sameBins = signals.keySet().equals(other.signals.keySet())
@@ -150,28 +186,28 @@ public record DriftSnapshot(
         if (!sameBins) {
             throw Distributions.otherBins();
         }
-        Map<String, SignalDistribution> signalSums = new LinkedHashMap<>();
-        signals.forEach((name, counts) ->
-                signalSums.put(name, Distributions.sum(counts, Objects.requireNonNull(other.signals.get(name)))));
-        Map<String, CalibrationCounts> actionSums = new LinkedHashMap<>();
-        actions.forEach(
-                (name, counts) -> actionSums.put(name, counts.plus(Objects.requireNonNull(other.actions.get(name)))));
+        Map<String, SignalDistribution> bySignal = new LinkedHashMap<>();
+        signals.forEach((name, counts) -> bySignal.put(
+                name, Distributions.combine(counts, Objects.requireNonNull(other.signals.get(name)), operator)));
+        Map<String, CalibrationCounts> byAction = new LinkedHashMap<>();
+        actions.forEach((name, counts) ->
+                byAction.put(name, counts.combine(Objects.requireNonNull(other.actions.get(name)), operator)));
         return new DriftSnapshot(
                 model,
                 policy,
-                earlier(first, other.first),
-                later(last, other.last),
-                Distributions.sum(decisions, other.decisions),
-                ofOtherUnits + other.ofOtherUnits,
-                Distributions.sum(refusals, other.refusals),
-                signalSums,
-                Distributions.sum(clipped, other.clipped),
-                Distributions.sum(probability, other.probability),
+                from,
+                to,
+                Distributions.combine(decisions, other.decisions, operator),
+                operator.applyAsLong(ofOtherUnits, other.ofOtherUnits),
+                Distributions.combine(refusals, other.refusals, operator),
+                bySignal,
+                Distributions.combine(clipped, other.clipped, operator),
+                Distributions.combine(probability, other.probability, operator),
                 IntStream.range(0, bands.size())
-                        .mapToObj(i -> bands.get(i).plus(other.bands.get(i)))
+                        .mapToObj(i -> bands.get(i).combine(other.bands.get(i), operator))
                         .toList(),
-                actionSums,
-                followUp.plus(other.followUp));
+                byAction,
+                followedUp);
     }
 
     private static void requireSame(String what, String digest, String other) {

@@ -1,5 +1,6 @@
 package io.conversion.policy.monitoring;
 
+import java.util.function.LongBinaryOperator;
 import java.util.stream.LongStream;
 
 /**
@@ -54,13 +55,23 @@ public record FollowUp(
      * @return the sums
      */
     public FollowUp plus(FollowUp other) {
+        return combine(other, Long::sum);
+    }
+
+    FollowUp combine(FollowUp other, LongBinaryOperator operator) {
         return new FollowUp(
-                pending + other.pending,
-                pendingDropped + other.pendingDropped,
-                unreported + other.unreported,
-                outcomesUnknown + other.outcomesUnknown,
-                outcomesTwice + other.outcomesTwice,
-                outcomesTooEarly + other.outcomesTooEarly,
-                outcomesTooLate + other.outcomesTooLate);
+                operator.applyAsLong(pending, other.pending),
+                operator.applyAsLong(pendingDropped, other.pendingDropped),
+                operator.applyAsLong(unreported, other.unreported),
+                operator.applyAsLong(outcomesUnknown, other.outcomesUnknown),
+                operator.applyAsLong(outcomesTwice, other.outcomesTwice),
+                operator.applyAsLong(outcomesTooEarly, other.outcomesTooEarly),
+                operator.applyAsLong(outcomesTooLate, other.outcomesTooLate));
+    }
+
+    /** The same with nothing pending. */
+    FollowUp settled() {
+        return new FollowUp(
+                0, pendingDropped, unreported, outcomesUnknown, outcomesTwice, outcomesTooEarly, outcomesTooLate);
     }
 }

@@ -148,6 +148,29 @@ class MonitoringPropertyTest {
         assertThat(DriftSnapshot.fromJson(fromTheLeft.toJson())).isEqualTo(all.snapshot());
     }
 
+    @Property(tries = 50)
+    void whatWasCountedSinceAnEarlierSnapshotAddsUpWithItToTheLaterOne(@ForAll Random random) {
+        Policy policy = RandomPolicies.complete(random);
+        DriftMonitor monitor = DriftMonitor.of(Monitored.MODEL, policy, DriftOptions.DEFAULT);
+        for (int i = 0; i < 20; i++) {
+            monitor.decided(event(policy, random, i), 0);
+        }
+        DriftSnapshot before = monitor.snapshot();
+        for (int i = 20; i < 50; i++) {
+            monitor.decided(event(policy, random, i), 0);
+        }
+        DriftSnapshot later = monitor.snapshot();
+
+        DriftSnapshot since = later.since(before);
+
+        assertThat(since.decisions().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .isEqualTo(30);
+        assertThat(before.plus(since)).isEqualTo(later);
+        assertThat(since.first()).isEqualTo(before.last());
+    }
+
     private static DecisionEvent event(Policy policy, Random random, int i) {
         return Monitored.decide(
                 Monitored.MODEL, policy, Monitored.user(random), "request " + i, Monitored.START.plusSeconds(i));

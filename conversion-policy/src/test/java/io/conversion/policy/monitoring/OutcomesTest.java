@@ -60,6 +60,23 @@ class OutcomesTest {
     }
 
     @Test
+    void outcomesCountInTheDayInWhichTheyAreSettledAndWhatIsPendingIsOfTheLaterSnapshot() {
+        monitor.decided(decide(plainUser(), "a", START), 0);
+        monitor.decided(decide(plainUser(), "b", START.plus(DAY)), 0);
+        DriftSnapshot before = monitor.snapshot();
+        monitor.settle(SETTLED);
+
+        DriftSnapshot since = monitor.snapshot().since(before);
+
+        assertThat(since.users()).isZero();
+        assertThat(since.bands().get(0).outcomes().users()).isEqualTo(1);
+        assertThat(since.followUp()).isEqualTo(new FollowUp(1, 0, 1, 0, 0, 0, 0));
+        assertThatThrownBy(() -> before.since(monitor.snapshot()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith("; give an earlier one of the same monitor");
+    }
+
+    @Test
     void decisionThatCameLaterWithAnEarlierMomentIsSettledFirst() {
         monitor.decided(decide(plainUser(), "far ahead", Instant.parse("9999-01-01T00:00:00Z")), 0);
         monitor.decided(decide(plainUser(), "a", START), 0);

@@ -76,26 +76,26 @@ class PopulationStabilityTest {
                 .hasMessage("a bin has NaN users; a count is finite and at least 0");
     }
 
-    /** The rate was 1.0 % in 20,000 simulations, with a standard error of 0.07 %. */
+    /** In 10,000 simulations the rate has a standard error of 0.1 %. */
     @Test
     void withFewUsersChanceExceedsTheLimitAsOftenAsItSays() {
-        int alarms = alarms(20_000, 1_000, 200, new double[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1}, 0.01);
+        int alarms = alarms(10_000, 1_000, 200, new double[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1}, 0.01);
 
-        assertThat(alarms / 20_000.0).isBetween(0.007, 0.013);
+        assertThat(alarms / 10_000.0).isBetween(0.006, 0.014);
     }
 
-    /** At the rate of a model with twelve signals 8 are to be expected. */
+    /** At the rate of a report on one signal 40 are to be expected. */
     @Test
-    void itDoesSoAtTheRateOfAReport() {
-        int alarms = alarms(100_000, 1_000, 200, new double[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1}, RATE);
+    void itDoesSoFarInTheTail() {
+        int alarms = alarms(40_000, 1_000, 200, new double[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1}, 0.001);
 
-        assertThat(alarms).isBetween(2, 18);
+        assertThat(alarms).isBetween(22, 62);
     }
 
     /** A rare bin makes the index skewed; the rate stays within twice of what it says. */
     @Test
     void withARareBinItStaysNearIt() {
-        assertThat(alarms(20_000, 5_000, 200, new double[] {12, 7, 1}, 0.01) / 20_000.0)
+        assertThat(alarms(10_000, 5_000, 200, new double[] {12, 7, 1}, 0.01) / 10_000.0)
                 .isLessThan(0.02);
     }
 
