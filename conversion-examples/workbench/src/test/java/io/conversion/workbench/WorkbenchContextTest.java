@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,25 +72,18 @@ class WorkbenchContextTest {
                 """);
     }
 
+    private static Outcome impact(Object... options) {
+        return Outcome.of(Stream.concat(
+                        Stream.of("policy", "impact", before, after, "--model", model, "--data", users),
+                        Stream.of(options))
+                .toArray());
+    }
+
     @Test
     void impactHoldsPreviousSegmentsAndDrawsKeys() throws IOException {
         Path flips = folder.resolve("flips.csv");
 
-        Outcome outcome = Outcome.of(
-                "policy",
-                "impact",
-                before,
-                after,
-                "--model",
-                model,
-                "--data",
-                users,
-                "--key",
-                "user",
-                "--previous",
-                "last",
-                "--flips",
-                flips);
+        Outcome outcome = impact("--key", "user", "--previous", "last", "--flips", flips);
 
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.out()).contains("""
@@ -114,8 +108,7 @@ class WorkbenchContextTest {
 
     @Test
     void impactSaysThatContextsAreMissing() {
-        Outcome outcome = Outcome.of(
-                "policy", "impact", before, after, "--model", model, "--data", users, "--ignore", "user,last");
+        Outcome outcome = impact("--ignore", "user,last");
 
         assertThat(outcome.out())
                 .contains("4 users, of whom 0 (0.0 %) would get another action\n")
@@ -124,21 +117,7 @@ class WorkbenchContextTest {
 
     @Test
     void aColumnThatTheFileLacksIsRefused() {
-        Outcome outcome = Outcome.of(
-                "policy",
-                "impact",
-                before,
-                after,
-                "--model",
-                model,
-                "--data",
-                users,
-                "--key",
-                "id",
-                "--previous",
-                "last",
-                "--ignore",
-                "user");
+        Outcome outcome = impact("--key", "id", "--previous", "last", "--ignore", "user");
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.err()).isEqualTo("""
