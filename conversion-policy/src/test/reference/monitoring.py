@@ -4,7 +4,7 @@
     /usr/bin/python3 monitoring.py stability
     /usr/bin/python3 monitoring.py calibration
     /usr/bin/python3 monitoring.py bands
-    /usr/bin/python3 monitoring.py simulation        takes a quarter of an hour
+    /usr/bin/python3 monitoring.py simulation        takes five minutes
 
 Written with Python 3.11.2, numpy 1.24.2 and scipy 1.10.1.
 """

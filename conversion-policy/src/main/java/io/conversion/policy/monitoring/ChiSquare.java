@@ -7,7 +7,7 @@ package io.conversion.policy.monitoring;
  * <p>The upper tail is the regularized incomplete gamma function {@code Q(k/2, x/2)}: by its series below the mean and by
  * Legendre's continued fraction above it, evaluated by the method of Lentz (Press et al., Numerical Recipes, 3rd edition,
  * section 6.2; DLMF 8.7.1 and 8.9.2). The quantile is found by bisection of the tail down to neighbouring doubles, so its
- * relative error is that of the tail, about 1e-13; {@code chi-square.py} compares it with scipy.
+ * relative error is that of the tail, about 1e-13; {@code monitoring.py} compares it with scipy.
  */
 final class ChiSquare {
 
