@@ -1,0 +1,73 @@
+package io.conversion.service;
+
+import io.conversion.policy.Decision;
+import java.net.URI;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.ErrorResponseException;
+
+/** The problem documents (RFC 9457) of this service. All others have the type {@code about:blank}. */
+final class Problems {
+
+    static final URI INVALID_BODY = URI.create("urn:conversion:problem:invalid-body");
+    static final URI INVALID_SIGNALS = URI.create("urn:conversion:problem:invalid-signals");
+    static final URI BODY_TOO_LARGE = URI.create("urn:conversion:problem:body-too-large");
+    static final URI OUTCOME_NOT_COUNTED = URI.create("urn:conversion:problem:outcome-not-counted");
+
+    private Problems() {}
+
+    static ErrorResponseException bodyTooLarge(DataSize limit) {
+        return exception(problem(
+                HttpStatus.CONTENT_TOO_LARGE,
+                BODY_TOO_LARGE,
+                "The body is too large",
+                "The body is longer than " + limit.toBytes() + " bytes; send less, such as fewer rows."));
+    }
+
+    static ErrorResponseException invalidBody(List<Fault> faults) {
+        return exception(bodyProblem(faults));
+    }
+
+    /** A body that is not what the API describes. */
+    static ProblemDetail bodyProblem(List<Fault> faults) {
+        ProblemDetail problem =
+                problem(HttpStatus.BAD_REQUEST, INVALID_BODY, "The body is not valid", counted(faults, "body"));
+        problem.setProperty("errors", faults);
+        return problem;
+    }
+
+    /** Signals that the schema refuses: a fallback, whose action is told. */
+    static ProblemDetail signalsProblem(List<Fault> faults, String request, Decision decision) {
+        ProblemDetail problem = problem(
+                HttpStatus.UNPROCESSABLE_CONTENT, INVALID_SIGNALS, "The signals are refused", counted(faults, "signals"));
+        problem.setProperty("errors", faults);
+        problem.setProperty("request", request);
+        problem.setProperty("action", decision.action());
+        return problem;
+    }
+
+    static ErrorResponseException outcomeNotCounted(HttpStatus status, String reason, String detail) {
+        ProblemDetail problem = problem(status, OUTCOME_NOT_COUNTED, "The outcome is not counted", detail);
+        problem.setProperty("reason", reason);
+        return exception(problem);
+    }
+
+    static ErrorResponseException exception(ProblemDetail problem) {
+        return new ErrorResponseException(HttpStatus.valueOf(problem.getStatus()), problem, null);
+    }
+
+    private static ProblemDetail problem(HttpStatus status, URI type, String title, String detail) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setType(type);
+        problem.setTitle(title);
+        return problem;
+    }
+
+    private static String counted(List<Fault> faults, String of) {
+        return faults.size() == 1
+                ? "One thing is wrong with the " + of + "."
+                : faults.size() + " things are wrong with the " + of + ".";
+    }
+}

@@ -1,0 +1,103 @@
+package io.conversion.service;
+
+import io.conversion.core.SignalReading;
+import io.conversion.policy.serving.DecisionPoint;
+import io.conversion.policy.serving.DecisionRequest;
+import io.conversion.policy.serving.ServedDecision;
+import io.conversion.policy.serving.ServingUnit;
+import io.swagger.v3.oas.annotations.Operation;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Scores users and decides on them. */
+@RestController
+class ScoreController {
+
+    private final Supplier<ServingUnit> units;
+    private final DecisionPoint decisions;
+    private final InstantSource clock;
+    private final int mostRows;
+
+    ScoreController(
+            Supplier<ServingUnit> units, DecisionPoint decisions, InstantSource clock, ServiceProperties properties) {
+        this.units = units;
+        this.decisions = decisions;
+        this.clock = clock;
+        this.mostRows = properties.limits().rows();
+    }
+
+    @Operation(
+            summary = "Scores one user and decides",
+            description = "Signals that the schema refuses are answered with 422 and every violation at once.")
+    @PostMapping(
+            path = "/score",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    ScoreAnswer score(@RequestBody ScoreRequest user) {
+        if (!user.faults().isEmpty()) {
+            throw Problems.invalidBody(user.faults(units.get().model().schema()));
+        }
+        ServedDecision served = decisions.decide(user.signals(), user.context(), name(user), clock.instant());
+        if (served.event().reading() instanceof SignalReading.Refused refused) {
+            throw Problems.exception(signalsProblem(user, refused, served));
+        }
+        return ScoreAnswer.of(served);
+    }
+
+    @Operation(
+            summary = "Scores several users and decides on each",
+            description = "A row that is refused has a problem in place of an answer; the others are answered.")
+    @PostMapping(
+            path = "/score/batch",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    BatchAnswer scoreBatch(@RequestBody BatchRequest batch) {
+        if (!batch.faults().isEmpty()) {
+            throw Problems.invalidBody(batch.faults());
+        }
+        if (batch.rows().size() > mostRows) {
+            throw Problems.invalidBody(List.of(new Fault(
+                    "/rows", null, null, "/rows has " + batch.rows().size() + " rows; at most " + mostRows + " are allowed")));
+        }
+        List<DecisionRequest> readable = batch.rows().stream()
+                .filter(row -> row.faults().isEmpty())
+                .map(row -> DecisionRequest.of(row.signals(), row.context(), name(row)))
+                .toList();
+        Iterator<ServedDecision> served = decisions.decideAll(readable, clock.instant()).iterator();
+        List<BatchAnswer.Row> rows = new ArrayList<>();
+        for (ScoreRequest row : batch.rows()) {
+            rows.add(row.faults().isEmpty() ? answered(rows.size(), row, served.next()) : unreadable(rows.size(), row));
+        }
+        return BatchAnswer.of(rows);
+    }
+
+    private static BatchAnswer.Row answered(int index, ScoreRequest row, ServedDecision served) {
+        return served.event().reading() instanceof SignalReading.Refused refused
+                ? new BatchAnswer.Row(index, null, signalsProblem(row, refused, served))
+                : new BatchAnswer.Row(index, ScoreAnswer.of(served), null);
+    }
+
+    private BatchAnswer.Row unreadable(int index, ScoreRequest row) {
+        List<Fault> faults = row.faults(units.get().model().schema());
+        return new BatchAnswer.Row(index, null, Problems.bodyProblem(faults));
+    }
+
+    private static ProblemDetail signalsProblem(
+            ScoreRequest user, SignalReading.Refused refused, ServedDecision served) {
+        List<Fault> faults = refused.violations().stream().map(user::fault).toList();
+        return Problems.signalsProblem(faults, served.event().request(), served.decision());
+    }
+
+    private static String name(ScoreRequest user) {
+        return user.request() == null ? UUID.randomUUID().toString() : user.request();
+    }
+}

@@ -1,0 +1,90 @@
+package io.conversion.service;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What is configured under {@code conversion}.
+ *
+ * @param serving what is served, and how it is watched
+ * @param log where decisions are written to
+ * @param limits what a request may hold
+ */
+@ConfigurationProperties("conversion")
+record ServiceProperties(Serving serving, @DefaultValue Log log, @DefaultValue Limits limits) {
+
+    ServiceProperties {
+        require(serving != null, "serving.folder", null, "it must name the folder with manifest.json");
+    }
+
+    /**
+     * @param folder the folder with the manifest, the model and the policy; nothing is read from elsewhere
+     * @param poll how often the folder is looked at
+     * @param maxFlippedShare the share of the last decisions that a candidate may change, 0 to 1; 1 is no limit
+     * @param lastDecisions how many decisions are kept to tell
+     */
+    record Serving(
+            Path folder,
+            @DefaultValue("5s") Duration poll,
+            @DefaultValue("1") double maxFlippedShare,
+            @DefaultValue("1000") int lastDecisions) {
+
+        Serving {
+            require(folder != null, "serving.folder", null, "it must name the folder with manifest.json");
+            require(poll.compareTo(Duration.ofMillis(10)) >= 0, "serving.poll", poll, "it must be 10ms or more");
+            require(
+                    maxFlippedShare >= 0 && maxFlippedShare <= 1,
+                    "serving.max-flipped-share",
+                    maxFlippedShare,
+                    "it must be from 0 to 1");
+            require(lastDecisions >= 1, "serving.last-decisions", lastDecisions, "it must be 1 or more");
+        }
+    }
+
+    /**
+     * @param folder an existing folder for files of decisions; none is written if it is not set
+     * @param capacity how many decisions may be in memory and not yet in a file
+     * @param maxFileSize the size at which a new file is started
+     */
+    record Log(
+            @Nullable Path folder,
+            @DefaultValue("8192") int capacity,
+            @DefaultValue("64MB") DataSize maxFileSize) {
+
+        Log {
+            require(capacity >= 2, "log.capacity", capacity, "it must be 2 or more");
+            require(maxFileSize.toBytes() >= 1, "log.max-file-size", maxFileSize, "it must be 1 byte or more");
+        }
+    }
+
+    /**
+     * @param body the longest body of a request
+     * @param rows the most rows of a batch
+     */
+    record Limits(
+            @DefaultValue("1MB") DataSize body,
+            @DefaultValue("1000") int rows) {
+
+        private static final DataSize MOST = DataSize.ofMegabytes(32);
+
+        Limits {
+            require(
+                    body.toBytes() >= 1 && body.compareTo(MOST) <= 0,
+                    "limits.body",
+                    body,
+                    "it must be from 1 byte to " + MOST);
+            require(rows >= 1, "limits.rows", rows, "it must be 1 or more");
+        }
+    }
+
+    private static void require(boolean holds, String property, @Nullable Object found, String allowed) {
+        if (!holds) {
+            throw new IllegalArgumentException(
+                    "conversion." + property + " is " + (found == null ? "not set" : found) + "; " + allowed);
+        }
+    }
+}
