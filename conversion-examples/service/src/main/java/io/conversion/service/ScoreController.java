@@ -1,17 +1,16 @@
 package io.conversion.service;
 
 import io.conversion.core.SignalReading;
+import io.conversion.policy.serving.ArtifactWatcher;
 import io.conversion.policy.serving.DecisionPoint;
 import io.conversion.policy.serving.DecisionRequest;
 import io.conversion.policy.serving.ServedDecision;
-import io.conversion.policy.serving.ServingUnit;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -22,14 +21,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ScoreController {
 
-    private final Supplier<ServingUnit> units;
+    private final ArtifactWatcher watcher;
     private final DecisionPoint decisions;
     private final InstantSource clock;
     private final int mostRows;
 
     ScoreController(
-            Supplier<ServingUnit> units, DecisionPoint decisions, InstantSource clock, ServiceProperties properties) {
-        this.units = units;
+            ArtifactWatcher watcher, DecisionPoint decisions, InstantSource clock, ServiceProperties properties) {
+        this.watcher = watcher;
         this.decisions = decisions;
         this.clock = clock;
         this.mostRows = properties.limits().rows();
@@ -44,7 +43,7 @@ class ScoreController {
             produces = MediaType.APPLICATION_JSON_VALUE)
     ScoreAnswer score(@RequestBody ScoreRequest user) {
         if (!user.faults().isEmpty()) {
-            throw Problems.invalidBody(user.faults(units.get().model().schema()));
+            throw Problems.invalidBody(user.faults(watcher.current().model().schema()));
         }
         ServedDecision served = decisions.decide(user.signals(), user.context(), name(user), clock.instant());
         if (served.event().reading() instanceof SignalReading.Refused refused) {
@@ -87,7 +86,7 @@ class ScoreController {
     }
 
     private BatchAnswer.Row unreadable(int index, ScoreRequest row) {
-        List<Fault> faults = row.faults(units.get().model().schema());
+        List<Fault> faults = row.faults(watcher.current().model().schema());
         return new BatchAnswer.Row(index, null, Problems.bodyProblem(faults));
     }
 

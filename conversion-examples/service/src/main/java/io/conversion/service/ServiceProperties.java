@@ -2,6 +2,7 @@ package io.conversion.service;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -58,6 +59,10 @@ record ServiceProperties(Serving serving, @DefaultValue Log log, @DefaultValue L
         Log {
             require(capacity >= 2, "log.capacity", capacity, "it must be 2 or more");
             require(maxFileSize.toBytes() >= 1, "log.max-file-size", maxFileSize, "it must be 1 byte or more");
+        }
+
+        Path requiredFolder() {
+            return Objects.requireNonNull(folder, "conversion.log.folder is not set");
         }
     }
 

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
@@ -45,7 +47,7 @@ final class StrictBodyConverter extends AbstractHttpMessageConverter<StrictBody<
         if (body.length > most) {
             throw Problems.bodyTooLarge(limit);
         }
-        return read(body, readers.get(type));
+        return read(body, Objects.requireNonNull(readers.get(type)));
     }
 
     private static <T extends StrictBody<?>> StrictBody<?> read(byte[] body, Function<JsonObject, T> reader) {
@@ -65,7 +67,7 @@ final class StrictBodyConverter extends AbstractHttpMessageConverter<StrictBody<
     }
 
     @Override
-    public boolean canWrite(Class<?> type, MediaType mediaType) {
+    public boolean canWrite(Class<?> type, @Nullable MediaType mediaType) {
         return false;
     }
 
