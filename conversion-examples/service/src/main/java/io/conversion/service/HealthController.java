@@ -4,6 +4,7 @@ import io.conversion.policy.records.JsonlDecisionLog;
 import io.conversion.policy.serving.ArtifactWatcher;
 import io.conversion.policy.serving.DecisionPoint;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Optional;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.LivenessState;
@@ -15,6 +16,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Tells people and probes how the service is; {@code /actuator/health} has the probes of Kubernetes, too. */
+@Tag(name = "Serving")
 @RestController
 class HealthController {
 

@@ -2,8 +2,10 @@ package io.conversion.service;
 
 import io.conversion.policy.serving.ArtifactWatcher;
 import io.conversion.policy.serving.ServingUnit;
+import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Schema;
+import java.util.Objects;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,7 +23,10 @@ class OpenApiConfiguration {
                     .version(String.valueOf(unit.revision()))
                     .description("Serves model " + unit.model().reference() + " with policy "
                             + unit.policy().reference() + "."));
-            document.getComponents().addSchemas("Signals", SignalsSchema.of(unit.model()));
+            Components components = document.getComponents();
+            components.addSchemas("Signals", SignalsSchema.of(unit.model()));
+            // Of a map, springdoc says beside the reference that its values are anything.
+            Objects.requireNonNull(components.getSchemas().get("ScoreRequest")).addProperty("signals", new Schema<>().$ref("Signals"));
         };
     }
 }

@@ -6,6 +6,10 @@ import io.conversion.policy.serving.DecisionPoint;
 import io.conversion.policy.serving.DecisionRequest;
 import io.conversion.policy.serving.ServedDecision;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -18,6 +22,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Scores users and decides on them. */
+@Tag(name = "Decisions")
 @RestController
 class ScoreController {
 
@@ -37,6 +42,14 @@ class ScoreController {
     @Operation(
             summary = "Scores one user and decides",
             description = "Signals that the schema refuses are answered with 422 and every violation at once.")
+    @TakesBody
+    @ApiResponse(
+            responseCode = "422",
+            description = "The signals are refused",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                            schema = @Schema(implementation = ProblemDocument.class)))
     @PostMapping(
             path = "/score",
             consumes = MediaType.APPLICATION_JSON_VALUE,
@@ -55,6 +68,7 @@ class ScoreController {
     @Operation(
             summary = "Scores several users and decides on each",
             description = "A row that is refused has a problem in place of an answer; the others are answered.")
+    @TakesBody
     @PostMapping(
             path = "/score/batch",
             consumes = MediaType.APPLICATION_JSON_VALUE,

@@ -1,5 +1,6 @@
 package io.conversion.service;
 
+import io.conversion.policy.monitoring.DriftOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -13,10 +14,12 @@ import org.springframework.util.unit.DataSize;
  *
  * @param serving what is served, and how it is watched
  * @param log where decisions are written to
+ * @param drift how the outcomes of decisions are followed
  * @param limits what a request may hold
  */
 @ConfigurationProperties("conversion")
-record ServiceProperties(Serving serving, @DefaultValue Log log, @DefaultValue Limits limits) {
+record ServiceProperties(
+        Serving serving, @DefaultValue Log log, @DefaultValue Drift drift, @DefaultValue Limits limits) {
 
     ServiceProperties {
         require(serving != null, "serving.folder", null, "it must name the folder with manifest.json");
@@ -63,6 +66,36 @@ record ServiceProperties(Serving serving, @DefaultValue Log log, @DefaultValue L
 
         Path requiredFolder() {
             return Objects.requireNonNull(folder, "conversion.log.folder is not set");
+        }
+    }
+
+    /**
+     * @param outcomeWindow how long after its decision a conversion counts
+     * @param reportingDelay how long after that it may still be reported
+     * @param unreported what a decision is taken for whose outcome was not reported by then
+     * @param pendingCapacity how many decisions are followed at the same time
+     */
+    record Drift(
+            @DefaultValue("30d") Duration outcomeWindow,
+            @DefaultValue("1d") Duration reportingDelay,
+            @DefaultValue("not_converted") DriftOptions.Unreported unreported,
+            @DefaultValue("100000") int pendingCapacity) {
+
+        /** The same for a monitor, which checks the numbers. */
+        Drift {
+            options(outcomeWindow, reportingDelay, unreported, pendingCapacity);
+        }
+
+        DriftOptions options() {
+            return options(outcomeWindow, reportingDelay, unreported, pendingCapacity);
+        }
+
+        private static DriftOptions options(
+                Duration window, Duration delay, DriftOptions.Unreported unreported, int capacity) {
+            return DriftOptions.DEFAULT
+                    .outcomesWithin(window, unreported)
+                    .reportingDelay(delay)
+                    .pendingCapacity(capacity);
         }
     }
 

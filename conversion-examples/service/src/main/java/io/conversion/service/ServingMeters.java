@@ -17,11 +17,16 @@ class ServingMeters implements MeterBinder {
 
     private final ArtifactWatcher watcher;
     private final DecisionPoint decisions;
+    private final DriftMonitors monitors;
     private final Optional<JsonlDecisionLog> log;
 
-    ServingMeters(ArtifactWatcher watcher, DecisionPoint decisions, Optional<JsonlDecisionLog> log) {
+    ServingMeters(ArtifactWatcher watcher,
+            DecisionPoint decisions,
+            DriftMonitors monitors,
+            Optional<JsonlDecisionLog> log) {
         this.watcher = watcher;
         this.decisions = decisions;
+        this.monitors = monitors;
         this.log = log;
     }
 
@@ -29,6 +34,9 @@ class ServingMeters implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         Gauge.builder("conversion.serving.revision", watcher, w -> w.current().revision())
                 .description("Revision of the model and policy that are served")
+                .register(registry);
+        Gauge.builder("conversion.drift.alerts", monitors, m -> m.current().report().alerts().size())
+                .description("What has drifted or is off, of what is served; GET /drift says what")
                 .register(registry);
         count(registry, "serving.swaps", "Candidates that were swapped in", watcher, w -> w.status()
                 .swaps());

@@ -1,0 +1,90 @@
+package io.conversion.service;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.conversion.policy.monitoring.CalibrationUnderTreatment;
+import io.conversion.policy.monitoring.DriftReport;
+import io.conversion.policy.monitoring.DriftRow;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The report on the model and policy that are served.
+ *
+ * @param model the model that scored
+ * @param policy the policy that decided
+ * @param users how many users had their signals accepted
+ * @param alerts what has drifted or is off, in whole sentences
+ * @param unanswered what cannot be said so far, and why
+ * @param rows each signal, then the probability and the bands
+ * @param byBand what came of the users of each band
+ * @param byAction what came of the users of each action
+ */
+record DriftAnswer(
+        ArtifactReference model,
+        ArtifactReference policy,
+        long users,
+        List<String> alerts,
+        List<String> unanswered,
+        List<Row> rows,
+        @JsonProperty("by_band") List<Group> byBand,
+        @JsonProperty("by_action") List<Group> byAction) {
+
+    static DriftAnswer of(DriftReport report) {
+        return new DriftAnswer(
+                ArtifactReference.of(report.model()),
+                ArtifactReference.of(report.policy()),
+                report.users(),
+                report.alerts(),
+                report.unanswered(),
+                report.rows().stream().map(Row::of).toList(),
+                report.byBand().stream().map(Group::of).toList(),
+                report.byAction().stream().map(Group::of).toList());
+    }
+
+    /** How far one signal, the probability or the bands have moved: a stability index, the limit for drift, the bins. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Row(
+            String subject,
+            @Nullable String signal,
+            double index,
+            double limit,
+            boolean drift,
+            @JsonProperty("clipped_share") double clippedShare,
+            List<Bin> bins) {
+
+        static Row of(DriftRow row) {
+            return new Row(
+                    row.subject().name().toLowerCase(Locale.ROOT),
+                    row.name().isEmpty() ? null : row.name(),
+                    row.stability().index(),
+                    row.stability().limit(),
+                    row.stability().isDrift(),
+                    row.clippedShare(),
+                    row.bins().stream().map(Bin::of).toList());
+        }
+    }
+
+    /** The share of one bin in the training and now. */
+    record Bin(String label, @JsonProperty("reference_share") double referenceShare, double share) {
+
+        static Bin of(DriftRow.Bin bin) {
+            return new Bin(bin.label(), bin.referenceShare(), bin.share());
+        }
+    }
+
+    /** Conversions of a band or an action as they were expected and as they came. */
+    record Group(String group, long users, double expected, long conversions, double z, boolean off) {
+
+        static Group of(CalibrationUnderTreatment group) {
+            return new Group(
+                    group.group(),
+                    group.counts().users(),
+                    group.counts().expected(),
+                    group.counts().conversions(),
+                    group.z(),
+                    group.isOff());
+        }
+    }
+}
