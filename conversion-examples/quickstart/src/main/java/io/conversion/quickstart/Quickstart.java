@@ -21,6 +21,7 @@ import io.conversion.model.report.ReportBand;
 import io.conversion.policy.Decision;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;
+import io.conversion.policy.serving.ServingFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -79,6 +80,7 @@ public final class Quickstart {
         trained.save(folder.resolve("model.json"));
         Policy written = caseStudyPolicy();
         written.save(folder.resolve("policy.json"));
+        ServingFolder.publish(Files.createDirectories(folder.resolve("serving")), trained, written, "the quick start");
         ModelReport.of(trained, evaluation)
                 .training(result)
                 .users(users.training())

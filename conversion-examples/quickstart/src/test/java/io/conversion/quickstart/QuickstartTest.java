@@ -8,6 +8,8 @@ import io.conversion.core.Scorer;
 import io.conversion.model.LogisticTrainer;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;
+import io.conversion.policy.serving.ArtifactWatcher;
+import io.conversion.policy.serving.WatcherOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -61,6 +63,10 @@ class QuickstartTest {
                         + ", and a page about the model is in report.html there.\n");
         assertThat(ConversionModel.load(folder.resolve("model.json")).name()).isEqualTo("trial-conversion");
         assertThat(Policy.load(folder.resolve("policy.json")).bands()).hasSize(3);
+        assertThat(ArtifactWatcher.open(folder.resolve("serving"), WatcherOptions.DEFAULT)
+                        .current()
+                        .revision())
+                .isOne();
         assertThat(folder.resolve("report.html")).content().contains("high_intent from 70");
     }
 

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The signals of a model as a schema of OpenAPI: a body is valid by it exactly if the model's own schema accepts its
@@ -61,7 +62,7 @@ final class SignalsSchema {
             bound(signal.max()).ifPresent(number::setMaximum);
         }
         String unit = signal.unit().isEmpty() ? "" : "in " + signal.unit();
-        String clipped = refused ? "" : "clipped to " + range(signal);
+        String clipped = refused ? "" : "clipped to the range from " + range(signal);
         number.description(description(signal, unit, clipped));
         return number;
     }
@@ -87,13 +88,13 @@ final class SignalsSchema {
         return level;
     }
 
-    /** The meaning and whatever else is to be said, in one line. */
-    private static String description(Signal signal, String... more) {
+    /** The meaning and whatever else is to be said, in one line; null for nothing. */
+    private static @Nullable String description(Signal signal, String... more) {
         List<String> parts = new ArrayList<>(List.of(signal.meaning()));
         parts.addAll(List.of(more));
         parts.add(signal.whenMissing() == WhenMissing.IMPUTE ? "may be left out, which is scored by a rule" : "");
         parts.removeIf(String::isEmpty);
-        return String.join("; ", parts);
+        return parts.isEmpty() ? null : String.join("; ", parts);
     }
 
     private static Map<String, Object> example(Signals reference) {

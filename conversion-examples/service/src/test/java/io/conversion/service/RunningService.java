@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -40,11 +41,12 @@ final class RunningService implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--conversion.serving.folder=" + folder,
-                "--conversion.serving.poll=1h",
                 "--spring.main.banner-mode=off"));
         arguments.addAll(Arrays.asList(more));
-        return new RunningService(
-                SpringApplication.run(ServiceApplication.class, arguments.toArray(new String[0])));
+        SpringApplication application = new SpringApplication(ServiceApplication.class);
+        // Tests refresh by themselves.
+        application.setDefaultProperties(Map.of("conversion.serving.poll", "1h"));
+        return new RunningService(application.run(arguments.toArray(new String[0])));
     }
 
     static void publish(Path folder, ConversionModel model, Policy policy) {

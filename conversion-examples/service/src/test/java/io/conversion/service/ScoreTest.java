@@ -59,11 +59,21 @@ class ScoreTest {
         assertThat(json.at("/evidence/rules").toString()).isEqualTo("""
                 [{"signal":"content_hours_7d","rule":"clipped","given":"400"},\
                 {"signal":"channel","rule":"unseen","given":"podcast"}]""");
-        // Two of seven equal weights are short of 0.8.
+        assertThat(json.get("reason").asString()).isEqualTo("band");
+    }
+
+    @Test
+    void fallbackForWantOfEvidenceStillShowsTheScore() {
+        JsonNode json = service.score("""
+                {"days_since_signup": 4, "sessions_7d": 9, "content_hours_7d": 6.5,
+                 "country_tier": "tier_1", "channel": "search"}""").json();
+
+        // Two of seven signals of equal weight are missing, and the model asks for 0.8.
+        assertThat(json.at("/evidence/observed_share").asDouble()).isCloseTo(5.0 / 7, within(1e-12));
+        assertThat(json.at("/evidence/shortfalls")).hasSize(1);
         assertThat(json.get("reason").asString()).isEqualTo("insufficient_evidence");
         assertThat(json.get("action").asString()).isEqualTo("no_action");
         assertThat(json.has("segment")).isFalse();
-        assertThat(json.at("/evidence/shortfalls")).hasSize(1);
         assertThat(json.has("probability")).isTrue();
     }
 

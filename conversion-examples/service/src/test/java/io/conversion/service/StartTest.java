@@ -1,0 +1,79 @@
+package io.conversion.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class StartTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void withoutAGoodUnitOneMessageSaysWhy() {
+        Output output = failedStart("--conversion.serving.folder=" + folder);
+
+        assertThat(output.text())
+                .contains("APPLICATION FAILED TO START", """
+                        Description:
+
+                        the folder %s has nothing to serve: manifest.json: the file is missing; publish all files of a \
+                        revision, its manifest last
+
+                        Action:
+
+                        Publish a model and a policy""".formatted(folder))
+                .doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "conversion.serving.poll=0s         | conversion.serving.poll is PT0S; it must be 10ms or more",
+                "conversion.serving.max-flipped-share=NaN | conversion.serving.max-flipped-share is NaN; it must be from",
+                "conversion.log.capacity=1          | conversion.log.capacity is 1; it must be 2 or more",
+                "conversion.limits.body=1GB         | conversion.limits.body is 1073741824B; it must be from 1 byte to",
+                "conversion.limits.rows=0           | conversion.limits.rows is 0; it must be 1 or more",
+                "conversion.drift.pending-capacity=0 | the pending capacity of a drift monitor is 0; at least 1"
+            })
+    void propertyOutOfRangeIsNamed(String argument, String message) {
+        MapConfigurationPropertySource source = new MapConfigurationPropertySource();
+        source.put("conversion.serving.folder", folder);
+        source.put(argument.substring(0, argument.indexOf('=')), argument.substring(argument.indexOf('=') + 1));
+
+        assertThatThrownBy(() -> new Binder(source).bind("conversion", ServiceProperties.class))
+                .rootCause()
+                .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void missingFolderIsNamed() {
+        assertThat(failedStart().text())
+                .contains("conversion.serving.folder is not set; it must name the folder with manifest.json")
+                .doesNotContain("\tat ");
+    }
+
+    private static Output failedStart(String... arguments) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = "--server.port=0";
+        return Output.of(() -> assertThatThrownBy(() -> SpringApplication.run(ServiceApplication.class, all))
+                .isNotNull());
+    }
+
+    @Test
+    void noTrainingIsOnTheClassPath() {
+        for (String name : new String[] {"smile.classification.LogisticRegression", "io.conversion.model.LogisticTrainer"}) {
+            assertThatThrownBy(() -> Class.forName(name)).isInstanceOf(ClassNotFoundException.class);
+        }
+    }
+}
