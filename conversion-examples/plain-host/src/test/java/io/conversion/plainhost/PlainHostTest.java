@@ -6,8 +6,6 @@ import io.conversion.core.ConversionModel;
 import io.conversion.core.Shape;
 import io.conversion.core.Signal;
 import io.conversion.core.SignalSchema;
-import io.conversion.plainhost.PlainHost.Arrival;
-import io.conversion.plainhost.PlainHost.CountryTier;
 import io.conversion.plainhost.PlainHost.User;
 import io.conversion.policy.Band;
 import io.conversion.policy.ModelRequirement;
@@ -20,11 +18,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,18 +31,17 @@ class PlainHostTest {
     private static final Shape.Linear NOTHING = new Shape.Linear(0, 0, 0);
 
     @TempDir
-    private Path folder;
+    Path folder;
 
     @Test
-    void decidesOnEveryUserOfTheQueueAndWritesThemDown() throws IOException, InterruptedException {
+    void decidesOnEveryUserOfTheQueueAndWritesThemDown() throws IOException {
         Path serving = Files.createDirectory(folder.resolve("serving"));
         Path log = folder.resolve("log");
         ServingFolder.publish(serving, model(), policy(), "");
-        BlockingQueue<Arrival> queue = new LinkedBlockingQueue<>(List.of(
-                new Arrival("a", new User(4, 3, 6.5, 2, 1, CountryTier.TIER_1)),
-                new Arrival("b", new User(4, 0, 6.5, 2, 1, CountryTier.TIER_2)),
-                new Arrival("c", new User(4, -1, 6.5, 2, 1, CountryTier.TIER_3)),
-                PlainHost.LAST));
+        Queue<Map.Entry<String, User>> queue = new ArrayDeque<>(List.of(
+                Map.entry("a", new User(4, 3, 6.5, 2, 1, "tier_1")),
+                Map.entry("b", new User(4, 0, 6.5, 2, 1, "tier_2")),
+                Map.entry("c", new User(4, -1, 6.5, 2, 1, "tier_3"))));
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PlainHost.run(serving, log, queue, new PrintStream(printed, true, StandardCharsets.UTF_8));
 
@@ -52,7 +49,7 @@ class PlainHostTest {
                 .containsExactly(
                         "a: offer, [probability 0.7310585786300049 is in band \"high\", which starts at 0.5]",
                         "b: wait, [probability 0.11920292202211755 is in band \"low\", which starts at 0.0]",
-                        "c: none, [signal \"sessions_7d\": -1 is below 0, the smallest value allowed]");
+                        "c: none, [signal \"sessions_7d\": -1 is out of range, allowed is 0 to 500]");
         List<Path> files = JsonlDecisionLog.files(log);
         assertThat(files).hasSize(1);
         assertThat(Files.readAllLines(files.get(0))).hasSize(3);

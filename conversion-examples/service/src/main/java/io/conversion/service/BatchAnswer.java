@@ -27,5 +27,6 @@ record BatchAnswer(int answered, int refused, List<Row> rows) {
      * @param problem what is wrong with the row; null if there is an answer
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Row(int row, @Nullable ScoreAnswer answer, @Nullable ProblemDetail problem) {}
+    record Row(
+            int row, @Nullable ScoreAnswer answer, @Nullable ProblemDetail problem) {}
 }

@@ -16,7 +16,8 @@ import java.util.List;
 @Schema(additionalProperties = AdditionalPropertiesValue.FALSE)
 record BatchRequest(
         @Schema(requiredMode = RequiredMode.REQUIRED) List<ScoreRequest> rows,
-        @Schema(hidden = true) List<Fault> faults) implements StrictBody<BatchRequest> {
+        @Schema(hidden = true) List<Fault> faults)
+        implements StrictBody<BatchRequest> {
 
     static BatchRequest read(JsonObject json) {
         List<ScoreRequest> rows = new ArrayList<>();

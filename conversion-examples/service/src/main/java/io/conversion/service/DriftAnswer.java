@@ -67,7 +67,8 @@ record DriftAnswer(
     }
 
     /** The share of one bin in the training and now. */
-    record Bin(String label, @JsonProperty("reference_share") double referenceShare, double share) {
+    record Bin(
+            String label, @JsonProperty("reference_share") double referenceShare, double share) {
 
         static Bin of(DriftRow.Bin bin) {
             return new Bin(bin.label(), bin.referenceShare(), bin.share());

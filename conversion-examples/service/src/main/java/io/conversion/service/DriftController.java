@@ -34,8 +34,9 @@ class DriftController {
 
     @Operation(
             summary = "Reports what became of a user",
-            description = "Counts once the outcome window of the decision has passed. Refused with 404 if no decision of"
-                    + " this name is followed, and with 409 if it is reported twice, too early or too late.")
+            description =
+                    "Counts once the outcome window of the decision has passed. Refused with 404 if no decision of"
+                            + " this name is followed, and with 409 if it is reported twice, too early or too late.")
     @TakesBody
     @PostMapping(
             path = "/outcome",
@@ -49,9 +50,11 @@ class DriftController {
         OutcomeAnswer answer = monitors.outcome(outcome.request(), outcome.converted(), moment);
         return switch (answer) {
             case COUNTED -> new OutcomeCounted(outcome.request(), "counted");
-            case UNKNOWN_REQUEST -> throw refused(HttpStatus.NOT_FOUND, answer, "No decision of this request is followed.");
+            case UNKNOWN_REQUEST ->
+                throw refused(HttpStatus.NOT_FOUND, answer, "No decision of this request is followed.");
             case REPORTED_TWICE ->
-                throw refused(HttpStatus.CONFLICT, answer, "There is an outcome of this request already, which stands.");
+                throw refused(
+                        HttpStatus.CONFLICT, answer, "There is an outcome of this request already, which stands.");
             case TOO_EARLY -> throw refused(HttpStatus.CONFLICT, answer, "The moment is before that of the decision.");
             case TOO_LATE ->
                 throw refused(HttpStatus.CONFLICT, answer, "The moment is after the outcome window of the decision.");
@@ -65,7 +68,8 @@ class DriftController {
     /** An outcome that counts. */
     record OutcomeCounted(String request, String outcome) {}
 
-    @Operation(summary = "Whether users and conversions are still as in the training, signal by signal and band by band")
+    @Operation(
+            summary = "Whether users and conversions are still as in the training, signal by signal and band by band")
     @GetMapping(path = "/drift", produces = MediaType.APPLICATION_JSON_VALUE)
     DriftAnswer drift() {
         return DriftAnswer.of(settled().report());

@@ -79,8 +79,7 @@ class DriftMonitors implements DecisionListener {
                 return monitored.monitor();
             }
         }
-        Monitored added =
-                new Monitored(unit, DriftMonitor.of(unit.model(), unit.policy(), properties.options()));
+        Monitored added = new Monitored(unit, DriftMonitor.of(unit.model(), unit.policy(), properties.options()));
         newestFirst = Stream.concat(Stream.of(added), newestFirst.stream().limit(MOST_UNITS - 1))
                 .toList();
         return added.monitor();

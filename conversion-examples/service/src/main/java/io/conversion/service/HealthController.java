@@ -36,7 +36,9 @@ class HealthController {
         this.log = log;
     }
 
-    @Operation(summary = "Liveness, readiness, what is served since when, and what was refused", description = "503 while not ready.")
+    @Operation(
+            summary = "Liveness, readiness, what is served since when, and what was refused",
+            description = "503 while not ready.")
     @GetMapping(path = "/health", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<HealthAnswer> health() {
         boolean live = availability.getLivenessState() == LivenessState.CORRECT;

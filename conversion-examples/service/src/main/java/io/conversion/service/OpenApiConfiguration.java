@@ -26,7 +26,8 @@ class OpenApiConfiguration {
             Components components = document.getComponents();
             components.addSchemas("Signals", SignalsSchema.of(unit.model()));
             // Of a map, springdoc says beside the reference that its values are anything.
-            Objects.requireNonNull(components.getSchemas().get("ScoreRequest")).addProperty("signals", new Schema<>().$ref("Signals"));
+            Objects.requireNonNull(components.getSchemas().get("ScoreRequest"))
+                    .addProperty("signals", new Schema<>().$ref("Signals"));
         };
     }
 }

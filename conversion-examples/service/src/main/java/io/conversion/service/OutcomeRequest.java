@@ -21,10 +21,11 @@ record OutcomeRequest(
         @Schema(requiredMode = RequiredMode.REQUIRED) String request,
         @Schema(requiredMode = RequiredMode.REQUIRED) boolean converted,
 
-        @Schema(description = "When it happened, in UTC; now if left out")
-        @Nullable Instant moment,
+        @Schema(description = "When it happened, in UTC; now if left out") @Nullable
+        Instant moment,
 
-        @Schema(hidden = true) List<Fault> faults) implements StrictBody<OutcomeRequest> {
+        @Schema(hidden = true) List<Fault> faults)
+        implements StrictBody<OutcomeRequest> {
 
     static OutcomeRequest read(JsonObject json) {
         if (!json.has("converted")) {

@@ -7,14 +7,27 @@ import org.jspecify.annotations.Nullable;
 /** What a problem document holds (RFC 9457), for the OpenAPI document; Spring's ProblemDetail writes it. */
 @Schema(name = "Problem")
 record ProblemDocument(
-        @Schema(description = "Which kind of problem; about:blank if left out", example = "urn:conversion:problem:invalid-signals")
-        @Nullable String type,
+        @Schema(
+                description = "Which kind of problem; about:blank if left out",
+                example = "urn:conversion:problem:invalid-signals")
+        @Nullable
+        String type,
 
         String title,
         int status,
         @Nullable String detail,
-        @Schema(description = "The path of the request") @Nullable String instance,
-        @Schema(description = "Everything that is wrong with the body") @Nullable List<Fault> errors,
-        @Schema(description = "What the request is called, if its signals were refused") @Nullable String request,
-        @Schema(description = "The policy's fallback action, if the signals were refused") @Nullable String action,
-        @Schema(description = "Why an outcome is not counted") @Nullable String reason) {}
+
+        @Schema(description = "The path of the request") @Nullable
+        String instance,
+
+        @Schema(description = "Everything that is wrong with the body") @Nullable
+        List<Fault> errors,
+
+        @Schema(description = "What the request is called, if its signals were refused") @Nullable
+        String request,
+
+        @Schema(description = "The policy's fallback action, if the signals were refused") @Nullable
+        String action,
+
+        @Schema(description = "Why an outcome is not counted") @Nullable
+        String reason) {}

@@ -41,7 +41,10 @@ final class Problems {
     /** Signals that the schema refuses: a fallback, whose action is told. */
     static ProblemDetail signalsProblem(List<Fault> faults, String request, Decision decision) {
         ProblemDetail problem = problem(
-                HttpStatus.UNPROCESSABLE_CONTENT, INVALID_SIGNALS, "The signals are refused", counted(faults, "signals"));
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                INVALID_SIGNALS,
+                "The signals are refused",
+                counted(faults, "signals"));
         problem.setProperty("errors", faults);
         problem.setProperty("request", request);
         problem.setProperty("action", decision.action());

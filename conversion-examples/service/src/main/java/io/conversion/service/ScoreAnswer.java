@@ -34,13 +34,18 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ScoreAnswer(
         String request,
-        @Schema(minimum = "0", maximum = "1", example = "0.9982") @Nullable Double probability,
+
+        @Schema(minimum = "0", maximum = "1", example = "0.9982") @Nullable
+        Double probability,
+
         @JsonProperty("log_odds") @Nullable Double logOdds,
         @Nullable Interval interval,
         @Schema(example = "high_intent") @Nullable String segment,
         @Schema(example = "offer_annual_plan") String action,
+
         @Schema(description = "The reason in one word: of those from invalid_signals on, the action is the fallback's")
         String reason,
+
         List<String> details,
         double propensity,
         List<SignalReason> reasons,
@@ -129,9 +134,7 @@ record ScoreAnswer(
 
         static RuleApplied of(Evidence.Substitution substitution) {
             return new RuleApplied(
-                    substitution.signal(),
-                    substitution.rule().name().toLowerCase(Locale.ROOT),
-                    substitution.given());
+                    substitution.signal(), substitution.rule().name().toLowerCase(Locale.ROOT), substitution.given());
         }
     }
 }

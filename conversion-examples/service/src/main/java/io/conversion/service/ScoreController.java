@@ -79,13 +79,17 @@ class ScoreController {
         }
         if (batch.rows().size() > mostRows) {
             throw Problems.invalidBody(List.of(new Fault(
-                    "/rows", null, null, "/rows has " + batch.rows().size() + " rows; at most " + mostRows + " are allowed")));
+                    "/rows",
+                    null,
+                    null,
+                    "/rows has " + batch.rows().size() + " rows; at most " + mostRows + " are allowed")));
         }
         List<DecisionRequest> readable = batch.rows().stream()
                 .filter(row -> row.faults().isEmpty())
                 .map(row -> DecisionRequest.of(row.signals(), row.context(), name(row)))
                 .toList();
-        Iterator<ServedDecision> served = decisions.decideAll(readable, clock.instant()).iterator();
+        Iterator<ServedDecision> served =
+                decisions.decideAll(readable, clock.instant()).iterator();
         List<BatchAnswer.Row> rows = new ArrayList<>();
         for (ScoreRequest row : batch.rows()) {
             rows.add(row.faults().isEmpty() ? answered(rows.size(), row, served.next()) : unreadable(rows.size(), row));

@@ -27,21 +27,32 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(additionalProperties = AdditionalPropertiesValue.FALSE)
 record ScoreRequest(
-        @Schema(description = "What you call the request, such as in POST /outcome; made up if left out", maxLength = 500)
-        @Nullable String request,
-
-        @Schema(description = "Any text that stays the same for a user: decides who is in the control group",
+        @Schema(
+                description = "What you call the request, such as in POST /outcome; made up if left out",
                 maxLength = 500)
-        @JsonProperty("user_key") @Nullable String userKey,
+        @Nullable
+        String request,
 
-        @Schema(description = "Segment of the decision before, which a policy with a margin holds on to", maxLength = 500)
-        @JsonProperty("previous_segment") @Nullable String previousSegment,
+        @Schema(
+                description = "Any text that stays the same for a user: decides who is in the control group",
+                maxLength = 500)
+        @JsonProperty("user_key")
+        @Nullable
+        String userKey,
+
+        @Schema(
+                description = "Segment of the decision before, which a policy with a margin holds on to",
+                maxLength = 500)
+        @JsonProperty("previous_segment")
+        @Nullable
+        String previousSegment,
 
         @Schema(ref = "#/components/schemas/Signals", requiredMode = RequiredMode.REQUIRED)
         Map<String, Object> signals,
 
         @Schema(hidden = true) String at,
-        @Schema(hidden = true) List<Fault> faults) implements StrictBody<ScoreRequest> {
+        @Schema(hidden = true) List<Fault> faults)
+        implements StrictBody<ScoreRequest> {
 
     static ScoreRequest read(JsonObject json) {
         return read(json, "");
@@ -81,7 +92,8 @@ record ScoreRequest(
                 && schema.read(signals) instanceof SignalReading.Refused refused) {
             refused.violations().stream()
                     .map(this::fault)
-                    .filter(fault -> all.stream().noneMatch(known -> known.pointer().equals(fault.pointer())))
+                    .filter(fault ->
+                            all.stream().noneMatch(known -> known.pointer().equals(fault.pointer())))
                     .forEach(all::add);
         }
         return all;

@@ -19,7 +19,10 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("conversion")
 record ServiceProperties(
-        Serving serving, @DefaultValue Log log, @DefaultValue Drift drift, @DefaultValue Limits limits) {
+        Serving serving,
+        @DefaultValue Log log,
+        @DefaultValue Drift drift,
+        @DefaultValue Limits limits) {
 
     ServiceProperties {
         require(serving != null, "serving.folder", null, "it must name the folder with manifest.json");

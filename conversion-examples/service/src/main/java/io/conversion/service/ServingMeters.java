@@ -20,10 +20,8 @@ class ServingMeters implements MeterBinder {
     private final DriftMonitors monitors;
     private final Optional<JsonlDecisionLog> log;
 
-    ServingMeters(ArtifactWatcher watcher,
-            DecisionPoint decisions,
-            DriftMonitors monitors,
-            Optional<JsonlDecisionLog> log) {
+    ServingMeters(
+            ArtifactWatcher watcher, DecisionPoint decisions, DriftMonitors monitors, Optional<JsonlDecisionLog> log) {
         this.watcher = watcher;
         this.decisions = decisions;
         this.monitors = monitors;
@@ -35,13 +33,24 @@ class ServingMeters implements MeterBinder {
         Gauge.builder("conversion.serving.revision", watcher, w -> w.current().revision())
                 .description("Revision of the model and policy that are served")
                 .register(registry);
-        Gauge.builder("conversion.drift.alerts", monitors, m -> m.current().report().alerts().size())
+        Gauge.builder(
+                        "conversion.drift.alerts",
+                        monitors,
+                        m -> m.current().report().alerts().size())
                 .description("What has drifted or is off, of what is served; GET /drift says what")
                 .register(registry);
-        count(registry, "serving.swaps", "Candidates that were swapped in", watcher, w -> w.status()
-                .swaps());
-        count(registry, "serving.refusals", "Candidates that were refused", watcher, w -> w.status()
-                .refusals());
+        count(
+                registry,
+                "serving.swaps",
+                "Candidates that were swapped in",
+                watcher,
+                w -> w.status().swaps());
+        count(
+                registry,
+                "serving.refusals",
+                "Candidates that were refused",
+                watcher,
+                w -> w.status().refusals());
         count(
                 registry,
                 "listener.failures",

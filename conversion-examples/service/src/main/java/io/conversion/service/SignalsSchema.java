@@ -29,7 +29,8 @@ final class SignalsSchema {
 
     static Schema<?> of(ConversionModel model) {
         Schema<Object> schema = typed("object");
-        schema.description("Signals of schema " + model.schema() + ". No other names are accepted, and no text for a number.");
+        schema.description(
+                "Signals of schema " + model.schema() + ". No other names are accepted, and no text for a number.");
         List<String> required = new ArrayList<>();
         for (Signal signal : model.schema().declared()) {
             schema.addProperty(signal.name(), of(signal));
@@ -84,7 +85,8 @@ final class SignalsSchema {
             signal.levels().forEach(level::addEnumItemObject);
         }
         level.description(description(
-                signal, refused ? "" : "one of " + String.join(", ", signal.levels()) + "; another one is scored by a rule"));
+                signal,
+                refused ? "" : "one of " + String.join(", ", signal.levels()) + "; another one is scored by a rule"));
         return level;
     }
 

@@ -13,15 +13,24 @@ import java.lang.annotation.Target;
 @ApiResponse(
         responseCode = "400",
         description = "The body is no JSON, or not what is described here",
-        content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemDocument.class)))
+        content =
+                @Content(
+                        mediaType = "application/problem+json",
+                        schema = @Schema(implementation = ProblemDocument.class)))
 @ApiResponse(
         responseCode = "413",
         description = "The body is too large",
-        content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemDocument.class)))
+        content =
+                @Content(
+                        mediaType = "application/problem+json",
+                        schema = @Schema(implementation = ProblemDocument.class)))
 @ApiResponse(
         responseCode = "415",
         description = "The body is not declared to be application/json",
-        content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemDocument.class)))
+        content =
+                @Content(
+                        mediaType = "application/problem+json",
+                        schema = @Schema(implementation = ProblemDocument.class)))
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @interface TakesBody {}

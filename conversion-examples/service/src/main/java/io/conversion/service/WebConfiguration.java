@@ -21,7 +21,8 @@ class WebConfiguration implements WebMvcConfigurer {
 
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
-        converters.addCustomConverter(new StrictBodyConverter(properties.limits().body()));
+        converters.addCustomConverter(
+                new StrictBodyConverter(properties.limits().body()));
     }
 
     @Bean

@@ -74,13 +74,20 @@ final class Artifacts {
                 .shapes(shapes)
                 .weights(weights)
                 .referenceUser(SCHEMA.read(Map.of(
-                                "days_since_signup", 30,
-                                "sessions_7d", 3,
-                                "content_hours_7d", 2.9,
-                                "downloads_7d", 1,
-                                "country_tier", "tier_2",
-                                "channel", "search",
-                                "complained", false))
+                                "days_since_signup",
+                                30,
+                                "sessions_7d",
+                                3,
+                                "content_hours_7d",
+                                2.9,
+                                "downloads_7d",
+                                1,
+                                "country_tier",
+                                "tier_2",
+                                "channel",
+                                "search",
+                                "complained",
+                                false))
                         .orElseThrow())
                 .covariance(Covariance.of(List.of(ShapeNumber.INTERCEPT), new double[][] {{0.04}}))
                 .minimumEvidence(MinimumEvidence.of(0.8))

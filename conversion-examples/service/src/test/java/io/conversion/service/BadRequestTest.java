@@ -86,18 +86,25 @@ class BadRequestTest {
                 Arguments.of("[]", ": the body is a list; expected an object"),
                 Arguments.of("{}", "/signals: /signals is missing; expected an object"),
                 Arguments.of("{\"signals\": 5}", "/signals: /signals is 5.0; expected an object"),
-                Arguments.of("{\"signals\": {}", ": the body is cut off at line 1, column 15; the body is not complete:"
-                        + " write or copy it again"),
-                Arguments.of("{\"signals\": {\"a\": 1, \"a\": 2}}", "/signals/a: /signals/a is given twice; each field may be"
-                        + " given once"),
-                Arguments.of("{\"signals\": {\"a\": [1]}}", "/signals/a: /signals/a is a list; expected a number, a text,"
-                        + " or true or false"),
-                Arguments.of("{\"signals\": {\"a\": NaN}}", "/signals/a: /signals/a is NaN; every number must be finite"),
-                Arguments.of("{\"signals\": {\"a\": 1e400}}", "/signals/a: /signals/a is 1e400; every number must be"
-                        + " finite"),
+                Arguments.of(
+                        "{\"signals\": {}",
+                        ": the body is cut off at line 1, column 15; the body is not complete:"
+                                + " write or copy it again"),
+                Arguments.of(
+                        "{\"signals\": {\"a\": 1, \"a\": 2}}",
+                        "/signals/a: /signals/a is given twice; each field may be" + " given once"),
+                Arguments.of(
+                        "{\"signals\": {\"a\": [1]}}",
+                        "/signals/a: /signals/a is a list; expected a number, a text," + " or true or false"),
+                Arguments.of(
+                        "{\"signals\": {\"a\": NaN}}", "/signals/a: /signals/a is NaN; every number must be finite"),
+                Arguments.of(
+                        "{\"signals\": {\"a\": 1e400}}",
+                        "/signals/a: /signals/a is 1e400; every number must be" + " finite"),
                 Arguments.of("{\"signals\": {}, \"request\": 5}", "/request: /request is 5.0; expected a text"),
-                Arguments.of("{\"signals\": {}} {}", ": the body is longer than its JSON document; nothing may follow the"
-                        + " closing brace"));
+                Arguments.of(
+                        "{\"signals\": {}} {}",
+                        ": the body is longer than its JSON document; nothing may follow the" + " closing brace"));
     }
 
     @ParameterizedTest
@@ -135,7 +142,8 @@ class BadRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data"})
+    @ValueSource(
+            strings = {"text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data"})
     void otherContentTypeIsRefused(String type) {
         problem(
                 service.send(service.request("/score")
@@ -163,8 +171,17 @@ class BadRequestTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/", "/nothing", "/error", "/actuator/env", "/actuator/heapdump", "/models", "/score/", "/static/x.js",
-                "/manifest.json", "/..%2f..%2fetc/passwd-not", "/swagger-ui/nothing.html"
+                "/",
+                "/nothing",
+                "/error",
+                "/actuator/env",
+                "/actuator/heapdump",
+                "/models",
+                "/score/",
+                "/static/x.js",
+                "/manifest.json",
+                "/..%2f..%2fetc/passwd-not",
+                "/swagger-ui/nothing.html"
             })
     void unknownPathIsNotFound(String path) {
         Answer answer = service.get(path);
@@ -175,7 +192,11 @@ class BadRequestTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "GET /%00 HTTP/1.1", "GET /[ HTTP/1.1", "GET /%zz HTTP/1.1", "GET / HTTP/9.9", "NONSENSE",
+                "GET /%00 HTTP/1.1",
+                "GET /[ HTTP/1.1",
+                "GET /%zz HTTP/1.1",
+                "GET / HTTP/9.9",
+                "NONSENSE",
                 "GET http://[bad/ HTTP/1.1"
             })
     void requestThatIsNoneGetsNoPage(String line) throws IOException {

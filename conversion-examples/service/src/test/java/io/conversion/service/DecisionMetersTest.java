@@ -15,13 +15,20 @@ import org.junit.jupiter.api.Test;
 class DecisionMetersTest {
 
     private static final Map<String, Object> USER = Map.of(
-            "days_since_signup", 4,
-            "sessions_7d", 9,
-            "content_hours_7d", 6.5,
-            "downloads_7d", 2,
-            "country_tier", "tier_1",
-            "channel", "search",
-            "complained", true);
+            "days_since_signup",
+            4,
+            "sessions_7d",
+            9,
+            "content_hours_7d",
+            6.5,
+            "downloads_7d",
+            2,
+            "country_tier",
+            "tier_1",
+            "channel",
+            "search",
+            "complained",
+            true);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final DecisionMeters meters = new DecisionMeters(registry);

@@ -44,7 +44,10 @@ class DriftTest {
         Answer answer = RunningService.shared().post("/outcome", "{\"moment\": \"yesterday\", \"colour\": \"red\"}");
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.json().get("errors").valueStream().map(error -> error.get("pointer").asString()))
+        assertThat(answer.json()
+                        .get("errors")
+                        .valueStream()
+                        .map(error -> error.get("pointer").asString()))
                 .containsExactlyInAnyOrder("/request", "/converted", "/moment", "/colour");
     }
 
@@ -52,15 +55,19 @@ class DriftTest {
     void usersWhoAreNoLongerLikeThoseOfTheTrainingRaiseAlerts() {
         RunningService.publish(folder, Artifacts.model(), Artifacts.policy());
         try (RunningService service = RunningService.start(folder)) {
-            String rows = ("{\"signals\": " + Artifacts.USER + "},").repeat(999) + "{\"signals\": " + Artifacts.USER + "}";
-            assertThat(service.post("/score/batch", "{\"rows\": [" + rows + "]}").status()).isEqualTo(200);
+            String rows =
+                    ("{\"signals\": " + Artifacts.USER + "},").repeat(999) + "{\"signals\": " + Artifacts.USER + "}";
+            assertThat(service.post("/score/batch", "{\"rows\": [" + rows + "]}")
+                            .status())
+                    .isEqualTo(200);
 
             JsonNode drift = service.get("/drift").json();
             assertThat(drift.get("users").asLong()).isEqualTo(1_000);
             assertThat(drift.get("alerts").toString()).contains("sessions_7d", "country_tier");
             assertThat(drift.at("/rows/0/signal").asString()).isEqualTo("days_since_signup");
             assertThat(drift.at("/rows/0/drift").asBoolean()).isTrue();
-            assertThat(DriftSnapshot.fromJson(service.get("/drift/snapshot").text()).users())
+            assertThat(DriftSnapshot.fromJson(service.get("/drift/snapshot").text())
+                            .users())
                     .isEqualTo(1_000);
             assertThat(service.get("/actuator/prometheus").text()).doesNotContain("conversion_drift_alerts 0.0");
         }

@@ -49,7 +49,10 @@ class HealthTest {
     void probesAndMetersAreShownAndNothingElse() {
         assertThat(service.get("/actuator/health/liveness").json().get("status").asString())
                 .isEqualTo("UP");
-        assertThat(service.get("/actuator/health/readiness").json().get("status").asString())
+        assertThat(service.get("/actuator/health/readiness")
+                        .json()
+                        .get("status")
+                        .asString())
                 .isEqualTo("UP");
         assertThat(service.get("/actuator").json().get("_links").propertyNames())
                 .containsExactlyInAnyOrder("self", "health", "health-path", "info", "prometheus");

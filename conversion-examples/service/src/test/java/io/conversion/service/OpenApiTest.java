@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -47,7 +48,8 @@ class OpenApiTest {
         assertThat(signals.at("/properties/channel/description").asString())
                 .isEqualTo("one of search, other; another one is scored by a rule");
         assertThat(signals.at("/properties/complained/type").asString()).isEqualTo("boolean");
-        assertThat(document.at("/components/schemas/ScoreRequest/properties/signals").toString())
+        assertThat(document.at("/components/schemas/ScoreRequest/properties/signals")
+                        .toString())
                 .isEqualTo("{\"$ref\":\"#/components/schemas/Signals\"}");
     }
 
@@ -67,7 +69,8 @@ class OpenApiTest {
     void serviceAcceptsABodyExactlyIfItIsValidByTheDocument() {
         Schema bodies = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(
-                        "{\"$ref\":\"#/components/schemas/ScoreRequest\",\"components\":" + document.get("components") + "}",
+                        "{\"$ref\":\"#/components/schemas/ScoreRequest\",\"components\":" + document.get("components")
+                                + "}",
                         InputFormat.JSON);
         int refused = 0;
         for (String body : bodies()) {
@@ -94,8 +97,25 @@ class OpenApiTest {
         bodies.add("{\"signals\":[]}");
         bodies.add("{}");
         List<String> values = List.of(
-                "0", "-1", "1", "2.5", "4.0", "365", "366", "500", "501", "1e15", "\"5\"", "\"tier_1\"", "\"Tier_1\"", "\"\"",
-                "\"search\"", "true", "false", "[]", "{}");
+                "0",
+                "-1",
+                "1",
+                "2.5",
+                "4.0",
+                "365",
+                "366",
+                "500",
+                "501",
+                "1e15",
+                "\"5\"",
+                "\"tier_1\"",
+                "\"Tier_1\"",
+                "\"\"",
+                "\"search\"",
+                "true",
+                "false",
+                "[]",
+                "{}");
         for (String name : signals.get("properties").propertyNames()) {
             ObjectNode without = (ObjectNode) signals.get("example").deepCopy();
             without.remove(name);
@@ -120,7 +140,7 @@ class OpenApiTest {
                 "EvidenceAnswer", TypedClient.Evidence.class,
                 "SignalReason", TypedClient.Reason.class,
                 "RuleApplied", TypedClient.Rule.class,
-                "Fault", TypedClient.Error.class,
+                "Fault", TypedClient.Mistake.class,
                 "Problem", Problem.class);
 
         types.forEach((name, type) -> assertThat(document.at("/components/schemas/" + name + "/properties")
@@ -147,14 +167,11 @@ class OpenApiTest {
 
         assertThat(one.segment()).isEqualTo("high_intent");
         assertThat(batch.rows().stream().map(Row::answer)).containsExactly(one, null);
-        Problem ofRow = batch.rows().get(1).problem();
-        assertThat(ofRow).isNotNull();
-        assertThat(ofRow.errors())
-                .extracting(TypedClient.Error::detail)
-                .isEqualTo(problem.errors().stream()
-                        .map(TypedClient.Error::detail)
-                        .toList());
-        assertThat(problem.errors()).extracting(TypedClient.Error::code).containsExactly("UNSEEN_LEVEL");
+        Problem ofRow = Objects.requireNonNull(batch.rows().get(1).problem());
+        assertThat(problem.mistakes()).extracting(TypedClient.Mistake::code).containsExactly("UNSEEN_LEVEL");
+        assertThat(ofRow.mistakes())
+                .extracting(TypedClient.Mistake::pointer)
+                .containsExactly("/rows/1/signals/country_tier");
     }
 
     private static User user(String request, String tier) {
@@ -163,20 +180,34 @@ class OpenApiTest {
                 "user-1",
                 "low_intent",
                 Map.of(
-                        "days_since_signup", 4,
-                        "sessions_7d", 9,
-                        "content_hours_7d", 6.5,
-                        "downloads_7d", 2,
-                        "country_tier", tier,
-                        "channel", "search",
-                        "complained", false));
+                        "days_since_signup",
+                        4,
+                        "sessions_7d",
+                        9,
+                        "content_hours_7d",
+                        6.5,
+                        "downloads_7d",
+                        2,
+                        "country_tier",
+                        tier,
+                        "channel",
+                        "search",
+                        "complained",
+                        false));
     }
 
     @Test
     void everyPathSaysHowItRefuses() {
         assertThat(document.get("paths").propertyNames())
                 .containsExactlyInAnyOrder(
-                        "/score", "/score/batch", "/health", "/model", "/policy", "/outcome", "/drift", "/drift/snapshot");
+                        "/score",
+                        "/score/batch",
+                        "/health",
+                        "/model",
+                        "/policy",
+                        "/outcome",
+                        "/drift",
+                        "/drift/snapshot");
         assertThat(document.at("/paths/~1score/post/responses").propertyNames())
                 .containsExactlyInAnyOrder("200", "400", "413", "415", "422");
         Stream.of("400", "413", "415", "422")

@@ -33,15 +33,19 @@ class ReloadTest {
             ConversionModel other = ConversionModel.of(
                     "trial-conversion",
                     "2",
-                    SignalSchema.of("other-signals", "1", Signal.numeric("visits").range(0, 9)),
+                    SignalSchema.of(
+                            "other-signals", "1", Signal.numeric("visits").range(0, 9)),
                     0,
                     Map.of("visits", new Shape.Linear(1, 0, 0)));
-            RunningService.publish(folder, other, Policy.of(
-                    "trial-conversion",
-                    "2",
-                    ModelRequirement.named("trial-conversion"),
-                    List.of(Band.of("all", 0, "wait")),
-                    "no_action"));
+            RunningService.publish(
+                    folder,
+                    other,
+                    Policy.of(
+                            "trial-conversion",
+                            "2",
+                            ModelRequirement.named("trial-conversion"),
+                            List.of(Band.of("all", 0, "wait")),
+                            "no_action"));
             assertThat(service.bean(ArtifactWatcher.class).refresh()).isInstanceOf(Refresh.Swapped.class);
 
             assertThat(service.score(Artifacts.USER).status()).isEqualTo(422);

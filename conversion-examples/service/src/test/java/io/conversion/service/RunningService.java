@@ -38,10 +38,8 @@ final class RunningService implements AutoCloseable {
 
     /** Starts the service on a folder that is served; more arguments as on its command line. */
     static RunningService start(Path folder, String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--conversion.serving.folder=" + folder,
-                "--spring.main.banner-mode=off"));
+        List<String> arguments = new ArrayList<>(
+                List.of("--server.port=0", "--conversion.serving.folder=" + folder, "--spring.main.banner-mode=off"));
         arguments.addAll(Arrays.asList(more));
         SpringApplication application = new SpringApplication(ServiceApplication.class);
         // Tests refresh by themselves.
@@ -85,9 +83,7 @@ final class RunningService implements AutoCloseable {
     }
 
     Answer post(String path, String json) {
-        return send(request(path)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json)));
+        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
     Answer score(String signals) {

@@ -72,7 +72,8 @@ class StartTest {
 
     @Test
     void noTrainingIsOnTheClassPath() {
-        for (String name : new String[] {"smile.classification.LogisticRegression", "io.conversion.model.LogisticTrainer"}) {
+        for (String name :
+                new String[] {"smile.classification.LogisticRegression", "io.conversion.model.LogisticTrainer"}) {
             assertThatThrownBy(() -> Class.forName(name)).isInstanceOf(ClassNotFoundException.class);
         }
     }

@@ -62,7 +62,11 @@ final class TypedClient {
 
     record ScoredBatch(int answered, int refused, List<Row> rows) {}
 
-    record Error(String pointer, @Nullable String signal, @Nullable String code, String detail) {}
+    record Mistake(
+            String pointer,
+            @Nullable String signal,
+            @Nullable String code,
+            String detail) {}
 
     record Problem(
             @Nullable String type,
@@ -70,10 +74,15 @@ final class TypedClient {
             int status,
             @Nullable String detail,
             @Nullable String instance,
-            @Nullable List<Error> errors,
+            @Nullable List<Mistake> errors,
             @Nullable String request,
             @Nullable String action,
-            @Nullable String reason) {}
+            @Nullable String reason) {
+
+        List<Mistake> mistakes() {
+            return errors == null ? List.of() : errors;
+        }
+    }
 
     record Counted(String request, String outcome) {}
 
