@@ -29,20 +29,23 @@ import org.jspecify.annotations.Nullable;
 record ScoreRequest(
         @Schema(
                 description = "What you call the request, such as in POST /outcome; made up if left out",
-                maxLength = 500)
+                maxLength = 500,
+                example = "visit-4711")
         @Nullable
         String request,
 
         @Schema(
                 description = "Any text that stays the same for a user: decides who is in the control group",
-                maxLength = 500)
+                maxLength = 500,
+                example = "user-17")
         @JsonProperty("user_key")
         @Nullable
         String userKey,
 
         @Schema(
                 description = "Segment of the decision before, which a policy with a margin holds on to",
-                maxLength = 500)
+                maxLength = 500,
+                example = "medium_intent")
         @JsonProperty("previous_segment")
         @Nullable
         String previousSegment,
