@@ -101,6 +101,19 @@ class CovarianceTest {
     }
 
     @Test
+    void intervalOfSignalsOfAnotherSchemaIsRefused() {
+        Signals user = SignalSchema.of("other", "1", Signal.numeric("x"))
+                .signals()
+                .set("x", 7)
+                .build();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> line().covariance(LINE).build().scorer().interval(user, 0.9))
+                .withMessageContaining("\"other\" 1")
+                .withMessageContaining("\"one\" 1");
+    }
+
+    @Test
     void modelWithoutCovarianceHasNoInterval() {
         Signals user = SCHEMA.signals().set("x", 7).build();
 

@@ -124,6 +124,24 @@ class ModelArtifactTest {
     }
 
     @Test
+    void goldenVectorOfACalibratedModelHoldsTheRawLogOddsToTheBit() {
+        ConversionModelBuilder model =
+                Fixtures.model(-1.1, Fixtures.shapes()).calibration(new Calibration.Platt(2, 0.5));
+        List<GoldenVector> golden = new ArrayList<>(model.build().golden());
+        GoldenVector first = golden.get(0);
+        golden.set(
+                0,
+                new GoldenVector(
+                        first.signals(), Math.nextUp(first.rawLogOdds()), first.logOdds(), first.probability()));
+        String json = model.golden(golden).build().toJson();
+
+        assertThatExceptionOfType(InvalidArtifactException.class)
+                .isThrownBy(() -> ConversionModel.fromJson(json))
+                .withMessageContaining("/golden/0/raw_log_odds is ")
+                .withMessageContaining("this JVM computes");
+    }
+
+    @Test
     void goldenVectorThatTheSchemaRefusesIsRefused() {
         Map<String, Object> values = Fixtures.userWith("account_age", 4000.0);
         values.remove("country_tier");

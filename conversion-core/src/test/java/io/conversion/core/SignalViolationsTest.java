@@ -156,6 +156,15 @@ class SignalViolationsTest {
     }
 
     @Test
+    void wholeNumberBeyondTheExactDoublesIsClippedWhereTheSchemaClips() {
+        Signals user = SCHEMA.read(userWith("content_hours", (1L << 53) + 1)).orElseThrow();
+
+        assertThat(user.number("content_hours")).hasValue(168);
+        assertThat(messages(SCHEMA.read(userWith("weekend", (1L << 53) + 1))))
+                .containsExactly("signal \"weekend\": the number 9007199254740993 is not true or false");
+    }
+
+    @Test
     void wholeNumberOfAnySizeIsReadExactlyOrRefused() {
         BigInteger odd = BigInteger.TWO.pow(53).add(BigInteger.ONE);
 

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 
@@ -45,7 +44,7 @@ final class PlainHost {
         try (ArtifactWatcher watcher = ArtifactWatcher.open(serving, options);
                 JsonlDecisionLog written = JsonlDecisionLog.open(Files.createDirectories(log), JsonlOptions.DEFAULT)) {
             watcher.start(Duration.ofSeconds(5));
-            DecisionPoint point = DecisionPoint.of(watcher::current, List.of((event, time) -> written.log(event)));
+            DecisionPoint point = DecisionPoint.of(watcher::current, (event, time) -> written.log(event));
             for (Map.Entry<String, User> next = queue.poll(); next != null; next = queue.poll()) {
                 String id = next.getKey();
                 User user = next.getValue();

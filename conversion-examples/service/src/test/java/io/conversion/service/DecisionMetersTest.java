@@ -8,7 +8,6 @@ import io.conversion.policy.serving.DecisionPoint;
 import io.conversion.policy.serving.ServingUnit;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +68,6 @@ class DecisionMetersTest {
 
     private void decide(ConversionModel model, String policyVersion, Map<String, Object> user) {
         ServingUnit unit = ServingUnit.of(model, Artifacts.policy(policyVersion, 0.4, 0.7));
-        DecisionPoint.of(() -> unit, List.of(meters)).decide(user, DecisionContext.NONE, "request", null);
+        DecisionPoint.of(() -> unit, meters).decide(user, DecisionContext.NONE, "request", null);
     }
 }

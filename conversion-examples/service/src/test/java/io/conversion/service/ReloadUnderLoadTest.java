@@ -73,8 +73,8 @@ class ReloadUnderLoadTest {
     private void publish(Reloads reloads, int revision) throws Exception {
         ServingManifest manifest = reloads.publish(revision);
         if (Reloads.fault(revision).isEmpty()) {
-            published.add(key(
-                    revision, manifest.model().digest(), manifest.policy().digest()));
+            published.add(
+                    key(revision, manifest.model().digest(), manifest.policy().digest()));
         }
     }
 

@@ -129,8 +129,8 @@ final class Reloads {
 
     /** Changes the log-odds of a golden vector, and seals the model again; answers its new digest. */
     private static String failGolden(Path model) throws IOException {
-        String broken =
-                Files.readString(model).replaceFirst("\"log_odds\": \"(-?)0x1\\.[0-9a-f]+p", "\"log_odds\": \"$10x1.234p");
+        String broken = Files.readString(model)
+                .replaceFirst("\"log_odds\": \"(-?)0x1\\.[0-9a-f]+p", "\"log_odds\": \"$10x1.234p");
         try {
             ConversionModel.fromJson(broken);
         } catch (InvalidArtifactException e) {

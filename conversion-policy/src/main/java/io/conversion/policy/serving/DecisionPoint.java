@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class DecisionPoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(DecisionPoint.class);
-    private static final DecisionListener[] NOBODY = {};
 
     private final Supplier<ServingUnit> units;
     private final DecisionListener[] listeners;
@@ -47,8 +46,8 @@ public final class DecisionPoint {
      * @param listeners whom to tell of each decision, in this order
      * @return the decision point
      */
-    public static DecisionPoint of(Supplier<ServingUnit> units, List<? extends DecisionListener> listeners) {
-        return new DecisionPoint(units, listeners.toArray(NOBODY));
+    public static DecisionPoint of(Supplier<ServingUnit> units, DecisionListener... listeners) {
+        return new DecisionPoint(units, listeners.clone());
     }
 
     /**

@@ -40,10 +40,10 @@ class DecisionPointTest {
     void eventHoldsAllThatTheDecisionWasMadeOf() {
         List<DecisionEvent> events = new ArrayList<>();
         List<Long> nanoseconds = new ArrayList<>();
-        DecisionPoint point = DecisionPoint.of(() -> UNIT, List.of((event, took) -> {
+        DecisionPoint point = DecisionPoint.of(() -> UNIT, (event, took) -> {
             events.add(event);
             nanoseconds.add(took);
-        }));
+        });
         DecisionContext context = DecisionContext.NONE.userKey("user");
 
         ServedDecision served = point.decide(Map.of("hours", 2), context, "req-1", NOON);
@@ -102,8 +102,7 @@ class DecisionPointTest {
         DecisionListener fails = (event, took) -> {
             throw new StackOverflowError("planted");
         };
-        DecisionPoint point =
-                DecisionPoint.of(() -> UNIT, List.of(fails, (event, took) -> told.incrementAndGet(), fails));
+        DecisionPoint point = DecisionPoint.of(() -> UNIT, fails, (event, took) -> told.incrementAndGet(), fails);
 
         ServedDecision first = decide(point, Map.of("hours", 2));
         ServedDecision second = decide(point, Map.of("hours", -2));
@@ -116,7 +115,7 @@ class DecisionPointTest {
 
     @Test
     void badDataIsAFallbackAndNoException() {
-        DecisionPoint point = DecisionPoint.of(() -> UNIT, List.of());
+        DecisionPoint point = DecisionPoint.of(() -> UNIT);
         Map<String, Object> odd = new HashMap<>();
         odd.put(null, null);
         odd.put("hours", List.of());
@@ -130,12 +129,10 @@ class DecisionPointTest {
     @Test
     void rowsHaveOutcomesOfTheirOwnByOneUnit() {
         AtomicInteger asked = new AtomicInteger();
-        DecisionPoint point = DecisionPoint.of(
-                () -> {
-                    asked.incrementAndGet();
-                    return UNIT;
-                },
-                List.of());
+        DecisionPoint point = DecisionPoint.of(() -> {
+            asked.incrementAndGet();
+            return UNIT;
+        });
 
         List<ServedDecision> decisions = point.decideAll(
                 List.of(
@@ -157,7 +154,7 @@ class DecisionPointTest {
     @Test
     void readingOfAnotherSchemaIsAMistakeOfTheHost() {
         SignalReading ofTwo = Servings.TWO.read(Map.of("hours", 1));
-        DecisionPoint point = DecisionPoint.of(() -> UNIT, List.of());
+        DecisionPoint point = DecisionPoint.of(() -> UNIT);
 
         assertThatThrownBy(() -> point.decide(unit -> ofTwo, DecisionContext.NONE, "request", NOON))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -56,7 +56,7 @@ class ServingUnderLoadTest {
         publish(1);
         ArtifactWatcher watcher = ArtifactWatcher.open(
                 folder, options().binds(Hours.class, LOOKUP).maxFlippedShare(1, 100));
-        DecisionPoint point = DecisionPoint.of(watcher::current, List.of(watcher));
+        DecisionPoint point = DecisionPoint.of(watcher::current, watcher);
         ExecutorService deciders = Executors.newFixedThreadPool(decided.size());
         List<Future<?>> running = new ArrayList<>();
         try {

@@ -71,7 +71,7 @@ final class Servings {
     }
 
     static DecisionPoint point(ArtifactWatcher watcher, DecisionListener... listeners) {
-        return DecisionPoint.of(watcher::current, List.of(listeners));
+        return DecisionPoint.of(watcher::current, listeners);
     }
 
     static ServedDecision decide(DecisionPoint point, Map<String, ?> signals) {
