@@ -93,7 +93,8 @@ final class PolicyThresholdsCommand implements Callable<Integer> {
             names = "--policy",
             order = 2,
             paramLabel = "FILE",
-            description = "The policy in force, to say what it forgoes (default: none).")
+            description = "The policy in force, to say what it forgoes; the candidate has its guardrails, margin and"
+                    + " control group (default: none).")
     private @Nullable Path present;
 
     @Option(
@@ -160,12 +161,24 @@ final class PolicyThresholdsCommand implements Callable<Integer> {
             Thresholds thresholds = answer.orElseThrow();
             Policy candidate = thresholds.candidate(name, version, ModelRequirement.named(model.name()));
             print(thresholds, inForce, print);
+            if (inForce != null) {
+                candidate = withRulesOf(inForce, candidate);
+            }
             file.write(candidate.toJson(), print);
         } catch (IllegalArgumentException e) {
             // No user, an action without economics, a share or a name that is not allowed: the message says which.
             throw new RefusedInputException(String.valueOf(e.getMessage()));
         }
         return 0;
+    }
+
+    /** What is no matter of economics stays as it is in force. */
+    private static Policy withRulesOf(Policy inForce, Policy candidate) {
+        return candidate.toBuilder(candidate.version())
+                .guardrails(inForce.guardrails())
+                .margin(inForce.margin())
+                .control(inForce.control().orElse(null))
+                .build();
     }
 
     private void print(Thresholds thresholds, @Nullable Policy inForce, PrintWriter print) {

@@ -3,6 +3,9 @@ package io.conversion.workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conversion.policy.Band;
+import io.conversion.policy.Condition;
+import io.conversion.policy.ControlGroup;
+import io.conversion.policy.Guardrail;
 import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
 import java.io.IOException;
@@ -58,8 +61,14 @@ class WorkbenchThresholdsTest {
     void candidateIsWrittenAndExplained() throws IOException {
         Path candidate = folder.resolve("candidate.json");
         Path present = folder.resolve("present.json");
-        Policy.of("present", "7", ModelRequirement.named("trial"), List.of(Band.of("all", 0, "offer")), "nothing")
-                .save(present);
+        Policy inForce = Policy.builder("present", "7", ModelRequirement.named("trial"))
+                .bands(List.of(Band.of("all", 0, "offer")))
+                .guardrail(
+                        new Guardrail("thin", new Condition.ObservedShareBelow(0.5), "nothing", "too little is known"))
+                .control(new ControlGroup(0.1, "autumn", "nothing"))
+                .fallbackAction("nothing")
+                .build();
+        inForce.save(present);
 
         Outcome outcome = thresholds(ACTIONS, "--out", candidate, "--policy", present);
 
@@ -78,6 +87,8 @@ class WorkbenchThresholdsTest {
                 .endsWith("wrote " + candidate + "\n");
         Policy written = Policy.load(candidate);
         assertThat(written.model().name()).isEqualTo("trial");
+        assertThat(written.guardrails()).isEqualTo(inForce.guardrails());
+        assertThat(written.control()).isEqualTo(inForce.control());
         assertThat(written.bands()).extracting(Band::action).contains("offer", "nothing");
         assertThat(written.bands().get(0).rationale()).contains("(a guess)");
     }
