@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param capacity how many decisions may be in memory and not yet in a file: what a killed process loses at most; 2 or
  *     more
- * @param patience how long a request may wait when the buffer is full, before its decision is lost; zero for not at all
+ * @param patience how long a request may wait when the buffer is full, before its decision is lost; zero for not at all,
+ *     3,650 days at most
  * @param maxFileBytes the size at which a new file is started, in bytes; a single batch may exceed it
  * @param force when files are forced to the disk
  * @param redaction which signals are recorded by a digest only
@@ -15,6 +16,8 @@ import java.time.Duration;
  */
 public record JsonlOptions(
         int capacity, Duration patience, long maxFileBytes, Force force, Redaction redaction, int reasons) {
+
+    private static final Duration LONGEST_PATIENCE = Duration.ofDays(3_650);
 
     /** Eight thousand decisions in memory, no waiting, files of 64 MiB, forced when closed; nothing redacted, no reasons. */
     public static final JsonlOptions DEFAULT =
@@ -38,7 +41,11 @@ public record JsonlOptions(
      */
     public JsonlOptions {
         require(capacity >= 2, "capacity", capacity, "at least 2");
-        require(!patience.isNegative(), "patience", patience, "zero or more");
+        require(
+                !patience.isNegative() && patience.compareTo(LONGEST_PATIENCE) <= 0,
+                "patience",
+                patience,
+                "zero to " + LONGEST_PATIENCE.toDays() + " days");
         require(maxFileBytes >= 1, "size of a file", maxFileBytes, "at least 1");
         require(reasons >= 0, "number of reasons", reasons, "at least 0");
     }
@@ -63,7 +70,7 @@ public record JsonlOptions(
     /**
      * States how long a request may wait when the buffer is full.
      *
-     * @param wait the longest wait, zero or more
+     * @param wait the longest wait, zero to 3,650 days
      * @return the changed copy
      */
     public JsonlOptions patience(Duration wait) {

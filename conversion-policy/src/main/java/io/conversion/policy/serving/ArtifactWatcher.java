@@ -45,6 +45,8 @@ public final class ArtifactWatcher implements DecisionListener, AutoCloseable {
     // How often a candidate is looked at again because its manifest was replaced while it was read.
     private static final int MOST_LOOKS = 3;
 
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(3_650);
+
     private final ServingFolder folder;
     private final WatcherOptions options;
     private final RecentDecisions recent;
@@ -222,13 +224,16 @@ public final class ArtifactWatcher implements DecisionListener, AutoCloseable {
     /**
      * Starts a daemon thread that refreshes again and again, until the watcher is closed.
      *
-     * @param pause how long it waits before each refresh, above zero
-     * @throws IllegalArgumentException if the pause is not above zero
+     * <p>A refresh that fails, such as because memory ran out, is logged, and the thread looks again after the pause.
+     *
+     * @param pause how long it waits before each refresh, above zero and at most 3,650 days
+     * @throws IllegalArgumentException if the pause is out of range
      * @throws IllegalStateException if the thread was started before, or the watcher is closed
      */
     public void start(Duration pause) {
-        if (pause.isNegative() || pause.isZero()) {
-            throw new IllegalArgumentException("the pause between refreshes is " + pause + "; it must be above zero");
+        if (pause.isNegative() || pause.isZero() || pause.compareTo(LONGEST_PAUSE) > 0) {
+            throw new IllegalArgumentException("the pause between refreshes is " + pause
+                    + "; it must be above zero and at most " + LONGEST_PAUSE.toDays() + " days");
         }
         synchronized (this) {
             if (started || closed.getCount() == 0) {
@@ -245,11 +250,28 @@ public final class ArtifactWatcher implements DecisionListener, AutoCloseable {
     private void follow(Duration pause) {
         try {
             while (!closed.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
-                refresh();
+                refreshAndGoOn();
             }
         } catch (InterruptedException e) {
             LOG.warn("the thread that follows {} was interrupted and ends", folder);
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whatever fails, the host's clock or memory that ran out: the thread lives on. */
+    private void refreshAndGoOn() {
+        try {
+            refresh();
+        } catch (Throwable e) {
+            try {
+                LOG.warn(
+                        "a refresh of {} failed, the thread goes on: {}",
+                        folder,
+                        e.getClass().getName());
+                LOG.debug("the failure", e);
+            } catch (Throwable unsaid) {
+                // Even the log fails. There is nobody left to tell.
+            }
         }
     }
 

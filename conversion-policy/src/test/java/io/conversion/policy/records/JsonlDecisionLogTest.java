@@ -210,7 +210,9 @@ class JsonlDecisionLogTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the capacity of a decision log is 1; at least 2 is allowed");
         assertThatThrownBy(() -> JsonlOptions.DEFAULT.patience(Duration.ofNanos(-1)))
-                .hasMessage("the patience of a decision log is PT-0.000000001S; zero or more is allowed");
+                .hasMessage("the patience of a decision log is PT-0.000000001S; zero to 3650 days is allowed");
+        assertThatThrownBy(() -> JsonlOptions.DEFAULT.patience(Duration.ofDays(3_651)))
+                .hasMessage("the patience of a decision log is PT87624H; zero to 3650 days is allowed");
         assertThatThrownBy(() -> JsonlOptions.DEFAULT.maxFileBytes(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> JsonlOptions.DEFAULT.reasons(-1)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -255,13 +256,40 @@ class ArtifactWatcherTest {
                 .hasMessage("the watcher of " + folder + " was started before; open another one");
     }
 
+    /** Here the host's clock fails, which every refresh asks; so may anything else outside of the loading. */
+    @Test
+    @Timeout(60)
+    void threadOutlivesARefreshThatFails() throws IOException, InterruptedException {
+        AtomicInteger failures = new AtomicInteger();
+        CountDownLatch swapped = new CountDownLatch(1);
+        WatcherOptions options = options().clock(() -> {
+            if (Thread.currentThread().getName().equals("artifact-watcher") && failures.getAndIncrement() < 3) {
+                throw new StackOverflowError("planted");
+            }
+            return NOON;
+        });
+        try (ArtifactWatcher watcher = ArtifactWatcher.open(folder, options.listener(refresh -> swapped.countDown()))) {
+            watcher.start(Duration.ofMillis(1));
+            while (failures.get() < 3) {
+                Thread.onSpinWait();
+            }
+            publishNext();
+
+            assertThat(swapped.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(watcher.current().revision()).isEqualTo(2);
+        }
+    }
+
     @Test
     void threadOfAClosedWatcherIsNotStarted() {
         ArtifactWatcher watcher = open();
 
         assertThatThrownBy(() -> watcher.start(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the pause between refreshes is PT0S; it must be above zero");
+                .hasMessage("the pause between refreshes is PT0S; it must be above zero and at most 3650 days");
+        assertThatThrownBy(() -> watcher.start(Duration.ofDays(3_651)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the pause between refreshes is PT87624H; it must be above zero and at most 3650 days");
         watcher.close();
         assertThatThrownBy(() -> watcher.start(Duration.ofSeconds(1)))
                 .isInstanceOf(IllegalStateException.class)
