@@ -7,11 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +37,7 @@ public final class JsonlDecisionLog implements DecisionLog, AutoCloseable {
 
     private final JsonlOptions options;
     private final RecordFiles files;
+    private final Function<DecisionEvent, String> line;
     private final BlockingQueue<DecisionEvent> queue;
     private final int batch;
     private final Thread writer;
@@ -42,14 +46,18 @@ public final class JsonlDecisionLog implements DecisionLog, AutoCloseable {
     private volatile boolean closed;
     private volatile boolean finished;
 
-    // Of the writer alone.
-    private boolean failing;
+    // Of the writer alone. What is taken is neither written nor lost yet.
+    private final List<DecisionEvent> taken;
+    private final Set<Class<?>> unmade = new HashSet<>();
+    private boolean writable = true;
 
-    private JsonlDecisionLog(Path folder, JsonlOptions options) {
+    private JsonlDecisionLog(RecordFiles files, JsonlOptions options, Function<DecisionEvent, String> line) {
         this.options = options;
-        this.files = new RecordFiles(folder, options.maxFileBytes(), options.force());
+        this.files = files;
+        this.line = line;
         // What is being written is in memory, too, and counts.
         this.batch = Math.min(LARGEST_BATCH, options.capacity() / 2);
+        this.taken = new ArrayList<>(batch);
         this.queue = new ArrayBlockingQueue<>(options.capacity() - batch);
         this.writer = new Thread(this::writeAll, "decision-log");
         writer.setDaemon(true);
@@ -69,9 +77,19 @@ public final class JsonlDecisionLog implements DecisionLog, AutoCloseable {
         }
         RecordFiles.cut(folder)
                 .ifPresent(file -> LOG.warn(
-                        "the last line of {} is cut: the process that wrote it was stopped; going on in a new file",
+                        "the last line of {} is not complete: the process that wrote it was stopped, or is writing it;"
+                                + " this log writes to a new file",
                         file));
-        JsonlDecisionLog log = new JsonlDecisionLog(folder, options);
+        return open(
+                new RecordFiles(folder, options.maxFileBytes(), options.force()),
+                options,
+                event -> DecisionRecord.of(event, options.redaction(), options.reasons())
+                        .toJson());
+    }
+
+    /** Opens a log that writes these lines to these files. */
+    static JsonlDecisionLog open(RecordFiles files, JsonlOptions options, Function<DecisionEvent, String> line) {
+        JsonlDecisionLog log = new JsonlDecisionLog(files, options, line);
         log.writer.start();
         return log;
     }
@@ -129,28 +147,50 @@ public final class JsonlDecisionLog implements DecisionLog, AutoCloseable {
     }
 
     private void writeAll() {
-        List<DecisionEvent> events = new ArrayList<>(batch);
-        while (!closed || !queue.isEmpty()) {
-            take(events);
-            write(events);
-        }
-        finished = true;
-        for (queue.drainTo(events, batch); !events.isEmpty(); queue.drainTo(events, batch)) {
-            write(events);
-        }
         try {
+            while (!closed || !queue.isEmpty()) {
+                takeAndWrite();
+            }
+            finished = true;
+            while (!queue.isEmpty()) {
+                takeAndWrite();
+            }
             files.close();
-        } catch (IOException e) {
-            LOG.warn("the file of decisions was not forced to the disk: {}", e.toString());
+        } catch (Throwable e) {
+            quietly(() -> warn("the file of decisions was not forced to the disk", e));
+        } finally {
+            // From now on each one is counted by whoever takes it out: this thread, or the one that logs it.
+            finished = true;
+            while (queue.poll() != null) {
+                lost.incrementAndGet();
+            }
         }
     }
 
-    private void take(List<DecisionEvent> events) {
+    /** Whatever fails, memory that ran out included: the thread goes on, and nothing is lost uncounted. */
+    private void takeAndWrite() {
+        try {
+            take();
+            write();
+        } catch (Throwable e) {
+            lost.addAndGet(taken.size());
+            taken.clear();
+            quietly(files::abandon);
+            quietly(() -> {
+                if (writable) {
+                    writable = false;
+                    warn("decisions cannot be written and are lost", e);
+                }
+            });
+        }
+    }
+
+    private void take() {
         try {
             DecisionEvent first = queue.poll(20, TimeUnit.MILLISECONDS);
             if (first != null) {
-                events.add(first);
-                queue.drainTo(events, batch - 1);
+                taken.add(first);
+                queue.drainTo(taken, batch - 1);
             }
         } catch (InterruptedException e) {
             // Nobody has this thread but the log, which ends it by closing.
@@ -158,48 +198,52 @@ public final class JsonlDecisionLog implements DecisionLog, AutoCloseable {
         }
     }
 
-    private void write(List<DecisionEvent> events) {
-        if (events.isEmpty()) {
+    /** Writes what was taken as one batch; what could not be written is still taken. */
+    private void write() throws IOException {
+        if (taken.isEmpty()) {
             return;
         }
+        ByteArrayOutputStream text = new ByteArrayOutputStream(taken.size() * 2048);
         int lines = 0;
-        try {
-            ByteArrayOutputStream text = new ByteArrayOutputStream(events.size() * 2048);
-            for (DecisionEvent event : events) {
-                lines += line(event, text) ? 1 : 0;
-            }
-            files.write(ByteBuffer.wrap(text.toByteArray()));
-            written.addAndGet(lines);
-            failing = false;
-        } catch (Throwable e) {
-            // Whatever it is, memory that ran out included: the thread goes on, and nothing is lost uncounted.
-            lost.addAndGet(lines);
-            files.abandon();
-            warnOnce("decisions cannot be written and are lost: {}", e);
-        } finally {
-            events.clear();
+        for (DecisionEvent event : taken) {
+            lines += hasLine(event, text) ? 1 : 0;
         }
+        if (lines > 0) {
+            files.write(ByteBuffer.wrap(text.toByteArray()));
+            writable = true;
+        }
+        written.addAndGet(lines);
+        lost.addAndGet(taken.size() - lines);
+        taken.clear();
     }
 
-    /** Appends the line of one decision; one that has none must not take the others along. */
-    private boolean line(DecisionEvent event, ByteArrayOutputStream text) {
+    /** Appends the line of one decision as a whole; one that has none must not take the others along. */
+    private boolean hasLine(DecisionEvent event, ByteArrayOutputStream text) {
         try {
-            String line = DecisionRecord.of(event, options.redaction(), options.reasons())
-                    .toJson();
-            text.writeBytes(line.getBytes(StandardCharsets.UTF_8));
-            text.write('\n');
+            text.writeBytes((line.apply(event) + "\n").getBytes(StandardCharsets.UTF_8));
             return true;
         } catch (Throwable e) {
-            lost.incrementAndGet();
-            warnOnce("the record of a decision cannot be made: {}", e);
+            quietly(() -> {
+                if (unmade.add(e.getClass())) {
+                    warn("the record of a decision cannot be made; further failures of this kind are counted only", e);
+                }
+            });
             return false;
         }
     }
 
-    private void warnOnce(String message, Throwable cause) {
-        if (!failing) {
-            failing = true;
-            LOG.warn(message, cause.toString());
+    /** The message of what was thrown may hold a value of a user. */
+    private static void warn(String what, Throwable cause) {
+        LOG.warn("{}: {}", what, cause.getClass().getName());
+        LOG.debug("the failure", cause);
+    }
+
+    /** Does what must not keep the thread from counting. */
+    private static void quietly(Runnable work) {
+        try {
+            work.run();
+        } catch (Throwable unsaid) {
+            // It is about a failure that is counted. There is nobody left to tell of this one.
         }
     }
 

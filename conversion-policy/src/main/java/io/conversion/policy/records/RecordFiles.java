@@ -26,6 +26,7 @@ final class RecordFiles {
     private final Path folder;
     private final long maxBytes;
     private final Force force;
+    private final Opener opener;
     private @Nullable Path path;
     private @Nullable FileChannel channel;
 
@@ -33,6 +34,15 @@ final class RecordFiles {
     private long written;
 
     RecordFiles(Path folder, long maxBytes, Force force) {
+        this(
+                folder,
+                maxBytes,
+                force,
+                file -> FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    }
+
+    RecordFiles(Path folder, long maxBytes, Force force, Opener opener) {
+        this.opener = opener;
         this.folder = folder;
         this.maxBytes = maxBytes;
         this.force = force;
@@ -76,10 +86,11 @@ final class RecordFiles {
         while (lines.hasRemaining()) {
             file.write(lines);
         }
-        written += bytes;
         if (force == Force.EACH_BATCH) {
             file.force(false);
         }
+        // Not before: a batch that is not forced as declared is taken back.
+        written += bytes;
     }
 
     private FileChannel create() throws IOException {
@@ -91,7 +102,7 @@ final class RecordFiles {
         while (true) {
             try {
                 path = folder.resolve(String.format("decisions-%09d.jsonl", number));
-                return FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                return opener.open(path);
             } catch (FileAlreadyExistsException e) {
                 // Another process was quicker.
                 number++;
@@ -128,6 +139,12 @@ final class RecordFiles {
                 file.force(true);
             }
         }
+    }
+
+    /** Creates a file, and fails if there is one. */
+    @FunctionalInterface
+    interface Opener {
+        FileChannel open(Path file) throws IOException;
     }
 
     private static String name(Path file) {
