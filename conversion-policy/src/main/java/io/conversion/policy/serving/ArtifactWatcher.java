@@ -281,6 +281,11 @@ public final class ArtifactWatcher implements DecisionListener, AutoCloseable {
         closed.countDown();
     }
 
+    /** Whether it must be told of decisions to judge candidates. */
+    boolean limitsFlips() {
+        return options.limitsFlips();
+    }
+
     /** Takes note of a decision, by which candidates are judged if a share of flipped decisions is declared. */
     @Override
     public void decided(DecisionEvent event, long nanoseconds) {

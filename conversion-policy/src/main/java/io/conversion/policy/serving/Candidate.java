@@ -28,7 +28,8 @@ sealed interface Candidate {
      * A candidate that must not be served.
      *
      * @param manifestDigest of the bytes of the manifest; what is wrong with them, if they cannot be read
-     * @param identity by which the same candidate is known again: all that was looked at
+     * @param identity by which the same candidate is known again, refused for the same reasons: what its files hold, and
+     *     reasons that may pass while the files stay as they are
      * @param manifest the manifest, if it is one
      * @param reasons whole sentences, at least one
      */
@@ -37,4 +38,22 @@ sealed interface Candidate {
             String identity,
             @Nullable ServingManifest manifest,
             List<String> reasons) implements Candidate {}
+
+    /**
+     * A reason not to serve a candidate.
+     *
+     * @param sentence the reason, as a whole sentence
+     * @param passing by what it is known again, if it may pass while the files stay as they are; empty if it is a fact
+     *     about the files
+     */
+    record Reason(String sentence, String passing) {
+
+        static Reason ofFiles(String sentence) {
+            return new Reason(sentence, "");
+        }
+
+        static Reason passing(String sentence) {
+            return new Reason(sentence, sentence);
+        }
+    }
 }

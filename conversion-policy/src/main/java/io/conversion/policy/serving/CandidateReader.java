@@ -9,15 +9,22 @@ import io.conversion.policy.review.PolicyVerifier;
 import io.conversion.policy.serving.Candidate.Accepted;
 import io.conversion.policy.serving.Candidate.Bad;
 import io.conversion.policy.serving.Candidate.Good;
+import io.conversion.policy.serving.Candidate.Reason;
 import io.conversion.policy.serving.Candidate.StillRefused;
 import io.conversion.policy.serving.ServingManifest.Artifact;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks for a candidate in a folder, loads it, and finds every reason not to serve it. */
 record CandidateReader(ServingFolder folder, WatcherOptions options, RecentDecisions recent) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CandidateReader.class);
 
     /** How many reasons are kept of a candidate; a damaged file can have any number of faults. */
     private static final int MOST_REASONS = 100;
@@ -65,19 +72,16 @@ record CandidateReader(ServingFolder folder, WatcherOptions options, RecentDecis
     }
 
     private Candidate load(ServingManifest manifest, String digest, @Nullable ServingUnit serving, String refused) {
-        // What the files hold is a part of the candidate: files that come late make another one of it. So is the unit
-        // that its
-        // decisions are compared with.
+        // What the files hold is a part of the candidate: files that come late make another one of it.
         String identity = String.join(
                 "\n",
                 digest,
                 folder.fingerprint(manifest.model().file()),
-                folder.fingerprint(manifest.policy().file()),
-                serving == null || options.lastDecisions() == 0 ? "" : String.valueOf(serving.revision()));
+                folder.fingerprint(manifest.policy().file()));
         if (identity.equals(refused)) {
             return new StillRefused();
         }
-        List<String> reasons = new ArrayList<>();
+        List<Reason> reasons = new ArrayList<>();
         try {
             ServingUnit unit = unit(manifest, reasons);
             if (unit != null) {
@@ -88,12 +92,25 @@ record CandidateReader(ServingFolder folder, WatcherOptions options, RecentDecis
             }
         } catch (Throwable e) {
             // Whatever a candidate does, memory that ran out included: the last good unit serves on.
-            reasons.add("the candidate cannot be loaded: " + e);
+            reasons.add(Reason.passing(
+                    "the candidate cannot be loaded: " + e.getClass().getName()));
+            LOG.debug("a candidate cannot be loaded", e);
         }
-        return bad(digest, identity, manifest, reasons, refused);
+        return bad(
+                digest,
+                identity + passing(reasons),
+                manifest,
+                reasons.stream().map(Reason::sentence).toList(),
+                refused);
     }
 
-    private @Nullable ServingUnit unit(ServingManifest manifest, List<String> reasons) {
+    /** What is added to an identity so that the candidate is loaded again: nothing if its files are bad anyway. */
+    private static String passing(List<Reason> reasons) {
+        List<String> passing = reasons.stream().map(Reason::passing).toList();
+        return passing.contains("") ? "" : "\n" + String.join("\n", passing);
+    }
+
+    private @Nullable ServingUnit unit(ServingManifest manifest, List<Reason> reasons) {
         ConversionModel model = artifact(
                 manifest.model(),
                 ConversionModel::load,
@@ -105,34 +122,35 @@ record CandidateReader(ServingFolder folder, WatcherOptions options, RecentDecis
             return null;
         }
         List<Finding> findings = PolicyVerifier.verify(policy, model);
-        reasons.addAll(ServingUnit.misfits(findings));
+        ServingUnit.misfits(findings).forEach(misfit -> reasons.add(Reason.ofFiles(misfit)));
         return reasons.isEmpty() ? new ServingUnit(model, policy, manifest.revision(), findings) : null;
     }
 
     private <T> @Nullable T artifact(
-            Artifact named, ServingFolder.Reader<T> loader, Function<T, String> digestOf, List<String> reasons) {
+            Artifact named, ServingFolder.Reader<T> loader, Function<T, String> digestOf, List<Reason> reasons) {
         try {
             T artifact = folder.read(named.file(), loader);
             String digest = digestOf.apply(artifact);
             if (!digest.equals(named.digest())) {
-                reasons.add(named.file() + ": the content has " + digest + ", and the manifest names " + named.digest()
-                        + "; publish the file and its manifest again");
+                reasons.add(Reason.ofFiles(named.file() + ": the content has " + digest + ", and the manifest names "
+                        + named.digest() + "; publish the file and its manifest again"));
             }
             return artifact;
         } catch (InvalidArtifactException e) {
-            reasons.addAll(reasons(e));
+            boolean mayPass = e.getCause() instanceof IOException;
+            reasons(e).forEach(reason -> reasons.add(mayPass ? Reason.passing(reason) : Reason.ofFiles(reason)));
             return null;
         }
     }
 
-    private void check(ServingUnit unit, @Nullable ServingUnit serving, List<String> reasons) {
+    private void check(ServingUnit unit, @Nullable ServingUnit serving, List<Reason> reasons) {
         for (Function<ServingUnit, List<String>> check : options.checks()) {
             try {
-                reasons.addAll(check.apply(unit));
-            } catch (IllegalArgumentException e) {
-                reasons.add(String.valueOf(e.getMessage()));
+                check.apply(unit).forEach(reason -> reasons.add(Reason.ofFiles(Objects.requireNonNull(reason))));
             } catch (RuntimeException e) {
-                reasons.add("a check of the host failed: " + e);
+                reasons.add(Reason.passing(
+                        "a check of the host failed: " + e.getClass().getName()));
+                LOG.debug("a check of the host failed", e);
             }
         }
         if (serving != null) {

@@ -51,6 +51,22 @@ public final class DecisionPoint {
     }
 
     /**
+     * Makes a decision point of what a watcher serves. If its options limit how many decisions a candidate may flip, the
+     * watcher is told of each decision, before the listeners.
+     *
+     * @param watcher answers the unit to decide by
+     * @param listeners whom to tell of each decision, in this order; the watcher may be among them
+     * @return the decision point
+     */
+    public static DecisionPoint of(ArtifactWatcher watcher, DecisionListener... listeners) {
+        List<DecisionListener> all = new ArrayList<>(List.of(listeners));
+        if (watcher.limitsFlips() && !all.contains(watcher)) {
+            all.add(0, watcher);
+        }
+        return new DecisionPoint(watcher::current, all.toArray(DecisionListener[]::new));
+    }
+
+    /**
      * Decides on values by name.
      *
      * @param signals the values by signal name, as {@link io.conversion.core.SignalSchema#read} takes them

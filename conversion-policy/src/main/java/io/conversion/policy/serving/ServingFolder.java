@@ -130,7 +130,7 @@ public final class ServingFolder {
         }
     }
 
-    /** Reads a file of the folder, wherever in the folder its links lead. */
+    /** Reads a file of the folder, wherever in the folder its links lead; what is no fault of the content has a cause. */
     <T> T read(String name, Reader<T> reader) {
         try {
             Path file = path.resolve(name).toRealPath();
@@ -145,14 +145,24 @@ public final class ServingFolder {
             }
             return reader.read(file);
         } catch (NoSuchFileException e) {
-            throw Files.isDirectory(path)
-                    ? refused(name, "missing", "publish all files of a revision, its manifest last")
-                    : refused(name, "missing", "its folder does not exist, or cannot be read");
+            throw refused(
+                    name,
+                    "missing",
+                    Files.isDirectory(path)
+                            ? "publish all files of a revision, its manifest last"
+                            : "its folder does not exist, or cannot be read",
+                    e);
         } catch (IOException e) {
             // No message of the file system, since those tell its paths.
             throw refused(
-                    name, "not readable", e.getClass().getSimpleName() + ": look at its permissions and its disk");
+                    name, "not readable", e.getClass().getSimpleName() + ": look at its permissions and its disk", e);
         }
+    }
+
+    private static InvalidArtifactException refused(String name, String found, String expected, IOException cause) {
+        InvalidArtifactException refused = refused(name, found, expected);
+        refused.initCause(cause);
+        return refused;
     }
 
     private static InvalidArtifactException refused(String name, String found, String expected) {

@@ -59,11 +59,16 @@ public record WatcherOptions(
 
     /**
      * Limits how many of the last decisions a candidate may answer with another action than the unit that is served.
-     * The watcher must be among the listeners of the {@link DecisionPoint} to know them. It holds on to their readings,
-     * so to the values of as many users.
+     * The watcher must be among the listeners of the {@link DecisionPoint} to know them, as {@link
+     * DecisionPoint#of(ArtifactWatcher, io.conversion.policy.monitoring.DecisionListener...)} sees to. It holds on to
+     * their readings, so to the values of as many users; signals that the schema refused are not kept.
      *
-     * @param share the largest share, 0 to 1
-     * @param decisions how many decisions are kept, at least 1; of fewer, as many count as there are
+     * <p>As long as fewer than a tenth of so many decisions can be compared, such as after a start, no candidate is
+     * refused for them: a share of a few says nothing. A candidate that is refused is compared again at each refresh,
+     * with the decisions that are the last ones then.
+     *
+     * @param share the largest share, 0 to 1; 1 is no limit
+     * @param decisions how many decisions are kept, at least 1
      * @return the changed copy
      * @throws IllegalArgumentException if a number is out of range
      */
@@ -75,9 +80,22 @@ public record WatcherOptions(
         return new WatcherOptions(clock, share, decisions, checks, listener);
     }
 
+    /** Whether any candidate can be refused for the decisions that it flips. */
+    boolean limitsFlips() {
+        return lastDecisions > 0 && maxFlippedShare < 1;
+    }
+
+    /** How many decisions must be compared before their share says something. */
+    int fewestDecisions() {
+        return Math.max(1, (lastDecisions + 9) / 10);
+    }
+
     /**
-     * Adds a check that candidates must pass, such as that the host knows what to do for each action of the policy. A
-     * check that throws refuses the candidate.
+     * Adds a check that candidates must pass, such as that the host knows what to do for each action of the policy.
+     *
+     * <p>Reasons are taken as facts about the candidate: it is checked again when one of its files changes. A check that
+     * throws refuses the candidate, too, and is asked again at each refresh. The refusal names the class of what was
+     * thrown; the message is logged at DEBUG.
      *
      * @param check answers the reasons to refuse a unit, as sentences; none if it may be served
      * @return the changed copy
@@ -99,8 +117,12 @@ public record WatcherOptions(
      */
     public WatcherOptions binds(Class<? extends Record> type, Lookup lookup) {
         return check(unit -> {
-            unit.binding(type, lookup);
-            return List.of();
+            try {
+                unit.binding(type, lookup);
+                return List.of();
+            } catch (IllegalArgumentException e) {
+                return List.of(String.valueOf(e.getMessage()));
+            }
         });
     }
 
