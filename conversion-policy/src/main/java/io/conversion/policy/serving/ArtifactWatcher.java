@@ -10,10 +10,13 @@ import io.conversion.policy.serving.Refresh.Refused;
 import io.conversion.policy.serving.Refresh.Swapped;
 import io.conversion.policy.serving.Refresh.Unchanged;
 import io.conversion.policy.serving.RollBack.NothingBefore;
+import io.conversion.policy.serving.RollBack.OtherServed;
 import io.conversion.policy.serving.RollBack.RolledBack;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +36,8 @@ import org.slf4j.LoggerFactory;
  * <p>The manifest alone says what is served. As long as it is the one that was accepted, no other file is looked at: a
  * model that is rewritten under it changes nothing, neither for good nor for bad, since the unit in memory is the one
  * whose digests were verified. While a refused candidate stands in the folder, its files are read at each refresh, and
- * loaded again only if they have changed.
+ * loaded again if they have changed, or if it was refused for something that may pass: a file that could not be read,
+ * memory that ran out, a check of the host that threw, or the decisions that it flips.
  *
  * <p>Looks when the host calls {@link #refresh}, or on one daemon thread after {@link #start}. {@link #current} is one
  * read of a volatile field. Safe to share between threads.
@@ -62,6 +66,9 @@ public final class ArtifactWatcher implements DecisionListener, AutoCloseable {
     private volatile WatcherStatus status;
     private @Nullable ServingUnit before;
     private boolean started;
+
+    // Added to by the holder of this object's lock, taken from by the holder of its own.
+    private final Queue<WatcherEvent> untold = new ConcurrentLinkedQueue<>();
 
     private ArtifactWatcher(
             ServingFolder folder, WatcherOptions options, RecentDecisions recent, CandidateReader reader, Good first) {
@@ -119,12 +126,15 @@ public final class ArtifactWatcher implements DecisionListener, AutoCloseable {
     public Refresh refresh() {
         synchronized (refreshing) {
             Candidate candidate = settled(folder, () -> reader.look(status, accepted, refused));
-            if (candidate instanceof Good good) {
-                accepted = good.manifestDigest();
-                refused = "";
-                return swap(good.unit());
-            } else if (candidate instanceof Bad bad) {
-                refused = bad.identity();
+            while (candidate instanceof Good good) {
+                Swapped swapped = swap(good);
+                if (swapped != null) {
+                    return swapped;
+                }
+                // It was judged beside a unit that was rolled back meanwhile.
+                candidate = settled(folder, () -> reader.look(status, accepted, refused));
+            }
+            if (candidate instanceof Bad bad) {
                 return refuse(bad);
             } else if (candidate instanceof Accepted same) {
                 accepted = same.manifestDigest();
@@ -157,15 +167,23 @@ public final class ArtifactWatcher implements DecisionListener, AutoCloseable {
         return status;
     }
 
-    private Refresh swap(ServingUnit unit) {
+    /** Serves a unit; null if another one is served than it was judged beside. */
+    private @Nullable Swapped swap(Good good) {
+        Instant moment = now();
         Swapped swapped;
         synchronized (this) {
-            swapped = new Swapped(status.serving(), unit);
+            if (status.serving() != good.judgedBeside()) {
+                return null;
+            }
+            swapped = new Swapped(status.serving(), good.unit());
             before = swapped.before();
-            status = status.swapped(unit, now());
+            status = status.swapped(good.unit(), moment);
+            untold.add(swapped);
         }
-        LOG.info("serving {} of {}", unit, folder);
-        tell(swapped);
+        accepted = good.manifestDigest();
+        refused = "";
+        LOG.info("serving {} of {}", swapped.serving(), folder);
+        tell();
         return swapped;
     }
 
@@ -175,7 +193,9 @@ public final class ArtifactWatcher implements DecisionListener, AutoCloseable {
         synchronized (this) {
             status = status.refused(refusal);
             answer = new Refused(status.serving(), refusal);
+            untold.add(answer);
         }
+        refused = bad.identity();
         LOG.warn(
                 "refused {} of {}, serving {} on: {}",
                 bad.manifest() == null
@@ -184,15 +204,20 @@ public final class ArtifactWatcher implements DecisionListener, AutoCloseable {
                 folder,
                 answer.serving(),
                 String.join("\n  ", bad.reasons()));
-        tell(answer);
+        tell();
         return answer;
     }
 
-    private void tell(Refresh refresh) {
-        try {
-            options.listener().accept(refresh);
-        } catch (Throwable e) {
-            LOG.warn("the listener of the watcher of {} failed", folder, e);
+    /** Tells of what has happened, in its order, also where one thread refreshes and another one rolls back. */
+    private void tell() {
+        synchronized (untold) {
+            for (WatcherEvent event = untold.poll(); event != null; event = untold.poll()) {
+                try {
+                    options.listener().accept(event);
+                } catch (Throwable e) {
+                    LOG.warn("the listener of the watcher of {} failed", folder, e);
+                }
+            }
         }
     }
 
@@ -204,20 +229,27 @@ public final class ArtifactWatcher implements DecisionListener, AutoCloseable {
      * Serves the unit before again, until a manifest with a revision above that of the unit that is rolled back is
      * found good. One unit is kept to roll back to.
      *
+     * @param revision the revision to roll back: that of {@link #current}, as the caller has seen it. If another one is
+     *     served by now, nothing changes
      * @return what came of it
      */
-    public RollBack rollBack() {
+    public RollBack rollBack(long revision) {
+        Instant moment = now();
         RolledBack answer;
         synchronized (this) {
             ServingUnit unit = before;
-            if (unit == null) {
+            if (status.serving().revision() != revision) {
+                return new OtherServed(status.serving());
+            } else if (unit == null) {
                 return new NothingBefore(status.serving());
             }
             answer = new RolledBack(status.serving(), unit);
             before = null;
-            status = status.rolledBack(unit, now());
+            status = status.rolledBack(unit, moment);
+            untold.add(answer);
         }
         LOG.warn("rolled back {} of {}, serving {}", answer.before(), folder, answer.serving());
+        tell();
         return answer;
     }
 

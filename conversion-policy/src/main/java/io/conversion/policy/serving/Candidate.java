@@ -21,8 +21,12 @@ sealed interface Candidate {
      *
      * @param manifestDigest of the bytes of the manifest
      * @param unit the unit
+     * @param judgedBeside the unit whose place it may take; null if it is the first one
      */
-    record Good(String manifestDigest, ServingUnit unit) implements Candidate {}
+    record Good(
+            String manifestDigest,
+            ServingUnit unit,
+            @Nullable ServingUnit judgedBeside) implements Candidate {}
 
     /**
      * A candidate that must not be served.

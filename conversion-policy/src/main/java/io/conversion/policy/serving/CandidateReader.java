@@ -87,7 +87,7 @@ record CandidateReader(ServingFolder folder, WatcherOptions options, RecentDecis
             if (unit != null) {
                 check(unit, serving, reasons);
                 if (reasons.isEmpty()) {
-                    return new Good(digest, unit);
+                    return new Good(digest, unit, serving);
                 }
             }
         } catch (Throwable e) {

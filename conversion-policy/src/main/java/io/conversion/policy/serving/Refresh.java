@@ -27,16 +27,16 @@ public sealed interface Refresh {
      * @param before the unit that was served before
      * @param serving the unit that is served now
      */
-    record Swapped(ServingUnit before, ServingUnit serving) implements Refresh {}
+    record Swapped(ServingUnit before, ServingUnit serving) implements Refresh, WatcherEvent {}
 
     /**
-     * The candidate is refused, and the last good unit is served on. As long as the candidate stands there as it is,
-     * each refresh answers this one refusal again.
+     * The candidate is refused, and the last good unit is served on. As long as the candidate stands there as it is
+     * and its reasons stay the same, each refresh answers this one refusal again.
      *
      * @param serving the unit that was served when the candidate was refused, and still is
      * @param refusal why
      */
-    record Refused(ServingUnit serving, Refusal refusal) implements Refresh {}
+    record Refused(ServingUnit serving, Refusal refusal) implements Refresh, WatcherEvent {}
 
     /**
      * Why a candidate is refused.

@@ -16,7 +16,7 @@ public sealed interface RollBack {
      * @param before the unit that was rolled back
      * @param serving the unit that is served again
      */
-    record RolledBack(ServingUnit before, ServingUnit serving) implements RollBack {}
+    record RolledBack(ServingUnit before, ServingUnit serving) implements RollBack, WatcherEvent {}
 
     /**
      * There is no unit to go back to: none was served before, or it is served already.
@@ -24,4 +24,11 @@ public sealed interface RollBack {
      * @param serving the unit that is served on
      */
     record NothingBefore(ServingUnit serving) implements RollBack {}
+
+    /**
+     * Another revision is served than the one that was to be rolled back, such as one that was swapped in meanwhile.
+     *
+     * @param serving the unit that is served on
+     */
+    record OtherServed(ServingUnit serving) implements RollBack {}
 }

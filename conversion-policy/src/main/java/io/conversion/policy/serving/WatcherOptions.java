@@ -15,18 +15,18 @@ import java.util.function.Function;
  *     them, 0 to 1; 1 is no limit
  * @param lastDecisions how many of the last decisions are kept to tell, 0 to 1,000,000
  * @param checks what else a candidate must pass: each answers the reasons to refuse it, as sentences
- * @param listener is told of each swap, and once of each refused candidate
+ * @param listener is told of each swap and each roll-back, and once of each refused candidate
  */
 public record WatcherOptions(
         InstantSource clock,
         double maxFlippedShare,
         int lastDecisions,
         List<Function<ServingUnit, List<String>>> checks,
-        Consumer<Refresh> listener) {
+        Consumer<WatcherEvent> listener) {
 
     /** The system's clock, no limit of flipped decisions, no further checks, nobody told. */
     public static final WatcherOptions DEFAULT =
-            new WatcherOptions(InstantSource.system(), 1, 0, List.of(), refresh -> {});
+            new WatcherOptions(InstantSource.system(), 1, 0, List.of(), event -> {});
 
     private static final int MOST_DECISIONS = 1_000_000;
 
@@ -127,13 +127,15 @@ public record WatcherOptions(
     }
 
     /**
-     * States whom to tell. The listener runs on the thread that refreshes, after the swap; if it throws, that is logged
-     * and changes nothing.
+     * States whom to tell. The listener runs on the thread that refreshes or rolls back, after the unit has changed, and
+     * is told of one event after the other, in the order in which they happened; if it throws, that is logged and
+     * changes nothing.
      *
-     * @param told is given each {@link Refresh.Swapped}, and each {@link Refresh.Refused} once
+     * @param told is given each {@link Refresh.Swapped}, each {@link Refresh.Refused} once, and each
+     *     {@link RollBack.RolledBack}
      * @return the changed copy
      */
-    public WatcherOptions listener(Consumer<Refresh> told) {
+    public WatcherOptions listener(Consumer<WatcherEvent> told) {
         return new WatcherOptions(clock, maxFlippedShare, lastDecisions, checks, told);
     }
 }

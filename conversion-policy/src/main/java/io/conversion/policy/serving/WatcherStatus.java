@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param looked when the folder was last looked at
  * @param lastRefusal the last candidate that was refused, and why; null if there was none
  * @param swaps how many candidates took the place of another unit
- * @param refusals how many candidates were refused, each counted once
+ * @param refusals how many candidates were refused, each counted once for the same reasons
  * @param rollBacks how many times a unit was rolled back
  */
 public record WatcherStatus(

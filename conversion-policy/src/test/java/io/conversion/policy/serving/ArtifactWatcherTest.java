@@ -17,6 +17,7 @@ import io.conversion.policy.serving.Refresh.Refused;
 import io.conversion.policy.serving.Refresh.Swapped;
 import io.conversion.policy.serving.Refresh.Unchanged;
 import io.conversion.policy.serving.RollBack.NothingBefore;
+import io.conversion.policy.serving.RollBack.OtherServed;
 import io.conversion.policy.serving.RollBack.RolledBack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -127,7 +128,7 @@ class ArtifactWatcherTest {
 
     @Test
     void refusalIsToldOnceForEachCandidate() throws IOException {
-        List<Refresh> told = new ArrayList<>();
+        List<Object> told = new ArrayList<>();
         ArtifactWatcher watcher = ArtifactWatcher.open(folder, options().listener(told::add));
         Path manifest = folder.resolve("manifest.json");
         Files.move(manifest, folder.resolve("kept"));
@@ -169,9 +170,9 @@ class ArtifactWatcherTest {
         watcher.refresh();
         ServingUnit two = watcher.current();
 
-        assertThat(watcher.rollBack()).isEqualTo(new RolledBack(two, one));
+        assertThat(watcher.rollBack(2)).isEqualTo(new RolledBack(two, one));
 
-        assertThat(watcher.rollBack()).isEqualTo(new NothingBefore(one));
+        assertThat(watcher.rollBack(1)).isEqualTo(new NothingBefore(one));
         assertThat(watcher.refresh()).isEqualTo(new Unchanged(one));
         assertThat(watcher.status()).isEqualTo(new WatcherStatus(one, NOON, 2, NOON, null, 1, 0, 1));
         ServingFolder.publish(folder, 2, NEXT_MODEL, NEXT_POLICY, "Try again");
@@ -183,14 +184,14 @@ class ArtifactWatcherTest {
         assertThat(watcher.refresh()).isEqualTo(new Unchanged(one));
         ServingFolder.publish(folder, 3, NEXT_MODEL, NEXT_POLICY, "");
         assertThat(watcher.refresh()).isInstanceOf(Swapped.class);
-        assertThat(watcher.rollBack().serving()).isSameAs(one);
+        assertThat(watcher.rollBack(3).serving()).isSameAs(one);
     }
 
     @Test
     void firstUnitCannotBeRolledBack() {
         ArtifactWatcher watcher = open();
 
-        assertThat(watcher.rollBack()).isEqualTo(new NothingBefore(watcher.current()));
+        assertThat(watcher.rollBack(1)).isEqualTo(new NothingBefore(watcher.current()));
     }
 
     @Test
@@ -202,9 +203,80 @@ class ArtifactWatcherTest {
         ServingFolder.publish(folder, MODEL, policy("3", 0.7, MODEL), "");
         assertThat(watcher.refresh()).isInstanceOf(Refused.class);
 
-        watcher.rollBack();
+        watcher.rollBack(2);
 
         assertThat(watcher.refresh()).isInstanceOf(Swapped.class);
+    }
+
+    @Test
+    void revisionThatIsNotServedAnyMoreIsNotRolledBack() throws IOException {
+        ArtifactWatcher watcher = open();
+        publishNext();
+        watcher.refresh();
+        ServingFolder.publish(folder, MODEL, policy("fix", 0.5, MODEL), "");
+        watcher.refresh();
+        WatcherStatus fixed = watcher.status();
+
+        assertThat(watcher.rollBack(2)).isEqualTo(new OtherServed(fixed.serving()));
+
+        assertThat(watcher.status()).isEqualTo(fixed);
+        assertThat(watcher.rollBack(3).serving().revision()).isEqualTo(2);
+    }
+
+    @Test
+    void listenerIsToldOfARollBack() throws IOException {
+        List<Object> told = new ArrayList<>();
+        ArtifactWatcher watcher = ArtifactWatcher.open(folder, options().listener(told::add));
+        publishNext();
+        Refresh swapped = watcher.refresh();
+
+        RollBack back = watcher.rollBack(2);
+
+        assertThat(told).containsExactly(swapped, back);
+    }
+
+    @Test
+    void listenerMayRollBackWhatItIsToldOf() throws IOException {
+        List<Object> told = new ArrayList<>();
+        CompletableFuture<ArtifactWatcher> watcher = new CompletableFuture<>();
+        watcher.complete(ArtifactWatcher.open(folder, options().listener(event -> {
+            told.add(event);
+            if (event instanceof Swapped) {
+                watcher.join().rollBack(event.serving().revision());
+            }
+        })));
+        ServingUnit one = watcher.join().current();
+        publishNext();
+
+        Swapped swapped = (Swapped) watcher.join().refresh();
+
+        assertThat(told).containsExactly(swapped, new RolledBack(swapped.serving(), one));
+        assertThat(watcher.join().current()).isSameAs(one);
+    }
+
+    /** It was good beside the unit that it was judged beside, and flips too much beside the one that is back. */
+    @Test
+    void candidateIsJudgedAgainIfTheUnitBesideItIsRolledBackMeanwhile() throws IOException {
+        CompletableFuture<ArtifactWatcher> watcher = new CompletableFuture<>();
+        List<RollBack> rolledBack = new ArrayList<>();
+        WatcherOptions options = options().maxFlippedShare(0, 10).check(unit -> {
+            if (unit.revision() == 3 && rolledBack.isEmpty()) {
+                rolledBack.add(watcher.join().rollBack(2));
+            }
+            return List.of();
+        });
+        watcher.complete(ArtifactWatcher.open(folder, options));
+        ServingUnit one = watcher.join().current();
+        publishNext();
+        watcher.join().refresh();
+        Servings.decide(DecisionPoint.of(watcher.join()), Map.of("hours", 0.6));
+        ServingFolder.publish(folder, NEXT_MODEL, NEXT_POLICY.toBuilder("3").build(), "");
+
+        Refresh refresh = watcher.join().refresh();
+
+        assertThat(rolledBack).hasOnlyElementsOfType(RolledBack.class);
+        assertThat(refresh).isInstanceOf(Refused.class);
+        assertThat(watcher.join().current()).isSameAs(one);
     }
 
     /** The publisher replaces the candidate while it is being checked, and it is bad: that is no refusal. */

@@ -408,7 +408,7 @@ class RefusedCandidateTest {
         publishNext();
         watcher.refresh();
         decide(point, Map.of("hours", 0.6));
-        watcher.rollBack();
+        watcher.rollBack(2);
         ServingFolder.publish(folder, MODEL, policy("1 again", 0.7, MODEL), "");
 
         assertThat(watcher.refresh()).isInstanceOf(Swapped.class);

@@ -123,7 +123,7 @@ class ServingPropertyTest {
                 isGood = false;
             } else if (step instanceof GoBack) {
                 boolean possible = !before.isEmpty();
-                assertThat(watcher.rollBack())
+                assertThat(watcher.rollBack(watcher.current().revision()))
                         .isInstanceOf(possible ? RollBack.RolledBack.class : RollBack.NothingBefore.class);
                 if (possible) {
                     served = before.remove(0);
