@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -59,9 +60,10 @@ public final class ServingFolder {
     public static ServingManifest publish(Path folder, ConversionModel model, Policy policy, String note)
             throws IOException {
         ServingFolder files = new ServingFolder(folder);
-        long last = Files.exists(folder.resolve(ServingManifest.FILE))
-                ? ServingManifest.read(files.manifest()).revision()
-                : 0;
+        // A link that leads nowhere is there, and so may be what cannot be looked at.
+        long last = Files.notExists(folder.resolve(ServingManifest.FILE), LinkOption.NOFOLLOW_LINKS)
+                ? 0
+                : ServingManifest.read(files.manifest()).revision();
         return publish(folder, last + 1, model, policy, note);
     }
 

@@ -75,6 +75,24 @@ class ServingFolderTest {
         assertThat(ServingFolder.publish(folder, MODEL, POLICY, "").revision()).isEqualTo(10);
     }
 
+    /** What stands there is not known, so neither is the next revision. */
+    @Test
+    void manifestThatCannotBeReadIsNotTakenForNone() throws IOException {
+        Path manifest = folder.resolve("manifest.json");
+        Files.createSymbolicLink(manifest, Path.of("gone.json"));
+
+        assertThatThrownBy(() -> ServingFolder.publish(folder, MODEL, POLICY, ""))
+                .isInstanceOf(InvalidArtifactException.class)
+                .hasMessageStartingWith("manifest.json: the file is missing");
+
+        Files.delete(manifest);
+        Files.createSymbolicLink(manifest, Path.of("manifest.json"));
+
+        assertThatThrownBy(() -> ServingFolder.publish(folder, MODEL, POLICY, ""))
+                .isInstanceOf(InvalidArtifactException.class)
+                .hasMessageStartingWith("manifest.json: the file is not readable");
+    }
+
     @Test
     void longestManifestThatCanBeWrittenCanBeRead() throws IOException {
         ServingManifest manifest = ServingFolder.publish(folder, MODEL, POLICY, "\u0001".repeat(10_000));
