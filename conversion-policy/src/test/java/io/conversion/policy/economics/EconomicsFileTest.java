@@ -25,6 +25,15 @@ class EconomicsFileTest {
                {"action": "gift", "contact_cost": 1, "discount": 0,
                 "effect": {"kind": "absolute", "by": 0.02, "source": "test of June"}}]}""";
 
+    private static final Economics ECONOMICS = new Economics(
+            40,
+            "nothing",
+            List.of(
+                    new ActionEconomics("offer", 0.05, 8, new Effect.Relative(0.3, "a guess")),
+                    new ActionEconomics("nudge", 0.01, 0, new Effect.LogOdds(0.1, "test of May")),
+                    new ActionEconomics("gift", 1, 0, new Effect.Absolute(0.02, "test of June"))),
+            List.of(new Capacity("offer", 500, 10_000)));
+
     @TempDir
     private Path folder;
 
@@ -32,15 +41,16 @@ class EconomicsFileTest {
     void fileIsReadAsItStands() throws IOException {
         Path file = Files.writeString(folder.resolve("economics.json"), FILE);
 
-        assertThat(Economics.load(file))
-                .isEqualTo(new Economics(
-                        40,
-                        "nothing",
-                        List.of(
-                                new ActionEconomics("offer", 0.05, 8, new Effect.Relative(0.3, "a guess")),
-                                new ActionEconomics("nudge", 0.01, 0, new Effect.LogOdds(0.1, "test of May")),
-                                new ActionEconomics("gift", 1, 0, new Effect.Absolute(0.02, "test of June"))),
-                        List.of(new Capacity("offer", 500, 10_000))));
+        assertThat(Economics.load(file)).isEqualTo(ECONOMICS);
+    }
+
+    /** The file is as format 1 was first read. */
+    @Test
+    void goldenFileOfFormatOneIsRead() throws Exception {
+        Path file = Path.of(
+                EconomicsFileTest.class.getResource("economics-format-1.json").toURI());
+
+        assertThat(Economics.load(file)).isEqualTo(ECONOMICS);
     }
 
     @Test

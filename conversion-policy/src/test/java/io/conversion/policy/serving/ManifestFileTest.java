@@ -70,6 +70,27 @@ class ManifestFileTest {
                 }""".formatted(DIGEST));
     }
 
+    /** The file was written by format 1 of the library. */
+    @Test
+    void goldenFileOfFormatOneIsRead() throws Exception {
+        Path file = Path.of(
+                ManifestFileTest.class.getResource("manifest-format-1.json").toURI());
+
+        ServingManifest golden = ServingManifest.fromJson(Files.readString(file));
+
+        assertThat(golden)
+                .isEqualTo(new ServingManifest(
+                        1L << 53,
+                        new Artifact(
+                                "model-0be0d9ba8bb7e3ba.json",
+                                "sha256:0be0d9ba8bb7e3ba3d4cb9db9f9b7e5fd9ae0e5de0a6e9b0c4c5f0a1b2c3d4e5"),
+                        new Artifact(
+                                "policy-5c1a3f0b7d2e4c68.json",
+                                "sha256:5c1a3f0b7d2e4c68a1b2c3d4e5f60718293a4b5c6d7e8f90123456789abcdef0"),
+                        "Offer \"it\" from 0.65 on:\n\u00e4 \u20ac"));
+        assertThat(golden.toJson()).isEqualTo(Files.readString(file));
+    }
+
     @Test
     void exampleOfTheDocumentationIsValidAndReadAsItStands() throws IOException {
         String guide = Files.readString(Path.of(System.getProperty("basedir", ""), "..", "docs", "serving.md"));
