@@ -157,7 +157,7 @@ public final class JsonlDecisionLog implements DecisionLog, AutoCloseable {
             }
             files.close();
         } catch (Throwable e) {
-            quietly(() -> warn("the file of decisions was not forced to the disk", e));
+            warn("the file of decisions was not forced to the disk", e);
         } finally {
             // From now on each one is counted by whoever takes it out: this thread, or the one that logs it.
             finished = true;
@@ -175,13 +175,19 @@ public final class JsonlDecisionLog implements DecisionLog, AutoCloseable {
         } catch (Throwable e) {
             lost.addAndGet(taken.size());
             taken.clear();
-            quietly(files::abandon);
-            quietly(() -> {
-                if (writable) {
-                    writable = false;
-                    warn("decisions cannot be written and are lost", e);
-                }
-            });
+            abandon(e);
+        }
+    }
+
+    private void abandon(Throwable cause) {
+        if (writable) {
+            writable = false;
+            warn("decisions cannot be written and are lost", cause);
+        }
+        try {
+            files.abandon();
+        } catch (Throwable e) {
+            warn("a file of decisions was not given up as it should be", e);
         }
     }
 
@@ -223,27 +229,20 @@ public final class JsonlDecisionLog implements DecisionLog, AutoCloseable {
             text.writeBytes((line.apply(event) + "\n").getBytes(StandardCharsets.UTF_8));
             return true;
         } catch (Throwable e) {
-            quietly(() -> {
-                if (unmade.add(e.getClass())) {
-                    warn("the record of a decision cannot be made; further failures of this kind are counted only", e);
-                }
-            });
+            if (unmade.add(e.getClass())) {
+                warn("the record of a decision cannot be made; further failures of this kind are counted only", e);
+            }
             return false;
         }
     }
 
-    /** The message of what was thrown may hold a value of a user. */
+    /** Names the class alone, since the message may hold a value of a user. Never throws, not even where the log does. */
     private static void warn(String what, Throwable cause) {
-        LOG.warn("{}: {}", what, cause.getClass().getName());
-        LOG.debug("the failure", cause);
-    }
-
-    /** Does what must not keep the thread from counting. */
-    private static void quietly(Runnable work) {
         try {
-            work.run();
+            LOG.warn("{}: {}", what, cause.getClass().getName());
+            LOG.debug("the failure", cause);
         } catch (Throwable unsaid) {
-            // It is about a failure that is counted. There is nobody left to tell of this one.
+            // What it is about is counted. There is nobody left to tell of this one.
         }
     }
 
