@@ -55,6 +55,6 @@ class ServingConfiguration {
     /** Everyone who listens is a bean: the watcher, the log, the meters and the monitor of drift. */
     @Bean
     DecisionPoint decisionPoint(ArtifactWatcher watcher, List<DecisionListener> listeners) {
-        return DecisionPoint.of(watcher::current, listeners.toArray(DecisionListener[]::new));
+        return DecisionPoint.of(watcher, listeners.toArray(DecisionListener[]::new));
     }
 }
