@@ -36,7 +36,8 @@ class DriftController {
             summary = "Reports what became of a user",
             description =
                     "Counts once the outcome window of the decision has passed. Refused with 404 if no decision of"
-                            + " this name is followed, and with 409 if it is reported twice, too early or too late.")
+                            + " this name is followed, and with 409 if it is reported twice, too early or too late: a"
+                            + " conversion counts within the window, and that there was none from its end on.")
     @TakesBody
     @PostMapping(
             path = "/outcome",
@@ -55,9 +56,15 @@ class DriftController {
             case REPORTED_TWICE ->
                 throw refused(
                         HttpStatus.CONFLICT, answer, "There is an outcome of this request already, which stands.");
-            case TOO_EARLY -> throw refused(HttpStatus.CONFLICT, answer, "The moment is before that of the decision.");
+            case TOO_EARLY ->
+                throw refused(
+                        HttpStatus.CONFLICT,
+                        answer,
+                        "The moment is before that of the decision, or before the end of its outcome window for a user"
+                                + " who did not convert.");
             case TOO_LATE ->
-                throw refused(HttpStatus.CONFLICT, answer, "The moment is after the outcome window of the decision.");
+                throw refused(
+                        HttpStatus.CONFLICT, answer, "The conversion is after the outcome window of the decision.");
         };
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param request what the request was called
  * @param converted whether the user converted
- * @param moment when that was; null for now
+ * @param moment when the user converted, or until when it is known that not; null for now
  * @param faults what is wrong with the body
  */
 @Schema(additionalProperties = AdditionalPropertiesValue.FALSE)
@@ -21,7 +21,7 @@ record OutcomeRequest(
         @Schema(requiredMode = RequiredMode.REQUIRED) String request,
         @Schema(requiredMode = RequiredMode.REQUIRED) boolean converted,
 
-        @Schema(description = "When it happened, in UTC; now if left out") @Nullable
+        @Schema(description = "When the user converted, or until when it is known that not, in UTC; now if left out") @Nullable
         Instant moment,
 
         @Schema(hidden = true) List<Fault> faults)

@@ -109,9 +109,12 @@ public final class DriftMonitor implements DecisionListener {
      * Reports the outcome of a decision. It counts once the outcome window of the decision and the time to report have
      * passed, so that users who convert early do not count before those who take their time. The first report stands.
      *
+     * <p>A conversion is taken if it happened within the outcome window. That there was none is not known before the
+     * window has ended, and is taken from then on, at whatever later moment, as long as the decision is followed.
+     *
      * @param request what the caller called the request
      * @param converted whether the user converted
-     * @param moment when the user converted; for one who did not, until when that is known
+     * @param moment when the user converted; for one who did not, until when that is known, such as now
      * @return what became of the report; {@link OutcomeAnswer#UNKNOWN_REQUEST} for any request if no outcomes are followed
      */
     public OutcomeAnswer outcome(String request, boolean converted, Instant moment) {

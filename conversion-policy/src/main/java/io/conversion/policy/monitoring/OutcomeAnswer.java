@@ -11,8 +11,12 @@ public enum OutcomeAnswer {
     UNKNOWN_REQUEST,
     /** There is an outcome of this request already, which stands. */
     REPORTED_TWICE,
-    /** Its moment is before that of the decision. */
+    /**
+     * Its moment is before that of the decision; or the user has not converted so far, but the outcome window of the
+     * decision has not ended, so that it is not known yet. Nothing is kept of it: report the conversion when it comes, or
+     * once more from the end of the window on.
+     */
     TOO_EARLY,
-    /** Its moment is after the outcome window of the decision. */
+    /** The user converted after the outcome window of the decision. For this decision that is no conversion. */
     TOO_LATE
 }

@@ -30,10 +30,12 @@ final class Pending {
         this.action = action;
     }
 
+    /** Takes a conversion until the window ends, and that there was none from its end on, when it can be known. */
     OutcomeAnswer report(boolean converted, Instant when, Duration window) {
-        if (when.isBefore(moment)) {
+        int toWindowEnd = Duration.between(moment, when).compareTo(window);
+        if (when.isBefore(moment) || (!converted && toWindowEnd < 0)) {
             return OutcomeAnswer.TOO_EARLY;
-        } else if (Duration.between(moment, when).compareTo(window) > 0) {
+        } else if (converted && toWindowEnd > 0) {
             return OutcomeAnswer.TOO_LATE;
         }
         State reported = converted ? State.CONVERTED : State.NOT_CONVERTED;

@@ -50,7 +50,7 @@ class DriftSnapshotFileTest {
         for (int i = 0; i < 300; i++) {
             monitor.decided(
                     Monitored.decide(Monitored.user(random), "request " + i, Monitored.START.plusSeconds(i)), 0);
-            monitor.outcome("request " + i, random.nextBoolean(), Monitored.START.plusSeconds(i));
+            monitor.outcome("request " + i, random.nextBoolean(), Monitored.START.plusSeconds(3_600 + i));
         }
         monitor.settle(Monitored.START.plus(Duration.ofDays(2)));
         return monitor.snapshot();

@@ -93,7 +93,7 @@ class OutcomesTest {
         for (DriftMonitor each : List.of(monitor, leavingOut)) {
             each.decided(decide(plainUser(), "a", START), 0);
             each.decided(decide(plainUser(), "b", START), 0);
-            each.outcome("b", false, START.plus(DAY));
+            each.outcome("b", false, START.plus(Duration.ofDays(7)));
             each.settle(SETTLED);
         }
 
@@ -119,6 +119,40 @@ class OutcomesTest {
 
         assertThat(low(monitor).conversions()).isZero();
         assertThat(monitor.snapshot().followUp()).isEqualTo(new FollowUp(0, 0, 0, 2, 1, 1, 1));
+    }
+
+    /** Who converted says so with the day of it; who did not is reported by the same job, with the day of the job. */
+    @Test
+    void jobThatReportsEverybodyAfterTheWindowHasBothOutcomesCounted() {
+        DriftMonitor leavingOut = DriftMonitor.of(
+                Monitored.MODEL, Monitored.POLICY, OPTIONS.outcomesWithin(Duration.ofDays(7), Unreported.LEFT_OUT));
+        for (String request : List.of("a", "b", "c")) {
+            leavingOut.decided(decide(plainUser(), request, START), 0);
+        }
+        Instant job = START.plus(Duration.ofDays(8));
+
+        assertThat(leavingOut.outcome("a", true, START.plus(DAY))).isEqualTo(OutcomeAnswer.COUNTED);
+        assertThat(leavingOut.outcome("b", false, job)).isEqualTo(OutcomeAnswer.COUNTED);
+        assertThat(leavingOut.outcome("c", true, job)).isEqualTo(OutcomeAnswer.TOO_LATE);
+        assertThat(leavingOut.outcome("c", false, job)).isEqualTo(OutcomeAnswer.COUNTED);
+
+        leavingOut.settle(SETTLED);
+        assertThat(low(leavingOut).users()).isEqualTo(3);
+        assertThat(low(leavingOut).conversions()).isEqualTo(1);
+    }
+
+    @Test
+    void thatSomebodyDidNotConvertIsTooEarlyBeforeTheWindowEndsAndKeepsNoConversionFromCounting() {
+        monitor.decided(decide(plainUser(), "a", START), 0);
+
+        assertThat(monitor.outcome("a", false, START.plus(DAY))).isEqualTo(OutcomeAnswer.TOO_EARLY);
+        assertThat(monitor.outcome("a", false, START.plus(Duration.ofDays(7)).minusNanos(1)))
+                .isEqualTo(OutcomeAnswer.TOO_EARLY);
+        assertThat(monitor.outcome("a", true, START.plus(DAY.multipliedBy(5)))).isEqualTo(OutcomeAnswer.COUNTED);
+
+        monitor.settle(SETTLED);
+        assertThat(low(monitor).conversions()).isEqualTo(1);
+        assertThat(monitor.snapshot().followUp()).isEqualTo(new FollowUp(0, 0, 0, 0, 0, 2, 0));
     }
 
     @Test
