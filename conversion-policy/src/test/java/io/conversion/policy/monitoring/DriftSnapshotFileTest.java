@@ -10,10 +10,15 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.dialect.DialectId;
+import io.conversion.core.ModelReference;
+import io.conversion.core.SignalDistribution;
+import io.conversion.core.Violation;
 import io.conversion.core.artifact.InvalidArtifactException;
 import io.conversion.core.artifact.InvalidArtifactException.Problem;
+import io.conversion.policy.Decision.Reason;
 import io.conversion.policy.FaultyJson;
 import io.conversion.policy.FaultyJson.Fault;
+import io.conversion.policy.PolicyReference;
 import io.conversion.policy.monitoring.DriftOptions.Unreported;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +26,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -76,6 +83,69 @@ class DriftSnapshotFileTest {
             assertThat(DriftSnapshot.fromJson(json)).isEqualTo(snapshot);
             assertThat(DriftSnapshot.fromJson(json).toJson()).isEqualTo(json);
         }
+    }
+
+    /** The file was written by format 1 of the library and never again. */
+    @Test
+    void fileOfFormatOneIsReadAndWrittenBackAsItWas() throws IOException {
+        String file = Files.readString(
+                Path.of(System.getProperty("basedir", ""), "src", "test", "resources", "io", "conversion", "policy")
+                        .resolve("monitoring")
+                        .resolve("drift-format-1.json"));
+
+        DriftSnapshot golden = DriftSnapshot.fromJson(file);
+
+        assertThat(golden).isEqualTo(GOLDEN);
+        assertThat(golden.toJson()).isEqualTo(file);
+        assertThat(SNAPSHOTS.validate(file, InputFormat.JSON)).isEmpty();
+    }
+
+    /** Every field, with a number of its own where it counts. */
+    private static final DriftSnapshot GOLDEN = new DriftSnapshot(
+            new ModelReference("trial-conversion", "2026-11-22", "sha256:" + "9f".repeat(32)),
+            new PolicyReference("trial-offers", "4", "sha256:" + "60".repeat(32)),
+            Instant.parse("2026-11-23T08:00:00Z"),
+            Instant.parse("2026-11-23T19:59:58Z"),
+            Map.of(
+                    Reason.BAND,
+                    11L,
+                    Reason.HELD_BAND,
+                    2L,
+                    Reason.GUARDRAIL,
+                    3L,
+                    Reason.CONTROL,
+                    4L,
+                    Reason.INVALID_SIGNALS,
+                    5L),
+            6,
+            Map.of(
+                    new Refusal("", Violation.Kind.UNKNOWN_SIGNAL),
+                    7L,
+                    new Refusal("visits", Violation.Kind.NOT_WHOLE),
+                    8L),
+            signals(),
+            Map.of("visits", 2L),
+            new SignalDistribution.Numbers(List.of(0.1, 0.3), List.of(8L, 6L, 5L), 1),
+            List.of(
+                    new BandCounts("low", 0, 15, new CalibrationCounts(9, 1, 755_321, 690_001)),
+                    new BandCounts("high", 0.4, 5, new CalibrationCounts(3, 2, 1_800_000, 700_250))),
+            goldenActions(),
+            new FollowUp(10, 12, 13, 14, 15, 16, 17));
+
+    private static Map<String, SignalDistribution> signals() {
+        Map<String, SignalDistribution> signals = new LinkedHashMap<>();
+        signals.put("visits", new SignalDistribution.Numbers(List.of(1.0, 4.5), List.of(9L, 7L, 3L), 1));
+        signals.put("tier", new SignalDistribution.Levels(Map.of("a", 12L, "b", 0L), 2, 6));
+        signals.put("verified", new SignalDistribution.Flags(13, 4, 3));
+        return signals;
+    }
+
+    private static Map<String, CalibrationCounts> goldenActions() {
+        Map<String, CalibrationCounts> actions = new LinkedHashMap<>();
+        actions.put("nurture", new CalibrationCounts(8, 1, 700_000, 640_000));
+        actions.put("annual_plan", new CalibrationCounts(4, 2, 1_855_321, 750_251));
+        actions.put("none", CalibrationCounts.NONE);
+        return actions;
     }
 
     @ParameterizedTest
