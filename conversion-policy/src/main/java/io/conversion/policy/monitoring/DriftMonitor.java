@@ -19,10 +19,11 @@ import java.util.stream.Stream;
  * the training, and whether as many convert as the probabilities say.
  *
  * <p>It counts on the thread of the request: each signal in its bin of the model's reference distribution, the probability
- * likewise, the band, and the reason of the decision. That takes no lock, keeps no value and allocates nothing, but for
- * what {@link DriftOptions} has it follow until the outcome is known. A user whose signals were refused counts by what was
- * wrong with them, a fallback by its reason; where the signals of a fallback were accepted, they and their probability
- * count as well, since a feed that breaks down shows there first. A decision of another model or policy, such as one that
+ * likewise, the band, and the reason of the decision. That takes no lock and keeps no value, but for what
+ * {@link DriftOptions} has it follow until the outcome is known. It allocates nothing for a decision on a probability that is
+ * not followed. A user whose signals were refused counts by what was wrong with them, with a small object for each fault; a
+ * fallback counts by its reason. Where the signals of a fallback were accepted, they and their probability count as well,
+ * since a feed that breaks down shows there first; a fallback holds no score, so that one more is computed. A decision of another model or policy, such as one that
  * was under way while a service swapped them, is counted apart and nowhere else.
  *
  * <p>Every decision counts as one user. Safe to share between threads.
@@ -122,6 +123,17 @@ public final class DriftMonitor implements DecisionListener {
     }
 
     /**
+     * Tells whether a decision is being followed, so that an outcome of it can be reported here. A host with several
+     * monitors asks them before it reports, so that none counts the report as unknown which another one takes.
+     *
+     * @param request what the caller called the request
+     * @return whether it is followed and not settled
+     */
+    public boolean follows(String request) {
+        return pending.follows(request);
+    }
+
+    /**
      * Settles all decisions whose outcome window and time to report have passed. Each decision settles some of those before
      * it; this tells the time to a monitor that hears of none for a while.
      *
@@ -138,6 +150,7 @@ public final class DriftMonitor implements DecisionListener {
      */
     public DriftSnapshot snapshot() {
         PendingDecisions.Settled settled = pending.settled();
+        UnitCounts.Period period = counts.period();
         Map<String, CalibrationCounts> byAction = new LinkedHashMap<>();
         for (int i = 0; i < actions.size(); i++) {
             byAction.put(actions.get(i), settled.byAction().get(i));
@@ -145,8 +158,8 @@ public final class DriftMonitor implements DecisionListener {
         return new DriftSnapshot(
                 model.reference(),
                 policy.reference(),
-                counts.first(),
-                counts.last(),
+                period.first(),
+                period.last(),
                 counts.decisions(),
                 counts.ofOtherUnits(),
                 counts.refusals(),

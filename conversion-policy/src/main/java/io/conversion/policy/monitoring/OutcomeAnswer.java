@@ -1,6 +1,9 @@
 package io.conversion.policy.monitoring;
 
-/** What became of a report to {@link DriftMonitor#outcome}. Each report but the counted ones is counted by its answer. */
+/**
+ * What became of a report to {@link DriftMonitor#outcome}. Each report is counted by its answer, but for those that are
+ * taken and those that are not in the followed share.
+ */
 public enum OutcomeAnswer {
     /** It is taken, and counts once the outcome window of the decision has passed. */
     COUNTED,
@@ -9,6 +12,8 @@ public enum OutcomeAnswer {
      * time to report have passed.
      */
     UNKNOWN_REQUEST,
+    /** The request is not in the {@link DriftOptions#followedShare() followed share}, so its outcome is not asked for. */
+    NOT_IN_SHARE,
     /** There is an outcome of this request already, which stands. */
     REPORTED_TWICE,
     /**

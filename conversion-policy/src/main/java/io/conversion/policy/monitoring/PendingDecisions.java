@@ -1,6 +1,7 @@
 package io.conversion.policy.monitoring;
 
 import io.conversion.core.json.ArtifactText;
+import io.conversion.policy.ControlGroup;
 import io.conversion.policy.monitoring.DriftOptions.Unreported;
 import io.conversion.policy.monitoring.Pending.State;
 import java.time.Instant;
@@ -29,7 +30,11 @@ final class PendingDecisions {
     /** How many decisions one request settles at most. */
     private static final int SETTLED_AT_ONCE = 64;
 
+    /** Drawn like a control group: a function of the request alone, so that all instances follow the same ones. */
+    private static final String DRAW = "io.conversion.policy.monitoring.followed";
+
     private final DriftOptions options;
+    private final ControlGroup followed;
     private final long secondsToSettle;
     private final Map<String, Pending> open = new ConcurrentHashMap<>();
     private final Queue<Pending> arrived = new ConcurrentLinkedQueue<>();
@@ -47,6 +52,7 @@ final class PendingDecisions {
 
     PendingDecisions(DriftOptions options, int bands, int actions) {
         this.options = options;
+        this.followed = new ControlGroup(options.followedShare(), DRAW, "follow");
         // Rounded up, since decisions are compared by whole seconds.
         this.secondsToSettle = options.outcomeWindow()
                 .plus(options.reportingDelay())
@@ -61,9 +67,9 @@ final class PendingDecisions {
         }
     }
 
-    /** Follows a decision, if any are followed; one that cannot be is counted as dropped. */
+    /** Follows a decision that is in the followed share; one that cannot be followed is counted as dropped. */
     void follow(String request, @Nullable Instant moment, double probability, int band, int action) {
-        if (!options.followsOutcomes()) {
+        if (!options.followsOutcomes() || !isInShare(request)) {
             return;
         } else if (moment == null
                 || band < 0
@@ -82,6 +88,10 @@ final class PendingDecisions {
         }
     }
 
+    private boolean isInShare(String request) {
+        return options.followedShare() == 1 || followed.includes(request);
+    }
+
     private boolean reserve() {
         if (size.incrementAndGet() <= options.pendingCapacity()) {
             return true;
@@ -90,7 +100,14 @@ final class PendingDecisions {
         return false;
     }
 
+    boolean follows(String request) {
+        return open.containsKey(request);
+    }
+
     OutcomeAnswer report(String request, boolean converted, Instant when) {
+        if (!isInShare(request)) {
+            return OutcomeAnswer.NOT_IN_SHARE;
+        }
         Pending pending = open.get(request);
         OutcomeAnswer answer = pending == null
                 ? OutcomeAnswer.UNKNOWN_REQUEST

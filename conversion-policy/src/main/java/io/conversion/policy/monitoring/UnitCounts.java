@@ -142,18 +142,26 @@ final class UnitCounts {
         return bands.indexOf(band);
     }
 
-    @Nullable
-    Instant first() {
-        return moment(counts.fold(earliest, Math::min), Long.MAX_VALUE);
+    /** Each end is read once. */
+    Period period() {
+        return Period.of(counts.fold(earliest, Math::min), counts.fold(latest, Math::max));
     }
 
-    @Nullable
-    Instant last() {
-        return moment(counts.fold(latest, Math::max), Long.MIN_VALUE);
-    }
+    /** From the earliest decision to the latest one; null if none had a moment. */
+    record Period(@Nullable Instant first, @Nullable Instant last) {
 
-    private static @Nullable Instant moment(long second, long none) {
-        return second == none ? null : Instant.ofEpochSecond(second);
+        /**
+         * The period of two ends that are read while others move them: there is none yet if one of them is not known, and
+         * they may be the wrong way round where the earliest is of one decision and the latest of one before it.
+         */
+        static Period of(long earliest, long latest) {
+            if (earliest == Long.MAX_VALUE || latest == Long.MIN_VALUE) {
+                return new Period(null, null);
+            }
+            return new Period(
+                    Instant.ofEpochSecond(Math.min(earliest, latest)),
+                    Instant.ofEpochSecond(Math.max(earliest, latest)));
+        }
     }
 
     Map<Reason, Long> decisions() {

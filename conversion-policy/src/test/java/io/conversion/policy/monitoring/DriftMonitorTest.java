@@ -136,6 +136,20 @@ class DriftMonitorTest {
         assertThat(monitor.snapshot().last()).isEqualTo(START.plusSeconds(5));
     }
 
+    /** What a snapshot may read while the first decisions are counted: one end, or two that are not of the same decision. */
+    @Test
+    void periodWhoseEndsAreReadWhileTheyMoveIsNoneOrInOrder() {
+        UnitCounts.Period none = new UnitCounts.Period(null, null);
+        UnitCounts.Period tenSeconds = new UnitCounts.Period(START, START.plusSeconds(10));
+        long second = START.getEpochSecond();
+
+        assertThat(UnitCounts.Period.of(Long.MAX_VALUE, Long.MIN_VALUE)).isEqualTo(none);
+        assertThat(UnitCounts.Period.of(second, Long.MIN_VALUE)).isEqualTo(none);
+        assertThat(UnitCounts.Period.of(Long.MAX_VALUE, second)).isEqualTo(none);
+        assertThat(UnitCounts.Period.of(second + 10, second)).isEqualTo(tenSeconds);
+        assertThat(UnitCounts.Period.of(second, second + 10)).isEqualTo(tenSeconds);
+    }
+
     @Test
     void modelWithoutReferenceCountsBandsAndProbabilitiesBetweenTheirBounds() {
         DriftMonitor bare = DriftMonitor.of(Monitored.BARE, Monitored.POLICY, DriftOptions.DEFAULT);

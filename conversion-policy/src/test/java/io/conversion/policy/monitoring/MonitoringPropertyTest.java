@@ -124,7 +124,8 @@ class MonitoringPropertyTest {
             for (DriftMonitor monitor : List.of(all, part)) {
                 monitor.decided(event, 0);
                 if (reported) {
-                    monitor.outcome(event.request(), converted, Monitored.START.plusSeconds(i));
+                    Duration known = converted ? Duration.ofSeconds(i) : Duration.ofDays(20);
+                    monitor.outcome(event.request(), converted, Monitored.START.plus(known));
                 }
             }
         }

@@ -156,6 +156,52 @@ class OutcomesTest {
     }
 
     @Test
+    void decisionIsFollowedUntilItIsSettledWhateverIsReportedOfIt() {
+        monitor.decided(decide(plainUser(), "a", START), 0);
+
+        assertThat(monitor.follows("a")).isTrue();
+        assertThat(monitor.follows("b")).isFalse();
+        monitor.outcome("a", true, START);
+        assertThat(monitor.follows("a")).isTrue();
+        monitor.settle(SETTLED);
+        assertThat(monitor.follows("a")).isFalse();
+        assertThat(monitor.snapshot().followUp()).isEqualTo(FollowUp.NONE);
+    }
+
+    /**
+     * Of request 0 to request 9 the share of 0.3 has those whose number is below it. The numbers come from another
+     * implementation:
+     *
+     * <pre>{@code
+     * python3 -c '
+     * import hashlib
+     * for i in range(10):
+     *     text = "io.conversion.policy.monitoring.followed\0request %d" % i
+     *     print(i, (int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> 11) * 2**-53)'
+     * }</pre>
+     */
+    @Test
+    void shareOfRequestsThatIsFollowedIsDrawnFromTheirNamesAlone() {
+        List<String> expected = List.of("request 5", "request 6");
+        for (int instance = 0; instance < 2; instance++) {
+            DriftMonitor sharing = DriftMonitor.of(Monitored.MODEL, Monitored.POLICY, OPTIONS.followedShare(0.3));
+            List<String> followed = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                String request = "request " + i;
+                sharing.decided(decide(plainUser("sessions", 10 * instance), request, START), 0);
+                OutcomeAnswer answer = sharing.outcome(request, true, START);
+                assertThat(answer).isIn(OutcomeAnswer.COUNTED, OutcomeAnswer.NOT_IN_SHARE);
+                if (answer == OutcomeAnswer.COUNTED) {
+                    followed.add(request);
+                }
+            }
+
+            assertThat(followed).isEqualTo(expected);
+            assertThat(sharing.snapshot().followUp()).isEqualTo(new FollowUp(expected.size(), 0, 0, 0, 0, 0, 0));
+        }
+    }
+
+    @Test
     void decisionsThatCannotBeFollowedAreCountedAsDropped() {
         DriftMonitor small = DriftMonitor.of(Monitored.MODEL, Monitored.POLICY, OPTIONS.pendingCapacity(1));
         small.decided(decide(plainUser(), "no moment", null), 0);
@@ -233,6 +279,11 @@ class OutcomesTest {
     void optionsOutOfRangeAreRefused() {
         assertThatThrownBy(() -> DriftOptions.DEFAULT.pendingCapacity(0))
                 .hasMessage("the pending capacity of a drift monitor is 0; at least 1 is allowed");
+        for (double share : new double[] {0, -0.1, 1.1, Double.NaN}) {
+            assertThatThrownBy(() -> DriftOptions.DEFAULT.followedShare(share))
+                    .hasMessage("the followed share of a drift monitor is " + share
+                            + "; above 0 to 1 is allowed, and an outcome window of zero to follow none");
+        }
         assertThatThrownBy(() -> DriftOptions.DEFAULT.reportingDelay(Duration.ofSeconds(-1)))
                 .hasMessage("the reporting delay of a drift monitor is PT-1S; zero to PT87600H is allowed");
         assertThatThrownBy(() -> OPTIONS.outcomesWithin(Duration.ofDays(3_651), Unreported.LEFT_OUT))
