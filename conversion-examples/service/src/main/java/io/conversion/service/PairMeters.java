@@ -1,6 +1,5 @@
 package io.conversion.service;
 
-import io.conversion.policy.Band;
 import io.conversion.policy.Decision;
 import io.conversion.policy.Policy;
 import io.micrometer.core.instrument.Counter;
@@ -22,6 +21,9 @@ final class PairMeters {
     private final DistributionSummary scores;
     private final Map<Outcome, Counter> counters = new ConcurrentHashMap<>();
 
+    // Guarded by this object's lock.
+    private boolean removed;
+
     /** As many as a policy has bands, reasons and guardrails. */
     private record Outcome(String segment, String reason, String guardrail, String action) {
 
@@ -40,24 +42,38 @@ final class PairMeters {
         this.registry = registry;
         this.pair = pair;
         this.scores = DistributionSummary.builder("conversion.score")
-                .description("Probabilities of conversion, counted up to each threshold of the policy")
+                .description("Probabilities of conversion, counted below each threshold of the policy")
                 .tags(pair.tags())
                 .serviceLevelObjectives(policy == null ? new double[] {1} : edges(policy))
                 .register(registry);
     }
 
-    /** The thresholds above 0, and 1. */
+    /**
+     * Just below the thresholds above 0, and 1: a bucket holds its edge, while a probability at a threshold belongs to the
+     * band above.
+     */
     private static double[] edges(Policy policy) {
-        DoubleStream thresholds =
-                policy.bands().stream().mapToDouble(Band::from).filter(from -> from > 0);
+        DoubleStream thresholds = policy.bands().stream()
+                .mapToDouble(band -> Math.nextDown(band.from()))
+                .filter(edge -> edge > 0);
         return DoubleStream.concat(thresholds, DoubleStream.of(1)).distinct().toArray();
     }
 
     void count(Decision decision) {
-        counters.computeIfAbsent(Outcome.of(decision), this::counter).increment();
+        Outcome outcome = Outcome.of(decision);
+        Counter known = counters.get(outcome);
+        Counter counter = known == null ? register(outcome) : known;
+        if (counter != null) {
+            counter.increment();
+        }
         if (decision instanceof Decision.Banded banded) {
             scores.record(banded.score().probability());
         }
+    }
+
+    /** A counter that is new, unless another thread was faster; null once the series have ended. */
+    private synchronized @Nullable Counter register(Outcome outcome) {
+        return removed ? null : counters.computeIfAbsent(outcome, this::counter);
     }
 
     private Counter counter(Outcome outcome) {
@@ -71,8 +87,9 @@ final class PairMeters {
                 .register(registry);
     }
 
-    /** Ends the series. */
-    void remove() {
+    /** Ends the series; a decision that is being counted starts none again. */
+    synchronized void remove() {
+        removed = true;
         registry.remove(scores);
         counters.values().forEach(registry::remove);
     }

@@ -64,15 +64,17 @@ class HealthTest {
         service.score("{}");
         Answer answer = service.get("/actuator/prometheus");
 
+        String pair = "model=\"trial-conversion\",model_digest=\""
+                + Artifacts.model().reference().digest().substring(0, 19) + "\",model_version=\"1\","
+                + "policy=\"trial-conversion\",policy_digest=\""
+                + Artifacts.policy().reference().digest().substring(0, 19) + "\",policy_version=\"1\",";
         assertThat(answer.text())
                 .contains(
-                        "conversion_decisions_total{action=\"offer_annual_plan\",guardrail=\"none\","
-                                + "model=\"trial-conversion\",model_version=\"1\",policy=\"trial-conversion\","
-                                + "policy_version=\"1\",reason=\"band\",segment=\"high_intent\"}",
+                        "conversion_decisions_total{action=\"offer_annual_plan\",guardrail=\"none\"," + pair
+                                + "reason=\"band\",segment=\"high_intent\"}",
                         "reason=\"invalid_signals\",segment=\"none\"}",
-                        "conversion_score_bucket{model=\"trial-conversion\",model_version=\"1\","
-                                + "policy=\"trial-conversion\",policy_version=\"1\",le=\"0.4\"}",
-                        "le=\"0.7\"}",
+                        "conversion_score_bucket{" + pair + "le=\"" + Math.nextDown(0.4) + "\"}",
+                        "le=\"" + Math.nextDown(0.7) + "\"}",
                         "conversion_decision_seconds_bucket{le=\"1.0E-5\"}",
                         "conversion_serving_revision 1.0",
                         "conversion_drift_alerts 0.0")
