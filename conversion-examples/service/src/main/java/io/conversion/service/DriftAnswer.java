@@ -5,42 +5,61 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.conversion.policy.monitoring.CalibrationUnderTreatment;
 import io.conversion.policy.monitoring.DriftReport;
 import io.conversion.policy.monitoring.DriftRow;
+import io.conversion.service.DriftMonitors.Monitored;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The report on the model and policy that are served.
+ * The reports on what is served and was served before.
  *
- * @param model the model that scored
- * @param policy the policy that decided
- * @param users how many users had their signals accepted
- * @param alerts what has drifted or is off, in whole sentences
- * @param unanswered what cannot be said so far, and why
- * @param rows each signal, then the probability and the bands
- * @param byBand what came of the users of each band
- * @param byAction what came of the users of each action
+ * @param units each unit that is kept, the one that is served first
+ * @param pendingLost how many decisions were pending with units that are kept no more
  */
 record DriftAnswer(
-        ArtifactReference model,
-        ArtifactReference policy,
-        long users,
-        List<String> alerts,
-        List<String> unanswered,
-        List<Row> rows,
-        @JsonProperty("by_band") List<Group> byBand,
-        @JsonProperty("by_action") List<Group> byAction) {
+        List<UnitDrift> units, @JsonProperty("pending_lost") long pendingLost) {
 
-    static DriftAnswer of(DriftReport report) {
-        return new DriftAnswer(
-                ArtifactReference.of(report.model()),
-                ArtifactReference.of(report.policy()),
-                report.users(),
-                report.alerts(),
-                report.unanswered(),
-                report.rows().stream().map(Row::of).toList(),
-                report.byBand().stream().map(Group::of).toList(),
-                report.byAction().stream().map(Group::of).toList());
+    static DriftAnswer of(List<Monitored> units, long pendingLost) {
+        return new DriftAnswer(units.stream().map(UnitDrift::of).toList(), pendingLost);
+    }
+
+    /**
+     * The report on one model and policy.
+     *
+     * @param revision the revision that they were served as
+     * @param model the model that scored
+     * @param policy the policy that decided
+     * @param users how many users had their signals accepted
+     * @param alerts what has drifted or is off, in whole sentences
+     * @param unanswered what cannot be said so far, and why
+     * @param rows each signal, then the probability and the bands
+     * @param byBand what came of the users of each band
+     * @param byAction what came of the users of each action
+     */
+    record UnitDrift(
+            long revision,
+            ArtifactReference model,
+            ArtifactReference policy,
+            long users,
+            List<String> alerts,
+            List<String> unanswered,
+            List<Row> rows,
+            @JsonProperty("by_band") List<Group> byBand,
+            @JsonProperty("by_action") List<Group> byAction) {
+
+        static UnitDrift of(Monitored monitored) {
+            DriftReport report = monitored.monitor().report();
+            return new UnitDrift(
+                    monitored.unit().revision(),
+                    ArtifactReference.of(report.model()),
+                    ArtifactReference.of(report.policy()),
+                    report.users(),
+                    report.alerts(),
+                    report.unanswered(),
+                    report.rows().stream().map(Row::of).toList(),
+                    report.byBand().stream().map(Group::of).toList(),
+                    report.byAction().stream().map(Group::of).toList());
+        }
     }
 
     /** How far one signal, the probability or the bands have moved: a stability index, the limit for drift, the bins. */

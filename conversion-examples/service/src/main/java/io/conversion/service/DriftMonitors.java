@@ -6,34 +6,60 @@ import io.conversion.policy.monitoring.OutcomeAnswer;
 import io.conversion.policy.records.DecisionEvent;
 import io.conversion.policy.serving.ArtifactWatcher;
 import io.conversion.policy.serving.ServingUnit;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * A monitor of drift for each unit that is served. Those of the last {@value #MOST_UNITS} units are kept, so that outcomes
- * of decisions that were made before a swap still find theirs.
+ * A monitor of drift for each unit that is served. Those of {@value #MOST_UNITS} units are kept, so that outcomes of
+ * decisions that were made before a swap still find theirs and count there. To make room, the oldest unit leaves that has
+ * no decision pending, or else the oldest; what was pending with it is counted as lost.
  */
 @Component
 class DriftMonitors implements DecisionListener {
 
     static final int MOST_UNITS = 3;
 
+    /** How long a number of alerts is told again, since a report takes longer than a scrape should. */
+    static final Duration ALERTS_KEPT = Duration.ofSeconds(10);
+
     private final ArtifactWatcher watcher;
     private final ServiceProperties.Drift properties;
+    private final InstantSource clock;
+    private final AtomicLong pendingLost = new AtomicLong();
     private volatile List<Monitored> newestFirst = List.of();
+    private volatile @Nullable Alerts alerts;
 
-    private record Monitored(ServingUnit unit, DriftMonitor monitor) {
+    /** A unit with what was counted of it. */
+    record Monitored(ServingUnit unit, DriftMonitor monitor) {
 
-        boolean decided(DecisionEvent event) {
+        private boolean decided(DecisionEvent event) {
             return unit.scorer() == event.scorer() && unit.policy() == event.policy();
+        }
+
+        private long pending() {
+            return monitor.snapshot().followUp().pending();
         }
     }
 
-    DriftMonitors(ArtifactWatcher watcher, ServiceProperties properties) {
+    private record Alerts(ServingUnit unit, Instant moment, int number) {
+
+        boolean areOf(ServingUnit other, Instant now) {
+            return unit == other && Duration.between(moment, now).abs().compareTo(ALERTS_KEPT) < 0;
+        }
+    }
+
+    DriftMonitors(ArtifactWatcher watcher, ServiceProperties properties, InstantSource clock) {
         this.watcher = watcher;
         this.properties = properties.drift();
+        this.clock = clock;
     }
 
     @Override
@@ -45,43 +71,81 @@ class DriftMonitors implements DecisionListener {
             }
         }
         // The first decision of a unit; one that is served no more is counted as of another unit.
-        of(watcher.current()).decided(event, nanoseconds);
+        of(watcher.current()).monitor().decided(event, nanoseconds);
     }
 
-    /** The monitor of the unit that is served. */
-    DriftMonitor current() {
-        return of(watcher.current());
-    }
-
-    /** Reports an outcome to the unit that made the decision. */
+    /** Reports an outcome to the unit that follows the decision; one that none follows to the unit that is served. */
     OutcomeAnswer outcome(String request, boolean converted, Instant moment) {
-        OutcomeAnswer answer = OutcomeAnswer.UNKNOWN_REQUEST;
-        for (Monitored monitored : newestFirst) {
-            answer = monitored.monitor().outcome(request, converted, moment);
-            if (answer != OutcomeAnswer.UNKNOWN_REQUEST) {
-                break;
-            }
-        }
-        return answer;
+        settle();
+        return newestFirst.stream()
+                .filter(monitored -> monitored.monitor().follows(request))
+                .findFirst()
+                .orElseGet(() -> of(watcher.current()))
+                .monitor()
+                .outcome(request, converted, moment);
     }
 
-    private DriftMonitor of(ServingUnit unit) {
+    /** The units that are kept, the one that is served first, with their decisions settled by the clock. */
+    List<Monitored> settled() {
+        Monitored current = of(watcher.current());
+        settle();
+        return Stream.concat(
+                        Stream.of(current),
+                        newestFirst.stream().filter(monitored -> monitored.unit() != current.unit()))
+                .toList();
+    }
+
+    /** How many alerts there are of the unit that is served, now or some seconds ago. */
+    int alerts() {
+        Instant now = clock.instant();
+        Alerts known = alerts;
+        if (known == null || !known.areOf(watcher.current(), now)) {
+            Monitored current = settled().get(0);
+            known = new Alerts(
+                    current.unit(), now, current.monitor().report().alerts().size());
+            alerts = known;
+        }
+        return known.number();
+    }
+
+    /** How many decisions were pending with units that are kept no more. */
+    long pendingLost() {
+        return pendingLost.get();
+    }
+
+    private void settle() {
+        Instant now = clock.instant();
+        newestFirst.forEach(monitored -> monitored.monitor().settle(now));
+    }
+
+    private Monitored of(ServingUnit unit) {
         return newestFirst.stream()
                 .filter(monitored -> monitored.unit() == unit)
                 .findFirst()
-                .map(Monitored::monitor)
                 .orElseGet(() -> add(unit));
     }
 
-    private synchronized DriftMonitor add(ServingUnit unit) {
+    private synchronized Monitored add(ServingUnit unit) {
         for (Monitored monitored : newestFirst) {
             if (monitored.unit() == unit) {
-                return monitored.monitor();
+                return monitored;
             }
         }
+        List<Monitored> oldestFirst = new ArrayList<>(newestFirst);
+        Collections.reverse(oldestFirst);
+        if (oldestFirst.size() >= MOST_UNITS) {
+            settle();
+            Monitored leaving = oldestFirst.stream()
+                    .filter(monitored -> monitored.pending() == 0)
+                    .findFirst()
+                    .orElse(oldestFirst.get(0));
+            pendingLost.addAndGet(leaving.pending());
+            oldestFirst.remove(leaving);
+        }
         Monitored added = new Monitored(unit, DriftMonitor.of(unit.model(), unit.policy(), properties.options()));
-        newestFirst = Stream.concat(Stream.of(added), newestFirst.stream().limit(MOST_UNITS - 1))
-                .toList();
-        return added.monitor();
+        oldestFirst.add(added);
+        Collections.reverse(oldestFirst);
+        newestFirst = List.copyOf(oldestFirst);
+        return added;
     }
 }

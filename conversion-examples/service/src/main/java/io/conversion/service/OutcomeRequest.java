@@ -21,7 +21,8 @@ record OutcomeRequest(
         @Schema(requiredMode = RequiredMode.REQUIRED) String request,
         @Schema(requiredMode = RequiredMode.REQUIRED) boolean converted,
 
-        @Schema(description = "When the user converted, or until when it is known that not, in UTC; now if left out") @Nullable
+        @Schema(description = "When the user converted, or until when it is known that not, in UTC; now if left out")
+        @Nullable
         Instant moment,
 
         @Schema(hidden = true) List<Fault> faults)

@@ -57,6 +57,11 @@ final class Problems {
         return exception(problem);
     }
 
+    static ErrorResponseException unknownRevision(String revision, List<Long> kept) {
+        return exception(ProblemDetail.forStatusAndDetail(
+                HttpStatus.NOT_FOUND, "No unit of revision " + revision + " is kept; those of " + kept + " are."));
+    }
+
     static ErrorResponseException exception(ProblemDetail problem) {
         return new ErrorResponseException(HttpStatus.valueOf(problem.getStatus()), problem, null);
     }

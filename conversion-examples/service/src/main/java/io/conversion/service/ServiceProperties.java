@@ -77,28 +77,31 @@ record ServiceProperties(
      * @param reportingDelay how long after that it may still be reported
      * @param unreported what a decision is taken for whose outcome was not reported by then
      * @param pendingCapacity how many decisions are followed at the same time
+     * @param followedShare the share of requests that is followed, above 0 to 1, by the name of the request
      */
     record Drift(
             @DefaultValue("30d") Duration outcomeWindow,
             @DefaultValue("1d") Duration reportingDelay,
             @DefaultValue("not_converted") DriftOptions.Unreported unreported,
-            @DefaultValue("100000") int pendingCapacity) {
+            @DefaultValue("100000") int pendingCapacity,
+            @DefaultValue("1") double followedShare) {
 
         /** The same for a monitor, which checks the numbers. */
         Drift {
-            options(outcomeWindow, reportingDelay, unreported, pendingCapacity);
+            options(outcomeWindow, reportingDelay, unreported, pendingCapacity, followedShare);
         }
 
         DriftOptions options() {
-            return options(outcomeWindow, reportingDelay, unreported, pendingCapacity);
+            return options(outcomeWindow, reportingDelay, unreported, pendingCapacity, followedShare);
         }
 
         private static DriftOptions options(
-                Duration window, Duration delay, DriftOptions.Unreported unreported, int capacity) {
+                Duration window, Duration delay, DriftOptions.Unreported unreported, int capacity, double share) {
             return DriftOptions.DEFAULT
                     .outcomesWithin(window, unreported)
                     .reportingDelay(delay)
-                    .pendingCapacity(capacity);
+                    .pendingCapacity(capacity)
+                    .followedShare(share);
         }
     }
 

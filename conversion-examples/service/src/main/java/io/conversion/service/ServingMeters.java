@@ -33,12 +33,15 @@ class ServingMeters implements MeterBinder {
         Gauge.builder("conversion.serving.revision", watcher, w -> w.current().revision())
                 .description("Revision of the model and policy that are served")
                 .register(registry);
-        Gauge.builder(
-                        "conversion.drift.alerts",
-                        monitors,
-                        m -> m.current().report().alerts().size())
+        Gauge.builder("conversion.drift.alerts", monitors, DriftMonitors::alerts)
                 .description("What has drifted or is off, of what is served; GET /drift says what")
                 .register(registry);
+        count(
+                registry,
+                "drift.pending.lost",
+                "Decisions whose outcome was pending when their unit was kept no more",
+                monitors,
+                DriftMonitors::pendingLost);
         count(
                 registry,
                 "serving.swaps",

@@ -32,7 +32,46 @@ class DriftTest {
             Answer early = service.post(
                     "/outcome", "{\"request\": \"a\", \"converted\": true, \"moment\": \"2001-01-01T00:00:00Z\"}");
             assertThat(early.json().get("reason").asString()).isIn("too_early", "reported_twice");
+
+            JsonNode drift = service.get("/drift").json();
+            assertThat(drift.at("/units")
+                            .valueStream()
+                            .map(unit -> unit.get("revision").asLong()))
+                    .containsExactly(2L, 1L);
+            assertThat(drift.get("pending_lost").asLong()).isZero();
+            for (long revision : new long[] {1, 2}) {
+                DriftSnapshot counted = DriftSnapshot.fromJson(
+                        service.get("/drift/snapshot?revision=" + revision).text());
+                assertThat(counted.policy().version()).isEqualTo(String.valueOf(revision));
+                assertThat(counted.followUp().pending()).isEqualTo(1);
+            }
+            Answer unknown = service.get("/drift/snapshot?revision=9");
+            assertThat(unknown.status()).isEqualTo(404);
+            assertThat(unknown.json().get("detail").asString())
+                    .isEqualTo("No unit of revision 9 is kept; those of [2, 1] are.");
+            assertThat(service.get("/drift/snapshot?revision=last").status()).isEqualTo(400);
         }
+    }
+
+    @Test
+    void outcomeOfARequestThatIsNotInTheShareIsNotAskedForAndNoMistake() {
+        RunningService.publish(folder, Artifacts.model(), Artifacts.policy());
+        try (RunningService service = RunningService.start(folder, "--conversion.drift.followed-share=1e-9")) {
+            service.post("/score", "{\"request\": \"a\", \"signals\": " + Artifacts.USER + "}");
+
+            assertThat(outcome(service, "a").text()).isEqualTo("{\"request\":\"a\",\"outcome\":\"not_in_share\"}");
+        }
+    }
+
+    @Test
+    void userWhoDidNotConvertIsTooEarlyBeforeTheWindowEnds() {
+        Answer score =
+                RunningService.shared().post("/score", "{\"request\": \"waits\", \"signals\": " + Artifacts.USER + "}");
+        Answer early = RunningService.shared().post("/outcome", "{\"request\": \"waits\", \"converted\": false}");
+
+        assertThat(score.status()).isEqualTo(200);
+        assertThat(early.status()).isEqualTo(409);
+        assertThat(early.json().get("reason").asString()).isEqualTo("too_early");
     }
 
     private static Answer outcome(RunningService service, String request) {
@@ -62,10 +101,10 @@ class DriftTest {
                     .isEqualTo(200);
 
             JsonNode drift = service.get("/drift").json();
-            assertThat(drift.get("users").asLong()).isEqualTo(1_000);
-            assertThat(drift.get("alerts").toString()).contains("sessions_7d", "country_tier");
-            assertThat(drift.at("/rows/0/signal").asString()).isEqualTo("days_since_signup");
-            assertThat(drift.at("/rows/0/drift").asBoolean()).isTrue();
+            assertThat(drift.at("/units/0/users").asLong()).isEqualTo(1_000);
+            assertThat(drift.at("/units/0/alerts").toString()).contains("sessions_7d", "country_tier");
+            assertThat(drift.at("/units/0/rows/0/signal").asString()).isEqualTo("days_since_signup");
+            assertThat(drift.at("/units/0/rows/0/drift").asBoolean()).isTrue();
             assertThat(DriftSnapshot.fromJson(service.get("/drift/snapshot").text())
                             .users())
                     .isEqualTo(1_000);

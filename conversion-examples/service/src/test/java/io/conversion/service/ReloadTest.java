@@ -59,7 +59,7 @@ class ReloadTest {
                     .containsExactly("visits");
             assertThat(service.get("/health").json().at("/model/version").asString())
                     .isEqualTo("2");
-            assertThat(service.get("/drift").json().at("/model/version").asString())
+            assertThat(service.get("/drift").json().at("/units/0/model/version").asString())
                     .isEqualTo("2");
             assertThat(service.get("/actuator/prometheus").text()).contains("conversion_serving_swaps_total 1.0");
         }

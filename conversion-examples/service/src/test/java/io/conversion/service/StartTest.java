@@ -44,7 +44,8 @@ class StartTest {
                 "conversion.log.capacity=1          | conversion.log.capacity is 1; it must be 2 or more",
                 "conversion.limits.body=1GB         | conversion.limits.body is 1073741824B; it must be from 1 byte to",
                 "conversion.limits.rows=0           | conversion.limits.rows is 0; it must be 1 or more",
-                "conversion.drift.pending-capacity=0 | the pending capacity of a drift monitor is 0; at least 1"
+                "conversion.drift.pending-capacity=0 | the pending capacity of a drift monitor is 0; at least 1",
+                "conversion.drift.followed-share=2  | the followed share of a drift monitor is 2.0; above 0 to 1"
             })
     void propertyOutOfRangeIsNamed(String argument, String message) {
         MapConfigurationPropertySource source = new MapConfigurationPropertySource();
