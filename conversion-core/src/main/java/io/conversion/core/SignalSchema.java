@@ -199,7 +199,8 @@ public final class SignalSchema {
      * they are.
      *
      * @param values the values by signal name
-     * @return the accepted signals, or every violation; never an exception for what the map holds
+     * @return the accepted signals, or every violation, as {@link SignalsBuilder#read()} lists them; never an exception
+     *     for what the map holds
      */
     public SignalReading read(Map<String, ?> values) {
         Signals clean = cleanMap.read(values);

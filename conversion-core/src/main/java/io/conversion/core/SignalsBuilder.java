@@ -17,12 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SignalsBuilder {
 
+    /** Whoever sends names is not answered with a sentence for each of them, however many they are. */
+    private static final int LISTED_UNKNOWN = 100;
+
     private final SignalSchema schema;
     private final double[] values;
     private final boolean[] set;
     private final boolean[] violated;
     private final @Nullable Substitution[] substitutions;
     private final List<Found> found = new ArrayList<>();
+    private int unknown;
 
     SignalsBuilder(SignalSchema schema) {
         int size = schema.declared().size();
@@ -161,7 +165,8 @@ public final class SignalsBuilder {
     /**
      * The signals, or the violations.
      *
-     * @return the accepted signals, or every violation of the schema
+     * @return the accepted signals, or every violation of the schema; of names that the schema does not have, the first
+     *     100 that were set, and one violation that says how many more there are
      */
     public SignalReading read() {
         List<Found> all = new ArrayList<>(found);
@@ -173,6 +178,11 @@ public final class SignalsBuilder {
             } else if (!violated[i] && Signals.isMissing(schema.declared().get(i), values[i])) {
                 missing(i, all, applied);
             }
+        }
+        if (unknown > LISTED_UNKNOWN) {
+            String message =
+                    "signals that are not in schema " + schema + " and not listed: " + (unknown - LISTED_UNKNOWN);
+            all.add(new Found(Integer.MAX_VALUE, new Violation("", Kind.UNKNOWN_SIGNAL, message)));
         }
         if (!all.isEmpty()) {
             all.sort(Comparator.comparingInt(Found::position));
@@ -262,13 +272,20 @@ public final class SignalsBuilder {
     private int open(String signal) {
         int position = schema.position(signal);
         if (position < 0) {
+            unknown(signal);
+            return -1;
+        }
+        return open(position);
+    }
+
+    private void unknown(String signal) {
+        unknown++;
+        if (unknown <= LISTED_UNKNOWN) {
             List<String> known = schema.declared().stream().map(Signal::name).toList();
             String message = "signal " + ArtifactText.quoted(signal) + " is not in schema " + schema
                     + NearestName.offer(signal, known);
             found.add(new Found(Integer.MAX_VALUE, new Violation(signal, Kind.UNKNOWN_SIGNAL, message)));
-            return -1;
         }
-        return open(position);
     }
 
     private SignalsBuilder whole(int position, long value) {

@@ -18,7 +18,10 @@ public record Violation(String signal, Kind kind, String message) implements Ser
 
     /** What is wrong with a signal. */
     public enum Kind {
-        /** The schema has no signal of this name. */
+        /**
+         * The schema has no signal of this name. After the first 100 such names of one user, a last violation of this
+         * kind, whose name is empty, says how many more there are.
+         */
         UNKNOWN_SIGNAL,
         /** The signal is required and was not given. */
         MISSING,

@@ -19,6 +19,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -124,6 +125,35 @@ class SignalViolationsTest {
                                 Kind.MISSING,
                                 Kind.WRONG_TYPE,
                                 Kind.UNKNOWN_SIGNAL));
+    }
+
+    /** The names come from outside, and so does their number. */
+    @Test
+    void namesThatTheSchemaLacksAreListedUpToAHundred() {
+        Map<String, Object> user = new LinkedHashMap<>();
+        IntStream.range(0, 100_000).forEach(i -> user.put("unknown " + i, 1));
+        user.putAll(userWith("weekend", "yes"));
+
+        Refused refused = (Refused) SCHEMA.read(user);
+
+        assertThat(refused.violations()).hasSize(102);
+        assertThat(refused.violations().get(0).signal()).isEqualTo("weekend");
+        assertThat(refused.violations().get(100).signal()).isEqualTo("unknown 99");
+        assertThat(refused.violations().get(101))
+                .isEqualTo(new Violation(
+                        "",
+                        Kind.UNKNOWN_SIGNAL,
+                        "signals that are not in schema \"trial-signals\" 3 and not listed: 99900"));
+    }
+
+    @Test
+    void hundredNamesThatTheSchemaLacksAreAllListed() {
+        Map<String, Object> user = userWith("weekend", true);
+        IntStream.range(0, 100).forEach(i -> user.put("unknown " + i, 1));
+
+        assertThat(((Refused) SCHEMA.read(user)).violations())
+                .hasSize(100)
+                .allSatisfy(violation -> assertThat(violation.signal()).startsWith("unknown "));
     }
 
     @Test

@@ -9,7 +9,8 @@ import java.util.function.Function;
 
 /**
  * One JSON document, read strictly: every problem of the whole document is collected, and one
- * {@link InvalidArtifactException} names them all.
+ * {@link InvalidArtifactException} names them all; beyond {@value #MAX_PROBLEMS}, its last problem says how many more
+ * there are.
  *
  * <p>Refused are: syntax errors and cut files, anything after the document, duplicate keys, {@code null}, numbers that
  * are not finite as a double, values of another type than asked for, unknown and missing fields, more than
@@ -22,6 +23,9 @@ public final class JsonDocument {
 
     /** The deepest nesting of objects and arrays that is read. */
     public static final int MAX_DEPTH = 16;
+
+    /** The most problems of one document that are listed. */
+    public static final int MAX_PROBLEMS = 1_000;
 
     private JsonDocument() {}
 

@@ -1,8 +1,10 @@
 package io.conversion.core.json;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.conversion.core.artifact.InvalidArtifactException;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +46,30 @@ class JsonDocumentTest {
                         root.object("o").texts("l")));
 
         assertThat(values).containsExactly("x", 100.0, 3L, true, Colour.DARK_BLUE, List.of("a", "b"));
+    }
+
+    @Test
+    void problemsBeyondAThousandAreCounted() {
+        assertThat(problemsOfNulls(1_000))
+                .hasSize(1_000)
+                .last()
+                .hasToString("/999 is null; leave the field out or give" + " a value");
+        assertThat(problemsOfNulls(1_001))
+                .hasSize(1_001)
+                .last()
+                .hasToString("the file is wrong in 1 more place;" + " mend those that are listed first");
+        assertThat(problemsOfNulls(100_000))
+                .hasSize(1_001)
+                .last()
+                .hasToString("the file is wrong in 99000 more places;" + " mend those that are listed first");
+    }
+
+    private static List<InvalidArtifactException.Problem> problemsOfNulls(int nulls) {
+        String json =
+                IntStream.range(0, nulls).mapToObj(i -> "\"" + i + "\":null").collect(joining(",", "{", "}"));
+        InvalidArtifactException refusal =
+                catchThrowableOfType(InvalidArtifactException.class, () -> read(json, JsonObject::values));
+        return refusal.problems();
     }
 
     @Test
