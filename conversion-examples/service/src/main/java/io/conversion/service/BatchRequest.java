@@ -5,13 +5,15 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.AdditionalPropertiesValue;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Several users to decide on, each by itself.
  *
  * @param rows the users in order, each with its own faults
- * @param faults what is wrong with the body and not within a row
+ * @param faults everything that is wrong with the body, if anything is that is not within a row
  */
 @Schema(additionalProperties = AdditionalPropertiesValue.FALSE)
 record BatchRequest(
@@ -29,21 +31,25 @@ record BatchRequest(
 
     @Override
     public BatchRequest with(List<Fault> found) {
-        List<List<Fault>> byRow = new ArrayList<>();
-        rows.forEach(row -> byRow.add(new ArrayList<>()));
-        List<Fault> others = new ArrayList<>();
+        Map<String, List<Fault>> byRow = new HashMap<>();
+        rows.forEach(row -> byRow.put(row.at(), new ArrayList<>()));
         for (Fault fault : found) {
-            int row = row(fault.pointer());
-            (row < 0 ? others : byRow.get(row)).add(fault);
+            List<Fault> ofRow = byRow.get(row(fault.pointer()));
+            if (ofRow == null) {
+                return new BatchRequest(rows, found);
+            }
+            ofRow.add(fault);
         }
-        List<ScoreRequest> marked = new ArrayList<>();
-        rows.forEach(row -> marked.add(row.with(byRow.get(marked.size()))));
-        return new BatchRequest(marked, others);
+        return new BatchRequest(
+                rows.stream()
+                        .map(row -> row.with(byRow.getOrDefault(row.at(), List.of())))
+                        .toList(),
+                List.of());
     }
 
-    /** The row that a pointer leads into; -1 if it leads into none. */
-    private int row(String pointer) {
-        String[] steps = pointer.split("/", 4);
-        return steps.length > 2 && steps[1].equals("rows") ? Integer.parseInt(steps[2]) : -1;
+    /** The first two steps of a pointer, such as /rows/17: where a row is, if it leads into one. */
+    private static String row(String pointer) {
+        int end = pointer.indexOf('/', "/rows/".length());
+        return end < 0 ? pointer : pointer.substring(0, end);
     }
 }

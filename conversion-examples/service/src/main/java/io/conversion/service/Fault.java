@@ -30,9 +30,13 @@ record Fault(
         return new Fault(problem.pointer(), null, null, what + " is " + problem.found() + "; " + allowed);
     }
 
-    /** A violation of the schema, of the signals that stand at a place. */
+    /** A violation of the schema, of the signals that stand at a place; one without a name is of all of them. */
     static Fault of(Violation violation, String signalsAt) {
         String name = violation.signal().replace("~", "~0").replace("/", "~1");
-        return new Fault(signalsAt + "/" + name, violation.signal(), violation.kind(), violation.message());
+        return new Fault(
+                name.isEmpty() ? signalsAt : signalsAt + "/" + name,
+                violation.signal(),
+                violation.kind(),
+                violation.message());
     }
 }

@@ -12,6 +12,8 @@ import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,12 +93,12 @@ record ScoreRequest(
     /** The faults of the body and of the signals, in one list. */
     List<Fault> faults(SignalSchema schema) {
         List<Fault> all = new ArrayList<>(faults);
-        if (all.stream().noneMatch(fault -> fault.pointer().equals(at + "/signals"))
-                && schema.read(signals) instanceof SignalReading.Refused refused) {
+        Set<String> faulty = faults.stream().map(Fault::pointer).collect(Collectors.toSet());
+        boolean noSignals = faulty.contains(at + "/signals") || (!at.isEmpty() && faulty.contains(at));
+        if (!noSignals && schema.read(signals) instanceof SignalReading.Refused refused) {
             refused.violations().stream()
                     .map(this::fault)
-                    .filter(fault ->
-                            all.stream().noneMatch(known -> known.pointer().equals(fault.pointer())))
+                    .filter(fault -> !faulty.contains(fault.pointer()))
                     .forEach(all::add);
         }
         return all;

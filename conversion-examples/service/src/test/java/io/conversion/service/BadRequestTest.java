@@ -9,13 +9,18 @@ import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class BadRequestTest {
 
@@ -111,6 +116,105 @@ class BadRequestTest {
     @MethodSource("bodies")
     void bodyThatIsNoneIsRefused(String body, String first) {
         assertThat(details(problem(service.post("/score", body), 400))).contains(first);
+    }
+
+    static Stream<Arguments> batches() {
+        return Stream.of(
+                Arguments.of("{}", "/rows: /rows is missing; expected a list of objects"),
+                Arguments.of(
+                        "{\"rows\": {\"a\": null}}", "/rows/a: /rows/a is null; leave the field out or give a value"),
+                Arguments.of("{\"rows\": {\"0\": null}}", "/rows: /rows is an object; expected a list of objects"),
+                Arguments.of("{\"rows\": {\"5\": null}}", "/rows: /rows is an object; expected a list of objects"),
+                Arguments.of(
+                        "{\"rows\": {\"99999999999\": null}}", "/rows: /rows is an object; expected a list of objects"),
+                Arguments.of(
+                        "{\"rows\": {\"\": {\"\": null}}}", "/rows: /rows is an object; expected a list of objects"),
+                Arguments.of(
+                        "{\"rows\": [1, 2, null], \"rows\": []}",
+                        "/rows/2: /rows/2 is null; leave the field out or give a value"),
+                Arguments.of(
+                        "{\"rows\": [null], \"rows\": [{}]}",
+                        "/rows: /rows is given twice; each field may be given once"),
+                Arguments.of("{\"rows\": [5], \"colour\": 1}", "/rows/0: /rows/0 is 5.0; expected an object"),
+                Arguments.of(
+                        "{\"rows/0\": null, \"rows\": [{}]}",
+                        "/rows~10: /rows~10 is null; leave the field out or give a value"),
+                Arguments.of("{\"\": null, \"rows\": [{}]}", "/: / is null; leave the field out or give a value"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("batches")
+    void batchThatIsNoneIsRefused(String body, String expected) {
+        assertThat(details(problem(service.post("/score/batch", body), 400))).contains(expected);
+    }
+
+    @Test
+    void rowThatIsNoneHasThatFaultAlone() {
+        JsonNode row = service.post("/score/batch", "{\"rows\": [null]}").json().at("/rows/0/problem");
+
+        assertThat(row.get("errors")).hasSize(1);
+        assertThat(row.at("/errors/0/detail").asString()).startsWith("/rows/0 is null");
+    }
+
+    @Test
+    void noFaultOfAnyNodeIsAFaultOfTheService() {
+        String user = "{\"request\":\"a\",\"user_key\":\"b\",\"previous_segment\":\"low_intent\",\"signals\":"
+                + Artifacts.USER + "}";
+        Map<String, String> bodies = Map.of(
+                "/score",
+                user,
+                "/score/batch",
+                "{\"rows\":[" + user + "," + user + "]}",
+                "/outcome",
+                "{\"request\":\"a\",\"converted\":true,\"moment\":\"2026-11-22T09:30:00Z\"}");
+
+        bodies.forEach((path, body) -> {
+            List<String> faulty = FaultyBodies.of(body);
+            assertThat(faulty).hasSizeGreaterThan(40).allSatisfy(fault -> {
+                Answer answer = service.post(path, fault);
+                if (answer.status() != 200) {
+                    assertThat(answer.status()).as(fault).isBetween(400, 499);
+                    problem(answer, answer.status());
+                }
+            });
+        });
+    }
+
+    /** What is listed is bounded, and so is the time: a comparison of each with each would take a minute. */
+    @Test
+    @Timeout(20)
+    void aHundredThousandFaultsAreAnsweredAtOnceAndInShort() {
+        String names = IntStream.range(0, 70_000)
+                .mapToObj(i -> "\"a" + i + "\":1")
+                .collect(Collectors.joining(",", "{\"x\":null,", "}"));
+
+        Answer unreadable = problem(service.score(names), 400);
+        Answer refused = problem(service.score(names.replace("\"x\":null", "\"x\":1")), 422);
+        Answer nulls = problem(service.score(names.replace(":1", ":null")), 400);
+
+        assertThat(unreadable.text().length()).isLessThan(50_000);
+        assertThat(details(unreadable))
+                .contains("/signals/sessions_7d: signal \"sessions_7d\" is required by schema \"trial-signals\" 1"
+                        + " but was not given")
+                .last()
+                .isEqualTo("/signals: signals that are not in schema \"trial-signals\" 1 and not listed: 69900");
+        assertThat(refused.text().length()).isLessThan(50_000);
+        assertThat(details(nulls))
+                .contains(": the body is wrong in 69001 more places; mend those that are listed first")
+                .last()
+                .asString()
+                .startsWith("/signals/channel: signal \"channel\" is required");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/score", "/score/batch", "/outcome"})
+    void halfOfASurrogatePairInANameIsRefused(String path) {
+        for (String body :
+                List.of("{\"\\ud800\":1}", "{\"signals\":{\"\\ud800\":1}}", "{\"rows\":[{\"\\ud800\":1}]}")) {
+            Answer answer = service.post(path, body);
+
+            assertThat(answer.status()).as(body).isBetween(200, 499);
+        }
     }
 
     @Test
