@@ -29,5 +29,14 @@ record ProblemDocument(
         @Schema(description = "The policy's fallback action, if the signals were refused") @Nullable
         String action,
 
-        @Schema(description = "Why an outcome is not counted") @Nullable
-        String reason) {}
+        @Schema(description = "Why an outcome is not counted, or why the fallback action is to be done") @Nullable
+        String reason,
+
+        @Schema(description = "The model whose schema refused the signals") @Nullable
+        ArtifactReference model,
+
+        @Schema(description = "The policy whose fallback it is, if the signals were refused") @Nullable
+        ArtifactReference policy,
+
+        @Schema(description = "The revision of the pair, if the signals were refused") @Nullable
+        Long revision) {}

@@ -1,8 +1,11 @@
 package io.conversion.service;
 
 import io.conversion.policy.Decision;
+import io.conversion.policy.serving.ServedDecision;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.util.unit.DataSize;
@@ -26,6 +29,13 @@ final class Problems {
                 "The body is longer than " + limit.toBytes() + " bytes; send less, such as fewer rows."));
     }
 
+    static ErrorResponseException codedBody() {
+        ErrorResponseException problem = exception(ProblemDetail.forStatusAndDetail(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body has a content encoding; send it as it is, without one."));
+        problem.getHeaders().set(HttpHeaders.ACCEPT_ENCODING, "identity");
+        return problem;
+    }
+
     static ErrorResponseException invalidBody(List<Fault> faults) {
         return exception(bodyProblem(faults));
     }
@@ -38,16 +48,21 @@ final class Problems {
         return problem;
     }
 
-    /** Signals that the schema refuses: a fallback, whose action is told. */
-    static ProblemDetail signalsProblem(List<Fault> faults, String request, Decision decision) {
+    /** Signals that the schema refuses: a fallback, whose action is told, and by whom it was decided. */
+    static ProblemDetail signalsProblem(List<Fault> faults, ServedDecision served) {
+        Decision decision = served.decision();
         ProblemDetail problem = problem(
                 HttpStatus.UNPROCESSABLE_CONTENT,
                 INVALID_SIGNALS,
                 "The signals are refused",
                 counted(faults, "signals"));
         problem.setProperty("errors", faults);
-        problem.setProperty("request", request);
+        problem.setProperty("request", served.event().request());
         problem.setProperty("action", decision.action());
+        problem.setProperty("reason", decision.reason().name().toLowerCase(Locale.ROOT));
+        problem.setProperty("model", ArtifactReference.of(decision.model()));
+        problem.setProperty("policy", ArtifactReference.of(decision.policy()));
+        problem.setProperty("revision", served.unit().revision());
         return problem;
     }
 

@@ -5,6 +5,7 @@ import io.conversion.policy.serving.ArtifactWatcher;
 import io.conversion.policy.serving.DecisionPoint;
 import io.conversion.policy.serving.DecisionRequest;
 import io.conversion.policy.serving.ServedDecision;
+import io.conversion.policy.serving.ServingUnit;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -88,11 +89,17 @@ class ScoreController {
                 .filter(row -> row.faults().isEmpty())
                 .map(row -> DecisionRequest.of(row.signals(), row.context(), name(row)))
                 .toList();
-        Iterator<ServedDecision> served =
-                decisions.decideAll(readable, clock.instant()).iterator();
+        List<ServedDecision> decided = decisions.decideAll(readable, clock.instant());
+        // All by one unit, which another one may have replaced by now.
+        ServingUnit unit =
+                decided.isEmpty() ? watcher.current() : decided.get(0).unit();
+        Iterator<ServedDecision> served = decided.iterator();
         List<BatchAnswer.Row> rows = new ArrayList<>();
         for (ScoreRequest row : batch.rows()) {
-            rows.add(row.faults().isEmpty() ? answered(rows.size(), row, served.next()) : unreadable(rows.size(), row));
+            rows.add(
+                    row.faults().isEmpty()
+                            ? answered(rows.size(), row, served.next())
+                            : unreadable(rows.size(), row, unit));
         }
         return BatchAnswer.of(rows);
     }
@@ -103,15 +110,15 @@ class ScoreController {
                 : new BatchAnswer.Row(index, ScoreAnswer.of(served), null);
     }
 
-    private BatchAnswer.Row unreadable(int index, ScoreRequest row) {
-        List<Fault> faults = row.faults(watcher.current().model().schema());
+    private static BatchAnswer.Row unreadable(int index, ScoreRequest row, ServingUnit unit) {
+        List<Fault> faults = row.faults(unit.model().schema());
         return new BatchAnswer.Row(index, null, Problems.bodyProblem(faults));
     }
 
     private static ProblemDetail signalsProblem(
             ScoreRequest user, SignalReading.Refused refused, ServedDecision served) {
         List<Fault> faults = refused.violations().stream().map(user::fault).toList();
-        return Problems.signalsProblem(faults, served.event().request(), served.decision());
+        return Problems.signalsProblem(faults, served);
     }
 
     private static String name(ScoreRequest user) {

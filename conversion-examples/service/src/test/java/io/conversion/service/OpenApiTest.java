@@ -169,6 +169,11 @@ class OpenApiTest {
         assertThat(batch.rows().stream().map(Row::answer)).containsExactly(one, null);
         Problem ofRow = Objects.requireNonNull(batch.rows().get(1).problem());
         assertThat(problem.mistakes()).extracting(TypedClient.Mistake::code).containsExactly("UNSEEN_LEVEL");
+        assertThat(problem.model()).isEqualTo(one.model());
+        assertThat(problem.policy()).isEqualTo(one.policy());
+        assertThat(problem.revision()).isEqualTo(one.revision());
+        assertThat(problem.reason()).isEqualTo("invalid_signals");
+        assertThat(ofRow.revision()).isEqualTo(one.revision());
         assertThat(ofRow.mistakes())
                 .extracting(TypedClient.Mistake::pointer)
                 .containsExactly("/rows/1/signals/country_tier");

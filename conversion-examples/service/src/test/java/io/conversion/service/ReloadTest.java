@@ -10,15 +10,19 @@ import io.conversion.policy.Band;
 import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
 import io.conversion.policy.serving.ArtifactWatcher;
+import io.conversion.policy.serving.DecisionPoint;
 import io.conversion.policy.serving.Refresh;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.http.ProblemDetail;
 import tools.jackson.databind.JsonNode;
 
 class ReloadTest {
@@ -30,22 +34,7 @@ class ReloadTest {
     void everythingFollowsWhatIsPublished() {
         RunningService.publish(folder, Artifacts.model(), Artifacts.policy());
         try (RunningService service = RunningService.start(folder)) {
-            ConversionModel other = ConversionModel.of(
-                    "trial-conversion",
-                    "2",
-                    SignalSchema.of(
-                            "other-signals", "1", Signal.numeric("visits").range(0, 9)),
-                    0,
-                    Map.of("visits", new Shape.Linear(1, 0, 0)));
-            RunningService.publish(
-                    folder,
-                    other,
-                    Policy.of(
-                            "trial-conversion",
-                            "2",
-                            ModelRequirement.named("trial-conversion"),
-                            List.of(Band.of("all", 0, "wait")),
-                            "no_action"));
+            publishOther();
             assertThat(service.bean(ArtifactWatcher.class).refresh()).isInstanceOf(Refresh.Swapped.class);
 
             assertThat(service.score(Artifacts.USER).status()).isEqualTo(422);
@@ -63,6 +52,51 @@ class ReloadTest {
                     .isEqualTo("2");
             assertThat(service.get("/actuator/prometheus").text()).contains("conversion_serving_swaps_total 1.0");
         }
+    }
+
+    private void publishOther() {
+        ConversionModel other = ConversionModel.of(
+                "trial-conversion",
+                "2",
+                SignalSchema.of("other-signals", "1", Signal.numeric("visits").range(0, 9)),
+                0,
+                Map.of("visits", new Shape.Linear(1, 0, 0)));
+        Policy policy = Policy.of(
+                "trial-conversion",
+                "2",
+                ModelRequirement.named("trial-conversion"),
+                List.of(Band.of("all", 0, "wait")),
+                "no_action");
+        RunningService.publish(folder, other, policy);
+    }
+
+    /** What is swapped while a batch is decided changes no row of it. */
+    @Test
+    void rowsThatCannotBeReadAreHeldAgainstTheSchemaOfTheOthers() {
+        RunningService.publish(folder, Artifacts.model(), Artifacts.policy());
+        try (RunningService service = RunningService.start(folder)) {
+            ArtifactWatcher watcher = service.bean(ArtifactWatcher.class);
+            DecisionPoint decisions = DecisionPoint.of(watcher::current, (event, nanoseconds) -> {
+                publishOther();
+                assertThat(watcher.refresh()).isInstanceOf(Refresh.Swapped.class);
+            });
+            ScoreController controller = new ScoreController(
+                    watcher, decisions, InstantSource.system(), service.bean(ServiceProperties.class));
+            Fault colour = new Fault("/rows/1/colour", null, null, "/rows/1/colour is not a known field");
+            ScoreRequest readable = new ScoreRequest(null, null, null, Map.of(), "/rows/0", List.of());
+            ScoreRequest faulty = new ScoreRequest(null, null, null, Map.of(), "/rows/1", List.of(colour));
+
+            BatchAnswer answer = controller.scoreBatch(new BatchRequest(List.of(readable, faulty), List.of()));
+
+            assertThat(watcher.current().revision()).isEqualTo(2);
+            assertThat(problem(answer, 0)).containsEntry("revision", 1L);
+            assertThat(String.valueOf(problem(answer, 1).get("errors"))).contains("/rows/1/signals/sessions_7d");
+        }
+    }
+
+    private static Map<String, Object> problem(BatchAnswer answer, int row) {
+        ProblemDetail problem = Objects.requireNonNull(answer.rows().get(row).problem());
+        return Objects.requireNonNull(problem.getProperties());
     }
 
     @Test

@@ -84,17 +84,21 @@ class ReloadUnderLoadTest {
 
     private void ask(RunningService service, Semaphore client) {
         while (!finished) {
-            // A revision is known as published before it can be served.
-            RunningService.Answer answer = service.score(Artifacts.USER);
-            JsonNode json = answer.json();
-            String pair = key(
-                    json.at("/revision").asLong(),
-                    json.at("/model/digest").asString(),
-                    json.at("/policy/digest").asString());
-            if (answer.status() != 200 || !published.contains(pair)) {
-                wrong.add(answer.status() + " " + pair);
-            }
+            check(service.score(Artifacts.USER), 200);
+            check(service.score("{}"), 422);
             client.release();
+        }
+    }
+
+    /** A revision is known as published before it can be served. */
+    private void check(RunningService.Answer answer, int status) {
+        JsonNode json = answer.json();
+        String pair = key(
+                json.at("/revision").asLong(),
+                json.at("/model/digest").asString(),
+                json.at("/policy/digest").asString());
+        if (answer.status() != status || !published.contains(pair)) {
+            wrong.add(answer.status() + " " + pair);
         }
     }
 

@@ -77,7 +77,10 @@ final class TypedClient {
             @Nullable List<Mistake> errors,
             @Nullable String request,
             @Nullable String action,
-            @Nullable String reason) {
+            @Nullable String reason,
+            @Nullable Reference model,
+            @Nullable Reference policy,
+            @Nullable Long revision) {
 
         List<Mistake> mistakes() {
             return errors == null ? List.of() : errors;
