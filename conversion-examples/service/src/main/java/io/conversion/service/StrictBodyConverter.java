@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
@@ -42,6 +43,10 @@ final class StrictBodyConverter extends AbstractHttpMessageConverter<StrictBody<
     @Override
     protected StrictBody<?> readInternal(Class<? extends StrictBody<?>> type, HttpInputMessage request)
             throws IOException {
+        if (!request.getHeaders().getOrEmpty(HttpHeaders.CONTENT_ENCODING).stream()
+                .allMatch("identity"::equalsIgnoreCase)) {
+            throw Problems.codedBody();
+        }
         int most = (int) limit.toBytes();
         byte[] body = request.getBody().readNBytes(most + 1);
         if (body.length > most) {

@@ -26,7 +26,7 @@ import java.lang.annotation.Target;
                         schema = @Schema(implementation = ProblemDocument.class)))
 @ApiResponse(
         responseCode = "415",
-        description = "The body is not declared to be application/json",
+        description = "The body is not declared to be application/json, or has a content encoding",
         content =
                 @Content(
                         mediaType = "application/problem+json",

@@ -6,6 +6,7 @@ import io.conversion.service.RunningService.Answer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -254,6 +255,28 @@ class BadRequestTest {
                         .header("Content-Type", type)
                         .POST(BodyPublishers.ofString("{\"signals\": " + Artifacts.USER + "}"))),
                 415);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "br", "identity, gzip"})
+    void bodyWithAContentEncodingIsRefused(String coding) {
+        Answer answer = problem(service.send(coded("/score", coding)), 415);
+
+        assertThat(answer.json().get("detail").asString())
+                .isEqualTo("The body has a content encoding; send it as it is, without one.");
+        assertThat(answer.header("Accept-Encoding")).isEqualTo("identity");
+    }
+
+    @Test
+    void bodyThatIsEncodedAsItIsIsRead() {
+        assertThat(service.send(coded("/score", "identity")).status()).isEqualTo(200);
+    }
+
+    private HttpRequest.Builder coded(String path, String coding) {
+        return service.request(path)
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", coding)
+                .POST(BodyPublishers.ofString("{\"signals\": " + Artifacts.USER + "}"));
     }
 
     @Test
