@@ -31,7 +31,8 @@ public sealed interface SignalReading {
     /**
      * Signals that the schema refuses.
      *
-     * @param violations everything that is wrong with them, at least one violation
+     * @param violations everything that is wrong with them, at least one violation; of names that the schema does not
+     *     have, the first 100 and how many more there are
      */
     record Refused(List<Violation> violations) implements SignalReading {
 

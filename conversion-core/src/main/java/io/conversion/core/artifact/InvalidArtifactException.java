@@ -42,7 +42,8 @@ public final class InvalidArtifactException extends RuntimeException {
     }
 
     /**
-     * Everything that is wrong with the artifact, in the order of discovery.
+     * Everything that is wrong with the artifact, in the order of discovery. A reader lists the first 1,000 problems; a
+     * last one, of the document as a whole, then says how many more there are.
      *
      * @return the problems, at least one
      */
