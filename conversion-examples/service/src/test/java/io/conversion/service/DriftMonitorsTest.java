@@ -145,7 +145,7 @@ class DriftMonitorsTest {
         serveNext(2);
         decide("b");
 
-        watcher().rollBack();
+        watcher().rollBack(2);
 
         assertThat(revisions()).containsExactly(1L, 2L);
     }
