@@ -11,4 +11,7 @@ module io.conversion.core {
     exports io.conversion.core.json to
             io.conversion.model,
             io.conversion.policy;
+    exports io.conversion.core.provenance;
+    exports io.conversion.core.shapes;
+    exports io.conversion.core.signals;
 }

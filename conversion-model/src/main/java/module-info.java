@@ -24,8 +24,10 @@ module io.conversion.model {
 
     exports io.conversion.model;
     exports io.conversion.model.comparison;
+    exports io.conversion.model.data;
     exports io.conversion.model.evaluation;
     exports io.conversion.model.lifecycle;
     exports io.conversion.model.report;
     exports io.conversion.model.signals;
+    exports io.conversion.model.synthetic;
 }

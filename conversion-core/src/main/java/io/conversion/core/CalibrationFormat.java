@@ -1,6 +1,8 @@
 package io.conversion.core;
 
 import io.conversion.core.json.JsonObject;
+import io.conversion.core.shapes.BaseRate;
+import io.conversion.core.shapes.Calibration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.conversion.core;
 
+import io.conversion.core.signals.Signal;
+
 /**
  * What the model answers to the question which change of one signal alone would bring a score to a target probability.
  *

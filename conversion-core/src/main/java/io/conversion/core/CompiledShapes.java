@@ -1,5 +1,9 @@
 package io.conversion.core;
 
+import io.conversion.core.internal.HiddenCopy;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.Signals;
+import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +31,9 @@ final class CompiledShapes {
         Arrays.setAll(
                 slots,
                 i -> HiddenCopy.of(
-                        CompiledShapesTemplate.class, Arrays.copyOfRange(terms, i * Slots.SIZE, (i + 1) * Slots.SIZE)));
+                        MethodHandles.lookup(),
+                        CompiledShapesTemplate.class,
+                        Arrays.copyOfRange(terms, i * Slots.SIZE, (i + 1) * Slots.SIZE)));
     }
 
     /** From raw log-odds to those of a score. */
@@ -35,10 +41,19 @@ final class CompiledShapes {
         return map;
     }
 
-    double rawLogOdds(double[] values) {
+    double rawLogOdds(Signals signals) {
         double sum = intercept;
         for (Slots some : slots) {
-            sum = some.addTo(sum, values);
+            sum = some.addTo(sum, signals);
+        }
+        return sum;
+    }
+
+    /** The same if the signal at one position had another value. */
+    double rawLogOdds(Signals signals, int position, double value) {
+        double sum = intercept;
+        for (int i = 0; i < terms.length; i++) {
+            sum += terms[i].of(i == position ? value : signals.at(i));
         }
         return sum;
     }
@@ -48,17 +63,17 @@ final class CompiledShapes {
     }
 
     /** What each signal adds, by position, in a fresh array. */
-    double[] terms(double[] values) {
-        double[] all = new double[values.length];
+    double[] terms(Signals signals) {
+        double[] all = new double[terms.length];
         for (Slots some : slots) {
-            some.terms(values, all);
+            some.terms(signals, all);
         }
         return all;
     }
 
     /**
      * Scores a range of rows, column by column in blocks that stay in the cache. Each row's numbers are added in the same
-     * order as {@link #rawLogOdds(double[])} adds them, so the bits are the same. Where raw log-odds are not those of
+     * order as {@link #rawLogOdds(Signals)} adds them, so the bits are the same. Where raw log-odds are not those of
      * the scores, they have a column of their own.
      */
     void score(SignalBatch batch, double[] raw, double[] logOdds, double[] probabilities, int from, int to) {
@@ -150,19 +165,19 @@ final class CompiledShapes {
         static final int SIZE = 16;
 
         /** The sum with these terms, added one after the other. */
-        abstract double addTo(double sum, double[] values);
+        abstract double addTo(double sum, Signals signals);
 
         /** Sets what each of these terms is. */
-        abstract void terms(double[] values, double[] terms);
+        abstract void terms(Signals signals, double[] terms);
 
-        static void set(double[] terms, @Nullable Term term, double[] values) {
+        static void set(double[] terms, @Nullable Term term, Signals signals) {
             if (term != null) {
-                terms[term.position()] = term.of(values[term.position()]);
+                terms[term.position()] = term.of(signals.at(term.position()));
             }
         }
 
-        static double add(double sum, @Nullable Term term, double[] values) {
-            return term == null ? sum : sum + term.of(values[term.position()]);
+        static double add(double sum, @Nullable Term term, Signals signals) {
+            return term == null ? sum : sum + term.of(signals.at(term.position()));
         }
     }
 }

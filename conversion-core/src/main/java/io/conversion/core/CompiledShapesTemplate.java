@@ -1,5 +1,7 @@
 package io.conversion.core;
 
+import io.conversion.core.internal.HiddenCopy;
+import io.conversion.core.signals.Signals;
 import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 
@@ -30,44 +32,44 @@ final class CompiledShapesTemplate extends CompiledShapes.Slots {
     }
 
     @Override
-    double addTo(double start, double[] values) {
+    double addTo(double start, Signals signals) {
         double sum = start;
-        sum = add(sum, T0, values);
-        sum = add(sum, T1, values);
-        sum = add(sum, T2, values);
-        sum = add(sum, T3, values);
-        sum = add(sum, T4, values);
-        sum = add(sum, T5, values);
-        sum = add(sum, T6, values);
-        sum = add(sum, T7, values);
-        sum = add(sum, T8, values);
-        sum = add(sum, T9, values);
-        sum = add(sum, T10, values);
-        sum = add(sum, T11, values);
-        sum = add(sum, T12, values);
-        sum = add(sum, T13, values);
-        sum = add(sum, T14, values);
-        sum = add(sum, T15, values);
+        sum = add(sum, T0, signals);
+        sum = add(sum, T1, signals);
+        sum = add(sum, T2, signals);
+        sum = add(sum, T3, signals);
+        sum = add(sum, T4, signals);
+        sum = add(sum, T5, signals);
+        sum = add(sum, T6, signals);
+        sum = add(sum, T7, signals);
+        sum = add(sum, T8, signals);
+        sum = add(sum, T9, signals);
+        sum = add(sum, T10, signals);
+        sum = add(sum, T11, signals);
+        sum = add(sum, T12, signals);
+        sum = add(sum, T13, signals);
+        sum = add(sum, T14, signals);
+        sum = add(sum, T15, signals);
         return sum;
     }
 
     @Override
-    void terms(double[] values, double[] terms) {
-        set(terms, T0, values);
-        set(terms, T1, values);
-        set(terms, T2, values);
-        set(terms, T3, values);
-        set(terms, T4, values);
-        set(terms, T5, values);
-        set(terms, T6, values);
-        set(terms, T7, values);
-        set(terms, T8, values);
-        set(terms, T9, values);
-        set(terms, T10, values);
-        set(terms, T11, values);
-        set(terms, T12, values);
-        set(terms, T13, values);
-        set(terms, T14, values);
-        set(terms, T15, values);
+    void terms(Signals signals, double[] terms) {
+        set(terms, T0, signals);
+        set(terms, T1, signals);
+        set(terms, T2, signals);
+        set(terms, T3, signals);
+        set(terms, T4, signals);
+        set(terms, T5, signals);
+        set(terms, T6, signals);
+        set(terms, T7, signals);
+        set(terms, T8, signals);
+        set(terms, T9, signals);
+        set(terms, T10, signals);
+        set(terms, T11, signals);
+        set(terms, T12, signals);
+        set(terms, T13, signals);
+        set(terms, T14, signals);
+        set(terms, T15, signals);
     }
 }

@@ -1,8 +1,11 @@
 package io.conversion.core;
 
-import io.conversion.core.Evidence.Rule;
-import io.conversion.core.Evidence.Substitution;
 import io.conversion.core.json.ArtifactText;
+import io.conversion.core.signals.Evidence.Rule;
+import io.conversion.core.signals.Evidence.Substitution;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.Signals;
 import java.util.Optional;
 
 /**

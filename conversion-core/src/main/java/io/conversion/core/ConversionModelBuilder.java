@@ -1,6 +1,19 @@
 package io.conversion.core;
 
+import io.conversion.core.internal.NearestName;
 import io.conversion.core.json.ArtifactText;
+import io.conversion.core.provenance.ReferenceDistribution;
+import io.conversion.core.provenance.TrainingProvenance;
+import io.conversion.core.shapes.BaseRate;
+import io.conversion.core.shapes.Calibration;
+import io.conversion.core.shapes.Covariance;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.Signals;
+import io.conversion.core.signals.SignalsBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -254,7 +267,7 @@ public final class ConversionModelBuilder {
         for (Signal signal : schema.declared()) {
             if (signal instanceof NumericSignal numeric
                     && shapesInOrder.get(signal.name()) instanceof Shape.OfNumber shape) {
-                double centre = numeric.whole() ? StrictMath.rint(centre(shape)) : centre(shape);
+                double centre = numeric.whole() ? StrictMath.rint(shape.middle()) : shape.middle();
                 user.set(signal.name(), numeric.clip(centre));
             } else if (signal instanceof CategoricalSignal categorical) {
                 user.set(signal.name(), categorical.levels().get(0));
@@ -263,19 +276,5 @@ public final class ConversionModelBuilder {
             }
         }
         return user.build();
-    }
-
-    private static double centre(Shape.OfNumber shape) {
-        if (shape instanceof Shape.Linear line) {
-            return line.centre();
-        } else if (shape instanceof Shape.Log log) {
-            double magnitude = Math.min(StrictMath.expm1(Math.abs(log.centre())), Double.MAX_VALUE);
-            return Math.copySign(magnitude, log.centre());
-        } else if (shape instanceof Shape.Piecewise lines) {
-            return lines.knots().get(lines.knots().size() / 2);
-        } else if (shape instanceof Shape.Steps steps) {
-            return steps.bounds().get(steps.bounds().size() / 2);
-        }
-        return centre(((Shape.PointMass) shape).elsewhere());
     }
 }

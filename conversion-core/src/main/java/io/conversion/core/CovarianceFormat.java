@@ -1,6 +1,8 @@
 package io.conversion.core;
 
 import io.conversion.core.json.JsonObject;
+import io.conversion.core.shapes.Covariance;
+import io.conversion.core.shapes.ShapeNumber;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

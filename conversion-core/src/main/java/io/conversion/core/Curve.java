@@ -1,5 +1,8 @@
 package io.conversion.core;
 
+import io.conversion.core.internal.Segments;
+import io.conversion.core.shapes.Shape;
+
 /**
  * A shape of a number other than a line, as it is computed with: arrays in place of lists, the knots on their scale
  * already. It gives the same bits as {@link Shape.OfNumber#at}. Records, since a JIT compiler takes the fields of a
@@ -11,23 +14,40 @@ sealed interface Curve {
     double at(double x);
 
     static Curve of(Shape.OfNumber shape) {
-        if (shape instanceof Shape.Linear line) {
-            return new Line(line.slope(), line.centre());
-        } else if (shape instanceof Shape.Log log) {
-            return new Log(log.slope(), log.centre());
-        } else if (shape instanceof Shape.Steps steps) {
-            return new Steps(Segments.array(steps.bounds()), Segments.array(steps.values()));
-        } else if (shape instanceof Shape.Piecewise lines) {
-            double[] scaled =
-                    lines.knots().stream().mapToDouble(lines.scale()::of).toArray();
-            return new Lines(
-                    lines.scale() == Shape.Scale.SIGNED_LOG,
-                    Segments.array(lines.knots()),
-                    scaled,
-                    Segments.array(lines.values()));
+        return shape.match(new Compiler());
+    }
+
+    /** Makes the curve of each kind of shape. */
+    record Compiler() implements Shape.NumberCases<Curve> {
+
+        @Override
+        public Curve linear(Shape.Linear shape) {
+            return new Line(shape.slope(), shape.centre());
         }
-        Shape.PointMass mass = (Shape.PointMass) shape;
-        return new Point(mass.at(), mass.value(), of(mass.elsewhere()));
+
+        @Override
+        public Curve log(Shape.Log shape) {
+            return new Log(shape.slope(), shape.centre());
+        }
+
+        @Override
+        public Curve piecewise(Shape.Piecewise shape) {
+            return new Lines(
+                    shape.scale() == Shape.Scale.SIGNED_LOG,
+                    Segments.array(shape.knots()),
+                    shape.knots().stream().mapToDouble(shape.scale()::of).toArray(),
+                    Segments.array(shape.values()));
+        }
+
+        @Override
+        public Curve steps(Shape.Steps shape) {
+            return new Steps(Segments.array(shape.bounds()), Segments.array(shape.values()));
+        }
+
+        @Override
+        public Curve pointMass(Shape.PointMass shape) {
+            return new Point(shape.at(), shape.value(), of(shape.elsewhere()));
+        }
     }
 
     /** A line, where it is no point mass. */
@@ -44,7 +64,7 @@ sealed interface Curve {
 
         @Override
         public double at(double x) {
-            return slope * (Shape.Scale.signedLog(x) - centre);
+            return slope * (Shape.Scale.SIGNED_LOG.of(x) - centre);
         }
     }
 
@@ -70,7 +90,7 @@ sealed interface Curve {
                 return values[next == 0 ? 0 : next - 1];
             }
             return Segments.between(
-                    signedLog ? Shape.Scale.signedLog(x) : x,
+                    signedLog ? Shape.Scale.SIGNED_LOG.of(x) : x,
                     scaled[next - 1],
                     scaled[next],
                     values[next - 1],

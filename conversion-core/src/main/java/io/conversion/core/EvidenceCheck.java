@@ -1,7 +1,11 @@
 package io.conversion.core;
 
-import io.conversion.core.Evidence.Rule;
-import io.conversion.core.Evidence.Substitution;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.Evidence;
+import io.conversion.core.signals.Evidence.Rule;
+import io.conversion.core.signals.Evidence.Substitution;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.Signals;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -44,7 +48,7 @@ final class EvidenceCheck {
 
     /** The evidence of one user's score; the shared instance, without any allocation, if every signal was observed. */
     Evidence of(Signals signals) {
-        if (signals.substitutions().isEmpty() && (!anyNotEstimated || isEstimated(signals.values()))) {
+        if (signals.substitutions().isEmpty() && (!anyNotEstimated || isEstimated(signals))) {
             return Evidence.COMPLETE;
         }
         List<Substitution> all = new ArrayList<>();
@@ -58,7 +62,7 @@ final class EvidenceCheck {
                 observed[i] = next.get().rule() == Rule.CLIPPED;
                 all.add(next.get());
                 next = next(bySchema);
-            } else if (isNotEstimated(i, signals.values()[i])) {
+            } else if (isNotEstimated(i, signals.at(i))) {
                 observed[i] = false;
                 all.add(new Substitution(name, Rule.NOT_ESTIMATED, signals.text(i)));
             }
@@ -71,9 +75,9 @@ final class EvidenceCheck {
         return substitutions.hasNext() ? Optional.of(substitutions.next()) : Optional.empty();
     }
 
-    private boolean isEstimated(double[] values) {
-        for (int i = 0; i < values.length; i++) {
-            if (isNotEstimated(i, values[i])) {
+    private boolean isEstimated(Signals signals) {
+        for (int i = 0; i < notEstimated.length; i++) {
+            if (isNotEstimated(i, signals.at(i))) {
                 return false;
             }
         }

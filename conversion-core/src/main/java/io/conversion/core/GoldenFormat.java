@@ -1,6 +1,7 @@
 package io.conversion.core;
 
 import io.conversion.core.json.JsonObject;
+import io.conversion.core.signals.SignalReading;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,5 +1,14 @@
 package io.conversion.core;
 
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.Signals;
+import io.conversion.core.signals.WhenMissing;
+import io.conversion.core.signals.WhenOutOfRange;
+import io.conversion.core.signals.WhenUnseen;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +62,7 @@ record GoldenVector(Map<String, Object> signals, double rawLogOdds, double logOd
                     values.put(schema.declared().get(i).name(), probe);
                 }
             }
-            double raw = compiled.rawLogOdds(schema.read(values).orElseThrow().values());
+            double raw = compiled.rawLogOdds(schema.read(values).orElseThrow());
             double logOdds = compiled.map().of(raw);
             // Nothing else is a probability to agree on, and nothing else can be written.
             if (Double.isFinite(raw) && Double.isFinite(logOdds)) {
@@ -99,7 +108,7 @@ record GoldenVector(Map<String, Object> signals, double rawLogOdds, double logOd
     }
 
     private static void addCuts(NumericSignal signal, Shape.OfNumber shape, List<Object> probes) {
-        double[] cuts = Cuts.of(shape);
+        List<Double> cuts = shape.cuts();
         for (double cut : cuts) {
             add(signal, cut, probes);
             add(signal, signal.whole() ? StrictMath.ceil(cut) - 1 : Math.nextDown(cut), probes);
@@ -107,9 +116,9 @@ record GoldenVector(Map<String, Object> signals, double rawLogOdds, double logOd
         for (double cut : cuts) {
             add(signal, signal.whole() ? StrictMath.floor(cut) + 1 : Math.nextUp(cut), probes);
         }
-        if (cuts.length > 0) {
-            add(signal, StrictMath.floor(cuts[0]) - 1, probes);
-            add(signal, StrictMath.ceil(cuts[cuts.length - 1]) + 1, probes);
+        if (!cuts.isEmpty()) {
+            add(signal, StrictMath.floor(cuts.get(0)) - 1, probes);
+            add(signal, StrictMath.ceil(cuts.get(cuts.size() - 1)) + 1, probes);
         }
     }
 

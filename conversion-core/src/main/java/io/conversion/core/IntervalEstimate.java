@@ -1,5 +1,9 @@
 package io.conversion.core;
 
+import io.conversion.core.shapes.Covariance;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.shapes.ShapeNumber;
+import io.conversion.core.signals.Signals;
 import java.util.List;
 import java.util.Map;
 
@@ -17,28 +21,27 @@ final class IntervalEstimate {
         this.numbers = covariance.numbers();
         this.shapes = List.copyOf(shapes.values());
         this.compiled = compiled;
-        List<String> signals = List.copyOf(shapes.keySet());
+        List<String> names = List.copyOf(shapes.keySet());
         this.positions = numbers.stream()
-                .mapToInt(number -> signals.indexOf(number.signal()))
+                .mapToInt(number -> names.indexOf(number.signal()))
                 .toArray();
     }
 
     /** The Wald interval on the scale of raw log-odds, mapped to probabilities. */
-    ProbabilityInterval of(double[] values, double level) {
-        double raw = compiled.rawLogOdds(values);
+    ProbabilityInterval of(Signals signals, double level) {
+        double raw = compiled.rawLogOdds(signals);
         // The upper tail is exact for levels near 1, which 1 less the tail is not.
-        double reach = -NormalQuantile.of((1 - level) / 2) * standardError(values);
+        double reach = -NormalQuantile.of((1 - level) / 2) * standardError(signals);
         return new ProbabilityInterval(end(raw - reach, 0), end(raw + reach, 1), level);
     }
 
-    private double standardError(double[] values) {
+    private double standardError(Signals signals) {
         double[] derivatives = new double[positions.length];
         for (int i = 0; i < derivatives.length; i++) {
             int position = positions[i];
             derivatives[i] = position < 0
                     ? 1
-                    : ShapeNumbers.derivative(
-                            shapes.get(position), numbers.get(i).number(), values[position]);
+                    : shapes.get(position).derivative(numbers.get(i).number(), signals.at(position));
         }
         return StrictMath.sqrt(covariance.variance(derivatives));
     }

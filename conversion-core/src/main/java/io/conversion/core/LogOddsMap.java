@@ -1,5 +1,8 @@
 package io.conversion.core;
 
+import io.conversion.core.internal.Segments;
+import io.conversion.core.shapes.BaseRate;
+import io.conversion.core.shapes.Calibration;
 import org.jspecify.annotations.Nullable;
 
 /**

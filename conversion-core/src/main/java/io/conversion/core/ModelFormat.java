@@ -2,6 +2,9 @@ package io.conversion.core;
 
 import io.conversion.core.json.ArtifactHeader;
 import io.conversion.core.json.JsonObject;
+import io.conversion.core.shapes.Calibration;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.Signals;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +37,7 @@ final class ModelFormat {
         Map<String, Object> json = ArtifactHeader.of(FORMAT, VERSION);
         json.put("name", name);
         json.put("version", version);
-        json.put("schema", SchemaFormat.withDigest(model.schema()));
+        json.put("schema", model.schema().toMap());
         json.put("intercept", model.intercept());
         json.put("shapes", shapes);
         if (!(model.calibration() instanceof Calibration.None)) {
@@ -52,8 +55,7 @@ final class ModelFormat {
                         .map(golden -> GoldenFormat.json(golden, model.isCalibrated()))
                         .toList());
         model.training().ifPresent(training -> json.put("training", TrainingFormat.json(training)));
-        model.referenceDistribution()
-                .ifPresent(given -> json.put("reference_distribution", ReferenceDistributionFormat.json(given)));
+        model.referenceDistribution().ifPresent(given -> json.put("reference_distribution", given.toMap()));
         return json;
     }
 

@@ -1,5 +1,12 @@
 package io.conversion.core;
 
+import io.conversion.core.provenance.ReferenceDistribution;
+import io.conversion.core.provenance.TrainingProvenance;
+import io.conversion.core.shapes.BaseRate;
+import io.conversion.core.shapes.Calibration;
+import io.conversion.core.shapes.Covariance;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.Signals;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,6 +3,16 @@ package io.conversion.core;
 import io.conversion.core.json.ArtifactHeader;
 import io.conversion.core.json.ArtifactText;
 import io.conversion.core.json.JsonObject;
+import io.conversion.core.provenance.ReferenceDistribution;
+import io.conversion.core.provenance.TrainingProvenance;
+import io.conversion.core.shapes.BaseRate;
+import io.conversion.core.shapes.Calibration;
+import io.conversion.core.shapes.Covariance;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalReading;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.Signals;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,7 +49,6 @@ final class ModelReader {
         this.json = json;
         name = json.name("name");
         version = json.name("version");
-        JsonObject schemaJson = json.object("schema");
         intercept = json.number("intercept");
         shapesJson = json.objects("shapes");
         names = shapesJson.stream().map(shape -> shape.text("signal")).toList();
@@ -64,12 +73,14 @@ final class ModelReader {
                 .map(vector -> GoldenFormat.read(vector, calibrated))
                 .toList();
         training = json.optionalObject("training").flatMap(TrainingFormat::read).orElse(null);
-        distribution = json.optionalObject("reference_distribution")
-                .flatMap(ReferenceDistributionFormat::read)
-                .orElse(null);
+        distribution = json.has("reference_distribution")
+                ? json.embedded("reference_distribution", ReferenceDistribution::ofMap)
+                        .orElse(null)
+                : null;
         digest = json.requiredDigest("digest");
-        // Reads the schema last: it refuses the whole document if anything so far was wrong.
-        schema = SchemaFormat.read(schemaJson);
+        Optional<SignalSchema> schemaPart = json.embedded("schema", SignalSchema::ofMap);
+        json.refuseIfInvalid();
+        schema = schemaPart.orElseThrow();
     }
 
     ConversionModel model() {

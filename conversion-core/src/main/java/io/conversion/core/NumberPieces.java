@@ -1,5 +1,6 @@
 package io.conversion.core;
 
+import io.conversion.core.signals.NumericSignal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,9 +21,9 @@ final class NumberPieces {
     private final boolean whole;
     private final double min;
     private final double max;
-    private final double[] cuts;
+    private final List<Double> cuts;
 
-    NumberPieces(NumericSignal signal, double[] cuts) {
+    NumberPieces(NumericSignal signal, List<Double> cuts) {
         this.whole = signal.whole();
         this.min = Math.max(signal.min(), -Double.MAX_VALUE);
         this.max = Math.min(signal.max(), Double.MAX_VALUE);
@@ -48,8 +49,8 @@ final class NumberPieces {
     List<Piece> below(double from) {
         List<Piece> pieces = new ArrayList<>();
         double high = Math.nextDown(from);
-        for (int i = cuts.length - 1; i >= 0; i--) {
-            double cut = cuts[i];
+        for (int i = cuts.size() - 1; i >= 0; i--) {
+            double cut = cuts.get(i);
             if (cut < from && cut >= min) {
                 add(Math.nextUp(cut), high, false, pieces);
                 add(cut, cut, false, pieces);
@@ -86,11 +87,6 @@ final class NumberPieces {
         if (value == min || value == max) {
             return true;
         }
-        for (double cut : cuts) {
-            if (cut == value) {
-                return true;
-            }
-        }
-        return false;
+        return cuts.stream().anyMatch(cut -> cut == value);
     }
 }

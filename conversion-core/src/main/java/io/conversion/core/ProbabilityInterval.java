@@ -1,5 +1,7 @@
 package io.conversion.core;
 
+import io.conversion.core.signals.Signals;
+
 /**
  * A Wald interval of a probability: what the estimation of a model's numbers leaves open about one score. Made by
  * {@link Scorer#interval(Signals, double)}, which says what it leaves out. Immutable and safe to share between threads.

@@ -1,5 +1,7 @@
 package io.conversion.core;
 
+import io.conversion.core.signals.Evidence;
+import io.conversion.core.signals.Signals;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,8 @@
 package io.conversion.core;
 
+import io.conversion.core.signals.SignalReading;
+import io.conversion.core.signals.Signals;
+import io.conversion.core.signals.Violation;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,5 +1,9 @@
 package io.conversion.core;
 
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.Evidence;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.Signals;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +52,7 @@ public final class Scorer {
         this.interval = interval;
         this.reference = score(referenceUser);
         this.referenceRaw = reference.rawLogOdds();
-        this.referenceTerms = compiled.terms(referenceUser.values());
+        this.referenceTerms = compiled.terms(referenceUser);
         this.hidden = new boolean[shapes.size()];
         IntStream.range(0, hidden.length)
                 .forEach(i -> hidden[i] = schema.declared().get(i).reasons().hidden());
@@ -63,7 +67,7 @@ public final class Scorer {
      */
     public Score score(Signals signals) {
         requireSchema(signals.schema());
-        double logOdds = compiled.map().of(compiled.rawLogOdds(signals.values()));
+        double logOdds = compiled.map().of(compiled.rawLogOdds(signals));
         return new Score(this, signals, logOdds, Logistic.probability(logOdds));
     }
 
@@ -125,7 +129,7 @@ public final class Scorer {
                     "the number of contributions is " + strongest + "; at least 0 is allowed");
         }
         Score score = score(signals);
-        double[] contributions = compiled.terms(signals.values());
+        double[] contributions = compiled.terms(signals);
         double factor = compiled.map().factor(score.rawLogOdds(), referenceRaw);
         for (int i = 0; i < contributions.length; i++) {
             contributions[i] = (contributions[i] - referenceTerms[i]) * factor;
@@ -182,7 +186,7 @@ public final class Scorer {
     public Optional<ProbabilityInterval> interval(Signals signals, double level) {
         requireSchema(signals.schema());
         ProbabilityInterval.requireLevel(level);
-        return interval == null ? Optional.empty() : Optional.of(interval.of(signals.values(), level));
+        return interval == null ? Optional.empty() : Optional.of(interval.of(signals, level));
     }
 
     /**
@@ -234,7 +238,7 @@ public final class Scorer {
     }
 
     double rawLogOdds(Signals signals, double logOdds) {
-        return compiled.map().isIdentity() ? logOdds : compiled.rawLogOdds(signals.values());
+        return compiled.map().isIdentity() ? logOdds : compiled.rawLogOdds(signals);
     }
 
     boolean mayFallShort(boolean clean) {

@@ -1,5 +1,13 @@
 package io.conversion.core;
 
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.Signals;
+import io.conversion.core.signals.WhenMissing;
+import io.conversion.core.signals.WhenOutOfRange;
+import io.conversion.core.signals.WhenUnseen;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +50,7 @@ final class ScoringColumn {
             }
             return new ScoringColumn(numbers, signal instanceof NumericSignal ? NO_CODES : new int[rows], true);
         } else if (given instanceof SignalColumn.Numbers column) {
-            return check.numbers((NumericSignal) signal, schema.compiled()[position], column);
+            return check.numbers((NumericSignal) signal, column);
         }
         int[] codes = new int[rows];
         for (int row = 0; row < rows; row++) {
@@ -78,11 +86,11 @@ final class ScoringColumn {
             this.substituted = substituted;
         }
 
-        private ScoringColumn numbers(NumericSignal signal, CompiledSignal compiled, SignalColumn.Numbers column) {
+        private ScoringColumn numbers(NumericSignal signal, SignalColumn.Numbers column) {
             double[] given = column.values();
             double[] scored = given;
             for (int row = 0; row < given.length; row++) {
-                if (Double.isNaN(compiled.cleanNumber(given[row])) || column.isMissing(row)) {
+                if (!signal.accepts(given[row]) || column.isMissing(row)) {
                     // The first value that is not scored as it was given.
                     scored = scored == given ? given.clone() : scored;
                     scored[row] = number(signal, given[row], column.isMissing(row), row);
@@ -120,7 +128,7 @@ final class ScoringColumn {
                 missing(row);
                 return Signals.MISSING;
             }
-            int code = schema.levelCode(position, level);
+            int code = schema.code(position, level);
             if (code == Signals.UNSEEN) {
                 boolean refuses = ((CategoricalSignal) schema.at(position)).whenUnseen() instanceof WhenUnseen.Refuse;
                 (refuses ? refused : substituted).set(row);

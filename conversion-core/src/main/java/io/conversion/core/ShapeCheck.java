@@ -1,9 +1,17 @@
 package io.conversion.core;
 
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.FlagSignal;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.WhenUnseen;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Checks that shapes fit the signals of a schema. */
 final class ShapeCheck {
@@ -55,7 +63,7 @@ final class ShapeCheck {
     static void check(Signal signal, Shape shape, Report report) {
         finite("missing", shape.missing(), report);
         if (signal instanceof NumericSignal && shape instanceof Shape.OfNumber number) {
-            number(number, report);
+            number.match(new NumberChecks()).accept(report);
         } else if (signal instanceof FlagSignal && shape instanceof Shape.Flag flag) {
             finite("true", flag.whenTrue(), report);
         } else if (signal instanceof CategoricalSignal categorical && shape instanceof Shape.Levels levels) {
@@ -68,32 +76,56 @@ final class ShapeCheck {
         }
     }
 
-    private static void number(Shape.OfNumber shape, Report report) {
-        if (shape instanceof Shape.PointMass mass) {
-            finite("point_mass/at", mass.at(), report);
-            finite("point_mass/value", mass.value(), report);
-            if (mass.elsewhere() instanceof Shape.PointMass) {
-                report.problem("point_mass", "given twice", "a shape has one point mass at most");
-            } else {
-                number(mass.elsewhere(), report);
-            }
-        } else if (shape instanceof Shape.Linear linear) {
-            finite("slope", linear.slope(), report);
-            finite("centre", linear.centre(), report);
-        } else if (shape instanceof Shape.Log log) {
-            finite("slope", log.slope(), report);
-            finite("centre", log.centre(), report);
-        } else if (shape instanceof Shape.Piecewise lines) {
-            Ascending.check("knots", lines.knots(), 2, report);
-            sameSize("values", lines.values(), lines.knots().size(), "one for each of the knots", report);
-            Ascending.distances("values", lines.values(), report);
-            scaled(lines, report);
-        } else if (shape instanceof Shape.Steps steps) {
-            Ascending.check("bounds", steps.bounds(), 1, report);
-            sameSize("values", steps.values(), steps.bounds().size() + 1, "one more than there are bounds", report);
-            for (int i = 0; i < steps.values().size(); i++) {
-                finite("values/" + i, steps.values().get(i), report);
-            }
+    /** What is to be checked of the numbers of each kind of shape. */
+    private record NumberChecks() implements Shape.NumberCases<Consumer<Report>> {
+
+        @Override
+        public Consumer<Report> linear(Shape.Linear shape) {
+            return report -> line(shape.slope(), shape.centre(), report);
+        }
+
+        @Override
+        public Consumer<Report> log(Shape.Log shape) {
+            return report -> line(shape.slope(), shape.centre(), report);
+        }
+
+        private static void line(double slope, double centre, Report report) {
+            finite("slope", slope, report);
+            finite("centre", centre, report);
+        }
+
+        @Override
+        public Consumer<Report> piecewise(Shape.Piecewise shape) {
+            return report -> {
+                Ascending.check("knots", shape.knots(), 2, report);
+                sameSize("values", shape.values(), shape.knots().size(), "one for each of the knots", report);
+                Ascending.distances("values", shape.values(), report);
+                scaled(shape, report);
+            };
+        }
+
+        @Override
+        public Consumer<Report> steps(Shape.Steps shape) {
+            return report -> {
+                Ascending.check("bounds", shape.bounds(), 1, report);
+                sameSize("values", shape.values(), shape.bounds().size() + 1, "one more than there are bounds", report);
+                for (int i = 0; i < shape.values().size(); i++) {
+                    finite("values/" + i, shape.values().get(i), report);
+                }
+            };
+        }
+
+        @Override
+        public Consumer<Report> pointMass(Shape.PointMass shape) {
+            return report -> {
+                finite("point_mass/at", shape.at(), report);
+                finite("point_mass/value", shape.value(), report);
+                if (shape.elsewhere() instanceof Shape.PointMass) {
+                    report.problem("point_mass", "given twice", "a shape has one point mass at most");
+                } else {
+                    shape.elsewhere().match(this).accept(report);
+                }
+            };
         }
     }
 

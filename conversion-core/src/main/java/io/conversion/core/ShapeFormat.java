@@ -1,6 +1,7 @@
 package io.conversion.core;
 
 import io.conversion.core.json.JsonObject;
+import io.conversion.core.shapes.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -66,59 +67,77 @@ final class ShapeFormat {
     static Map<String, Object> json(String signal, Shape shape, double weight) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("signal", signal);
-        json.put("kind", kind(shape));
-        if (shape instanceof Shape.OfNumber number) {
-            number(number, json);
-        } else if (shape instanceof Shape.Flag flag) {
-            json.put("true", flag.whenTrue());
-        } else if (shape instanceof Shape.Levels levels) {
-            json.put("values", levels.values());
-            json.put("unseen", levels.unseen());
-            if (!levels.notEstimated().isEmpty()) {
-                json.put("not_estimated", List.copyOf(levels.notEstimated()));
-            }
-        }
+        json.put("kind", "");
+        json.put("kind", shape.match(new Fields(json)));
         json.put("missing", shape.missing());
         json.put("weight", weight);
         return json;
     }
 
-    private static void number(Shape.OfNumber shape, Map<String, Object> json) {
-        if (shape instanceof Shape.PointMass mass) {
-            Map<String, Object> point = new LinkedHashMap<>();
-            point.put("at", mass.at());
-            point.put("value", mass.value());
-            number(mass.elsewhere(), json);
-            json.put("point_mass", point);
-        } else if (shape instanceof Shape.Linear linear) {
-            json.put("slope", linear.slope());
-            json.put("centre", linear.centre());
-        } else if (shape instanceof Shape.Log log) {
-            json.put("slope", log.slope());
-            json.put("centre", log.centre());
-        } else if (shape instanceof Shape.Piecewise lines) {
-            json.put("scale", lines.scale().name().toLowerCase(Locale.ROOT));
-            json.put("knots", lines.knots());
-            json.put("values", lines.values());
-        } else if (shape instanceof Shape.Steps steps) {
-            json.put("bounds", steps.bounds());
-            json.put("values", steps.values());
-        }
+    static String kind(Shape shape) {
+        return shape.match(new Fields(new LinkedHashMap<>()));
     }
 
-    static String kind(Shape shape) {
-        if (shape instanceof Shape.PointMass mass) {
-            return kind(mass.elsewhere());
+    /** Puts the fields of each kind of shape, and answers the kind. */
+    private record Fields(Map<String, Object> json) implements Shape.Cases<String> {
+
+        @Override
+        public String linear(Shape.Linear shape) {
+            json.put("slope", shape.slope());
+            json.put("centre", shape.centre());
+            return lower(Kind.LINEAR);
         }
-        Kind kind = shape instanceof Shape.Linear
-                ? Kind.LINEAR
-                : shape instanceof Shape.Log
-                        ? Kind.LOG
-                        : shape instanceof Shape.Piecewise
-                                ? Kind.PIECEWISE
-                                : shape instanceof Shape.Steps
-                                        ? Kind.STEPS
-                                        : shape instanceof Shape.Flag ? Kind.FLAG : Kind.LEVELS;
-        return kind.name().toLowerCase(Locale.ROOT);
+
+        @Override
+        public String log(Shape.Log shape) {
+            json.put("slope", shape.slope());
+            json.put("centre", shape.centre());
+            return lower(Kind.LOG);
+        }
+
+        @Override
+        public String piecewise(Shape.Piecewise shape) {
+            json.put("scale", lower(shape.scale()));
+            json.put("knots", shape.knots());
+            json.put("values", shape.values());
+            return lower(Kind.PIECEWISE);
+        }
+
+        @Override
+        public String steps(Shape.Steps shape) {
+            json.put("bounds", shape.bounds());
+            json.put("values", shape.values());
+            return lower(Kind.STEPS);
+        }
+
+        @Override
+        public String pointMass(Shape.PointMass shape) {
+            Map<String, Object> point = new LinkedHashMap<>();
+            point.put("at", shape.at());
+            point.put("value", shape.value());
+            String kind = shape.elsewhere().match((Shape.Cases<String>) this);
+            json.put("point_mass", point);
+            return kind;
+        }
+
+        @Override
+        public String flag(Shape.Flag shape) {
+            json.put("true", shape.whenTrue());
+            return lower(Kind.FLAG);
+        }
+
+        @Override
+        public String levels(Shape.Levels shape) {
+            json.put("values", shape.values());
+            json.put("unseen", shape.unseen());
+            if (!shape.notEstimated().isEmpty()) {
+                json.put("not_estimated", List.copyOf(shape.notEstimated()));
+            }
+            return lower(Kind.LEVELS);
+        }
+
+        private static String lower(Enum<?> kind) {
+            return kind.name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -1,6 +1,13 @@
 package io.conversion.core;
 
+import io.conversion.core.internal.NearestName;
 import io.conversion.core.json.ArtifactText;
+import io.conversion.core.signals.FlagSignal;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalReading;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.SignalsBuilder;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -1,7 +1,12 @@
 package io.conversion.core;
 
-import io.conversion.core.Evidence.Rule;
-import io.conversion.core.Evidence.Substitution;
+import io.conversion.core.internal.Segments;
+import io.conversion.core.provenance.ReferenceDistribution;
+import io.conversion.core.provenance.SignalDistribution;
+import io.conversion.core.signals.Evidence.Rule;
+import io.conversion.core.signals.Evidence.Substitution;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.Signals;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +100,7 @@ public final class SignalBins {
             throw new IllegalArgumentException(
                     "signals of schema " + signals.schema() + " have no bins in a distribution of schema " + schema);
         }
-        double value = signals.values()[position];
+        double value = signals.at(position);
         double[] numeric = edges[position];
         if (numeric.length == 0) {
             return first[position] + (int) value;

@@ -1,5 +1,10 @@
 package io.conversion.core;
 
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.FlagSignal;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalsBuilder;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -163,7 +168,7 @@ public abstract sealed class SignalColumn {
 
         @Override
         void set(SignalsBuilder signals, int position, int row) {
-            signals.setAt(position, isMissing(row) ? null : values[row]);
+            signals.set(position, isMissing(row) ? null : values[row]);
         }
     }
 
@@ -198,7 +203,7 @@ public abstract sealed class SignalColumn {
 
         @Override
         void set(SignalsBuilder signals, int position, int row) {
-            signals.setAt(position, at(row));
+            signals.set(position, at(row));
         }
     }
 
@@ -233,7 +238,7 @@ public abstract sealed class SignalColumn {
         @Override
         void set(SignalsBuilder signals, int position, int row) {
             if (isMissing(row)) {
-                signals.setAt(position, null);
+                signals.set(position, null);
             } else {
                 signals.setCode(position, values[row]);
             }
@@ -270,7 +275,7 @@ public abstract sealed class SignalColumn {
 
         @Override
         void set(SignalsBuilder signals, int position, int row) {
-            signals.setAt(position, isMissing(row) ? null : values[row]);
+            signals.set(position, isMissing(row) ? null : values[row]);
         }
     }
 }

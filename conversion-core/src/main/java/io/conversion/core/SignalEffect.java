@@ -1,5 +1,13 @@
 package io.conversion.core;
 
+import io.conversion.core.shapes.Covariance;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.shapes.ShapeNumber;
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.FlagSignal;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.Signals;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +41,7 @@ public final class SignalEffect {
         List<Signal> declared = model.schema().declared();
         for (int i = 0; i < declared.size(); i++) {
             if (declared.get(i).name().equals(name)) {
-                double reference = model.referenceUser().values()[i];
+                double reference = model.referenceUser().at(i);
                 return new SignalEffect(
                         declared.get(i),
                         model.shape(name),
@@ -109,8 +117,7 @@ public final class SignalEffect {
         for (int i = 0; i < derivatives.length; i++) {
             if (numbers.get(i).signal().equals(signal.name())) {
                 String number = numbers.get(i).number();
-                derivatives[i] = ShapeNumbers.derivative(shape, number, value)
-                        - ShapeNumbers.derivative(shape, number, reference);
+                derivatives[i] = shape.derivative(number, value) - shape.derivative(number, reference);
             }
         }
         return StrictMath.sqrt(of.variance(derivatives));

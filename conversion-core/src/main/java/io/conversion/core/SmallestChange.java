@@ -1,5 +1,10 @@
 package io.conversion.core;
 
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.Signals;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +33,8 @@ final class SmallestChange {
         Object from = signals.value(position);
         if (from == null) {
             return new Change.NotObserved(signal);
-        } else if (probability(position, signals.values()[position]) >= target) {
-            return new Change.Reaches(signal, from, from, probability(position, signals.values()[position]));
+        } else if (probability(position, signals.at(position)) >= target) {
+            return new Change.Reaches(signal, from, from, probability(position, signals.at(position)));
         } else if (signal instanceof NumericSignal numeric) {
             return number(position, numeric, (double) from);
         } else if (signal instanceof CategoricalSignal categorical) {
@@ -39,7 +44,7 @@ final class SmallestChange {
     }
 
     private Change number(int position, NumericSignal signal, double from) {
-        double[] cuts = shapes.get(signal.name()) instanceof Shape.OfNumber shape ? Cuts.of(shape) : new double[0];
+        List<Double> cuts = shapes.get(signal.name()) instanceof Shape.OfNumber shape ? shape.cuts() : List.of();
         NumberPieces pieces = new NumberPieces(signal, cuts);
         double above = nearest(position, from, pieces.above(from), signal.whole());
         double below = nearest(position, from, pieces.below(from), signal.whole());
@@ -109,7 +114,7 @@ final class SmallestChange {
     private Change level(int position, CategoricalSignal signal, Object from) {
         Shape.Levels shape = (Shape.Levels) shapes.get(signal.name());
         List<String> levels = signal.levels();
-        int start = (int) signals.values()[position];
+        int start = (int) signals.at(position);
         int nearest = start;
         int best = start;
         for (int code = Signals.FIRST_LEVEL; code < Signals.FIRST_LEVEL + levels.size(); code++) {
@@ -131,7 +136,7 @@ final class SmallestChange {
 
     private Change flag(int position, Signal signal, boolean from) {
         double flipped = probability(position, from ? Signals.FIRST_LEVEL : Signals.TRUE);
-        double unchanged = probability(position, signals.values()[position]);
+        double unchanged = probability(position, signals.at(position));
         if (flipped >= target) {
             return new Change.Reaches(signal, from, !from, flipped);
         }
@@ -141,8 +146,6 @@ final class SmallestChange {
     }
 
     private double probability(int position, double value) {
-        double[] changed = signals.values().clone();
-        changed[position] = value;
-        return Logistic.probability(compiled.map().of(compiled.rawLogOdds(changed)));
+        return Logistic.probability(compiled.map().of(compiled.rawLogOdds(signals, position, value)));
     }
 }

@@ -1,5 +1,7 @@
 package io.conversion.core;
 
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.Signals;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,22 +28,57 @@ record Term(
     private static final double[] NO_ENTRIES = {};
 
     static Term of(int position, Shape shape) {
-        if (shape instanceof Shape.Linear line) {
-            return new Term(position, line.slope(), line.centre(), line.missing(), NO_ENTRIES, null);
-        } else if (shape instanceof Shape.OfNumber number) {
-            return new Term(position, 0, 0, number.missing(), NO_ENTRIES, Curve.of(number));
-        } else if (shape instanceof Shape.Flag flag) {
-            return new Term(position, 0, 0, 0, new double[] {flag.missing(), 0, 0, flag.whenTrue()}, null);
+        return shape.match(new Compiler(position));
+    }
+
+    /** Makes the term of each kind of shape. */
+    record Compiler(int position) implements Shape.Cases<Term> {
+
+        @Override
+        public Term linear(Shape.Linear shape) {
+            return new Term(position, shape.slope(), shape.centre(), shape.missing(), NO_ENTRIES, null);
         }
-        Shape.Levels levels = (Shape.Levels) shape;
-        double[] entries = new double[Signals.FIRST_LEVEL + levels.values().size()];
-        entries[Signals.MISSING] = levels.missing();
-        entries[Signals.UNSEEN] = levels.unseen();
-        int code = Signals.FIRST_LEVEL;
-        for (double value : levels.values().values()) {
-            entries[code++] = value;
+
+        @Override
+        public Term log(Shape.Log shape) {
+            return curve(shape);
         }
-        return new Term(position, 0, 0, 0, entries, null);
+
+        @Override
+        public Term piecewise(Shape.Piecewise shape) {
+            return curve(shape);
+        }
+
+        @Override
+        public Term steps(Shape.Steps shape) {
+            return curve(shape);
+        }
+
+        @Override
+        public Term pointMass(Shape.PointMass shape) {
+            return curve(shape);
+        }
+
+        private Term curve(Shape.OfNumber shape) {
+            return new Term(position, 0, 0, shape.missing(), NO_ENTRIES, Curve.of(shape));
+        }
+
+        @Override
+        public Term flag(Shape.Flag shape) {
+            return new Term(position, 0, 0, 0, new double[] {shape.missing(), 0, 0, shape.whenTrue()}, null);
+        }
+
+        @Override
+        public Term levels(Shape.Levels shape) {
+            double[] entries = new double[Signals.FIRST_LEVEL + shape.values().size()];
+            entries[Signals.MISSING] = shape.missing();
+            entries[Signals.UNSEEN] = shape.unseen();
+            int code = Signals.FIRST_LEVEL;
+            for (double value : shape.values().values()) {
+                entries[code++] = value;
+            }
+            return new Term(position, 0, 0, 0, entries, null);
+        }
     }
 
     boolean isLine() {

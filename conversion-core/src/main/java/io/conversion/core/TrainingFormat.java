@@ -2,6 +2,9 @@ package io.conversion.core;
 
 import io.conversion.core.json.ArtifactText;
 import io.conversion.core.json.JsonObject;
+import io.conversion.core.provenance.GateCheck;
+import io.conversion.core.provenance.Metric;
+import io.conversion.core.provenance.TrainingProvenance;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

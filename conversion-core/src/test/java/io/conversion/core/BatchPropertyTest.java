@@ -2,6 +2,11 @@ package io.conversion.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conversion.core.signals.FlagSignal;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalReading;
+import io.conversion.core.signals.SignalSchema;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;

@@ -3,6 +3,8 @@ package io.conversion.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.conversion.core.shapes.Calibration;
+import io.conversion.core.signals.Signals;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.conversion.core.artifact.InvalidArtifactException;
+import io.conversion.core.shapes.BaseRate;
+import io.conversion.core.shapes.Calibration;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

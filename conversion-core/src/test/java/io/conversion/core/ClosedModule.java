@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** A module named {@code closed} with one class, whose package it neither exports nor opens to anybody. */
-final class ClosedModule extends ModuleReference {
+public final class ClosedModule extends ModuleReference {
 
     private final String file;
     private final URI location;
@@ -26,7 +26,7 @@ final class ClosedModule extends ModuleReference {
     }
 
     /** The same record, as a type of its own in the closed module. */
-    static Class<? extends Record> copyOf(Class<? extends Record> type) throws Exception {
+    public static Class<? extends Record> copyOf(Class<? extends Record> type) throws Exception {
         String file = type.getName().replace('.', '/') + ".class";
         URI location = Objects.requireNonNull(type.getResource("/" + file), "the class file of " + type)
                 .toURI();

@@ -6,6 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.conversion.core.artifact.InvalidArtifactException;
+import io.conversion.core.shapes.Calibration;
+import io.conversion.core.shapes.Covariance;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.shapes.ShapeNumber;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.Signals;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -187,9 +194,8 @@ class CovarianceTest {
         Shape shape = new Shape.PointMass(
                 0, 1, new Shape.Piecewise(Shape.Scale.PLAIN, List.of(0.0, 4.0, 8.0), List.of(0.0, 1.0, 0.0), 0));
 
-        assertThat(ShapeNumbers.of(shape)).contains(number);
-        assertThat(ShapeNumbers.derivative(shape, number, x == null ? Double.NaN : x))
-                .isEqualTo(derivative);
+        assertThat(shape.numbers()).contains(number);
+        assertThat(shape.derivative(number, x == null ? Double.NaN : x)).isEqualTo(derivative);
     }
 
     @Test
@@ -198,22 +204,19 @@ class CovarianceTest {
         Shape.Levels levels = new Shape.Levels(new LinkedHashMap<>(Map.of("a", 1.0)), 0, 0, Set.of());
         Shape flag = new Shape.Flag(1, 0);
 
-        assertThat(ShapeNumbers.derivative(steps, "values/1", 0)).isEqualTo(1);
-        assertThat(ShapeNumbers.derivative(steps, "values/0", 0)).isZero();
-        assertThat(ShapeNumbers.derivative(new Shape.Log(3, 0.5, 0), "slope", -1))
-                .isCloseTo(-1.1931471805599454, within(1e-15));
-        assertThat(ShapeNumbers.derivative(levels, "values/a", Signals.FIRST_LEVEL))
-                .isEqualTo(1);
-        assertThat(ShapeNumbers.derivative(levels, "unseen", Signals.FIRST_LEVEL))
-                .isZero();
-        assertThat(ShapeNumbers.derivative(levels, "unseen", Signals.UNSEEN)).isEqualTo(1);
-        assertThat(ShapeNumbers.derivative(levels, "missing", Signals.UNSEEN)).isZero();
-        assertThat(ShapeNumbers.derivative(levels, "missing", Signals.MISSING)).isEqualTo(1);
-        assertThat(ShapeNumbers.derivative(levels, "values/a", Signals.MISSING)).isZero();
-        assertThat(ShapeNumbers.derivative(flag, "true", Signals.TRUE)).isEqualTo(1);
-        assertThat(ShapeNumbers.derivative(flag, "true", Signals.FIRST_LEVEL)).isZero();
-        assertThat(ShapeNumbers.of(levels)).containsExactly("values/a", "unseen", "missing");
-        assertThat(ShapeNumbers.of(flag)).containsExactly("true", "missing");
+        assertThat(steps.derivative("values/1", 0)).isEqualTo(1);
+        assertThat(steps.derivative("values/0", 0)).isZero();
+        assertThat(new Shape.Log(3, 0.5, 0).derivative("slope", -1)).isCloseTo(-1.1931471805599454, within(1e-15));
+        assertThat(levels.derivative("values/a", Signals.FIRST_LEVEL)).isEqualTo(1);
+        assertThat(levels.derivative("unseen", Signals.FIRST_LEVEL)).isZero();
+        assertThat(levels.derivative("unseen", Signals.UNSEEN)).isEqualTo(1);
+        assertThat(levels.derivative("missing", Signals.UNSEEN)).isZero();
+        assertThat(levels.derivative("missing", Signals.MISSING)).isEqualTo(1);
+        assertThat(levels.derivative("values/a", Signals.MISSING)).isZero();
+        assertThat(flag.derivative("true", Signals.TRUE)).isEqualTo(1);
+        assertThat(flag.derivative("true", Signals.FIRST_LEVEL)).isZero();
+        assertThat(levels.numbers()).containsExactly("values/a", "unseen", "missing");
+        assertThat(flag.numbers()).containsExactly("true", "missing");
     }
 
     private static ConversionModelBuilder line() {

@@ -2,8 +2,15 @@ package io.conversion.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conversion.core.Evidence.Rule;
-import io.conversion.core.Evidence.Substitution;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.Evidence;
+import io.conversion.core.signals.Evidence.Rule;
+import io.conversion.core.signals.Evidence.Substitution;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.WhenMissing;
+import io.conversion.core.signals.WhenOutOfRange;
+import io.conversion.core.signals.WhenUnseen;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

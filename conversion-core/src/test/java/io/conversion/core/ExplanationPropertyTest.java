@@ -3,6 +3,8 @@ package io.conversion.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.Signals;
 import java.util.Comparator;
 import java.util.List;
 import net.jqwik.api.ForAll;

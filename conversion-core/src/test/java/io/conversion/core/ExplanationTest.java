@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.conversion.core.Contribution.Direction;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.Signals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,20 @@
 package io.conversion.core;
 
+import io.conversion.core.provenance.GateCheck;
+import io.conversion.core.provenance.Metric;
+import io.conversion.core.provenance.ReferenceDistribution;
+import io.conversion.core.provenance.SignalDistribution;
+import io.conversion.core.provenance.TrainingProvenance;
+import io.conversion.core.shapes.Calibration;
+import io.conversion.core.shapes.Covariance;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.shapes.ShapeNumber;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.WhenMissing;
+import io.conversion.core.signals.WhenOutOfRange;
+import io.conversion.core.signals.WhenUnseen;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,10 +26,10 @@ import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 
 /** The schema, the model and the user that the tests of this package share, and small helpers to vary them. */
-final class Fixtures {
+public final class Fixtures {
 
     /** One signal for each combination of kind and rule that behaves differently. */
-    static final SignalSchema SCHEMA = SignalSchema.of(
+    public static final SignalSchema SCHEMA = SignalSchema.of(
             "trial-signals",
             "3",
             Signal.numeric("account_age")
@@ -42,12 +57,12 @@ final class Fixtures {
             Signal.categorical("device", "phone", "tv", "console").whenUnseen(WhenUnseen.level("phone")),
             Signal.flag("weekend").meaning("signed up on a weekend").whenMissing(WhenMissing.IMPUTE));
 
-    static final ConversionModel MODEL = model(-1.1, shapes()).build();
+    public static final ConversionModel MODEL = model(-1.1, shapes()).build();
 
     private Fixtures() {}
 
     /** The parts of {@link #MODEL}, but for the intercept and the shapes. */
-    static ConversionModelBuilder model(double intercept, Map<String, ? extends Shape> shapes) {
+    public static ConversionModelBuilder model(double intercept, Map<String, ? extends Shape> shapes) {
         return ConversionModel.builder("trial-conversion", "2026-11", SCHEMA)
                 .intercept(intercept)
                 .shapes(shapes)
@@ -57,7 +72,7 @@ final class Fixtures {
                 .training(provenance());
     }
 
-    static ConversionModel trained(
+    public static ConversionModel trained(
             String name,
             String version,
             SignalSchema schema,
@@ -72,7 +87,7 @@ final class Fixtures {
     }
 
     /** A user whose signals are all valid, in the order of the schema; the caller may change the map. */
-    static Map<String, Object> user() {
+    public static Map<String, Object> user() {
         Map<String, Object> user = new LinkedHashMap<>();
         user.put("account_age", 4);
         user.put("content_hours", 9.3);
@@ -85,20 +100,20 @@ final class Fixtures {
         return user;
     }
 
-    static Map<String, Object> userWith(String signal, Object value) {
+    public static Map<String, Object> userWith(String signal, Object value) {
         Map<String, Object> user = user();
         user.put(signal, value);
         return user;
     }
 
-    static Map<String, Object> userWithout(String... signals) {
+    public static Map<String, Object> userWithout(String... signals) {
         Map<String, Object> user = user();
         user.keySet().removeAll(List.of(signals));
         return user;
     }
 
     /** The shapes of {@link #MODEL}; the caller may change the map. */
-    static Map<String, Shape> shapes() {
+    public static Map<String, Shape> shapes() {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         shapes.put("account_age", new Shape.Linear(-0.02, 30, 0));
         shapes.put("content_hours", new Shape.Linear(0.25, 6.5, -0.125));
@@ -112,7 +127,7 @@ final class Fixtures {
     }
 
     /** The weights of {@link #MODEL}, in the order of the schema. */
-    static Map<String, Double> weights() {
+    public static Map<String, Double> weights() {
         Map<String, Double> weights = new LinkedHashMap<>();
         weights.put("account_age", 0.375);
         weights.put("content_hours", 1.5);
@@ -126,7 +141,7 @@ final class Fixtures {
     }
 
     /** The values of the reference user of {@link #MODEL}, in the order of the schema. */
-    static Map<String, Object> referenceUser() {
+    public static Map<String, Object> referenceUser() {
         Map<String, Object> user = new LinkedHashMap<>();
         user.put("account_age", 21.0);
         user.put("content_hours", 5.9);
@@ -139,7 +154,7 @@ final class Fixtures {
         return user;
     }
 
-    static TrainingProvenance provenance() {
+    public static TrainingProvenance provenance() {
         return new TrainingProvenance(
                 Instant.parse("2026-11-22T09:30:00.125Z"),
                 "converted",
@@ -155,7 +170,7 @@ final class Fixtures {
     }
 
     /** A model with a shape of every kind and everything that a model lab adds. */
-    static ConversionModel lab() {
+    public static ConversionModel lab() {
         Map<String, Shape> shapes = shapes();
         shapes.put(
                 "account_age",
@@ -226,7 +241,7 @@ final class Fixtures {
     }
 
     /** Values by level, given as level and value in turn. */
-    static Shape.Levels levels(double unseen, double missing, Set<String> notEstimated, Object... values) {
+    public static Shape.Levels levels(double unseen, double missing, Set<String> notEstimated, Object... values) {
         Map<String, Double> byLevel = new LinkedHashMap<>();
         for (int i = 0; i < values.length; i += 2) {
             byLevel.put((String) values[i], (Double) values[i + 1]);
@@ -235,7 +250,7 @@ final class Fixtures {
     }
 
     /** A model of linear shapes over signals without a range, named {@code s0}, {@code s1} and so on. */
-    static ConversionModel linear(double intercept, List<Shape.Linear> shapes) {
+    public static ConversionModel linear(double intercept, List<Shape.Linear> shapes) {
         Map<String, Shape> byName = new LinkedHashMap<>();
         shapes.forEach(shape -> byName.put("s" + byName.size(), shape));
         List<NumericSignal> declared =
@@ -244,16 +259,16 @@ final class Fixtures {
     }
 
     /** A model whose log-odds are its only signal, {@code s0}. */
-    static ConversionModel identity() {
+    public static ConversionModel identity() {
         return linear(0, List.of(new Shape.Linear(1, 0, 0)));
     }
 
-    static Score score(ConversionModel model, Map<String, ?> user) {
+    public static Score score(ConversionModel model, Map<String, ?> user) {
         return model.scorer().score(model.schema().read(user).orElseThrow());
     }
 
     /** Finite doubles of every magnitude, drawn by their bits, and those at which arithmetic or spelling changes. */
-    static Arbitrary<Double> finiteDoubles() {
+    public static Arbitrary<Double> finiteDoubles() {
         Arbitrary<Double> edges = Arbitraries.of(
                 0.0,
                 -0.0,
@@ -277,12 +292,12 @@ final class Fixtures {
     }
 
     /** Doubles with nine decimals, far from any overflow. */
-    static Arbitrary<Double> moderateDoubles() {
+    public static Arbitrary<Double> moderateDoubles() {
         return Arbitraries.doubles().between(-1e6, 1e6).ofScale(9);
     }
 
     /** The text with one fragment replaced; the fragment must occur, else the test would assert nothing. */
-    static String replaced(String text, String fragment, String replacement) {
+    public static String replaced(String text, String fragment, String replacement) {
         if (!text.contains(fragment)) {
             throw new IllegalArgumentException("no \"" + fragment + "\" in " + text);
         }
@@ -290,7 +305,7 @@ final class Fixtures {
     }
 
     /** A value as a table writes it: text in quotes, {@code true}, {@code false}, {@code null}, or a number. */
-    static Object literal(String text) {
+    public static Object literal(String text) {
         if (text.startsWith("\"")) {
             return text.substring(1, text.length() - 1);
         } else if (text.equals("true") || text.equals("false")) {

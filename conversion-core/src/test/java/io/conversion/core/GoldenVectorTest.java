@@ -4,6 +4,10 @@ import static io.conversion.core.Fixtures.MODEL;
 import static io.conversion.core.Fixtures.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.WhenUnseen;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,6 +3,8 @@ package io.conversion.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.Signals;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,11 +60,11 @@ class IntervalPropertyTest {
         Signals signals = users.signals();
         for (int i = 0; i < model.schema().size(); i++) {
             Shape shape = model.shape(model.schema().at(i).name());
-            double value = signals.values()[i];
+            double value = signals.at(i);
             double before = Term.of(i, shape).of(value);
-            for (String number : ShapeNumbers.of(shape)) {
+            for (String number : shape.numbers()) {
                 double gained = Term.of(i, moved(shape, number)).of(value) - before;
-                assertThat(ShapeNumbers.derivative(shape, number, value))
+                assertThat(shape.derivative(number, value))
                         .as("%s at %s of %s", number, value, shape)
                         .isCloseTo(gained, within(1e-9 * (1 + Math.abs(before) + Math.abs(gained))));
             }

@@ -6,6 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.conversion.core.artifact.InvalidArtifactException;
+import io.conversion.core.provenance.GateCheck;
+import io.conversion.core.provenance.Metric;
+import io.conversion.core.provenance.ReferenceDistribution;
+import io.conversion.core.provenance.SignalDistribution;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conversion.core.artifact.InvalidArtifactException;
 import io.conversion.core.artifact.InvalidArtifactException.Problem;
+import io.conversion.core.shapes.Calibration;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,19 @@
 package io.conversion.core;
 
+import io.conversion.core.shapes.Calibration;
+import io.conversion.core.shapes.Covariance;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.shapes.ShapeNumber;
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.FlagSignal;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalReading;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.Signals;
+import io.conversion.core.signals.WhenMissing;
+import io.conversion.core.signals.WhenOutOfRange;
+import io.conversion.core.signals.WhenUnseen;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,14 +24,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Models of every kind of signal and rule, and users for them, good and bad, drawn from a seed. */
-final class RandomUsers {
+public final class RandomUsers {
 
     private static final String[] LEVELS = {"a", "b", "c", "d"};
 
     private final Random random;
     private final ConversionModel model;
 
-    RandomUsers(long seed) {
+    public RandomUsers(long seed) {
         this.random = new Random(seed);
         List<Signal> declared = new ArrayList<>();
         Map<String, Shape> shapes = new LinkedHashMap<>();
@@ -73,7 +87,7 @@ final class RandomUsers {
     /** Of some of the numbers: a matrix times itself turned over has variances of at least 0. */
     private Covariance covariance(Map<String, Shape> shapes) {
         List<ShapeNumber> numbers = new ArrayList<>(List.of(ShapeNumber.INTERCEPT));
-        shapes.forEach((signal, shape) -> ShapeNumbers.of(shape).stream()
+        shapes.forEach((signal, shape) -> shape.numbers().stream()
                 .filter(number -> random.nextInt(3) > 0)
                 .forEach(number -> numbers.add(new ShapeNumber(signal, number))));
         double[][] roots = new double[numbers.size()][numbers.size()];
@@ -164,16 +178,16 @@ final class RandomUsers {
         return random.nextInt(8) == 0 ? 0 : random.nextGaussian();
     }
 
-    ConversionModel model() {
+    public ConversionModel model() {
         return model;
     }
 
-    SignalSchema schema() {
+    public SignalSchema schema() {
         return model.schema();
     }
 
     /** A user who may break every rule of the schema. */
-    Map<String, Object> user() {
+    public Map<String, Object> user() {
         Map<String, Object> user = new LinkedHashMap<>();
         for (Signal signal : schema().declared()) {
             if (random.nextInt(10) > 0) {
@@ -201,7 +215,7 @@ final class RandomUsers {
     }
 
     /** Signals that the schema accepts. */
-    Signals signals() {
+    public Signals signals() {
         while (true) {
             if (schema().read(user()) instanceof SignalReading.Accepted accepted) {
                 return accepted.signals();
@@ -209,11 +223,11 @@ final class RandomUsers {
         }
     }
 
-    double probability() {
+    public double probability() {
         return 1 - random.nextDouble();
     }
 
-    int below(int bound) {
+    public int below(int bound) {
         return random.nextInt(bound);
     }
 }

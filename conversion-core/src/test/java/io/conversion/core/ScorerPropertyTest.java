@@ -7,6 +7,12 @@ import static io.conversion.core.Fixtures.moderateDoubles;
 import static io.conversion.core.Fixtures.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.Signals;
+import io.conversion.core.signals.WhenUnseen;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;

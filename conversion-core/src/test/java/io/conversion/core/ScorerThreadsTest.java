@@ -2,6 +2,7 @@ package io.conversion.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conversion.core.signals.Signals;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;

@@ -2,6 +2,10 @@ package io.conversion.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.Signals;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +25,7 @@ class ShapePropertyTest {
 
         double sum = model.intercept();
         for (int i = 0; i < model.schema().size(); i++) {
-            double value = signals.values()[i];
+            double value = signals.at(i);
             Shape shape = model.shape(model.schema().at(i).name());
             sum += shape instanceof Shape.OfNumber number
                     ? Double.isNaN(value) ? number.missing() : number.at(value)

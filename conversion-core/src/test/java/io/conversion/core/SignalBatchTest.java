@@ -7,8 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.conversion.core.Evidence.Rule;
-import io.conversion.core.Evidence.Substitution;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.Evidence.Rule;
+import io.conversion.core.signals.Evidence.Substitution;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalReading;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.Violation;
+import io.conversion.core.signals.WhenMissing;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;

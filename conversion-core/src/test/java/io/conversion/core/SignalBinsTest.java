@@ -3,6 +3,14 @@ package io.conversion.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.conversion.core.provenance.ReferenceDistribution;
+import io.conversion.core.provenance.SignalDistribution;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.Signals;
+import io.conversion.core.signals.WhenMissing;
+import io.conversion.core.signals.WhenOutOfRange;
+import io.conversion.core.signals.WhenUnseen;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

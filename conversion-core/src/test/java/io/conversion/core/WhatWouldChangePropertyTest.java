@@ -2,6 +2,11 @@ package io.conversion.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conversion.core.signals.Evidence;
+import io.conversion.core.signals.FlagSignal;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.Signals;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,17 +89,15 @@ class WhatWouldChangePropertyTest {
 
     /** The probability of the same user with one signal changed. */
     private static double changed(Scorer scorer, Signals signals, Signal changed, Object to) {
-        SignalsBuilder user = scorer.schema().signals();
         Map<String, Object> values = new LinkedHashMap<>();
         for (int i = 0; i < scorer.schema().size(); i++) {
             Signal signal = scorer.schema().at(i);
             Object value = signal.name().equals(changed.name()) ? to : signals.value(i);
-            if (value == null && !Signals.isMissing(signal, signals.values()[i])) {
+            if (value == null && signals.text(i).equals("unseen")) {
                 value = "a level that no schema has";
             }
             values.put(signal.name(), value);
         }
-        values.forEach(user::setAny);
-        return scorer.score(user.build()).probability();
+        return scorer.score(scorer.schema().read(values).orElseThrow()).probability();
     }
 }

@@ -6,6 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.conversion.core.Change.CannotReach;
 import io.conversion.core.Change.NotObserved;
 import io.conversion.core.Change.Reaches;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.FlagSignal;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.Signals;
+import io.conversion.core.signals.WhenMissing;
+import io.conversion.core.signals.WhenUnseen;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.conversion.model;
 
-import io.conversion.core.Calibration;
+import io.conversion.core.shapes.Calibration;
+import io.conversion.model.data.InvalidDataException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

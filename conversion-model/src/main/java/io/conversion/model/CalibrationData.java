@@ -1,5 +1,6 @@
 package io.conversion.model;
 
+import io.conversion.model.data.InvalidDataException;
 import java.util.Arrays;
 
 /** Log-odds and outcomes that a calibration can be fitted on: as many of the one as of the other, finite, of both kinds. */

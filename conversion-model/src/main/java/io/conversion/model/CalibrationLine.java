@@ -1,5 +1,7 @@
 package io.conversion.model;
 
+import io.conversion.model.data.InvalidDataException;
+import io.conversion.model.fit.LogisticLine;
 import java.util.Optional;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 

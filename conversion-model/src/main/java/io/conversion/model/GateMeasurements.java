@@ -1,7 +1,11 @@
 package io.conversion.model;
 
-import io.conversion.core.ExpectedDirection;
-import io.conversion.core.Signal;
+import io.conversion.core.signals.ExpectedDirection;
+import io.conversion.core.signals.Signal;
+import io.conversion.model.data.DataSet;
+import io.conversion.model.design.FittedDesign;
+import io.conversion.model.design.MonotoneForms;
+import io.conversion.model.design.RepeatedSignals;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

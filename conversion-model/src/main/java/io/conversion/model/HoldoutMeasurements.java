@@ -1,5 +1,6 @@
 package io.conversion.model;
 
+import io.conversion.model.design.RepeatedRows;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,8 @@
 package io.conversion.model;
 
-import io.conversion.core.Calibration;
+import io.conversion.core.shapes.Calibration;
+import io.conversion.model.data.InvalidDataException;
+import io.conversion.model.fit.IsotonicBlock;
 import java.util.List;
 
 /**

@@ -1,5 +1,9 @@
 package io.conversion.model;
 
+import io.conversion.model.design.DesignColumn;
+import io.conversion.model.design.FittedDesign;
+import io.conversion.model.fit.PenalisedLikelihood;
+import io.conversion.model.fit.ProfileLikelihood;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -1,7 +1,20 @@
 package io.conversion.model;
 
-import io.conversion.core.CategoricalSignal;
-import io.conversion.core.Signal;
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.model.data.DataSet;
+import io.conversion.model.data.InvalidDataException;
+import io.conversion.model.design.Design;
+import io.conversion.model.design.DesignColumn;
+import io.conversion.model.design.FittedDesign;
+import io.conversion.model.design.LevelBasis;
+import io.conversion.model.design.MonotoneForms;
+import io.conversion.model.design.NumericForm;
+import io.conversion.model.design.SignalSummary;
+import io.conversion.model.fit.LinearDependence;
+import io.conversion.model.fit.LogisticFit;
+import io.conversion.model.fit.PenalisedLikelihood;
+import io.conversion.model.fit.PenaltySearch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -194,7 +207,7 @@ public final class LogisticTrainer {
         }
         Map<Integer, NumericForm> forms = options.autoShapes() && choices != null ? choices.forms() : Map.of();
         FittedDesign fitted = fit(data, forms, choices, findings);
-        PenaltyPath.CrossValidation validation = fitted.validation();
+        PenaltySearch validation = fitted.validation();
         CalibrationChoice calibration =
                 validation == null || choices == null ? null : choices.calibrate(validation.outOfFold());
         if (choices != null && choices.isSample() && options.crossValidates()) {
@@ -239,15 +252,13 @@ public final class LogisticTrainer {
                 Arrays.stream(kept).mapToObj(design.columns()::get).toList();
         double[][] rows = kept.length == design.columns().size() ? design.rows() : design.rows(kept);
         double[] weights = columns.stream().mapToDouble(this::penaltyWeight).toArray();
-        PenaltyPath.CrossValidation validation =
-                choices == null || !options.crossValidates() ? null : choices.penalty(rows, weights);
+        PenaltySearch validation = choices == null || !options.crossValidates() ? null : choices.penalty(rows, weights);
         Double given = options.penalty();
-        double penalty = given != null
-                ? given
-                : Objects.requireNonNull(validation).path().chosen();
+        double penalty =
+                given != null ? given : Objects.requireNonNull(validation).chosen();
         LogisticFit.Outcome outcome = LogisticFit.fit(
                 rows,
-                design.data().converted(),
+                design.data().outcomes(),
                 Arrays.stream(weights)
                         .map(weight -> Math.min(penalty * weight, 1e300))
                         .toArray());

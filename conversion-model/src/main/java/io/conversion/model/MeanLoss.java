@@ -1,5 +1,7 @@
 package io.conversion.model;
 
+import io.conversion.model.fit.LogLoss;
+
 /**
  * The mean log loss of rows, and its standard error.
  *
@@ -22,13 +24,13 @@ record MeanLoss(double value, double standardError) {
         for (int row = 0; row < logOdds.length; row++) {
             double weight = converted[row] ? positiveWeight : 1;
             weights += weight;
-            sum += weight * CurveFit.loss(logOdds[row], converted[row]);
+            sum += weight * LogLoss.ofRow(logOdds[row], converted[row]);
         }
         double mean = sum / weights;
         double squares = 0;
         for (int row = 0; row < logOdds.length; row++) {
             double deviation =
-                    (converted[row] ? positiveWeight : 1) * (CurveFit.loss(logOdds[row], converted[row]) - mean);
+                    (converted[row] ? positiveWeight : 1) * (LogLoss.ofRow(logOdds[row], converted[row]) - mean);
             squares += deviation * deviation;
         }
         int n = logOdds.length;

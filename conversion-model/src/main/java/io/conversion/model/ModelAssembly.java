@@ -1,11 +1,16 @@
 package io.conversion.model;
 
-import io.conversion.core.Calibration;
 import io.conversion.core.ConversionModel;
-import io.conversion.core.Covariance;
-import io.conversion.core.GateCheck;
-import io.conversion.core.Shape;
-import io.conversion.core.TrainingProvenance;
+import io.conversion.core.provenance.GateCheck;
+import io.conversion.core.provenance.TrainingProvenance;
+import io.conversion.core.shapes.Calibration;
+import io.conversion.core.shapes.Covariance;
+import io.conversion.core.shapes.Shape;
+import io.conversion.model.data.DataSet;
+import io.conversion.model.design.FitCovariance;
+import io.conversion.model.design.FittedDesign;
+import io.conversion.model.design.ShapeWeights;
+import io.conversion.model.design.TrainingDistribution;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

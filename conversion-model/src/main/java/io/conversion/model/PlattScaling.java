@@ -1,6 +1,8 @@
 package io.conversion.model;
 
-import io.conversion.core.Calibration;
+import io.conversion.core.shapes.Calibration;
+import io.conversion.model.data.InvalidDataException;
+import io.conversion.model.fit.LogisticLine;
 
 /**
  * Maps raw log-odds to calibrated ones by the straight line that fits outcomes best.

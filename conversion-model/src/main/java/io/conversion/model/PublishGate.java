@@ -1,7 +1,8 @@
 package io.conversion.model;
 
-import io.conversion.core.GateCheck;
-import io.conversion.core.GateCheck.Verdict;
+import io.conversion.core.provenance.GateCheck;
+import io.conversion.core.provenance.GateCheck.Verdict;
+import io.conversion.model.design.RepeatedRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.conversion.model;
 
-import io.conversion.core.GateCheck;
+import io.conversion.core.provenance.GateCheck;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,5 +1,6 @@
 package io.conversion.model;
 
+import io.conversion.model.data.InvalidDataException;
 import java.util.Arrays;
 import java.util.Optional;
 

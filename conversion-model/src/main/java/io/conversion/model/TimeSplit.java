@@ -1,5 +1,7 @@
 package io.conversion.model;
 
+import io.conversion.model.data.DataSet;
+import io.conversion.model.data.InvalidDataException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;

@@ -1,5 +1,12 @@
 package io.conversion.model;
 
+import io.conversion.model.data.DataSet;
+import io.conversion.model.data.Folds;
+import io.conversion.model.design.NumericForm;
+import io.conversion.model.design.ShapeSearch;
+import io.conversion.model.fit.LeaveFoldOut;
+import io.conversion.model.fit.PenalisedLikelihood;
+import io.conversion.model.fit.PenaltySearch;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -44,7 +51,7 @@ final class TrainingChoices {
         boolean[] outcomes = new boolean[sampled.length];
         int positives = 0;
         for (int i = 0; i < sampled.length; i++) {
-            outcomes[i] = data.converted()[sampled[i]];
+            outcomes[i] = data.converted(sampled[i]);
             positives += outcomes[i] ? 1 : 0;
         }
         int count = Math.min(FOLDS, Math.min(positives, outcomes.length - positives));
@@ -66,18 +73,18 @@ final class TrainingChoices {
     }
 
     /** Cross-validates the penalty, or the fit with the given one. */
-    PenaltyPath.CrossValidation penalty(double[][] rows, double[] weights) {
+    PenaltySearch penalty(double[][] rows, double[] weights) {
         double[][] some = sampled.length == data.rows()
                 ? rows
                 : Arrays.stream(sampled).mapToObj(row -> rows[row]).toArray(double[][]::new);
         Double given = options.penalty();
         double[] path = given == null ? PATH : new double[] {given};
-        return PenaltyPath.crossValidate(some, sample.converted(), path, weights, folds);
+        return PenaltySearch.of(some, sample.outcomes(), path, weights, folds);
     }
 
     CalibrationChoice calibrate(double[] outOfFold) {
         int[] foldOfRow = IntStream.range(0, outOfFold.length).map(folds::of).toArray();
-        return CalibrationChoice.of(options.calibration(), outOfFold, sample.converted(), foldOfRow);
+        return CalibrationChoice.of(options.calibration(), outOfFold, sample.outcomes(), foldOfRow);
     }
 
     /** The log-odds of each row that is chosen on by the fit without its fold, to one Newton step. */
@@ -86,12 +93,12 @@ final class TrainingChoices {
         double[][] some = sampled.length == data.rows()
                 ? all
                 : Arrays.stream(sampled).mapToObj(row -> all[row]).toArray(double[][]::new);
-        return LeaveFoldOut.logOdds(some, sample.converted(), optimum, folds);
+        return LeaveFoldOut.logOdds(some, sample.outcomes(), optimum, folds);
     }
 
     /** The outcomes of the rows that are chosen on, in the order of the out-of-fold log-odds. */
     boolean[] outcomes() {
-        return sample.converted();
+        return sample.outcomes();
     }
 
     boolean isSample() {

@@ -1,5 +1,6 @@
 package io.conversion.model;
 
+import io.conversion.model.design.DesignColumn;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,16 @@
 package io.conversion.model;
 
-import io.conversion.core.BaseRate;
-import io.conversion.core.Calibration;
 import io.conversion.core.ConversionModel;
-import io.conversion.core.GateCheck;
 import io.conversion.core.Scorer;
+import io.conversion.core.provenance.GateCheck;
+import io.conversion.core.shapes.BaseRate;
+import io.conversion.core.shapes.Calibration;
+import io.conversion.model.data.DataSet;
+import io.conversion.model.design.DesignColumn;
+import io.conversion.model.design.FittedDesign;
+import io.conversion.model.design.NumericBasis;
+import io.conversion.model.design.RepeatedRows;
+import io.conversion.model.design.SignalBasis;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -168,7 +174,7 @@ public final class TrainingResult {
                 this,
                 HoldoutMeasurements.of(
                         RepeatedRows.of(data, rows),
-                        new ScoredRows(logOdds, rows.converted()),
+                        new ScoredRows(logOdds, rows.outcomes()),
                         outOfFold,
                         model.baseRate().map(BaseRate::shift).orElse(0.0)),
                 overrides);
@@ -227,7 +233,7 @@ public final class TrainingResult {
      */
     public Optional<PenaltyPath> penaltyPath() {
         return options.penalty() == null
-                ? Optional.ofNullable(fitted.validation()).map(PenaltyPath.CrossValidation::path)
+                ? Optional.ofNullable(fitted.validation()).map(PenaltyPath::of)
                 : Optional.empty();
     }
 

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.conversion.core.Calibration;
 import io.conversion.core.Scorer;
+import io.conversion.core.shapes.Calibration;
+import io.conversion.model.data.DataSet;
+import io.conversion.model.data.InvalidDataException;
+import io.conversion.model.fit.IsotonicBlock;
 import java.io.IOException;
 import java.util.Random;
 import java.util.stream.IntStream;

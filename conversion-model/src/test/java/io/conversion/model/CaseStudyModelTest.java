@@ -1,11 +1,13 @@
 package io.conversion.model;
 
-import static io.conversion.model.CsvDataSet.label;
+import static io.conversion.model.data.CsvDataSet.label;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.conversion.core.Scorer;
+import io.conversion.model.data.CsvDataSet;
+import io.conversion.model.data.DataSet;
 import io.conversion.model.evaluation.Evaluation;
 import java.io.IOException;
 import java.nio.file.Files;

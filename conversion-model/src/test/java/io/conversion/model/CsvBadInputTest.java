@@ -1,14 +1,17 @@
 package io.conversion.model;
 
-import static io.conversion.model.CsvDataSet.label;
 import static io.conversion.model.CsvText.assertRefused;
+import static io.conversion.model.data.CsvDataSet.label;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.conversion.core.Signal;
-import io.conversion.core.SignalSchema;
-import io.conversion.core.WhenMissing;
-import io.conversion.model.CsvDataSet.Options;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.WhenMissing;
+import io.conversion.model.data.CsvDataSet;
+import io.conversion.model.data.CsvDataSet.Options;
+import io.conversion.model.data.DataSet;
+import io.conversion.model.data.InvalidDataException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.GateCheck;
-import io.conversion.core.GateCheck.Verdict;
-import io.conversion.core.Signal;
-import io.conversion.core.SignalSchema;
+import io.conversion.core.provenance.GateCheck;
+import io.conversion.core.provenance.GateCheck.Verdict;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.model.data.DataSet;
+import io.conversion.model.design.RepeatedRows;
 import io.conversion.model.evaluation.Evaluation;
+import io.conversion.model.synthetic.StreamingUsers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

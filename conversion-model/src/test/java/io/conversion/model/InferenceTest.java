@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.conversion.core.ConversionModel;
 import io.conversion.core.ProbabilityInterval;
+import io.conversion.model.data.DataSet;
+import io.conversion.model.fit.NewtonSystem;
+import io.conversion.model.synthetic.StreamingUsers;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

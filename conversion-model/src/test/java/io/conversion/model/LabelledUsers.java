@@ -1,7 +1,8 @@
 package io.conversion.model;
 
-import io.conversion.core.Signal;
-import io.conversion.core.SignalSchema;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.model.data.DataSet;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,10 +19,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Users as plain values by name, from which a test makes data sets and an independent design. */
-record LabelledUsers(SignalSchema schema, List<Map<String, Object>> values, List<Boolean> converted) {
+public record LabelledUsers(SignalSchema schema, List<Map<String, Object>> values, List<Boolean> converted) {
 
     /** The 60 users of {@code trial-users.csv}, which the reference numbers are computed from. */
-    static LabelledUsers trial(Signal... signals) {
+    public static LabelledUsers trial(Signal... signals) {
         List<Map<String, Object>> values = new ArrayList<>();
         List<Boolean> converted = new ArrayList<>();
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
@@ -43,7 +44,7 @@ record LabelledUsers(SignalSchema schema, List<Map<String, Object>> values, List
     }
 
     /** Users with numeric signals only, one array each: the values in the order of the signals, then the outcome. */
-    static LabelledUsers numbers(List<? extends Signal> signals, double[][] rows) {
+    public static LabelledUsers numbers(List<? extends Signal> signals, double[][] rows) {
         List<Map<String, Object>> values = new ArrayList<>();
         List<Boolean> converted = new ArrayList<>();
         for (double[] row : rows) {
@@ -61,7 +62,7 @@ record LabelledUsers(SignalSchema schema, List<Map<String, Object>> values, List
      * Users with numeric signals x1, x2 and so on: rows set apart by blanks, numbers by commas; the last one is the
      * outcome.
      */
-    static LabelledUsers numbers(String rows) {
+    public static LabelledUsers numbers(String rows) {
         return numbers(Arrays.stream(rows.split(" ", -1))
                 .map(row -> Arrays.stream(row.split(",", -1))
                         .mapToDouble(Double::parseDouble)
@@ -69,7 +70,7 @@ record LabelledUsers(SignalSchema schema, List<Map<String, Object>> values, List
                 .toArray(double[][]::new));
     }
 
-    static LabelledUsers numbers(double[][] rows) {
+    public static LabelledUsers numbers(double[][] rows) {
         return numbers(
                 IntStream.range(1, rows[0].length)
                         .mapToObj(i -> Signal.numeric("x" + i))
@@ -78,7 +79,7 @@ record LabelledUsers(SignalSchema schema, List<Map<String, Object>> values, List
     }
 
     /** The same users with a signal computed anew; null makes it missing. */
-    LabelledUsers with(String signal, Function<Map<String, Object>, @Nullable Object> rule) {
+    public LabelledUsers with(String signal, Function<Map<String, Object>, @Nullable Object> rule) {
         List<Map<String, Object>> changed = new ArrayList<>();
         for (Map<String, Object> user : values) {
             Map<String, Object> copy = new HashMap<>(user);
@@ -94,36 +95,36 @@ record LabelledUsers(SignalSchema schema, List<Map<String, Object>> values, List
     }
 
     /** The same users with a numeric signal in another unit; missing stays missing. */
-    LabelledUsers scaled(String signal, Function<Double, Double> unit) {
+    public LabelledUsers scaled(String signal, Function<Double, Double> unit) {
         return with(signal, user -> user.get(signal) instanceof Double value ? unit.apply(value) : null);
     }
 
-    LabelledUsers schema(SignalSchema other) {
+    public LabelledUsers schema(SignalSchema other) {
         return new LabelledUsers(other, values, converted);
     }
 
     /** These users in another order, or some of them more than once. */
-    LabelledUsers rows(List<Integer> rows) {
+    public LabelledUsers rows(List<Integer> rows) {
         return new LabelledUsers(
                 schema,
                 rows.stream().map(values::get).toList(),
                 rows.stream().map(converted::get).toList());
     }
 
-    LabelledUsers twice() {
+    public LabelledUsers twice() {
         return rows(IntStream.range(0, 2 * size()).mapToObj(i -> i / 2).toList());
     }
 
-    int size() {
+    public int size() {
         return values.size();
     }
 
     @Nullable
-    Object value(int row, String signal) {
+    public Object value(int row, String signal) {
         return values.get(row).get(signal);
     }
 
-    DataSet dataSet() {
+    public DataSet dataSet() {
         DataSet.Builder builder = DataSet.builder(schema);
         for (int i = 0; i < size(); i++) {
             Map<String, Object> user = new HashMap<>(values.get(i));

@@ -4,11 +4,13 @@ import static io.conversion.model.ReferenceFit.assertSameFit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.conversion.core.CategoricalSignal;
-import io.conversion.core.Signal;
-import io.conversion.core.SignalSchema;
-import io.conversion.core.WhenMissing;
-import io.conversion.core.WhenUnseen;
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.WhenMissing;
+import io.conversion.core.signals.WhenUnseen;
+import io.conversion.model.data.DataSet;
+import io.conversion.model.data.InvalidDataException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

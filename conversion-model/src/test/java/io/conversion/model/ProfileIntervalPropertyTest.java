@@ -3,6 +3,7 @@ package io.conversion.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.conversion.model.data.InvalidDataException;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;

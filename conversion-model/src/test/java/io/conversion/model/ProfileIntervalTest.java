@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.conversion.model.data.DataSet;
+import io.conversion.model.fit.PenalisedLikelihood;
+import io.conversion.model.fit.ProfileLikelihood;
+import io.conversion.model.synthetic.StreamingUsers;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -3,10 +3,12 @@ package io.conversion.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.conversion.core.ExpectedDirection;
-import io.conversion.core.GateCheck;
-import io.conversion.core.Signal;
-import io.conversion.core.SignalSchema;
+import io.conversion.core.provenance.GateCheck;
+import io.conversion.core.signals.ExpectedDirection;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.model.data.DataSet;
+import io.conversion.model.synthetic.StreamingUsers;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.conversion.model;
 
-import io.conversion.core.CategoricalSignal;
-import io.conversion.core.NumericSignal;
-import io.conversion.core.Signal;
-import io.conversion.core.SignalSchema;
-import io.conversion.core.WhenMissing;
-import io.conversion.core.WhenOutOfRange;
-import io.conversion.core.WhenUnseen;
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.WhenMissing;
+import io.conversion.core.signals.WhenOutOfRange;
+import io.conversion.core.signals.WhenUnseen;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,10 +2,12 @@ package io.conversion.model;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.conversion.core.CategoricalSignal;
-import io.conversion.core.Signal;
-import io.conversion.core.SignalSchema;
-import io.conversion.core.WhenUnseen;
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.WhenUnseen;
+import io.conversion.model.data.CsvDataSet;
+import io.conversion.model.data.DataSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

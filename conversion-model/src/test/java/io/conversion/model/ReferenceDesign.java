@@ -1,10 +1,10 @@
 package io.conversion.model;
 
-import io.conversion.core.CategoricalSignal;
-import io.conversion.core.FlagSignal;
-import io.conversion.core.NumericSignal;
-import io.conversion.core.Signal;
-import io.conversion.core.WhenUnseen;
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.FlagSignal;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.WhenUnseen;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;

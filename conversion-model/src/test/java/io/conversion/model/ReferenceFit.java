@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.conversion.core.Scorer;
+import io.conversion.model.data.DataSet;
 import java.util.List;
 import org.assertj.core.data.Offset;
 

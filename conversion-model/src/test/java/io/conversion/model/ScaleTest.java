@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
-import io.conversion.core.NumericSignal;
 import io.conversion.core.Scorer;
-import io.conversion.core.Shape;
-import io.conversion.core.Signal;
-import io.conversion.core.WhenMissing;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.WhenMissing;
 import io.conversion.model.LeftOutColumn.Reason;
+import io.conversion.model.data.DataSet;
+import io.conversion.model.data.InvalidDataException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.conversion.core.CategoricalSignal;
-import io.conversion.core.Signal;
-import io.conversion.core.WhenMissing;
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.WhenMissing;
+import io.conversion.model.data.DataSet;
+import io.conversion.model.data.InvalidDataException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.Shape;
-import io.conversion.core.Signal;
-import io.conversion.core.TrainingProvenance;
-import io.conversion.core.WhenMissing;
+import io.conversion.core.provenance.TrainingProvenance;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.WhenMissing;
+import io.conversion.model.data.CsvDataSet;
+import io.conversion.model.data.DataSet;
 import io.conversion.model.evaluation.Evaluation;
 import io.conversion.model.report.EvaluationReport;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.conversion.policy;
 
-import io.conversion.core.Evidence;
-import io.conversion.core.Evidence.Rule;
-import io.conversion.core.Evidence.Substitution;
 import io.conversion.core.ProbabilityInterval;
 import io.conversion.core.Score;
+import io.conversion.core.signals.Evidence;
+import io.conversion.core.signals.Evidence.Rule;
+import io.conversion.core.signals.Evidence.Substitution;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -1,10 +1,10 @@
 package io.conversion.policy;
 
-import io.conversion.core.SignalSchema;
 import io.conversion.core.artifact.InvalidArtifactException;
 import io.conversion.core.json.AtomicFile;
 import io.conversion.core.json.JsonDocument;
 import io.conversion.core.json.JsonText;
+import io.conversion.core.signals.SignalSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -115,6 +115,17 @@ public final class Policy {
      */
     public static Policy fromJson(String json) {
         return JsonDocument.read(json.getBytes(StandardCharsets.UTF_8), "policy", PolicyFormat::read);
+    }
+
+    /**
+     * Reads a policy that is part of another document.
+     *
+     * @param json maps, lists, texts, numbers and truth values, as a parser of JSON makes them
+     * @return the policy
+     * @throws InvalidArtifactException if the content is refused
+     */
+    public static Policy ofMap(Map<String, ?> json) {
+        return JsonDocument.read(json, "policy", PolicyFormat::read);
     }
 
     /**

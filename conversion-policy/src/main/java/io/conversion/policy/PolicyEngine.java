@@ -1,13 +1,13 @@
 package io.conversion.policy;
 
-import io.conversion.core.Evidence;
 import io.conversion.core.ModelReference;
 import io.conversion.core.Score;
 import io.conversion.core.ScoredBatch;
 import io.conversion.core.Scorer;
-import io.conversion.core.SignalReading;
-import io.conversion.core.SignalSchema;
-import io.conversion.core.Violation;
+import io.conversion.core.signals.Evidence;
+import io.conversion.core.signals.SignalReading;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.Violation;
 import io.conversion.policy.Decision.Control;
 import io.conversion.policy.Decision.Decided;
 import io.conversion.policy.Decision.Fallback;

@@ -1,11 +1,11 @@
 package io.conversion.policy;
 
-import io.conversion.core.CategoricalSignal;
-import io.conversion.core.FlagSignal;
-import io.conversion.core.NumericSignal;
-import io.conversion.core.Signal;
-import io.conversion.core.SignalSchema;
 import io.conversion.core.json.ArtifactText;
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.FlagSignal;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

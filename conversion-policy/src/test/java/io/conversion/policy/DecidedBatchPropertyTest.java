@@ -7,7 +7,7 @@ import io.conversion.core.Score;
 import io.conversion.core.ScoredBatch;
 import io.conversion.core.SignalBatch;
 import io.conversion.core.SignalColumn;
-import io.conversion.core.SignalReading;
+import io.conversion.core.signals.SignalReading;
 import io.conversion.policy.Decision.Banded;
 import io.conversion.policy.Decision.Fallback;
 import io.conversion.policy.Decision.Overridden;

@@ -2,9 +2,9 @@ package io.conversion.policy;
 
 import io.conversion.core.ConversionModel;
 import io.conversion.core.Score;
-import io.conversion.core.Shape;
-import io.conversion.core.Signal;
-import io.conversion.core.SignalSchema;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
 import java.util.List;
 import java.util.Map;
 

@@ -1,18 +1,18 @@
 package io.conversion.policy;
 
-import io.conversion.core.CategoricalSignal;
 import io.conversion.core.ConversionModel;
-import io.conversion.core.FlagSignal;
 import io.conversion.core.Score;
 import io.conversion.core.ScoredBatch;
-import io.conversion.core.Signal;
 import io.conversion.core.SignalBatch;
 import io.conversion.core.SignalColumn;
-import io.conversion.core.SignalReading;
-import io.conversion.core.SignalReading.Accepted;
-import io.conversion.core.SignalSchema;
 import io.conversion.core.json.JsonDocument;
 import io.conversion.core.json.JsonObject;
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.FlagSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalReading;
+import io.conversion.core.signals.SignalReading.Accepted;
+import io.conversion.core.signals.SignalSchema;
 import io.conversion.policy.Decision.Decided;
 import io.conversion.policy.Decision.Fallback;
 import java.io.IOException;

@@ -10,11 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.conversion.core.ConversionModel;
 import io.conversion.core.MinimumEvidence;
 import io.conversion.core.Score;
-import io.conversion.core.Shape;
-import io.conversion.core.Signal;
-import io.conversion.core.SignalReading;
-import io.conversion.core.SignalSchema;
-import io.conversion.core.WhenMissing;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalReading;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.WhenMissing;
 import io.conversion.policy.Condition.AllOf;
 import io.conversion.policy.Condition.FlagIs;
 import io.conversion.policy.Condition.InsufficientEvidence;

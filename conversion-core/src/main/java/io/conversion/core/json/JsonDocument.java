@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -75,7 +76,26 @@ public final class JsonDocument {
      */
     public static <T> T read(byte[] json, String source, Function<JsonObject, T> reader) {
         JsonProblems problems = new JsonProblems(source);
-        JsonObject root = JsonObject.root(StrictJsonParser.parse(json, problems), problems);
+        return read(StrictJsonParser.parse(json, problems), problems, reader);
+    }
+
+    /**
+     * Reads an object that is parsed already into a value.
+     *
+     * @param json maps by text, lists, texts, numbers and truth values, as a parser makes them
+     * @param source what to call the object in messages
+     * @param reader turns the root object into the value; calls {@link JsonObject#refuseIfInvalid()} before it builds
+     * @param <T> the type of the value
+     * @return the value
+     * @throws InvalidArtifactException if the content is refused
+     */
+    public static <T> T read(Map<String, ?> json, String source, Function<JsonObject, T> reader) {
+        JsonProblems problems = new JsonProblems(source);
+        return read(ParsedJson.of(json, problems), problems, reader);
+    }
+
+    private static <T> T read(Object parsed, JsonProblems problems, Function<JsonObject, T> reader) {
+        JsonObject root = JsonObject.root(parsed, problems);
         T value = reader.apply(root);
         root.refuseIfInvalid();
         return value;

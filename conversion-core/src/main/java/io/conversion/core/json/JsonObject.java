@@ -341,19 +341,16 @@ public final class JsonObject {
      * A required object that is an artifact of its own, such as the policy in an entry of a history.
      *
      * @param field the name of the field
-     * @param reader reads the artifact from its text; what it refuses is reported with its place below the field
+     * @param reader makes the artifact of its fields; what it refuses is reported with its place below the field
      * @param <T> the type of the artifact
-     * @return the artifact, empty if it is missing or refused, or if the document has a fault already
+     * @return the artifact, empty if it is missing or refused
      */
-    public <T> Optional<T> embedded(String field, Function<String, T> reader) {
+    public <T> Optional<T> embedded(String field, Function<Map<String, ?>, T> reader) {
         if (!(value(field, "an object") instanceof Map<?, ?> artifact)) {
             return wrong(field, "an object", Optional.empty());
         }
-        if (!isValid()) {
-            return Optional.empty();
-        }
         try {
-            return Optional.of(reader.apply(JsonText.pretty(artifact)));
+            return Optional.of(reader.apply(asObject(artifact, field, problems)));
         } catch (InvalidArtifactException e) {
             e.problems().forEach(fault -> problemAt(field + fault.pointer(), fault.found(), fault.expected()));
             return Optional.empty();

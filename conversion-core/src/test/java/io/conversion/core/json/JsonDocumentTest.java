@@ -210,14 +210,14 @@ class JsonDocumentTest {
     }
 
     @Test
-    void embeddedArtifactIsReadFromItsOwnText() {
+    void embeddedArtifactIsReadFromItsOwnFields() {
         String json = "{\"inner\":{\"t\":\"x\\ny\",\"n\":0.1}}";
 
         Optional<Object> values = read(
                 json,
                 root -> root.embedded(
                         "inner",
-                        text -> read(text, inner -> {
+                        fields -> JsonDocument.read(fields, "inner", inner -> {
                             return List.of(inner.text("t"), inner.number("n"));
                         })));
 
@@ -237,7 +237,8 @@ class JsonDocumentTest {
     void faultOfAnEmbeddedArtifactHasItsWholePointer(String json, String message) {
         Function<JsonObject, String> artifact = inner -> inner.object("l").text("t");
 
-        String refusal = refusal(json, root -> root.embedded("inner", text -> read(text, artifact)));
+        String refusal =
+                refusal(json, root -> root.embedded("inner", fields -> JsonDocument.read(fields, "inner", artifact)));
 
         assertThat(refusal.replace("\n ", ";")).isEqualTo("document: " + message);
     }

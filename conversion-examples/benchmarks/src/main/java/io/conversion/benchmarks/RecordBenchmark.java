@@ -2,13 +2,13 @@ package io.conversion.benchmarks;
 
 import io.conversion.core.ConversionModel;
 import io.conversion.core.Scorer;
-import io.conversion.core.SignalReading;
+import io.conversion.core.signals.SignalReading;
 import io.conversion.policy.Decision;
 import io.conversion.policy.DecisionContext;
+import io.conversion.policy.DecisionEvent;
 import io.conversion.policy.PolicyEngine;
-import io.conversion.policy.records.ChallengedEngine;
-import io.conversion.policy.records.ChallengedEngine.Budget;
-import io.conversion.policy.records.DecisionEvent;
+import io.conversion.policy.monitoring.ChallengedEngine;
+import io.conversion.policy.monitoring.ChallengedEngine.Budget;
 import io.conversion.policy.records.DecisionRecord;
 import io.conversion.policy.records.JsonlDecisionLog;
 import io.conversion.policy.records.JsonlOptions;

@@ -1,10 +1,10 @@
 package io.conversion.benchmarks;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.Signal;
-import io.conversion.core.SignalSchema;
-import io.conversion.model.DataSet;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
 import io.conversion.model.LogisticTrainer;
+import io.conversion.model.data.DataSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

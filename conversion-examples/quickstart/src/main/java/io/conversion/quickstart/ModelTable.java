@@ -1,9 +1,9 @@
 package io.conversion.quickstart;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.NumericSignal;
-import io.conversion.core.Shape;
-import io.conversion.core.Signal;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
 import java.util.Locale;
 
 /** A model as a table: each shape in log-odds, and as an odds ratio, which is what the odds are multiplied by. */

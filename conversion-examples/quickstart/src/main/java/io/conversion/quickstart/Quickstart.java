@@ -1,23 +1,23 @@
 package io.conversion.quickstart;
 
-import static io.conversion.model.CsvDataSet.label;
+import static io.conversion.model.data.CsvDataSet.label;
 
 import io.conversion.core.ConversionModel;
 import io.conversion.core.Score;
 import io.conversion.core.Scorer;
-import io.conversion.core.SignalReading;
-import io.conversion.core.SignalSchema;
-import io.conversion.core.Signals;
-import io.conversion.model.CsvDataSet;
-import io.conversion.model.DataSet;
-import io.conversion.model.InvalidDataException;
+import io.conversion.core.signals.SignalReading;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.Signals;
 import io.conversion.model.LogisticTrainer;
 import io.conversion.model.RefusedModelException;
-import io.conversion.model.StreamingUsers;
 import io.conversion.model.TrainingResult;
+import io.conversion.model.data.CsvDataSet;
+import io.conversion.model.data.DataSet;
+import io.conversion.model.data.InvalidDataException;
 import io.conversion.model.evaluation.Evaluation;
 import io.conversion.model.report.ModelReport;
 import io.conversion.model.report.ReportBand;
+import io.conversion.model.synthetic.StreamingUsers;
 import io.conversion.policy.Decision;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conversion.core.ConversionModel;
 import io.conversion.model.LogisticTrainer;
-import io.conversion.model.StreamingUsers;
+import io.conversion.model.synthetic.StreamingUsers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;

@@ -2,8 +2,8 @@ package io.conversion.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conversion.core.Signal;
-import io.conversion.model.StreamingUsers;
+import io.conversion.core.signals.Signal;
+import io.conversion.model.synthetic.StreamingUsers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.conversion.service;
 
-import io.conversion.policy.monitoring.DecisionListener;
-import io.conversion.policy.records.DecisionEvent;
+import io.conversion.policy.DecisionEvent;
+import io.conversion.policy.DecisionListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.conversion.service;
 
-import io.conversion.policy.monitoring.DecisionListener;
+import io.conversion.policy.DecisionEvent;
+import io.conversion.policy.DecisionListener;
 import io.conversion.policy.monitoring.DriftMonitor;
 import io.conversion.policy.monitoring.OutcomeAnswer;
-import io.conversion.policy.records.DecisionEvent;
 import io.conversion.policy.serving.ArtifactWatcher;
 import io.conversion.policy.serving.ServingUnit;
 import java.time.Duration;

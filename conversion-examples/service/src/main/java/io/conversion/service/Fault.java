@@ -1,8 +1,8 @@
 package io.conversion.service;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.conversion.core.Violation;
 import io.conversion.core.artifact.InvalidArtifactException.Problem;
+import io.conversion.core.signals.Violation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 

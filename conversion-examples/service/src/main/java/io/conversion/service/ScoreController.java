@@ -1,6 +1,6 @@
 package io.conversion.service;
 
-import io.conversion.core.SignalReading;
+import io.conversion.core.signals.SignalReading;
 import io.conversion.policy.serving.ArtifactWatcher;
 import io.conversion.policy.serving.DecisionPoint;
 import io.conversion.policy.serving.DecisionRequest;

@@ -1,10 +1,10 @@
 package io.conversion.service;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.conversion.core.SignalReading;
-import io.conversion.core.SignalSchema;
-import io.conversion.core.Violation;
 import io.conversion.core.json.JsonObject;
+import io.conversion.core.signals.SignalReading;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.Violation;
 import io.conversion.policy.DecisionContext;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.AdditionalPropertiesValue;

@@ -1,6 +1,6 @@
 package io.conversion.service;
 
-import io.conversion.policy.monitoring.DecisionListener;
+import io.conversion.policy.DecisionListener;
 import io.conversion.policy.records.JsonlDecisionLog;
 import io.conversion.policy.records.JsonlOptions;
 import io.conversion.policy.serving.ArtifactWatcher;

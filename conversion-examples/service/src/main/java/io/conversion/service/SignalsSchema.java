@@ -1,14 +1,14 @@
 package io.conversion.service;
 
-import io.conversion.core.CategoricalSignal;
 import io.conversion.core.ConversionModel;
-import io.conversion.core.FlagSignal;
-import io.conversion.core.NumericSignal;
-import io.conversion.core.Signal;
-import io.conversion.core.Signals;
-import io.conversion.core.WhenMissing;
-import io.conversion.core.WhenOutOfRange;
-import io.conversion.core.WhenUnseen;
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.FlagSignal;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.Signals;
+import io.conversion.core.signals.WhenMissing;
+import io.conversion.core.signals.WhenOutOfRange;
+import io.conversion.core.signals.WhenUnseen;
 import io.swagger.v3.oas.models.SpecVersion;
 import io.swagger.v3.oas.models.media.Schema;
 import java.math.BigDecimal;

@@ -1,10 +1,10 @@
 package io.conversion.service;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.Shape;
-import io.conversion.core.Signal;
-import io.conversion.core.SignalSchema;
 import io.conversion.core.artifact.InvalidArtifactException;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
 import io.conversion.policy.Policy;
 import io.conversion.policy.serving.ServingManifest;
 import io.conversion.policy.serving.ServingManifest.Artifact;

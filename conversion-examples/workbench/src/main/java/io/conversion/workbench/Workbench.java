@@ -1,5 +1,19 @@
 package io.conversion.workbench;
 
+import io.conversion.workbench.console.Failures;
+import io.conversion.workbench.console.HelpLayout;
+import io.conversion.workbench.models.EvaluateCommand;
+import io.conversion.workbench.models.GenerateCommand;
+import io.conversion.workbench.models.HorizonsCommand;
+import io.conversion.workbench.models.ReportCommand;
+import io.conversion.workbench.models.SchemaCommand;
+import io.conversion.workbench.models.SignalsCommand;
+import io.conversion.workbench.models.TrainCommand;
+import io.conversion.workbench.policies.PolicyCommand;
+import io.conversion.workbench.users.DecideCommand;
+import io.conversion.workbench.users.ExplainCommand;
+import io.conversion.workbench.users.ReplayCommand;
+import io.conversion.workbench.users.ScoreCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -3,7 +3,7 @@ package io.conversion.workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.TrainingProvenance;
+import io.conversion.core.provenance.TrainingProvenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conversion.model.lifecycle.IntentHorizons;
 import io.conversion.model.lifecycle.IntentReport;
-import io.conversion.model.lifecycle.StreamingProduct;
+import io.conversion.model.synthetic.StreamingProduct;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,8 @@ package io.conversion.workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.conversion.workbench.console.InputFiles;
+import io.conversion.workbench.console.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package io.conversion.workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.Shape;
-import io.conversion.core.Signal;
-import io.conversion.core.SignalSchema;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
 import io.conversion.policy.Band;
 import io.conversion.policy.Comparison;
 import io.conversion.policy.Condition;

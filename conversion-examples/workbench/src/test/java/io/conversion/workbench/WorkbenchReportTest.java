@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.Metric;
+import io.conversion.core.provenance.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

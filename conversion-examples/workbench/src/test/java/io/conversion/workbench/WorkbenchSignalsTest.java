@@ -2,7 +2,7 @@ package io.conversion.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conversion.model.CsvDataSet;
+import io.conversion.model.data.CsvDataSet;
 import io.conversion.model.signals.SignalValidation;
 import io.conversion.model.signals.ValidationOptions;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.conversion.model.comparison;
 
-import io.conversion.model.DataSet;
+import io.conversion.model.data.DataSet;
 import io.conversion.model.evaluation.Evaluation;
 import io.conversion.model.evaluation.Interval;
 import io.conversion.model.evaluation.ModelDifference;

@@ -1,10 +1,10 @@
 package io.conversion.model.comparison;
 
-import io.conversion.model.DataSet;
-import io.conversion.model.Folds;
-import io.conversion.model.InvalidDataException;
 import io.conversion.model.LogisticTrainer;
 import io.conversion.model.TrainingResult;
+import io.conversion.model.data.DataSet;
+import io.conversion.model.data.Folds;
+import io.conversion.model.data.InvalidDataException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.conversion.model.comparison;
 
-import io.conversion.core.CategoricalSignal;
-import io.conversion.core.FlagSignal;
-import io.conversion.core.Signal;
-import io.conversion.model.DataSet;
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.FlagSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.model.data.DataSet;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,11 +1,11 @@
 package io.conversion.model.comparison;
 
-import io.conversion.core.Calibration;
+import io.conversion.core.shapes.Calibration;
 import io.conversion.model.CalibrationCandidate;
 import io.conversion.model.CalibrationChoice;
 import io.conversion.model.CalibrationMethod;
-import io.conversion.model.DataSet;
-import io.conversion.model.Folds;
+import io.conversion.model.data.DataSet;
+import io.conversion.model.data.Folds;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

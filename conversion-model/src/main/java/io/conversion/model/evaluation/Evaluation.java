@@ -1,11 +1,11 @@
 package io.conversion.model.evaluation;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.Metric;
 import io.conversion.core.Scorer;
+import io.conversion.core.provenance.Metric;
 import io.conversion.model.CalibrationLine;
-import io.conversion.model.DataSet;
-import io.conversion.model.InvalidDataException;
+import io.conversion.model.data.DataSet;
+import io.conversion.model.data.InvalidDataException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,8 +1,8 @@
 package io.conversion.model.lifecycle;
 
-import io.conversion.core.NumericSignal;
-import io.conversion.core.Signal;
-import io.conversion.model.InvalidDataException;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.model.data.InvalidDataException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.conversion.model.lifecycle;
 
-import io.conversion.model.CsvColumns;
-import io.conversion.model.InvalidDataException;
+import io.conversion.model.data.CsvColumns;
+import io.conversion.model.data.InvalidDataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

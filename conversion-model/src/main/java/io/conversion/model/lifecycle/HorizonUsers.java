@@ -1,12 +1,12 @@
 package io.conversion.model.lifecycle;
 
-import io.conversion.core.CategoricalSignal;
-import io.conversion.core.NumericSignal;
-import io.conversion.core.Signal;
-import io.conversion.core.SignalSchema;
-import io.conversion.core.WhenMissing;
-import io.conversion.model.DataSet;
-import io.conversion.model.InvalidDataException;
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.WhenMissing;
+import io.conversion.model.data.DataSet;
+import io.conversion.model.data.InvalidDataException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.conversion.model.lifecycle;
 
-import io.conversion.model.DataSet;
-import io.conversion.model.InvalidDataException;
 import io.conversion.model.LogisticTrainer;
+import io.conversion.model.data.DataSet;
+import io.conversion.model.data.InvalidDataException;
 import io.conversion.model.evaluation.Interval;
 import io.conversion.model.evaluation.RocAuc;
 import java.util.ArrayList;

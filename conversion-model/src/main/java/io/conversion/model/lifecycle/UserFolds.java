@@ -1,7 +1,7 @@
 package io.conversion.model.lifecycle;
 
-import io.conversion.model.DataSet;
 import io.conversion.model.LogisticTrainer;
+import io.conversion.model.data.DataSet;
 import java.util.List;
 
 /**

@@ -1,5 +1,7 @@
 package io.conversion.model.report;
 
+import io.conversion.model.chart.ChartRow;
+import io.conversion.model.chart.RowChart;
 import io.conversion.model.comparison.Approach;
 import io.conversion.model.comparison.Contender;
 import io.conversion.model.comparison.InterpretabilityCost;

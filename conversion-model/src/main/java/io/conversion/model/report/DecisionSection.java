@@ -1,5 +1,10 @@
 package io.conversion.model.report;
 
+import io.conversion.model.chart.ChartBin;
+import io.conversion.model.chart.ChartMark;
+import io.conversion.model.chart.ChartPoint;
+import io.conversion.model.chart.DecisionChart;
+import io.conversion.model.chart.ScoreChart;
 import io.conversion.model.evaluation.Evaluation;
 import io.conversion.model.evaluation.ScoreBin;
 import io.conversion.model.evaluation.Threshold;

@@ -1,10 +1,10 @@
 package io.conversion.model.report;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.GateCheck;
 import io.conversion.core.ModelReference;
 import io.conversion.core.json.AtomicFile;
 import io.conversion.core.json.JsonText;
+import io.conversion.core.provenance.GateCheck;
 import io.conversion.model.CalibrationCandidate;
 import io.conversion.model.Diagnostics;
 import io.conversion.model.TrainingResult;

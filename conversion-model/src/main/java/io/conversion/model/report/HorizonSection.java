@@ -1,5 +1,7 @@
 package io.conversion.model.report;
 
+import io.conversion.model.chart.ChartPoint;
+import io.conversion.model.chart.HorizonChart;
 import io.conversion.model.evaluation.Interval;
 import io.conversion.model.lifecycle.Horizon;
 import io.conversion.model.lifecycle.HorizonFigures;

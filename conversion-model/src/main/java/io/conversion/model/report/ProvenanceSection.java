@@ -1,11 +1,13 @@
 package io.conversion.model.report;
 
-import io.conversion.core.Calibration;
 import io.conversion.core.ConversionModel;
-import io.conversion.core.GateCheck;
-import io.conversion.core.TrainingProvenance;
+import io.conversion.core.provenance.GateCheck;
+import io.conversion.core.provenance.TrainingProvenance;
+import io.conversion.core.shapes.Calibration;
 import io.conversion.model.PenaltyPath;
 import io.conversion.model.TrainingResult;
+import io.conversion.model.chart.ChartPoint;
+import io.conversion.model.chart.PenaltyChart;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

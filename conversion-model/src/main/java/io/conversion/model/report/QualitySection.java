@@ -1,6 +1,11 @@
 package io.conversion.model.report;
 
 import io.conversion.model.CalibrationLine;
+import io.conversion.model.chart.ChartCurve;
+import io.conversion.model.chart.ChartPoint;
+import io.conversion.model.chart.GainChart;
+import io.conversion.model.chart.ReliabilityChart;
+import io.conversion.model.chart.RocChart;
 import io.conversion.model.evaluation.BrierDecomposition;
 import io.conversion.model.evaluation.Evaluation;
 import io.conversion.model.evaluation.GroupEvaluation;

@@ -1,9 +1,9 @@
 package io.conversion.model.report;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.model.DataSet;
 import io.conversion.model.TrainingResult;
 import io.conversion.model.comparison.InterpretabilityCost;
+import io.conversion.model.data.DataSet;
 import io.conversion.model.evaluation.Evaluation;
 import io.conversion.model.evaluation.GroupEvaluation;
 import io.conversion.model.lifecycle.IntentReport;

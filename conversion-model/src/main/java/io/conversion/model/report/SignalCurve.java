@@ -1,9 +1,11 @@
 package io.conversion.model.report;
 
-import io.conversion.core.NumericSignal;
-import io.conversion.core.Shape;
 import io.conversion.core.SignalEffect;
-import io.conversion.core.WhenMissing;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.WhenMissing;
+import io.conversion.model.chart.ChartPoint;
+import io.conversion.model.chart.ShapeChart;
 import io.conversion.model.evaluation.Evaluation;
 import io.conversion.model.evaluation.Interval;
 import java.util.ArrayList;

@@ -1,9 +1,10 @@
 package io.conversion.model.report;
 
-import io.conversion.core.NumericSignal;
-import io.conversion.core.Shape;
-import io.conversion.core.SignalDistribution;
-import io.conversion.model.DataSet;
+import io.conversion.core.provenance.SignalDistribution;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.model.chart.ChartBin;
+import io.conversion.model.data.DataSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,15 +1,17 @@
 package io.conversion.model.report;
 
-import io.conversion.core.CategoricalSignal;
 import io.conversion.core.ConversionModel;
-import io.conversion.core.FlagSignal;
-import io.conversion.core.NumericSignal;
-import io.conversion.core.Shape;
-import io.conversion.core.Signal;
-import io.conversion.core.SignalDistribution;
 import io.conversion.core.SignalEffect;
-import io.conversion.core.Signals;
-import io.conversion.core.WhenMissing;
+import io.conversion.core.provenance.SignalDistribution;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.FlagSignal;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.Signals;
+import io.conversion.core.signals.WhenMissing;
+import io.conversion.model.chart.ChartRow;
+import io.conversion.model.chart.RowChart;
 import io.conversion.model.evaluation.Interval;
 import java.util.ArrayList;
 import java.util.Comparator;

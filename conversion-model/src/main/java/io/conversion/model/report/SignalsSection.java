@@ -1,6 +1,6 @@
 package io.conversion.model.report;
 
-import io.conversion.core.Signal;
+import io.conversion.core.signals.Signal;
 import io.conversion.model.evaluation.RocAuc;
 import io.conversion.model.signals.SignalReport;
 import io.conversion.model.signals.SignalValidation;

@@ -1,8 +1,8 @@
 package io.conversion.model.report;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.GateCheck;
-import io.conversion.core.TrainingProvenance;
+import io.conversion.core.provenance.GateCheck;
+import io.conversion.core.provenance.TrainingProvenance;
 import io.conversion.model.evaluation.Evaluation;
 import io.conversion.model.evaluation.ScoreBin;
 import java.util.ArrayList;

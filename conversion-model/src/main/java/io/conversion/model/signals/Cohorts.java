@@ -1,8 +1,8 @@
 package io.conversion.model.signals;
 
-import io.conversion.core.Signal;
-import io.conversion.model.DataSet;
-import io.conversion.model.InvalidDataException;
+import io.conversion.core.signals.Signal;
+import io.conversion.model.data.DataSet;
+import io.conversion.model.data.InvalidDataException;
 import io.conversion.model.evaluation.RankedOutcomes;
 import io.conversion.model.evaluation.RocAuc;
 import java.util.ArrayList;

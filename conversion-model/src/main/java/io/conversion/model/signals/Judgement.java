@@ -1,7 +1,7 @@
 package io.conversion.model.signals;
 
-import io.conversion.core.NumericSignal;
-import io.conversion.core.Signal;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
 import io.conversion.model.evaluation.RocAuc;
 import java.util.ArrayList;
 import java.util.List;

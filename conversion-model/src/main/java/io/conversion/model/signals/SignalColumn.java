@@ -1,9 +1,9 @@
 package io.conversion.model.signals;
 
-import io.conversion.core.CategoricalSignal;
-import io.conversion.core.NumericSignal;
-import io.conversion.core.Signal;
-import io.conversion.model.DataSet;
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.model.data.DataSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

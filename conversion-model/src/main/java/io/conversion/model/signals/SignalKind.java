@@ -1,8 +1,8 @@
 package io.conversion.model.signals;
 
-import io.conversion.core.FlagSignal;
-import io.conversion.core.NumericSignal;
-import io.conversion.core.Signal;
+import io.conversion.core.signals.FlagSignal;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
 
 /** The kind of a signal. */
 public enum SignalKind {

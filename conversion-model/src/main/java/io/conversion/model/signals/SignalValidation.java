@@ -1,10 +1,10 @@
 package io.conversion.model.signals;
 
-import io.conversion.core.Signal;
 import io.conversion.core.json.AtomicFile;
 import io.conversion.core.json.JsonText;
-import io.conversion.model.DataSet;
-import io.conversion.model.InvalidDataException;
+import io.conversion.core.signals.Signal;
+import io.conversion.model.data.DataSet;
+import io.conversion.model.data.InvalidDataException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.conversion.model.signals;
 
 import io.conversion.core.json.JsonText;
-import io.conversion.model.DataSet.LabelColumn;
+import io.conversion.model.data.DataSet.LabelColumn;
 import io.conversion.model.evaluation.RocAuc;
 import java.util.List;
 import java.util.Locale;

@@ -3,7 +3,7 @@ package io.conversion.model.comparison;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.conversion.model.DataSet;
+import io.conversion.model.data.DataSet;
 import org.junit.jupiter.api.Test;
 import smile.classification.GradientTreeBoost;
 import smile.data.formula.Formula;

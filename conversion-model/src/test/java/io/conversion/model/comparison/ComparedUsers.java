@@ -1,9 +1,9 @@
 package io.conversion.model.comparison;
 
-import io.conversion.core.Signal;
-import io.conversion.core.SignalSchema;
-import io.conversion.core.WhenMissing;
-import io.conversion.model.DataSet;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.WhenMissing;
+import io.conversion.model.data.DataSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;

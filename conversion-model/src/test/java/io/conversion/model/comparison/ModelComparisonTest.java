@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.conversion.core.Signal;
-import io.conversion.core.SignalSchema;
-import io.conversion.model.DataSet;
-import io.conversion.model.Folds;
-import io.conversion.model.InvalidDataException;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
 import io.conversion.model.LogisticTrainer;
 import io.conversion.model.RealUsers;
+import io.conversion.model.data.DataSet;
+import io.conversion.model.data.Folds;
+import io.conversion.model.data.InvalidDataException;
 import io.conversion.model.evaluation.Evaluation;
 import io.conversion.model.evaluation.ModelDifference.Difference;
 import java.io.IOException;

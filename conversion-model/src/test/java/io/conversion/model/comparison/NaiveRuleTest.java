@@ -2,10 +2,10 @@ package io.conversion.model.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conversion.core.Signal;
-import io.conversion.core.SignalSchema;
-import io.conversion.core.WhenMissing;
-import io.conversion.model.DataSet;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.WhenMissing;
+import io.conversion.model.data.DataSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,9 @@ package io.conversion.model.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conversion.model.DataSet;
 import io.conversion.model.LogisticTrainer;
 import io.conversion.model.RealUsers;
+import io.conversion.model.data.DataSet;
 import io.conversion.model.evaluation.ModelDifference.Difference;
 import java.io.IOException;
 import java.util.Locale;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.conversion.core.Metric;
+import io.conversion.core.provenance.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

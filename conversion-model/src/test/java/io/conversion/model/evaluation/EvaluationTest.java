@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.Shape;
-import io.conversion.core.Signal;
-import io.conversion.core.SignalSchema;
-import io.conversion.model.DataSet;
-import io.conversion.model.InvalidDataException;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.model.data.DataSet;
+import io.conversion.model.data.InvalidDataException;
 import java.util.Arrays;
 import java.util.Map;
 import org.assertj.core.data.Offset;

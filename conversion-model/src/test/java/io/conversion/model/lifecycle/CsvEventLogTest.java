@@ -3,7 +3,7 @@ package io.conversion.model.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.conversion.model.InvalidDataException;
+import io.conversion.model.data.InvalidDataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

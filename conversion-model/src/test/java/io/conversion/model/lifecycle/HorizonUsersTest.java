@@ -3,9 +3,9 @@ package io.conversion.model.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.conversion.core.Signal;
-import io.conversion.model.DataSet;
-import io.conversion.model.InvalidDataException;
+import io.conversion.core.signals.Signal;
+import io.conversion.model.data.DataSet;
+import io.conversion.model.data.InvalidDataException;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package io.conversion.model.lifecycle;
 
+import io.conversion.model.synthetic.StreamingProduct;
 import java.time.LocalDate;
 
 /** A generated log, into which the future of each user is planted: if it leaked, it would be seen. */

@@ -1,6 +1,20 @@
 package io.conversion.model.report;
 
-import io.conversion.core.Shape;
+import io.conversion.core.shapes.Shape;
+import io.conversion.model.chart.ChartBin;
+import io.conversion.model.chart.ChartCurve;
+import io.conversion.model.chart.ChartMark;
+import io.conversion.model.chart.ChartPoint;
+import io.conversion.model.chart.ChartRow;
+import io.conversion.model.chart.DecisionChart;
+import io.conversion.model.chart.GainChart;
+import io.conversion.model.chart.HorizonChart;
+import io.conversion.model.chart.PenaltyChart;
+import io.conversion.model.chart.ReliabilityChart;
+import io.conversion.model.chart.RocChart;
+import io.conversion.model.chart.RowChart;
+import io.conversion.model.chart.ScoreChart;
+import io.conversion.model.chart.ShapeChart;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.conversion.model.signals;
 
-import io.conversion.core.Signal;
-import io.conversion.core.SignalSchema;
-import io.conversion.model.DataSet;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.model.data.DataSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

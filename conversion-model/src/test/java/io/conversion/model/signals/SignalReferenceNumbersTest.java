@@ -3,10 +3,10 @@ package io.conversion.model.signals;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.conversion.core.NumericSignal;
-import io.conversion.core.Signal;
-import io.conversion.model.CsvDataSet;
-import io.conversion.model.DataSet;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.model.data.CsvDataSet;
+import io.conversion.model.data.DataSet;
 import io.conversion.model.evaluation.RocAuc;
 import java.io.IOException;
 import java.io.InputStream;

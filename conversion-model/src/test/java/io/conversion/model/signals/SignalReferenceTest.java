@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.conversion.core.Signal;
-import io.conversion.core.SignalSchema;
-import io.conversion.core.WhenMissing;
-import io.conversion.core.WhenUnseen;
-import io.conversion.model.CsvDataSet;
-import io.conversion.model.DataSet;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.WhenMissing;
+import io.conversion.core.signals.WhenUnseen;
+import io.conversion.model.data.CsvDataSet;
+import io.conversion.model.data.DataSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.conversion.model.signals;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.conversion.core.Signal;
-import io.conversion.core.WhenMissing;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.WhenMissing;
 import io.conversion.model.evaluation.RocAuc;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.conversion.core.Signal;
-import io.conversion.core.WhenMissing;
-import io.conversion.model.InvalidDataException;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.WhenMissing;
+import io.conversion.model.data.InvalidDataException;
 import io.conversion.model.evaluation.RocAuc;
 import java.util.List;
 import java.util.Map;

@@ -68,10 +68,10 @@ final class HistoryFormat {
 
     private static Optional<PolicyChange> change(JsonObject json, Kind kind) {
         return switch (kind) {
-            case PUBLISH -> json.embedded("policy", Policy::fromJson).map(Publish::new);
+            case PUBLISH -> json.embedded("policy", Policy::ofMap).map(Publish::new);
             case ROLL_BACK -> {
                 String restores = json.name("restores");
-                yield json.embedded("policy", Policy::fromJson).map(policy -> new RollBack(restores, policy));
+                yield json.embedded("policy", Policy::ofMap).map(policy -> new RollBack(restores, policy));
             }
             case PIN -> Optional.of(new Pin(json.name("pins")));
             case UNPIN -> Optional.of(new Unpin());

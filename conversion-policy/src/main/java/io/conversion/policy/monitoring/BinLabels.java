@@ -1,10 +1,10 @@
 package io.conversion.policy.monitoring;
 
-import io.conversion.core.NumericSignal;
-import io.conversion.core.Signal;
-import io.conversion.core.SignalDistribution;
-import io.conversion.core.SignalDistribution.Levels;
-import io.conversion.core.SignalDistribution.Numbers;
+import io.conversion.core.provenance.SignalDistribution;
+import io.conversion.core.provenance.SignalDistribution.Levels;
+import io.conversion.core.provenance.SignalDistribution.Numbers;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.conversion.policy.monitoring;
 
-import io.conversion.core.SignalDistribution;
-import io.conversion.core.SignalDistribution.Flags;
-import io.conversion.core.SignalDistribution.Levels;
-import io.conversion.core.SignalDistribution.Numbers;
+import io.conversion.core.provenance.SignalDistribution;
+import io.conversion.core.provenance.SignalDistribution.Flags;
+import io.conversion.core.provenance.SignalDistribution.Levels;
+import io.conversion.core.provenance.SignalDistribution.Numbers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

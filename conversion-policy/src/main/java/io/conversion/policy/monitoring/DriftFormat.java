@@ -1,12 +1,12 @@
 package io.conversion.policy.monitoring;
 
 import io.conversion.core.ModelReference;
-import io.conversion.core.ReferenceDistribution;
-import io.conversion.core.Violation;
 import io.conversion.core.json.ArtifactHeader;
 import io.conversion.core.json.ArtifactText;
 import io.conversion.core.json.JsonObject;
 import io.conversion.core.json.JsonText;
+import io.conversion.core.provenance.ReferenceDistribution;
+import io.conversion.core.signals.Violation;
 import io.conversion.policy.Decision.Reason;
 import io.conversion.policy.PolicyReference;
 import java.time.Instant;
@@ -119,7 +119,7 @@ final class DriftFormat {
             }
         }
         FollowUp followUp = readFollowUp(json.object("follow_up"));
-        Optional<ReferenceDistribution> users = json.embedded("users", ReferenceDistribution::fromJson);
+        Optional<ReferenceDistribution> users = json.embedded("users", ReferenceDistribution::ofMap);
         json.refuseIfInvalid();
         try {
             return new DriftSnapshot(

@@ -1,13 +1,14 @@
 package io.conversion.policy.monitoring;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.SignalReading;
+import io.conversion.core.signals.SignalReading;
 import io.conversion.policy.Band;
 import io.conversion.policy.ControlGroup;
 import io.conversion.policy.Decision;
+import io.conversion.policy.DecisionEvent;
+import io.conversion.policy.DecisionListener;
 import io.conversion.policy.Guardrail;
 import io.conversion.policy.Policy;
-import io.conversion.policy.records.DecisionEvent;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

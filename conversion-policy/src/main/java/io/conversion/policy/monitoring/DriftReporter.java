@@ -1,9 +1,9 @@
 package io.conversion.policy.monitoring;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.ReferenceDistribution;
-import io.conversion.core.Signal;
-import io.conversion.core.SignalDistribution;
+import io.conversion.core.provenance.ReferenceDistribution;
+import io.conversion.core.provenance.SignalDistribution;
+import io.conversion.core.signals.Signal;
 import io.conversion.policy.Policy;
 import io.conversion.policy.monitoring.DriftRow.Bin;
 import io.conversion.policy.monitoring.DriftRow.Subject;

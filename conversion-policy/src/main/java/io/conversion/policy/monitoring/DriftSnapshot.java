@@ -2,10 +2,10 @@ package io.conversion.policy.monitoring;
 
 import io.conversion.core.ConversionModel;
 import io.conversion.core.ModelReference;
-import io.conversion.core.SignalDistribution;
 import io.conversion.core.artifact.InvalidArtifactException;
 import io.conversion.core.json.JsonDocument;
 import io.conversion.core.json.JsonText;
+import io.conversion.core.provenance.SignalDistribution;
 import io.conversion.policy.Decision.Reason;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyReference;

@@ -1,6 +1,6 @@
 package io.conversion.policy.monitoring;
 
-import io.conversion.core.Violation;
+import io.conversion.core.signals.Violation;
 import java.util.Comparator;
 
 /**

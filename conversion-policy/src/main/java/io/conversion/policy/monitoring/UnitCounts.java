@@ -1,17 +1,17 @@
 package io.conversion.policy.monitoring;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.Signal;
 import io.conversion.core.SignalBins;
-import io.conversion.core.SignalDistribution;
-import io.conversion.core.SignalReading;
-import io.conversion.core.Signals;
-import io.conversion.core.Violation;
+import io.conversion.core.provenance.SignalDistribution;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalReading;
+import io.conversion.core.signals.Signals;
+import io.conversion.core.signals.Violation;
 import io.conversion.policy.Band;
 import io.conversion.policy.Decision;
 import io.conversion.policy.Decision.Reason;
+import io.conversion.policy.DecisionEvent;
 import io.conversion.policy.Policy;
-import io.conversion.policy.records.DecisionEvent;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;

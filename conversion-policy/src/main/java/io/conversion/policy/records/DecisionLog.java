@@ -1,5 +1,7 @@
 package io.conversion.policy.records;
 
+import io.conversion.policy.DecisionEvent;
+
 /** Takes decisions for the record. Implementations are safe to share between threads. */
 public interface DecisionLog {
 

@@ -1,12 +1,13 @@
 package io.conversion.policy.records;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.Evidence;
 import io.conversion.core.ModelReference;
-import io.conversion.core.Violation;
 import io.conversion.core.artifact.InvalidArtifactException;
+import io.conversion.core.signals.Evidence;
+import io.conversion.core.signals.Violation;
 import io.conversion.policy.Comparison;
 import io.conversion.policy.Decision.Reason;
+import io.conversion.policy.DecisionEvent;
 import io.conversion.policy.PolicyReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

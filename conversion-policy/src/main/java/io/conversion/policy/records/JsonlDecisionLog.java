@@ -1,5 +1,6 @@
 package io.conversion.policy.records;
 
+import io.conversion.policy.DecisionEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

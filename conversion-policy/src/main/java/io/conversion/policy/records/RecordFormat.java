@@ -1,16 +1,16 @@
 package io.conversion.policy.records;
 
-import io.conversion.core.Evidence;
-import io.conversion.core.Evidence.Rule;
-import io.conversion.core.Evidence.Substitution;
 import io.conversion.core.ModelReference;
-import io.conversion.core.Violation;
-import io.conversion.core.Violation.Kind;
 import io.conversion.core.json.ArtifactHeader;
 import io.conversion.core.json.ArtifactText;
 import io.conversion.core.json.JsonDocument;
 import io.conversion.core.json.JsonObject;
 import io.conversion.core.json.JsonText;
+import io.conversion.core.signals.Evidence;
+import io.conversion.core.signals.Evidence.Rule;
+import io.conversion.core.signals.Evidence.Substitution;
+import io.conversion.core.signals.Violation;
+import io.conversion.core.signals.Violation.Kind;
 import io.conversion.policy.Comparison;
 import io.conversion.policy.Decision.Reason;
 import io.conversion.policy.PolicyReference;

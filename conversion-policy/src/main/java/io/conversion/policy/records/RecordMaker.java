@@ -1,16 +1,12 @@
 package io.conversion.policy.records;
 
-import io.conversion.core.Evidence;
-import io.conversion.core.Evidence.Rule;
-import io.conversion.core.Evidence.Substitution;
-import io.conversion.core.FlagSignal;
-import io.conversion.core.NumericSignal;
 import io.conversion.core.Score;
-import io.conversion.core.Signal;
-import io.conversion.core.SignalReading;
-import io.conversion.core.SignalReading.Accepted;
-import io.conversion.core.Signals;
-import io.conversion.core.Violation;
+import io.conversion.core.signals.Evidence;
+import io.conversion.core.signals.Evidence.Rule;
+import io.conversion.core.signals.Evidence.Substitution;
+import io.conversion.core.signals.SignalReading;
+import io.conversion.core.signals.SignalReading.Accepted;
+import io.conversion.core.signals.Violation;
 import io.conversion.policy.Band;
 import io.conversion.policy.Comparison;
 import io.conversion.policy.Decision;
@@ -18,13 +14,13 @@ import io.conversion.policy.Decision.Banded;
 import io.conversion.policy.Decision.Fallback;
 import io.conversion.policy.Decision.Overridden;
 import io.conversion.policy.Decision.Reason;
+import io.conversion.policy.DecisionEvent;
 import io.conversion.policy.Policy;
 import io.conversion.policy.records.DecisionRecord.Compared;
 import io.conversion.policy.records.DecisionRecord.Contribution;
 import io.conversion.policy.records.DecisionRecord.Inputs;
 import io.conversion.policy.records.DecisionRecord.Numbers;
 import io.conversion.policy.records.DecisionRecord.Outcome;
-import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,24 +74,10 @@ final class RecordMaker {
         return draw.isPresent() ? (Double) draw.getAsDouble() : null;
     }
 
-    /** The signals as they were given; empty if they were refused. */
-    Optional<Map<String, Object>> given() {
-        Score score = score();
-        if (score == null) {
-            return Optional.empty();
-        }
-        Map<String, Object> values = new LinkedHashMap<>();
-        for (Signal signal : score.signals().schema().declared()) {
-            value(score.signals(), signal).ifPresent(value -> values.put(signal.name(), value));
-        }
-        putGiven(score.evidence(), values);
-        return Optional.of(values);
-    }
-
     /** Puts values as they were given in the place of those that were scored. */
     static void putGiven(Evidence evidence, Map<String, Object> values) {
         for (Substitution rule : evidence.substitutions()) {
-            given(rule).ifPresent(value -> values.put(rule.signal(), value));
+            rule.value().ifPresent(value -> values.put(rule.signal(), value));
         }
     }
 
@@ -107,9 +89,9 @@ final class RecordMaker {
         }
         Map<String, Object> signals = new LinkedHashMap<>();
         Map<String, String> redacted = new LinkedHashMap<>();
-        for (Signal signal : score.signals().schema().declared()) {
-            String name = signal.name();
-            Optional<Object> scored = value(score.signals(), signal);
+        for (int i = 0; i < score.signals().schema().size(); i++) {
+            String name = score.signals().schema().at(i).name();
+            Optional<Object> scored = Optional.ofNullable(score.signals().value(i));
             if (redaction.hides(name)) {
                 given(score, name)
                         .or(() -> scored)
@@ -126,42 +108,12 @@ final class RecordMaker {
         return new Violation(Given.text(redacted.signal()), redacted.kind(), Given.text(redacted.message()));
     }
 
-    private static Optional<Object> value(Signals signals, Signal signal) {
-        if (signal instanceof NumericSignal) {
-            OptionalDouble number = signals.number(signal.name());
-            return number.isPresent() ? Optional.of(number.getAsDouble()) : Optional.empty();
-        }
-        return signal instanceof FlagSignal
-                ? signals.flag(signal.name()).map(flag -> flag)
-                : signals.level(signal.name()).map(level -> level);
-    }
-
     /** The value as it was given, where another one was scored in its place. */
     private static Optional<Object> given(Score score, String signal) {
         return score.evidence().substitutions().stream()
                 .filter(substitution -> substitution.signal().equals(signal))
                 .findFirst()
-                .flatMap(RecordMaker::given);
-    }
-
-    /** The value as it was given, where another one was scored in its place; a number where one was clipped. */
-    static Optional<Object> given(Substitution substitution) {
-        String text = substitution.given();
-        return switch (substitution.rule()) {
-            case CLIPPED -> Optional.of(number(text));
-            case UNSEEN -> Optional.of(text);
-            case MISSING, NOT_ESTIMATED -> Optional.empty();
-        };
-    }
-
-    /** A double where it is spelled as one, else the exact number; the text if it is none. */
-    private static Object number(String text) {
-        try {
-            Double number = Double.valueOf(text);
-            return number.toString().equals(text) ? (Object) number : new BigDecimal(text);
-        } catch (NumberFormatException e) {
-            return text;
-        }
+                .flatMap(Substitution::value);
     }
 
     private Numbers numbers(Score score) {

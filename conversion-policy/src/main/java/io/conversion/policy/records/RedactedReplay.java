@@ -2,9 +2,9 @@ package io.conversion.policy.records;
 
 import io.conversion.core.ConversionModel;
 import io.conversion.core.Score;
-import io.conversion.core.Shape;
-import io.conversion.core.Signal;
-import io.conversion.core.SignalSchema;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
 import io.conversion.policy.Decision;
 import io.conversion.policy.Decision.Banded;
 import io.conversion.policy.Decision.Overridden;

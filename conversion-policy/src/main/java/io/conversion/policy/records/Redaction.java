@@ -1,10 +1,10 @@
 package io.conversion.policy.records;
 
-import io.conversion.core.Signal;
-import io.conversion.core.SignalSchema;
-import io.conversion.core.Violation;
-import io.conversion.core.Violation.Kind;
 import io.conversion.core.json.JsonText;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.Violation;
+import io.conversion.core.signals.Violation.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;

@@ -1,10 +1,11 @@
 package io.conversion.policy.records;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.SignalReading;
 import io.conversion.core.artifact.InvalidArtifactException;
+import io.conversion.core.signals.SignalReading;
 import io.conversion.policy.Decision;
 import io.conversion.policy.DecisionContext;
+import io.conversion.policy.DecisionEvent;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;
 import io.conversion.policy.PolicyReference;

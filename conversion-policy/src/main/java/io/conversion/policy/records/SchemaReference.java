@@ -1,6 +1,6 @@
 package io.conversion.policy.records;
 
-import io.conversion.core.SignalSchema;
+import io.conversion.core.signals.SignalSchema;
 
 /**
  * Which schema the signals of a decision are of.

@@ -1,7 +1,7 @@
 package io.conversion.policy.review;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.TrainingProvenance;
+import io.conversion.core.provenance.TrainingProvenance;
 import io.conversion.policy.Band;
 import io.conversion.policy.Policy;
 import io.conversion.policy.review.Finding.Code;

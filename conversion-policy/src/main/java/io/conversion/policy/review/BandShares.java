@@ -1,8 +1,8 @@
 package io.conversion.policy.review;
 
-import io.conversion.core.BaseRate;
 import io.conversion.core.ConversionModel;
-import io.conversion.core.SignalDistribution;
+import io.conversion.core.provenance.SignalDistribution;
+import io.conversion.core.shapes.BaseRate;
 import io.conversion.policy.Band;
 import io.conversion.policy.Policy;
 import java.util.List;

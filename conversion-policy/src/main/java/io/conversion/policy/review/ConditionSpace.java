@@ -1,13 +1,13 @@
 package io.conversion.policy.review;
 
-import io.conversion.core.CategoricalSignal;
 import io.conversion.core.ConversionModel;
-import io.conversion.core.FlagSignal;
 import io.conversion.core.MinimumEvidence;
-import io.conversion.core.NumericSignal;
-import io.conversion.core.Signal;
-import io.conversion.core.WhenMissing;
-import io.conversion.core.WhenUnseen;
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.FlagSignal;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.WhenMissing;
+import io.conversion.core.signals.WhenUnseen;
 import io.conversion.policy.Condition;
 import java.util.ArrayList;
 import java.util.BitSet;

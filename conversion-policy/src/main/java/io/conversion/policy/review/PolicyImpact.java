@@ -3,7 +3,7 @@ package io.conversion.policy.review;
 import io.conversion.core.Score;
 import io.conversion.core.ScoredBatch;
 import io.conversion.core.Scorer;
-import io.conversion.core.SignalReading;
+import io.conversion.core.signals.SignalReading;
 import io.conversion.policy.DecidedBatch;
 import io.conversion.policy.Decision;
 import io.conversion.policy.DecisionContext;

@@ -1,7 +1,7 @@
 package io.conversion.policy.review;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.SignalDistribution;
+import io.conversion.core.provenance.SignalDistribution;
 import io.conversion.policy.Policy;
 import io.conversion.policy.review.Finding.Code;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.conversion.policy.serving;
 
-import io.conversion.policy.monitoring.DecisionListener;
-import io.conversion.policy.records.DecisionEvent;
+import io.conversion.policy.DecisionEvent;
+import io.conversion.policy.DecisionListener;
 import io.conversion.policy.serving.Candidate.Accepted;
 import io.conversion.policy.serving.Candidate.Bad;
 import io.conversion.policy.serving.Candidate.Good;

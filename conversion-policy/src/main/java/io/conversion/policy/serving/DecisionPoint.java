@@ -1,9 +1,9 @@
 package io.conversion.policy.serving;
 
-import io.conversion.core.SignalReading;
+import io.conversion.core.signals.SignalReading;
 import io.conversion.policy.DecisionContext;
-import io.conversion.policy.monitoring.DecisionListener;
-import io.conversion.policy.records.DecisionEvent;
+import io.conversion.policy.DecisionEvent;
+import io.conversion.policy.DecisionListener;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +69,7 @@ public final class DecisionPoint {
     /**
      * Decides on values by name.
      *
-     * @param signals the values by signal name, as {@link io.conversion.core.SignalSchema#read} takes them
+     * @param signals the values by signal name, as {@link io.conversion.core.signals.SignalSchema#read} takes them
      * @param context what else is known of the user
      * @param request what the caller calls the request
      * @param moment when it is decided, by the caller's clock; null to leave that out

@@ -1,6 +1,6 @@
 package io.conversion.policy.serving;
 
-import io.conversion.core.SignalReading;
+import io.conversion.core.signals.SignalReading;
 import io.conversion.policy.DecisionContext;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,7 +17,7 @@ public record DecisionRequest(Function<ServingUnit, SignalReading> signals, Deci
     /**
      * A request with values by name.
      *
-     * @param signals the values by signal name, as {@link io.conversion.core.SignalSchema#read} takes them
+     * @param signals the values by signal name, as {@link io.conversion.core.signals.SignalSchema#read} takes them
      * @param context what else is known of the user
      * @param request what the caller calls the request
      * @return the request

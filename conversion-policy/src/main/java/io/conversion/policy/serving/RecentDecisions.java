@@ -1,8 +1,8 @@
 package io.conversion.policy.serving;
 
-import io.conversion.core.SignalReading;
-import io.conversion.core.SignalSchema;
-import io.conversion.policy.records.DecisionEvent;
+import io.conversion.core.signals.SignalReading;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.policy.DecisionEvent;
 import io.conversion.policy.serving.Candidate.Reason;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,7 +1,7 @@
 package io.conversion.policy.serving;
 
 import io.conversion.policy.Decision;
-import io.conversion.policy.records.DecisionEvent;
+import io.conversion.policy.DecisionEvent;
 
 /**
  * A decision and the unit that made it. Immutable and safe to share between threads.

@@ -2,7 +2,7 @@ package io.conversion.policy.serving;
 
 import io.conversion.core.ConversionModel;
 import io.conversion.core.Scorer;
-import io.conversion.core.SignalBinding;
+import io.conversion.core.signals.SignalBinding;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;
 import io.conversion.policy.review.Finding;

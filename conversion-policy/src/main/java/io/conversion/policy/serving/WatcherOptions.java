@@ -60,7 +60,7 @@ public record WatcherOptions(
     /**
      * Limits how many of the last decisions a candidate may answer with another action than the unit that is served.
      * The watcher must be among the listeners of the {@link DecisionPoint} to know them, as {@link
-     * DecisionPoint#of(ArtifactWatcher, io.conversion.policy.monitoring.DecisionListener...)} sees to. It holds on to
+     * DecisionPoint#of(ArtifactWatcher, io.conversion.policy.DecisionListener...)} sees to. It holds on to
      * their readings, so to the values of as many users; signals that the schema refused are not kept.
      *
      * <p>As long as fewer than a tenth of so many decisions can be compared, such as after a start, no candidate is

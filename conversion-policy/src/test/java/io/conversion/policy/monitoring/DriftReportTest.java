@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.ReferenceDistribution;
-import io.conversion.core.SignalDistribution.Flags;
-import io.conversion.core.SignalDistribution.Levels;
-import io.conversion.core.SignalDistribution.Numbers;
+import io.conversion.core.provenance.ReferenceDistribution;
+import io.conversion.core.provenance.SignalDistribution.Flags;
+import io.conversion.core.provenance.SignalDistribution.Levels;
+import io.conversion.core.provenance.SignalDistribution.Numbers;
 import io.conversion.policy.Policy;
 import io.conversion.policy.monitoring.DriftOptions.Unreported;
 import io.conversion.policy.monitoring.DriftRow.Bin;

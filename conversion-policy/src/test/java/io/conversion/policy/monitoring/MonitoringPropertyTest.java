@@ -3,11 +3,11 @@ package io.conversion.policy.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.conversion.core.SignalDistribution;
+import io.conversion.core.provenance.SignalDistribution;
+import io.conversion.policy.DecisionEvent;
 import io.conversion.policy.Policy;
 import io.conversion.policy.RandomPolicies;
 import io.conversion.policy.monitoring.DriftOptions.Unreported;
-import io.conversion.policy.records.DecisionEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

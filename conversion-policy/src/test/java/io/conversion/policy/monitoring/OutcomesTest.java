@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.conversion.policy.Decision;
+import io.conversion.policy.DecisionEvent;
 import io.conversion.policy.monitoring.DriftOptions.Unreported;
-import io.conversion.policy.records.DecisionEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

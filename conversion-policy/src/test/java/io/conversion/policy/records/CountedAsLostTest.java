@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conversion.core.ConversionModel;
 import io.conversion.policy.DecisionContext;
+import io.conversion.policy.DecisionEvent;
 import io.conversion.policy.PolicyEngine;
 import io.conversion.policy.RandomUsers;
 import io.conversion.policy.records.JsonlOptions.Force;

@@ -6,6 +6,7 @@ import io.conversion.core.ConversionModel;
 import io.conversion.core.json.JsonDocument;
 import io.conversion.core.json.JsonObject;
 import io.conversion.policy.DecisionContext;
+import io.conversion.policy.DecisionEvent;
 import io.conversion.policy.OtherJvm;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.Shape;
-import io.conversion.core.Signal;
-import io.conversion.core.SignalSchema;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
 import io.conversion.policy.Decision.Fallback;
 import io.conversion.policy.DecisionContext;
+import io.conversion.policy.DecisionEvent;
 import io.conversion.policy.PolicyEngine;
 import io.conversion.policy.RandomUsers;
 import io.conversion.policy.records.Replayed.Verified;

@@ -2,6 +2,7 @@ package io.conversion.policy.records;
 
 import io.conversion.core.ConversionModel;
 import io.conversion.policy.DecisionContext;
+import io.conversion.policy.DecisionEvent;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;
 import io.conversion.policy.RandomPolicies;

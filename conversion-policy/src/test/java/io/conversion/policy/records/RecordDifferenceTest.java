@@ -2,10 +2,10 @@ package io.conversion.policy.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conversion.core.Evidence;
-import io.conversion.core.Evidence.Rule;
-import io.conversion.core.Evidence.Substitution;
 import io.conversion.core.ModelReference;
+import io.conversion.core.signals.Evidence;
+import io.conversion.core.signals.Evidence.Rule;
+import io.conversion.core.signals.Evidence.Substitution;
 import io.conversion.policy.Comparison;
 import io.conversion.policy.Decision.Reason;
 import io.conversion.policy.PolicyReference;

@@ -2,10 +2,10 @@ package io.conversion.policy.records;
 
 import static io.conversion.policy.ShippedSchema.replace;
 
-import io.conversion.core.Evidence;
 import io.conversion.core.ModelReference;
-import io.conversion.core.Violation;
 import io.conversion.core.json.JsonText;
+import io.conversion.core.signals.Evidence;
+import io.conversion.core.signals.Violation;
 import io.conversion.policy.Comparison;
 import io.conversion.policy.Decision.Reason;
 import io.conversion.policy.OtherJvm;

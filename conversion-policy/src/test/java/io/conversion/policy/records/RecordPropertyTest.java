@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conversion.core.ConversionModel;
 import io.conversion.core.ModelReference;
-import io.conversion.core.SignalReading;
 import io.conversion.core.artifact.InvalidArtifactException;
+import io.conversion.core.signals.SignalReading;
 import io.conversion.policy.Decision.Reason;
 import io.conversion.policy.DecisionContext;
+import io.conversion.policy.DecisionEvent;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;
 import io.conversion.policy.RandomPolicies;

@@ -4,7 +4,7 @@ import static io.conversion.policy.review.ReviewFixtures.MODEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conversion.core.Score;
-import io.conversion.core.SignalReading;
+import io.conversion.core.signals.SignalReading;
 import io.conversion.policy.Band;
 import io.conversion.policy.Comparison;
 import io.conversion.policy.Condition.FlagIs;

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.conversion.core.Score;
 import io.conversion.core.SignalBatch;
 import io.conversion.core.SignalColumn;
-import io.conversion.core.SignalReading;
+import io.conversion.core.signals.SignalReading;
 import io.conversion.policy.Band;
 import io.conversion.policy.Comparison;
 import io.conversion.policy.Condition.NumberIs;

@@ -9,9 +9,9 @@ import static io.conversion.policy.review.ReviewFixtures.withProbabilities;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.Metric;
 import io.conversion.core.MinimumEvidence;
-import io.conversion.core.SignalDistribution;
+import io.conversion.core.provenance.Metric;
+import io.conversion.core.provenance.SignalDistribution;
 import io.conversion.policy.Band;
 import io.conversion.policy.Comparison;
 import io.conversion.policy.Condition;

@@ -11,11 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.SignalReading;
+import io.conversion.core.signals.SignalReading;
 import io.conversion.policy.Decision.Reason;
 import io.conversion.policy.DecisionContext;
-import io.conversion.policy.monitoring.DecisionListener;
-import io.conversion.policy.records.DecisionEvent;
+import io.conversion.policy.DecisionEvent;
+import io.conversion.policy.DecisionListener;
 import io.conversion.policy.serving.Servings.Hours;
 import java.io.IOException;
 import java.io.UncheckedIOException;

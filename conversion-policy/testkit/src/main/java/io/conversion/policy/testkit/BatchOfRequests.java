@@ -1,11 +1,11 @@
 package io.conversion.policy.testkit;
 
-import io.conversion.core.FlagSignal;
-import io.conversion.core.NumericSignal;
-import io.conversion.core.Signal;
 import io.conversion.core.SignalBatch;
 import io.conversion.core.SignalColumn;
-import io.conversion.core.SignalSchema;
+import io.conversion.core.signals.FlagSignal;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
 import io.conversion.policy.DecidedBatch;
 import io.conversion.policy.Decision;
 import java.util.BitSet;

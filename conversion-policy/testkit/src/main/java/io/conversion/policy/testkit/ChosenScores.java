@@ -1,12 +1,12 @@
 package io.conversion.policy.testkit;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.Covariance;
 import io.conversion.core.MinimumEvidence;
 import io.conversion.core.Score;
 import io.conversion.core.Scorer;
-import io.conversion.core.ShapeNumber;
-import io.conversion.core.SignalSchema;
+import io.conversion.core.shapes.Covariance;
+import io.conversion.core.shapes.ShapeNumber;
+import io.conversion.core.signals.SignalSchema;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;
 import java.util.LinkedHashMap;
@@ -117,7 +117,7 @@ public final class ChosenScores {
      *     {@code null} for the {@linkplain #evidenceSignal() evidence} makes it missing, too
      * @return the score
      * @throws IllegalArgumentException if the number is no probability
-     * @throws io.conversion.core.InvalidSignalsException if the values are not of the signals' kinds
+     * @throws io.conversion.core.signals.InvalidSignalsException if the values are not of the signals' kinds
      */
     public Score score(double probability, Map<String, ?> values) {
         double above = logOddsOfAtLeast(probability);
@@ -157,7 +157,7 @@ public final class ChosenScores {
      * @param logOdds the log-odds, finite
      * @param values the signals of guardrails by name; those that are not given are missing
      * @return the score, whose log-odds are exactly the chosen ones
-     * @throws io.conversion.core.InvalidSignalsException if the log-odds are not finite, or the values are not of the
+     * @throws io.conversion.core.signals.InvalidSignalsException if the log-odds are not finite, or the values are not of the
      *     signals' kinds
      */
     public Score ofLogOdds(double logOdds, Map<String, ?> values) {

@@ -1,9 +1,9 @@
 package io.conversion.policy.testkit;
 
-import io.conversion.core.CategoricalSignal;
-import io.conversion.core.FlagSignal;
 import io.conversion.core.Score;
-import io.conversion.core.Signal;
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.FlagSignal;
+import io.conversion.core.signals.Signal;
 import io.conversion.policy.Condition;
 import io.conversion.policy.Guardrail;
 import io.conversion.policy.Policy;

@@ -1,9 +1,9 @@
 package io.conversion.policy.testkit;
 
-import io.conversion.core.Shape;
-import io.conversion.core.Signal;
-import io.conversion.core.SignalSchema;
-import io.conversion.core.WhenMissing;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.WhenMissing;
 import io.conversion.policy.Condition;
 import io.conversion.policy.Guardrail;
 import io.conversion.policy.Policy;

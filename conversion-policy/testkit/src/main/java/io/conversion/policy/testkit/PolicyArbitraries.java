@@ -1,12 +1,12 @@
 package io.conversion.policy.testkit;
 
-import io.conversion.core.CategoricalSignal;
 import io.conversion.core.ConversionModel;
-import io.conversion.core.NumericSignal;
 import io.conversion.core.Score;
-import io.conversion.core.Signal;
-import io.conversion.core.SignalSchema;
-import io.conversion.core.Signals;
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.Signals;
 import io.conversion.policy.Band;
 import io.conversion.policy.Comparison;
 import io.conversion.policy.Condition;

@@ -1,6 +1,6 @@
 package io.conversion.policy.testkit;
 
-import io.conversion.core.InvalidSignalsException;
+import io.conversion.core.signals.InvalidSignalsException;
 import io.conversion.policy.Band;
 import io.conversion.policy.Guardrail;
 import io.conversion.policy.Policy;

@@ -2,7 +2,7 @@ package io.conversion.policy.testkit;
 
 import io.conversion.core.ConversionModel;
 import io.conversion.core.Score;
-import io.conversion.core.SignalReading;
+import io.conversion.core.signals.SignalReading;
 import io.conversion.policy.Band;
 import io.conversion.policy.Decision;
 import io.conversion.policy.Decision.Banded;

@@ -2,12 +2,12 @@ package io.conversion.policy.testkit;
 
 import io.conversion.core.ConversionModel;
 import io.conversion.core.MinimumEvidence;
-import io.conversion.core.Shape;
-import io.conversion.core.Signal;
-import io.conversion.core.SignalSchema;
-import io.conversion.core.WhenMissing;
-import io.conversion.core.WhenOutOfRange;
-import io.conversion.core.WhenUnseen;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.WhenMissing;
+import io.conversion.core.signals.WhenOutOfRange;
+import io.conversion.core.signals.WhenUnseen;
 import io.conversion.policy.Band;
 import io.conversion.policy.Comparison;
 import io.conversion.policy.Condition;

@@ -2,10 +2,10 @@ package io.conversion.policy.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conversion.core.Evidence.Rule;
 import io.conversion.core.Score;
-import io.conversion.core.SignalReading;
-import io.conversion.core.Signals;
+import io.conversion.core.signals.Evidence.Rule;
+import io.conversion.core.signals.SignalReading;
+import io.conversion.core.signals.Signals;
 import io.conversion.policy.Condition;
 import io.conversion.policy.Decision;
 import io.conversion.policy.Decision.Reason;

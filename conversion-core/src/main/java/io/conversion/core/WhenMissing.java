@@ -1,9 +1,0 @@
-package io.conversion.core;
-
-/** What happens when a signal is missing. */
-public enum WhenMissing {
-    /** The signals are refused. */
-    REFUSE,
-    /** The model's value for missing is scored, and the score's evidence says so. */
-    IMPUTE
-}

@@ -1,9 +1,0 @@
-package io.conversion.core;
-
-/** What happens when a numeric signal lies outside its range. */
-public enum WhenOutOfRange {
-    /** The signals are refused. */
-    REFUSE,
-    /** The nearer end of the range is scored, and the score's evidence says so. */
-    CLIP
-}

@@ -1,0 +1,86 @@
+package io.conversion.workbench.console;
+
+import io.conversion.core.artifact.InvalidArtifactException;
+import io.conversion.model.RefusedModelException;
+import io.conversion.model.SeparationException;
+import io.conversion.model.data.InvalidDataException;
+import io.conversion.policy.history.StaleHistoryException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+import tools.jackson.core.exc.JacksonIOException;
+
+/** Maps what went wrong to a message on standard error and an exit code. */
+public final class Failures {
+
+    public static final int REFUSED = 1;
+    public static final int USAGE = 2;
+
+    /** EX_SOFTWARE of sysexits.h: an internal software error. */
+    public static final int BUG = 70;
+
+    public static final String STACK_TRACE = "--stack-trace";
+
+    private Failures() {}
+
+    public static int usage(ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(e.getMessage());
+        UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("\"" + command.getCommandSpec().qualifiedName() + " --help\" explains the options");
+        return USAGE;
+    }
+
+    public static int execution(Exception e, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        Optional<String> refusal = refusal(e);
+        if (refusal.isPresent()) {
+            err.println(refusal.get());
+            return REFUSED;
+        }
+        OptionSpec option = command.getCommandSpec().findOption(STACK_TRACE);
+        boolean stackTrace = option != null && Boolean.TRUE.equals(option.getValue());
+        err.println("this is a bug in the workbench: " + e
+                + (stackTrace ? "" : "; run the command again with " + STACK_TRACE + " and report it"));
+        if (stackTrace) {
+            e.printStackTrace(err);
+        }
+        return BUG;
+    }
+
+    /** What to tell the user, if the input is at fault and not the workbench. */
+    private static Optional<String> refusal(Exception e) {
+        if (e instanceof RefusedInputException
+                || e instanceof InvalidDataException
+                || e instanceof InvalidArtifactException
+                || e instanceof SeparationException
+                || e instanceof StaleHistoryException
+                || e instanceof RefusedModelException) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+        boolean wrapped = e instanceof UncheckedIOException || e instanceof JacksonIOException;
+        Throwable cause = wrapped ? e.getCause() : e;
+        return cause instanceof IOException io ? Optional.of(describe(io)) : Optional.empty();
+    }
+
+    private static String describe(IOException e) {
+        if (e instanceof NoSuchFileException missing) {
+            return missing.getFile() + ": there is no such file";
+        } else if (e instanceof AccessDeniedException denied) {
+            return denied.getFile() + ": access is denied";
+        } else if (e instanceof FileSystemException file && file.getReason() == null) {
+            return file.getFile() + ": " + file.getClass().getSimpleName();
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+}

@@ -1,0 +1,23 @@
+package io.conversion.workbench.models;
+
+import io.conversion.model.data.DataSet;
+import io.conversion.workbench.console.Numbers;
+import io.conversion.workbench.console.TextTable;
+
+/** How many rows were read, and how many of them converted. */
+final class DataSetSummary {
+
+    private DataSetSummary() {}
+
+    static void addTo(TextTable facts, DataSet users) {
+        DataSet.LabelColumn label = users.label();
+        facts.row("rows", Numbers.count(users.rows()));
+        if (users.leftOutRows() > 0) {
+            facts.row("left out", Numbers.count(users.leftOutRows(), "row") + " with bad cells");
+        }
+        facts.row(
+                "positives",
+                Numbers.count(users.positives()) + " with " + label.name() + " = " + label.positive() + " ("
+                        + Numbers.share(users.positives(), users.rows()) + ")");
+    }
+}

@@ -1,0 +1,122 @@
+package io.conversion.workbench.models;
+
+import io.conversion.model.evaluation.Evaluation;
+import io.conversion.model.evaluation.GroupEvaluation;
+import io.conversion.model.evaluation.ModelDifference;
+import io.conversion.model.evaluation.RocAuc;
+import io.conversion.model.evaluation.ScoreBin;
+import io.conversion.workbench.console.Numbers;
+import io.conversion.workbench.console.TextTable;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+
+/** The metrics of an evaluation, each with what to compare it with. */
+final class EvaluationSummary {
+
+    /** How many groups are printed; the file has them all. */
+    private static final int MOST_GROUPS = 20;
+
+    private EvaluationSummary() {}
+
+    static void print(Evaluation evaluation, PrintWriter out) {
+        String baseRate = Numbers.decimals(evaluation.baseRate());
+        ScoreBin top = evaluation.deciles().get(0);
+        TextTable table = new TextTable("lrll")
+                .row(
+                        "ROC AUC",
+                        Numbers.decimals(evaluation.rocAuc().value()),
+                        interval(
+                                evaluation.rocAuc().lower(), evaluation.rocAuc().upper()),
+                        "0.5 is a random ranking")
+                .row("PR AUC", Numbers.decimals(evaluation.prAuc()), "", baseRate + " is a random ranking")
+                .row(
+                        "log loss",
+                        Numbers.decimals(evaluation.logLoss()),
+                        interval(evaluation, "log_loss"),
+                        nullModel(evaluation.nullLogLoss()))
+                .row(
+                        "Brier score",
+                        Numbers.decimals(evaluation.brierScore()),
+                        interval(evaluation, "brier_score"),
+                        nullModel(evaluation.brier().uncertainty()))
+                .row("ECE", Numbers.decimals(evaluation.expectedCalibrationError()), "", "0 is perfect calibration");
+        evaluation
+                .calibrationLine()
+                .ifPresent(line -> table.row(
+                        "calibration slope",
+                        Numbers.decimals(line.slope().value()),
+                        interval(line.slope().lower(), line.slope().upper()),
+                        "1 is perfect, below is too extreme"));
+        table.row("mean predicted", Numbers.decimals(evaluation.meanPredicted()), "", baseRate + " converted")
+                .row(
+                        "top tenth",
+                        Numbers.decimals(top.rate()),
+                        interval(top.lower(), top.upper()),
+                        String.format(
+                                Locale.ROOT,
+                                "converted, %.2f times the base rate; predicted %.4f",
+                                top.lift(),
+                                top.meanPredicted()))
+                .print(out);
+    }
+
+    /** The largest groups. */
+    static void printGroups(String column, List<GroupEvaluation> groups, PrintWriter out) {
+        out.println("by " + column + ":");
+        TextTable table =
+                new TextTable("lrrrrl").row(column, "users", "converted", "predicted", "ROC AUC", "95 % interval");
+        for (GroupEvaluation group : groups.subList(0, Math.min(groups.size(), MOST_GROUPS))) {
+            RocAuc auc = group.evaluation().map(Evaluation::rocAuc).orElse(null);
+            table.row(
+                    group.group().isEmpty() ? "missing" : group.group(),
+                    Numbers.count(group.rows()),
+                    Numbers.decimals(group.rate()),
+                    Numbers.decimals(group.meanPredicted()),
+                    auc == null ? "-" : Numbers.decimals(auc.value()),
+                    auc == null ? "one outcome only" : interval(auc.lower(), auc.upper()));
+        }
+        table.print(out);
+        if (groups.size() > MOST_GROUPS) {
+            out.println("  and " + Numbers.count(groups.size() - MOST_GROUPS, "smaller group"));
+        }
+    }
+
+    /** What the model has over another one. */
+    static void printDifference(ModelDifference difference, PrintWriter out) {
+        new TextTable("lrll")
+                .row(difference("ROC AUC", difference.rocAuc(), "positive is better"))
+                .row(difference("log loss", difference.logLoss(), "negative is better"))
+                .row(difference("Brier score", difference.brierScore(), "negative is better"))
+                .print(out);
+    }
+
+    private static String[] difference(String name, ModelDifference.Difference of, String better) {
+        return new String[] {
+            name,
+            String.format(Locale.ROOT, "%+.4f", of.value()),
+            String.format(
+                    Locale.ROOT,
+                    "%+.4f to %+.4f",
+                    of.interval().lower(),
+                    of.interval().upper()),
+            better + (of.isBeyondNoise() ? "" : "; within noise")
+        };
+    }
+
+    private static String interval(Evaluation evaluation, String metric) {
+        return evaluation.metrics().stream()
+                .filter(each -> each.name().equals(metric))
+                .map(each -> interval(each.lower(), each.upper()))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String interval(double lower, double upper) {
+        return Numbers.decimals(lower) + " to " + Numbers.decimals(upper);
+    }
+
+    private static String nullModel(double value) {
+        return Numbers.decimals(value) + " is the base rate for everybody";
+    }
+}

@@ -1,0 +1,129 @@
+package io.conversion.workbench.models;
+
+import io.conversion.core.ConversionModel;
+import io.conversion.core.provenance.TrainingProvenance;
+import io.conversion.model.data.CsvDataSet;
+import io.conversion.model.data.DataSet;
+import io.conversion.workbench.console.CountConverter;
+import io.conversion.workbench.console.InputFiles;
+import io.conversion.workbench.console.ModelAndUsers;
+import io.conversion.workbench.console.Progress;
+import io.conversion.workbench.console.TextTable;
+import io.conversion.workbench.console.UserFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of every command that measures a model on labelled users. */
+// picocli sets the required options. To be removed when NullAway knows its annotations.
+@SuppressWarnings("NullAway.Init")
+final class EvaluationUsers {
+
+    @Mixin
+    private ModelAndUsers source;
+
+    @Option(
+            names = "--label",
+            paramLabel = "COLUMN",
+            required = true,
+            description = "The column that holds the outcome.")
+    private String label;
+
+    @Option(
+            names = "--positive",
+            order = 2,
+            paramLabel = "VALUE",
+            description = "The value of the label that counts as converted (default: that of the training if the label"
+                    + " is the same column, else the one of 1, true and yes that the column holds).")
+    private @Nullable String positive;
+
+    @Option(
+            names = "--group",
+            order = 3,
+            paramLabel = "COLUMN",
+            description =
+                    "A column whose values are groups to be measured one by one; a signal, or a column that is none"
+                            + " (default: none).")
+    private @Nullable String group;
+
+    @Option(
+            names = "--tolerate",
+            order = 4,
+            paramLabel = "N",
+            defaultValue = "0",
+            converter = CountConverter.class,
+            description = "How many bad cells are tolerated; their rows are left out (default: ${DEFAULT-VALUE}).")
+    private long tolerated;
+
+    InputFiles files() {
+        return source.files();
+    }
+
+    ConversionModel loadModel() throws IOException {
+        return source.loadModel();
+    }
+
+    /** The column of groups, empty if there are none. */
+    Optional<String> group() {
+        return Optional.ofNullable(group).map(String::strip);
+    }
+
+    /** Reads the users and says what they are. */
+    DataSet read(ConversionModel model, PrintWriter out) throws IOException {
+        UserFile file = userFile(model, source.data());
+        DataSet users = read(model, source.data(), file);
+        out.println("model " + model.reference());
+        out.println(file.passedOver());
+        TextTable facts = new TextTable("ll");
+        DataSetSummary.addTo(facts, users);
+        facts.print(out);
+        return users;
+    }
+
+    /** Reads other users of the same columns. */
+    DataSet read(Path other, ConversionModel model) throws IOException {
+        return read(model, other, userFile(model, other));
+    }
+
+    private UserFile userFile(ConversionModel model, Path path) {
+        UserFile file = source.userFile(model, path).passOver(label, "the label");
+        attribute(model).ifPresent(column -> file.passOver(column, "the groups"));
+        return file;
+    }
+
+    /** The column of groups, if it is no signal. */
+    private Optional<String> attribute(ConversionModel model) {
+        return group().filter(column -> model.schema().find(column).isEmpty());
+    }
+
+    private DataSet read(ConversionModel model, Path path, UserFile file) throws IOException {
+        file.open(bytes -> {}).close();
+        String groups = attribute(model).orElse(null);
+        CsvDataSet.Options options = CsvDataSet.label(label)
+                .schema(model.schema())
+                .exclude(file.skipped().stream()
+                        .filter(column -> !column.equals(label) && !column.equals(groups))
+                        .toList())
+                .tolerate(tolerated);
+        options = groups == null ? options : options.attributes(groups);
+        Optional<String> converted = converted(model);
+        if (converted.isPresent()) {
+            options = options.positive(converted.get());
+        }
+        try (Progress progress = Progress.ofReading(path)) {
+            return CsvDataSet.read(path, options.progress(progress));
+        }
+    }
+
+    private Optional<String> converted(ConversionModel model) {
+        return positive != null
+                ? Optional.of(positive)
+                : model.training()
+                        .filter(training -> training.label().equals(label))
+                        .map(TrainingProvenance::positive);
+    }
+}

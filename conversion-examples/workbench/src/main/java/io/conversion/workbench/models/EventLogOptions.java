@@ -1,0 +1,118 @@
+package io.conversion.workbench.models;
+
+import io.conversion.model.lifecycle.CsvEventLog;
+import io.conversion.model.lifecycle.EventLog;
+import io.conversion.workbench.console.InputFiles;
+import io.conversion.workbench.console.Progress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of how the three files of a log of events are read. */
+// picocli sets the options that have a default. To be removed when NullAway knows its annotations.
+@SuppressWarnings("NullAway.Init")
+final class EventLogOptions {
+
+    @Option(
+            names = "--user",
+            paramLabel = "COLUMN",
+            defaultValue = "user",
+            description = "The column of users in all files (default: ${DEFAULT-VALUE}).")
+    private String user;
+
+    @Option(
+            names = "--signup-day",
+            paramLabel = "COLUMN",
+            defaultValue = "day",
+            description = "The column of days in the signups (default: ${DEFAULT-VALUE}).")
+    private String signupDay;
+
+    @Option(
+            names = "--event-day",
+            paramLabel = "COLUMN",
+            defaultValue = "day",
+            description = "The column of days in the events (default: ${DEFAULT-VALUE}).")
+    private String eventDay;
+
+    @Option(
+            names = "--purchase-day",
+            paramLabel = "COLUMN",
+            defaultValue = "day",
+            description = "The column of days in the purchases (default: ${DEFAULT-VALUE}).")
+    private String purchaseDay;
+
+    @Option(
+            names = "--kind",
+            paramLabel = "COLUMN",
+            description = "The column of kinds in the events (default: kind, if there is such a column; else all events"
+                    + " are of one kind).")
+    private @Nullable String kind;
+
+    @Option(
+            names = "--amount",
+            paramLabel = "COLUMN",
+            description = "The column of amounts in the events, such as hours (default: amount, if there is such a"
+                    + " column).")
+    private @Nullable String amount;
+
+    @Option(
+            names = "--attributes",
+            paramLabel = "A,B",
+            split = ",",
+            hideParamSyntax = true,
+            description = "Columns of the signups that are known at signup and serve as signals (default: none).")
+    private List<String> attributes = List.of();
+
+    @Option(
+            names = "--observed-until",
+            paramLabel = "DATE",
+            description = "The last day on which everything is known (default: the last event for signals, the last"
+                    + " purchase for purchases).")
+    private @Nullable LocalDate observedUntil;
+
+    EventLog read(Files files, long tolerated) throws IOException {
+        CsvEventLog log = CsvEventLog.of(files.signups, files.events, files.purchases)
+                .user(user)
+                .days(signupDay, eventDay, purchaseDay)
+                .attributes(attributes)
+                .tolerate(tolerated);
+        if (kind != null) {
+            log.kind(kind);
+        }
+        if (amount != null) {
+            log.amount(amount);
+        }
+        if (observedUntil != null) {
+            log.observedUntil(observedUntil);
+        }
+        try (Progress progress = Progress.ofReading(List.of(files.signups, files.events, files.purchases))) {
+            return log.progress(progress).read();
+        }
+    }
+
+    /** The three files, which go together. */
+    // picocli sets them. To be removed when NullAway knows its annotations.
+    @SuppressWarnings("NullAway.Init")
+    static final class Files {
+
+        @Option(names = "--signups", paramLabel = "FILE", required = true, description = "One row for each user.")
+        private Path signups;
+
+        @Option(names = "--events", paramLabel = "FILE", required = true, description = "One row for each event.")
+        private Path events;
+
+        @Option(
+                names = "--purchases",
+                paramLabel = "FILE",
+                required = true,
+                description = "One row for each purchase; the first of a user counts.")
+        private Path purchases;
+
+        InputFiles and(InputFiles inputs) {
+            return inputs.and("--signups", signups).and("--events", events).and("--purchases", purchases);
+        }
+    }
+}

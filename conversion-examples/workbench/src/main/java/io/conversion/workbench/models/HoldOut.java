@@ -1,0 +1,52 @@
+package io.conversion.workbench.models;
+
+import io.conversion.model.TrainingResult;
+import io.conversion.model.data.CsvDataSet;
+import io.conversion.model.data.DataSet;
+import io.conversion.model.evaluation.Evaluation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows to train on, and those to measure on.
+ *
+ * @param training the training rows
+ * @param rows the hold-out; null if there is none
+ * @param described the hold-out or what stands in for it, as the end of a sentence
+ */
+record HoldOut(DataSet training, @Nullable DataSet rows, String described) {
+
+    private static final String FIFTH = "fifth";
+
+    /** The file that the option names; empty if it names none. */
+    static Optional<Path> file(@Nullable String option) {
+        return option == null || option.equals(FIFTH) ? Optional.empty() : Optional.of(Path.of(option));
+    }
+
+    static boolean isFifth(@Nullable String option) {
+        return FIFTH.equals(option);
+    }
+
+    static HoldOut of(@Nullable String option, DataSet users, CsvDataSet.Options read) throws IOException {
+        if (option == null) {
+            return new HoldOut(users, null, "training users, each scored by a fit that had not seen it");
+        } else if (isFifth(option)) {
+            return new HoldOut(
+                    users.training(), users.holdout(), "users of a hold-out, every fifth row, that no choice has seen");
+        }
+        Path file = Path.of(option);
+        DataSet rows = CsvDataSet.read(file, read.schema(users.schema()));
+        return new HoldOut(users, rows, "users of " + file.getFileName() + ", that no choice has seen");
+    }
+
+    Optional<DataSet> holdOut() {
+        return Optional.ofNullable(rows);
+    }
+
+    /** What a training says of rows that its fit has not seen; empty if there are too few of an outcome. */
+    static Optional<Evaluation> outOfFold(TrainingResult result) {
+        return result.outOfFold().map(scored -> Evaluation.of(scored.probabilities(), scored.converted()));
+    }
+}

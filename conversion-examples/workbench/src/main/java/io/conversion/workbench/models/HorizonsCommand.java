@@ -1,0 +1,123 @@
+package io.conversion.workbench.models;
+
+import io.conversion.model.lifecycle.HorizonSettings;
+import io.conversion.model.lifecycle.IntentHorizons;
+import io.conversion.model.lifecycle.IntentReport;
+import io.conversion.workbench.console.CountConverter;
+import io.conversion.workbench.console.InputFiles;
+import io.conversion.workbench.console.OutputFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures on which day after signup the intent to buy can be seen. */
+@Command(
+        name = "horizons",
+        header = "Measures on which day after signup the intent to buy can be seen.",
+        description = {
+            "For each day the users who have not bought by then, with signals from that day",
+            "and before: how well a model foresees who buys on a later day within the window.",
+            "Days are compared on the users at risk on the last day only, by skill: 1 less",
+            "log loss over that of the base rate. Day 0 is signup; renewals never count.",
+            "",
+            "The files need the columns --user and the days; events may have a kind and an",
+            "amount. Other columns are passed over. A day is written like 2022-10-30."
+        },
+        customSynopsis = "workbench horizons --signups FILE --events FILE --purchases FILE%n"
+                + "                          [OPTIONS]",
+        footer = {
+            "  workbench horizons --signups product/signups.csv --events product/events.csv \\",
+            "                     --purchases product/purchases.csv \\",
+            "                     --attributes country_tier,channel --out horizons.json"
+        })
+// picocli sets the spec and the required options. To be removed when NullAway knows its annotations.
+@SuppressWarnings("NullAway.Init")
+public final class HorizonsCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    private EventLogOptions.Files files;
+
+    @Mixin
+    private EventLogOptions log;
+
+    @Option(
+            names = "--days",
+            paramLabel = "D,E",
+            split = ",",
+            hideParamSyntax = true,
+            defaultValue = "1,3,7,14",
+            description = "The days after signup to measure, ascending (default: ${DEFAULT-VALUE}).")
+    private List<Integer> days;
+
+    @Option(
+            names = "--within",
+            paramLabel = "DAYS",
+            defaultValue = "30",
+            description = "The last day on which a purchase counts (default: ${DEFAULT-VALUE}).")
+    private int within;
+
+    @Option(
+            names = "--share",
+            paramLabel = "S",
+            defaultValue = "0.9",
+            description = "The share of the last day's skill that is to be reached (default: ${DEFAULT-VALUE}).")
+    private double share;
+
+    @Option(
+            names = "--tolerate",
+            paramLabel = "N",
+            defaultValue = "0",
+            converter = CountConverter.class,
+            description = "How many bad rows are tolerated: bad cells, users without a signup, days before signup,"
+                    + " repeated signups. They are left out (default: ${DEFAULT-VALUE}).")
+    private long tolerated;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "What the folds and the resamples follow from (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "The file of all numbers to write, as JSON.")
+    private @Nullable Path out;
+
+    @Override
+    public Integer call() throws IOException {
+        HorizonSettings settings = settings();
+        InputFiles inputs = files.and(InputFiles.none()).refuseUnreadable();
+        OutputFile file = out == null ? null : OutputFile.of(out, inputs);
+        IntentReport report = IntentHorizons.withDefaults().settings(settings).measure(log.read(files, tolerated));
+        PrintWriter print = spec.commandLine().getOut();
+        HorizonTables.print(report, print);
+        if (file != null) {
+            file.write(report.toJson(), print);
+        }
+        return 0;
+    }
+
+    private HorizonSettings settings() {
+        try {
+            return IntentHorizons.withDefaults()
+                    .settings()
+                    .days(days, within)
+                    .share(share)
+                    .seed(seed);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+}

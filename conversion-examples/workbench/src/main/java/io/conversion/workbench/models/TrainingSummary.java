@@ -1,0 +1,118 @@
+package io.conversion.workbench.models;
+
+import io.conversion.core.ConversionModel;
+import io.conversion.core.provenance.GateCheck;
+import io.conversion.core.shapes.Calibration;
+import io.conversion.model.Diagnostics;
+import io.conversion.model.TrainingResult;
+import io.conversion.model.data.DataSet;
+import io.conversion.workbench.console.Numbers;
+import io.conversion.workbench.console.TextTable;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a data scientist wants to know right after a training. */
+record TrainingSummary(DataSet users, TrainingResult result, ConversionModel model) {
+
+    /** How many warnings are printed; the artifact has them all. */
+    private static final int NAMED = 10;
+
+    void print(PrintWriter out) {
+        out.println("model " + model.reference());
+        TextTable facts = new TextTable("ll");
+        DataSetSummary.addTo(facts, users);
+        facts.row("signals", SchemaDescription.kinds(users.schema()))
+                .row("columns excluded", orNone(users.label().excluded()))
+                .row("signals imputed", orNone(SchemaDescription.imputed(users.schema())))
+                .row("penalty", penalty())
+                .row("calibration", calibration())
+                .row("fit", fit())
+                .row("columns left out", leftOut());
+        facts.print(out);
+        shapes(out);
+        gate(out);
+        warnings(out);
+    }
+
+    private String penalty() {
+        return Numbers.plain(result.penalty())
+                + (result.penaltyPath().isPresent() ? ", of the smallest cross-validated log loss" : "");
+    }
+
+    private String calibration() {
+        Calibration calibration = model.calibration();
+        if (calibration instanceof Calibration.Platt platt) {
+            return "Platt, slope " + Numbers.decimals(platt.slope()) + ", intercept "
+                    + Numbers.decimals(platt.intercept());
+        } else if (calibration instanceof Calibration.Isotonic isotonic) {
+            return "isotonic, " + Numbers.count(isotonic.raw().size(), "point");
+        }
+        return "none";
+    }
+
+    /** The shapes that are no straight lines. */
+    private void shapes(PrintWriter out) {
+        TextTable curves = new TextTable("ll");
+        boolean any = false;
+        for (Map.Entry<String, String> shape : result.shapeDescriptions().entrySet()) {
+            if (!shape.getValue().equals("linear")) {
+                any = true;
+                curves.row(shape.getKey(), shape.getValue());
+            }
+        }
+        if (any) {
+            out.println("shapes other than linear:");
+            curves.print(out);
+        }
+    }
+
+    private void gate(PrintWriter out) {
+        List<GateCheck> gate = result.gate();
+        List<GateCheck> notable = gate.stream()
+                .filter(check -> check.verdict() != GateCheck.Verdict.PASSED)
+                .toList();
+        out.println("publish gate: " + (gate.size() - notable.size()) + " of " + Numbers.count(gate.size(), "check")
+                + " passed" + (notable.isEmpty() ? "" : ", and"));
+        notable.forEach(check -> out.println("  "
+                + (check.override().isPresent()
+                        ? "overridden (" + check.override().get() + ")"
+                        : "warning") + ", "
+                + check.name() + ": " + check.sentence()));
+    }
+
+    private String fit() {
+        Diagnostics diagnostics = result.diagnostics();
+        return String.format(
+                Locale.ROOT,
+                "%s, optimum after %s, relative gradient %.0e",
+                Numbers.count(result.coefficients().size(), "column"),
+                Numbers.count(diagnostics.newtonSteps(), "Newton step"),
+                diagnostics.relativeGradient());
+    }
+
+    /** Each column that was left out has a warning, which says why. */
+    private String leftOut() {
+        int leftOut = result.diagnostics().leftOut().size();
+        int all = leftOut + result.coefficients().size();
+        return leftOut == 0 ? "none" : Numbers.count(leftOut) + " of " + Numbers.count(all) + ", see the warnings";
+    }
+
+    private void warnings(PrintWriter out) {
+        List<String> warnings = result.diagnostics().warnings();
+        if (warnings.isEmpty()) {
+            out.println("no warnings");
+            return;
+        }
+        out.println(Numbers.count(warnings.size(), "warning") + ":");
+        warnings.stream().limit(NAMED).forEach(warning -> out.println("  " + warning));
+        if (warnings.size() > NAMED) {
+            out.println("  and " + (warnings.size() - NAMED) + " more, which evaluation.json lists");
+        }
+    }
+
+    private static String orNone(List<String> names) {
+        return names.isEmpty() ? "none" : String.join(", ", names);
+    }
+}

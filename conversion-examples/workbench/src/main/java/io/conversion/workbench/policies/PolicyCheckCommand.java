@@ -1,0 +1,236 @@
+package io.conversion.workbench.policies;
+
+import io.conversion.core.ConversionModel;
+import io.conversion.core.provenance.SignalDistribution;
+import io.conversion.core.signals.SignalReading;
+import io.conversion.model.data.CsvSignals;
+import io.conversion.policy.Band;
+import io.conversion.policy.ModelRequirement;
+import io.conversion.policy.Policy;
+import io.conversion.policy.review.Finding;
+import io.conversion.policy.review.PolicyVerifier;
+import io.conversion.workbench.console.Failures;
+import io.conversion.workbench.console.InputFiles;
+import io.conversion.workbench.console.Numbers;
+import io.conversion.workbench.console.Progress;
+import io.conversion.workbench.console.TextTable;
+import io.conversion.workbench.console.UserFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Checks a policy file and shows what it says. */
+@Command(
+        name = "check",
+        header = "Checks a policy file and prints its bands, or all of its problems.",
+        description = {
+            "A band holds the probabilities from its lower bound up to, and not including,",
+            "the next one. A file without a digest is a draft; one with a digest is sealed,",
+            "and refused if its content was changed afterwards. A valid policy is verified:",
+            "guardrails that never decide, bands that make no difference; with a model also",
+            "signals that it does not have, its calibration error and the shares of its",
+            "training rows; with data the shares of these users. Errors end with exit code 1."
+        },
+        customSynopsis = "workbench policy check FILE [--model FILE [--data FILE]] [--ignore A,B]",
+        footer = {
+            "  workbench policy check policy.json --model model/model.json --data users.csv",
+            "",
+            "A whole policy, as docs/policy-format.md describes it:",
+            "  {",
+            "    \"format\": \"conversion-policy\", \"format_version\": 1,",
+            "    \"name\": \"trial\", \"version\": \"1\",",
+            "    \"model\": {\"name\": \"trial-conversion\"},",
+            "    \"bands\": [",
+            "      {\"segment\": \"low_intent\",    \"from\": 0,   \"action\": \"nothing\"},",
+            "      {\"segment\": \"medium_intent\", \"from\": 0.4, \"action\": \"extend_trial\"},",
+            "      {\"segment\": \"high_intent\",   \"from\": 0.7, \"action\": \"offer_annual_plan\"}",
+            "    ],",
+            "    \"fallback\": {\"action\": \"nothing\"}",
+            "  }"
+        })
+// picocli sets the spec and the parameter. To be removed when NullAway knows its annotations.
+@SuppressWarnings("NullAway.Init")
+final class PolicyCheckCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The policy file.")
+    private Path file;
+
+    @Option(names = "--model", paramLabel = "FILE", description = "The model of the policy (default: none).")
+    private @Nullable Path modelFile;
+
+    @Option(names = "--data", paramLabel = "FILE", description = "A CSV file of users to score (default: none).")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--ignore",
+            paramLabel = "A,B",
+            split = ",",
+            hideParamSyntax = true,
+            description = "More columns of the data to pass over, as for \"score\" (default: none).")
+    private List<String> ignore = List.of();
+
+    @Override
+    public Integer call() throws IOException {
+        if (data != null && modelFile == null) {
+            throw new ParameterException(spec.commandLine(), "--data needs --model, which scores the users");
+        }
+        InputFiles.of("FILE", file)
+                .and("--model", modelFile)
+                .and("--data", data)
+                .refuseUnreadable();
+        Policy policy = Policy.load(file);
+        ConversionModel model = modelFile == null ? null : ConversionModel.load(modelFile);
+        SignalDistribution.Numbers users =
+                model == null || data == null ? null : count(new UserFile(model, data, ignore), data, policy, model);
+        PrintWriter out = spec.commandLine().getOut();
+        describe(policy, users, out);
+        List<Finding> findings = model == null
+                ? PolicyVerifier.verify(policy)
+                : users == null ? PolicyVerifier.verify(policy, model) : PolicyVerifier.verify(policy, model, users);
+        print(findings, out);
+        long errors = errors(findings);
+        if (errors > 0) {
+            spec.commandLine()
+                    .getErr()
+                    .println("policy " + policy.reference() + " has " + Numbers.count(errors, "error")
+                            + "; the findings say what to do");
+        }
+        return errors > 0 ? Failures.REFUSED : 0;
+    }
+
+    static long errors(List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+                .count();
+    }
+
+    static void print(List<Finding> findings, PrintWriter out) {
+        out.println(findings.isEmpty() ? "findings: none" : "findings:");
+        for (Finding finding : findings) {
+            out.println("  " + finding.severity().name().toLowerCase(Locale.ROOT) + " "
+                    + finding.code().name().toLowerCase(Locale.ROOT) + " at " + finding.pointer());
+            out.println("    " + finding.sentence());
+        }
+    }
+
+    /** Counts the users of a file by band, without guardrails; those without a probability are missing. */
+    private static SignalDistribution.Numbers count(UserFile file, Path path, Policy policy, ConversionModel model)
+            throws IOException {
+        List<Band> bands = policy.bands();
+        long[] rows = new long[bands.size() + 1];
+        long missing = 0;
+        try (Progress progress = Progress.ofReading(path);
+                CsvSignals users = file.open(progress)) {
+            while (users.hasNext()) {
+                Optional<Band> band = users.next().reading() instanceof SignalReading.Accepted accepted
+                        ? policy.bandOf(model.scorer().score(accepted.signals()).probability())
+                        : Optional.empty();
+                if (band.isPresent()) {
+                    rows[bands.indexOf(band.get()) + 1]++;
+                } else {
+                    missing++;
+                }
+            }
+        }
+        return new SignalDistribution.Numbers(
+                bands.stream().map(Band::from).toList(),
+                LongStream.of(rows).boxed().toList(),
+                missing);
+    }
+
+    private void describe(Policy policy, SignalDistribution.@Nullable Numbers users, PrintWriter out) {
+        out.println("policy " + policy.reference() + " is valid");
+        TextTable table = new TextTable("ll")
+                .row("model", required(policy.model()))
+                .row("digest", policy.reference().digest())
+                .row("state", isSealed() ? "sealed" : "draft, the file holds no digest yet");
+        PolicyOptions.of(policy).forEach(table::row);
+        table.print(out);
+        out.println("bands:");
+        bands(policy, users).print(out);
+        if (!policy.guardrails().isEmpty()) {
+            out.println("guardrails, of which the first that holds decides:");
+            guardrails(policy).print(out);
+        }
+    }
+
+    private static String required(ModelRequirement model) {
+        return "\"" + model.name() + "\", "
+                + model.digest().map(digest -> "only " + digest).orElse("any version");
+    }
+
+    private static TextTable bands(Policy policy, SignalDistribution.@Nullable Numbers users) {
+        List<Band> bands = policy.bands();
+        TextTable table = new TextTable("lllrr");
+        table.row(withUsers(users == null, "probability", "segment", "action", "users", "share"));
+        for (int i = 0; i < bands.size(); i++) {
+            Band band = bands.get(i);
+            String end = i + 1 < bands.size() ? Numbers.plain(bands.get(i + 1).from()) + ")" : "1]";
+            long count = users == null ? 0 : users.rows().get(i + 1);
+            table.row(withUsers(
+                    users == null,
+                    "[" + Numbers.plain(band.from()) + ", " + end,
+                    band.segment(),
+                    band.action(),
+                    Numbers.count(count),
+                    Numbers.share(count, users == null ? 0 : users.total())));
+        }
+        long missing = users == null ? 0 : users.missing();
+        return table.row(withUsers(
+                users == null,
+                "no decision",
+                "fallback",
+                policy.fallbackAction(),
+                Numbers.count(missing),
+                Numbers.share(missing, users == null ? 0 : users.total())));
+    }
+
+    private static String[] withUsers(boolean without, String... cells) {
+        return without ? Arrays.copyOf(cells, 3) : cells;
+    }
+
+    private static TextTable guardrails(Policy policy) {
+        TextTable table = new TextTable("lll").row("guardrail", "holds if", "action");
+        policy.guardrails()
+                .forEach(guardrail ->
+                        table.row(guardrail.name(), guardrail.condition().toString(), guardrail.action()));
+        return table;
+    }
+
+    /** Whether the file, which was found valid, holds a digest. */
+    private boolean isSealed() {
+        JsonFactory json = new JsonFactory();
+        try (JsonParser parser = json.createParser(ObjectReadContext.empty(), file)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                if (name.equals("digest")) {
+                    return !parser.getString().isEmpty();
+                }
+                parser.skipChildren();
+            }
+            return false;
+        }
+    }
+}

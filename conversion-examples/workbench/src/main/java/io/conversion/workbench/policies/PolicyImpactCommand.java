@@ -1,0 +1,191 @@
+package io.conversion.workbench.policies;
+
+import io.conversion.core.ConversionModel;
+import io.conversion.core.provenance.TrainingProvenance;
+import io.conversion.model.data.CsvSignals;
+import io.conversion.policy.Decision;
+import io.conversion.policy.Policy;
+import io.conversion.policy.review.DecisionPair;
+import io.conversion.policy.review.Flip;
+import io.conversion.policy.review.PolicyDiff;
+import io.conversion.policy.review.PolicyImpact;
+import io.conversion.workbench.console.ContextColumns;
+import io.conversion.workbench.console.InputFiles;
+import io.conversion.workbench.console.LabelTexts;
+import io.conversion.workbench.console.ModelAndUsers;
+import io.conversion.workbench.console.OutputFile;
+import io.conversion.workbench.console.Progress;
+import io.conversion.workbench.console.RefusedRows;
+import io.conversion.workbench.console.Threads;
+import io.conversion.workbench.console.UserFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Counts whom another version of a policy would move, row by row and in constant memory. */
+@Command(
+        name = "impact",
+        header = "Counts what another version of a policy would change for users.",
+        description = {
+            "Both policies decide on each user. Prints who moves from which segment,",
+            "guardrail or fallback to which; how many users get each action before and",
+            "after, beside its capacity; and expected conversions by calibrated probability,",
+            "with a label also observed rates. Give the column of keys for a policy with a",
+            "control group, and that of previous segments for one with a margin. These are",
+            "volumes and not effects: the output says what it cannot tell. Files of any size",
+            "are read in constant memory."
+        },
+        customSynopsis = "workbench policy impact OLD NEW --model FILE --data FILE [OPTIONS]",
+        footer = {
+            "  workbench policy impact policy.json candidate.json --model model/model.json \\",
+            "                          --data users.csv --label converted --flips flips.csv"
+        })
+// picocli sets the spec, the parameters and the options. To be removed when NullAway knows its annotations.
+@SuppressWarnings("NullAway.Init")
+final class PolicyImpactCommand implements Callable<Integer> {
+
+    private final RefusedRows refused = new RefusedRows();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "OLD", description = "The old policy file.")
+    private Path beforeFile;
+
+    @Parameters(index = "1", paramLabel = "NEW", description = "The new policy file.")
+    private Path afterFile;
+
+    @Mixin
+    private ModelAndUsers source;
+
+    @Mixin
+    private ContextColumns contexts;
+
+    @Mixin
+    private Threads threads;
+
+    @Option(
+            names = "--label",
+            paramLabel = "COLUMN",
+            order = 2,
+            description = "The column that holds the outcome, empty where it is not known (default: none; no rates are"
+                    + " observed).")
+    private @Nullable String label;
+
+    @Option(
+            names = "--positive",
+            paramLabel = "VALUE",
+            order = 2,
+            description = "The value of the label that counts as converted (default: that of the training if the label"
+                    + " is the same column, else 1, true and yes).")
+    private @Nullable String positive;
+
+    @Option(
+            names = "--flips",
+            paramLabel = "FILE",
+            order = 2,
+            description = "The CSV file to write of the users whose action changes (default: none).")
+    private @Nullable Path flipsFile;
+
+    @Override
+    public Integer call() throws IOException {
+        if (positive != null && label == null) {
+            throw new ParameterException(spec.commandLine(), "--positive needs --label, the column of the outcome");
+        }
+        InputFiles inputs = InputFiles.of("OLD", beforeFile)
+                .and("NEW", afterFile)
+                .and(source.files())
+                .refuseUnreadable();
+        OutputFile file = flipsFile == null ? null : OutputFile.of(flipsFile, inputs);
+        ConversionModel model = source.loadModel();
+        Policy before = Policy.load(beforeFile);
+        Policy after = Policy.load(afterFile);
+        PrintWriter out = spec.commandLine().getOut();
+        PolicyDiffCommand.print(PolicyDiff.of(before, after), out);
+        out.println("model " + model.reference());
+        if (file == null) {
+            ImpactTables.print(count(model, before, after, flip -> {}), out);
+        } else {
+            file.write(writer -> {
+                try (FlipLines lines = new FlipLines(writer)) {
+                    ImpactTables.print(count(model, before, after, lines::write), out);
+                }
+            });
+            out.println("wrote " + flipsFile);
+        }
+        return 0;
+    }
+
+    private PolicyImpact count(ConversionModel model, Policy before, Policy after, Consumer<Flip> flips)
+            throws IOException {
+        PolicyImpact impact = PolicyImpact.of(before, after, flips);
+        UserFile userFile = source.userFile(model);
+        LabelTexts labels = label == null ? null : new LabelTexts(label, positive(model, label));
+        if (label != null) {
+            userFile.keep(label, "the label");
+        }
+        contexts.keepIn(userFile);
+        try (Progress progress = Progress.ofReading(source.data());
+                CsvSignals rows = userFile.open(progress)) {
+            threads.forEachChunk(
+                    rows,
+                    chunk -> decisions(chunk, model, impact),
+                    users -> users.forEach(each -> add(each, labels, impact)));
+        }
+        spec.commandLine().getOut().println(userFile.passedOver());
+        refused.print(impact.users(), spec.commandLine().getErr());
+        if (labels != null) {
+            labels.refuseUnlessSomebodyConverted();
+        }
+        return impact;
+    }
+
+    private @Nullable String positive(ConversionModel model, String column) {
+        return positive != null
+                ? positive
+                : model.training()
+                        .filter(training -> training.label().equals(column))
+                        .map(TrainingProvenance::positive)
+                        .orElse(null);
+    }
+
+    /** What both policies decide on one row, and the text of its label. */
+    private record User(long row, DecisionPair decided, String label) {}
+
+    private List<User> decisions(Iterable<CsvSignals.Row> rows, ConversionModel model, PolicyImpact impact) {
+        List<User> users = new ArrayList<>();
+        for (CsvSignals.Row row : rows) {
+            users.add(new User(
+                    row.row(),
+                    impact.decide(model.scorer(), row.reading(), contexts.of(row)),
+                    label == null ? "" : row.kept().getOrDefault(label, "")));
+        }
+        return users;
+    }
+
+    private void add(User user, @Nullable LabelTexts labels, PolicyImpact impact) {
+        Decision before = user.decided().before();
+        if (before.reason() == Decision.Reason.INVALID_SIGNALS) {
+            refused.add(user.row(), String.join("; ", before.details()));
+        }
+        Optional<Boolean> outcome = labels == null ? Optional.empty() : labels.outcome(user.label(), user.row());
+        if (outcome.isPresent()) {
+            impact.add(user.decided(), outcome.get());
+        } else {
+            impact.add(user.decided());
+        }
+    }
+}

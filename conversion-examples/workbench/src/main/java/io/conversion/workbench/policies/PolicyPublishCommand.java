@@ -1,0 +1,101 @@
+package io.conversion.workbench.policies;
+
+import io.conversion.core.ConversionModel;
+import io.conversion.policy.Policy;
+import io.conversion.policy.history.PolicyHistory;
+import io.conversion.policy.review.Finding;
+import io.conversion.policy.review.PolicyVerifier;
+import io.conversion.workbench.console.InputFiles;
+import io.conversion.workbench.console.Numbers;
+import io.conversion.workbench.console.RefusedInputException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Adds a version of a policy to its history. */
+@Command(
+        name = "publish",
+        header = "Adds a version of a policy to its history.",
+        description = {
+            "The policy is verified, and one with an error is not published. Prints the",
+            "findings, what is different from the version before, and what is in force then:",
+            "the new version at once or, where it has a later \"effective_from\", from then on.",
+            "An entry is never changed afterwards. A history is started in an empty folder."
+        },
+        customSynopsis = "workbench policy publish FILE --history DIR --author NAME%n"
+                + "                                --note TEXT [OPTIONS]",
+        footer = {
+            "  workbench policy publish candidate.json --history policies/offers \\",
+            "                           --author ana --note \"Offer from 0.65 on\" --replaces 3"
+        })
+// picocli sets the spec, the parameter and the options. To be removed when NullAway knows its annotations.
+@SuppressWarnings("NullAway.Init")
+final class PolicyPublishCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The policy file.")
+    private Path file;
+
+    @Mixin
+    private HistoryChange change;
+
+    @Option(
+            names = "--replaces",
+            order = 2,
+            paramLabel = "VERSION",
+            description =
+                    "The version that the policy was made from; refused if others came after it (default: whatever"
+                            + " is the last).")
+    private @Nullable String replaces;
+
+    @Option(
+            names = "--model",
+            order = 2,
+            paramLabel = "FILE",
+            description = "The model of the policy, to verify that they fit (default: none).")
+    private @Nullable Path modelFile;
+
+    @Override
+    public Integer call() throws IOException {
+        InputFiles.of("FILE", file).and("--model", modelFile).refuseUnreadable();
+        PolicyHistory history = change.load();
+        Policy policy = Policy.load(file);
+        refuseIfStale(history);
+        List<Finding> findings = modelFile == null
+                ? PolicyVerifier.verify(policy)
+                : PolicyVerifier.verify(policy, ConversionModel.load(modelFile));
+        PrintWriter out = spec.commandLine().getOut();
+        PolicyCheckCommand.print(findings, out);
+        long errors = PolicyCheckCommand.errors(findings);
+        if (errors > 0) {
+            throw new RefusedInputException("policy " + policy.reference() + " has " + Numbers.count(errors, "error")
+                    + " and is not published; the findings say what to do");
+        }
+        change.make(history, (before, publication) -> before.publish(policy, publication), out);
+        return 0;
+    }
+
+    private void refuseIfStale(PolicyHistory history) {
+        if (replaces == null) {
+            return;
+        }
+        Optional<String> last = HistoryChange.lastVersion(history).map(Policy::version);
+        if (!last.equals(Optional.of(replaces))) {
+            throw new RefusedInputException("--replaces is \"" + replaces + "\", and the last version is "
+                    + last.map(version -> "\"" + version + "\"").orElse("none, since there is no entry yet")
+                    + "; look at what changed with \"workbench policy log\", and make the change on top of it");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.conversion.workbench.users;
+
+import io.conversion.core.ConversionModel;
+import io.conversion.model.data.CsvSignals;
+import io.conversion.policy.Decision;
+import io.conversion.policy.DecisionEvent;
+import io.conversion.policy.Policy;
+import io.conversion.policy.PolicyEngine;
+import io.conversion.policy.records.DecisionRecord;
+import io.conversion.workbench.console.ContextColumns;
+import io.conversion.workbench.console.InputFiles;
+import io.conversion.workbench.console.ModelAndUsers;
+import io.conversion.workbench.console.OutputFile;
+import io.conversion.workbench.console.Progress;
+import io.conversion.workbench.console.Threads;
+import io.conversion.workbench.console.UserFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Scores users and decides on them, row by row and in constant memory. */
+@Command(
+        name = "decide",
+        header = "Writes the decision of a policy on each user.",
+        description = {
+            "The output has one decision record a line: the row (from 0) as its request, the",
+            "signals as they were scored, log-odds and probability as hexadecimal numbers,",
+            "the evidence, and the outcome with its reason and action; name, version and",
+            "digest of model, policy and schema. \"workbench replay\" verifies it. A row that",
+            "the model's schema refuses is a fallback and does not stop the run. Give the",
+            "column of keys for a policy with a control group, and that of previous segments",
+            "for one with a margin. Prints how many users each band and each guardrail",
+            "decided on, and how many are in the control group."
+        },
+        customSynopsis = "workbench decide --model FILE --data FILE --policy FILE --out FILE%n"
+                + "                        [--ignore A,B] [--key COLUMN] [--previous COLUMN]",
+        footer = {
+            "  workbench decide --model model/model.json --policy policy.json \\",
+            "                   --data users.csv --out decisions.jsonl"
+        })
+// picocli sets the spec and the required options. To be removed when NullAway knows its annotations.
+@SuppressWarnings("NullAway.Init")
+public final class DecideCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ModelAndUsers source;
+
+    @Mixin
+    private ContextColumns contexts;
+
+    @Mixin
+    private Threads threads;
+
+    @Option(names = "--policy", paramLabel = "FILE", required = true, description = "The policy.")
+    private Path policyFile;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            required = true,
+            description = "The file of decision records to write, as JSON lines.")
+    private Path out;
+
+    @Override
+    public Integer call() throws IOException {
+        InputFiles inputs = source.files().and("--policy", policyFile).refuseUnreadable();
+        OutputFile file = OutputFile.of(out, inputs);
+        ConversionModel model = source.loadModel();
+        Policy policy = Policy.load(policyFile);
+        UserFile userFile = source.userFile(model);
+        contexts.keepIn(userFile);
+        PrintWriter print = spec.commandLine().getOut();
+        DecisionTally tally = new DecisionTally(policy);
+        try (Progress progress = Progress.ofReading(source.data());
+                CsvSignals users = userFile.open(progress)) {
+            file.write(writer -> write(users, model, PolicyEngine.of(policy), tally, writer));
+            print.println("policy " + policy.reference());
+            print.println("model " + model.reference());
+            print.println(userFile.passedOver());
+        }
+        tally.print(print);
+        print.println("wrote " + out);
+        if (!policy.model().isMetBy(model.reference())) {
+            spec.commandLine()
+                    .getErr()
+                    .println("policy " + policy + " is tuned for model " + policy.model() + ", and this is model \""
+                            + model.name() + "\" with digest "
+                            + model.reference().digest() + ": every user gets the fallback");
+        }
+        return 0;
+    }
+
+    private void write(
+            CsvSignals users, ConversionModel model, PolicyEngine engine, DecisionTally tally, Writer writer) {
+        threads.forEachChunk(users, chunk -> Decisions.of(chunk, model, engine, contexts), decisions -> {
+            decisions.decided().forEach(tally::add);
+            try {
+                writer.write(decisions.lines());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** The decisions on some users, and the lines of their records. */
+    private record Decisions(List<Decision> decided, String lines) {
+
+        private static Decisions of(
+                Iterable<CsvSignals.Row> users, ConversionModel model, PolicyEngine engine, ContextColumns contexts) {
+            List<Decision> decided = new ArrayList<>();
+            StringBuilder lines = new StringBuilder();
+            for (CsvSignals.Row row : users) {
+                DecisionEvent event = DecisionEvent.decide(
+                        engine, model.scorer(), row.reading(), contexts.of(row), String.valueOf(row.row()), null);
+                decided.add(event.decision());
+                lines.append(DecisionRecord.of(event).toJson()).append('\n');
+            }
+            return new Decisions(decided, lines.toString());
+        }
+    }
+}

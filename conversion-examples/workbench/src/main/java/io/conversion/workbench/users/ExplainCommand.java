@@ -1,0 +1,128 @@
+package io.conversion.workbench.users;
+
+import io.conversion.core.Change;
+import io.conversion.core.ConversionModel;
+import io.conversion.core.Explanation;
+import io.conversion.core.signals.SignalReading;
+import io.conversion.core.signals.Signals;
+import io.conversion.core.signals.Violation;
+import io.conversion.model.data.CsvSignals;
+import io.conversion.workbench.console.CountConverter;
+import io.conversion.workbench.console.ModelAndUsers;
+import io.conversion.workbench.console.Progress;
+import io.conversion.workbench.console.RefusedInputException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Says why one user has the score that the model gives. */
+@Command(
+        name = "explain",
+        header = "Says why a user has the probability that the model gives.",
+        description = {
+            "Lists what each signal contributes, strongest first: by how much it moves the",
+            "log-odds of this user away from those of the model's reference user, who has",
+            "the median or most frequent value of every signal. The contributions are exact",
+            "and add up to the whole difference; the last lines show it. They explain the",
+            "model and are no causal effects."
+        },
+        customSynopsis = "workbench explain --model FILE --data FILE --row N [OPTIONS]",
+        footer = {
+            "  workbench explain --model model/model.json --data users.csv --row 7",
+            "  workbench explain --model model/model.json --data users.csv --row 7 \\",
+            "                    --top 3 --target 0.7"
+        })
+// picocli sets the spec and the required options. To be removed when NullAway knows its annotations.
+@SuppressWarnings("NullAway.Init")
+public final class ExplainCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ModelAndUsers source;
+
+    @Option(
+            names = "--row",
+            paramLabel = "N",
+            required = true,
+            converter = CountConverter.class,
+            description = "The row of the user, from 0 below the header.")
+    private Long row;
+
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            order = 2,
+            converter = CountConverter.class,
+            description = "How many contributions to list (default: all).")
+    private @Nullable Long top;
+
+    @Option(
+            names = "--target",
+            paramLabel = "P",
+            order = 3,
+            description = "Also asks the model what change of each actionable signal alone would bring the"
+                    + " probability to P.")
+    private @Nullable Double target;
+
+    @Override
+    public Integer call() throws IOException {
+        if (target != null && !(target > 0 && target <= 1)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--target is " + target + "; a probability above 0 and up to 1 is needed");
+        }
+        source.files().refuseUnreadable();
+        ConversionModel model = source.loadModel();
+        Signals user = user(model);
+        Explanation explanation =
+                model.scorer().explain(user, top == null ? Integer.MAX_VALUE : (int) Math.min(top, Integer.MAX_VALUE));
+
+        PrintWriter print = spec.commandLine().getOut();
+        print.println("row " + row + " of " + source.data().getFileName() + ", model " + model.reference());
+        print.println();
+        new ExplanationText(explanation).print(print);
+        if (target != null) {
+            List<Change> changes = model.scorer().whatWouldChange(user, target);
+            print.println();
+            ExplanationText.printChanges(changes, target, print);
+        }
+        return 0;
+    }
+
+    private Signals user(ConversionModel model) throws IOException {
+        try (Progress progress = Progress.ofReading(source.data());
+                CsvSignals users = source.userFile(model).open(progress)) {
+            SignalReading reading = find(users)
+                    .orElseThrow(() -> new RefusedInputException(
+                            source.data().getFileName() + " has no row " + row + "; rows are counted from 0"))
+                    .reading();
+            if (reading instanceof SignalReading.Refused refused) {
+                throw new RefusedInputException(refused.violations().stream()
+                        .map(Violation::message)
+                        .collect(Collectors.joining("\n  ", "row " + row + " is refused:\n  ", "")));
+            }
+            return reading.orElseThrow();
+        }
+    }
+
+    private Optional<CsvSignals.Row> find(CsvSignals users) {
+        while (users.hasNext()) {
+            CsvSignals.Row next = users.next();
+            if (next.row() == row) {
+                return Optional.of(next);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,150 @@
+package io.conversion.workbench.users;
+
+import io.conversion.core.Change;
+import io.conversion.core.Contribution;
+import io.conversion.core.Explanation;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.workbench.console.Numbers;
+import io.conversion.workbench.console.TextTable;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Locale;
+
+/** An explanation as a product manager reads it. */
+record ExplanationText(Explanation explanation) {
+
+    /** The strongest contribution has a bar of this many characters. */
+    private static final int BAR = 12;
+
+    void print(PrintWriter out) {
+        summary(out);
+        out.println();
+        if (!explanation.contributions().isEmpty()) {
+            contributions(out);
+            out.println();
+        }
+        check(out);
+    }
+
+    private void summary(PrintWriter out) {
+        TextTable facts = new TextTable("lrl");
+        facts.row("this user", percent(explanation.score().probability()), "");
+        facts.row(
+                "the reference user",
+                percent(explanation.reference().probability()),
+                "the median or most frequent value of every signal");
+        explanation
+                .baseRate()
+                .ifPresent(
+                        rate -> facts.row("the base rate", percent(rate), "of all users that the model learned from"));
+        facts.print(out);
+        List<String> shortfalls = explanation.score().evidence().shortfalls();
+        if (!shortfalls.isEmpty()) {
+            out.println();
+            out.println("the evidence does not suffice for a decision:");
+            shortfalls.forEach(shortfall -> out.println("  " + shortfall));
+        }
+    }
+
+    private void contributions(PrintWriter out) {
+        double strongest = explanation.contributions().stream()
+                .mapToDouble(contribution -> Math.abs(contribution.logOdds()))
+                .max()
+                .orElse(0);
+        TextTable table = new TextTable("rlllll").row("log-odds", "", "signal", "this user", "reference", "reason");
+        for (Contribution contribution : explanation.contributions()) {
+            table.row(
+                    signed(contribution.logOdds()),
+                    bar(contribution.logOdds(), strongest),
+                    contribution.signal().name(),
+                    contribution.value(),
+                    contribution.referenceValue(),
+                    contribution.reason());
+        }
+        table.print(out);
+    }
+
+    /** Lets the reader add up. */
+    private void check(PrintWriter out) {
+        double listed = explanation.contributions().stream()
+                .mapToDouble(Contribution::logOdds)
+                .sum();
+        TextTable sum = new TextTable("lr");
+        sum.row("reference user, log-odds", signed(explanation.reference().logOdds()));
+        sum.row("contributions listed", signed(listed));
+        if (explanation.rest() != 0) {
+            sum.row("contributions not listed", signed(explanation.rest()));
+        }
+        sum.row("this user, log-odds", signed(explanation.score().logOdds()));
+        sum.print(out);
+        double off = Math.abs(explanation.reference().logOdds()
+                + listed
+                + explanation.rest()
+                - explanation.score().logOdds());
+        out.println("the sum is exact" + (off == 0 ? "" : String.format(Locale.ROOT, " to within %.0e", off)));
+    }
+
+    static void printChanges(List<Change> changes, double target, PrintWriter out) {
+        if (changes.isEmpty()) {
+            out.println("no signal of the model is declared actionable");
+            return;
+        }
+        out.println(
+                "to reach " + percent(target) + ", each signal alone, by the model's answer (not a causal effect):");
+        TextTable table = new TextTable("ll");
+        for (Change change : changes) {
+            table.row(change.signal().name(), describe(change));
+        }
+        table.print(out);
+    }
+
+    private static String describe(Change change) {
+        String unit = change.signal() instanceof NumericSignal numeric
+                        && !numeric.unit().isEmpty()
+                ? " " + numeric.unit()
+                : "";
+        if (change instanceof Change.Reaches reaches) {
+            return reaches.from().equals(reaches.to())
+                    ? "reached as it is"
+                    : "from " + value(reaches.from()) + " to " + changed(reaches) + unit + ", which gives "
+                            + percent(reaches.probability());
+        } else if (change instanceof Change.CannotReach cannot) {
+            return "cannot; the best is " + value(cannot.best()) + unit + ", which gives "
+                    + percent(cannot.probability());
+        }
+        return "was not observed, so there is no value to change";
+    }
+
+    /** A fraction is rounded to four decimals, and away from where it starts, so that it still reaches the target. */
+    private static String changed(Change.Reaches reaches) {
+        if (reaches.from() instanceof Double from && reaches.to() instanceof Double to) {
+            RoundingMode away = to > from ? RoundingMode.CEILING : RoundingMode.FLOOR;
+            return new BigDecimal(to).setScale(4, away).stripTrailingZeros().toPlainString();
+        }
+        return value(reaches.to());
+    }
+
+    private static String value(Object value) {
+        return value instanceof Double number ? Numbers.plain(number) : value.toString();
+    }
+
+    private static String bar(double logOdds, double strongest) {
+        int length = strongest > 0 ? (int) Math.round(BAR * Math.abs(logOdds) / strongest) : 0;
+        return (logOdds < 0 ? "-" : "+").repeat(length);
+    }
+
+    private static String signed(double logOdds) {
+        return String.format(Locale.ROOT, "%+.4f", logOdds + 0.0);
+    }
+
+    /** Rounded, but never to the certainty that it is not. */
+    private static String percent(double probability) {
+        String rounded = String.format(Locale.ROOT, "%.2f %%", 100 * probability);
+        if (probability < 1 && rounded.equals("100.00 %")) {
+            return ">99.99 %";
+        }
+        return probability > 0 && rounded.equals("0.00 %") ? "<0.01 %" : rounded;
+    }
+}

@@ -1,0 +1,142 @@
+package io.conversion.workbench.users;
+
+import io.conversion.core.ConversionModel;
+import io.conversion.policy.Policy;
+import io.conversion.policy.records.Replay;
+import io.conversion.policy.records.Replayed;
+import io.conversion.policy.records.Replayed.Altered;
+import io.conversion.policy.records.Replayed.Cut;
+import io.conversion.policy.records.Replayed.Differs;
+import io.conversion.policy.records.Replayed.Newer;
+import io.conversion.policy.records.Replayed.UnknownArtifact;
+import io.conversion.policy.records.Replayed.Verified;
+import io.conversion.policy.records.Replayed.VerifiedInPart;
+import io.conversion.workbench.console.InputFiles;
+import io.conversion.workbench.console.Numbers;
+import io.conversion.workbench.console.TextTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Decides recorded decisions again, record by record and in constant memory. */
+@Command(
+        name = "replay",
+        header = "Decides recorded decisions again and compares every bit.",
+        description = {
+            "Prints how many records were verified, and of each of the first ten that were",
+            "not, the line and the first element that differs. Exits with 1 if any record",
+            "differs, was altered, is of a newer release, or of a model or policy that was",
+            "not given; a last line that is cut, as a killed process leaves it, is counted."
+        },
+        customSynopsis = "workbench replay --records FILE --model FILE --policy FILE",
+        footer = {
+            "  workbench replay --records decisions.jsonl --model model/model.json \\",
+            "                   --policy policy.json"
+        })
+// picocli sets the spec and the required options. To be removed when NullAway knows its annotations.
+@SuppressWarnings("NullAway.Init")
+public final class ReplayCommand implements Callable<Integer> {
+
+    private static final int SHOWN = 10;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--records",
+            paramLabel = "FILE",
+            required = true,
+            description = "A file of decision records; may be given several times.")
+    private List<Path> records;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            required = true,
+            description = "A model of the records; may be given several times.")
+    private List<Path> models;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            required = true,
+            description = "A policy of the records; may be given several times.")
+    private List<Path> policies;
+
+    private final Map<String, Long> counts = new LinkedHashMap<>();
+    private long failed;
+
+    @Override
+    public Integer call() throws IOException {
+        InputFiles inputs = InputFiles.none();
+        for (Path file : records) {
+            inputs = inputs.and("--records", file);
+        }
+        for (Path file : models) {
+            inputs = inputs.and("--model", file);
+        }
+        for (Path file : policies) {
+            inputs = inputs.and("--policy", file);
+        }
+        inputs.refuseUnreadable();
+        Replay replay = replay();
+        for (Path file : records) {
+            replay.replay(file, line -> tell(file, line));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        TextTable table = new TextTable("lr").row("replayed", "records");
+        counts.forEach((outcome, count) -> table.row(outcome, Numbers.count(count)));
+        table.row(
+                        "all",
+                        Numbers.count(counts.values().stream()
+                                .mapToLong(count -> count)
+                                .sum()))
+                .print(out);
+        return failed == 0 ? 0 : 1;
+    }
+
+    private Replay replay() throws IOException {
+        List<ConversionModel> loadedModels = new ArrayList<>();
+        for (Path file : models) {
+            loadedModels.add(ConversionModel.load(file));
+        }
+        List<Policy> loadedPolicies = new ArrayList<>();
+        for (Path file : policies) {
+            loadedPolicies.add(Policy.load(file));
+        }
+        return Replay.of(loadedModels, loadedPolicies);
+    }
+
+    private void tell(Path file, Replay.Line line) {
+        Replayed outcome = line.outcome();
+        counts.merge(name(outcome), 1L, Long::sum);
+        boolean verified = outcome instanceof Verified || outcome instanceof VerifiedInPart;
+        if (!verified && !(outcome instanceof Cut) && ++failed <= SHOWN) {
+            spec.commandLine().getErr().println(file + " line " + line.number() + ": " + outcome.sentence());
+        }
+    }
+
+    private static String name(Replayed outcome) {
+        if (outcome instanceof Verified) {
+            return "verified";
+        } else if (outcome instanceof VerifiedInPart) {
+            return "verified in part";
+        } else if (outcome instanceof Differs) {
+            return "differs";
+        } else if (outcome instanceof UnknownArtifact) {
+            return "of an artifact not given";
+        } else if (outcome instanceof Newer) {
+            return "of a newer release";
+        }
+        return outcome instanceof Altered ? "altered" : "cut";
+    }
+}

@@ -1,0 +1,97 @@
+package io.conversion.workbench.users;
+
+import io.conversion.core.ConversionModel;
+import io.conversion.core.Scorer;
+import io.conversion.model.data.CsvSignals;
+import io.conversion.workbench.console.Failures;
+import io.conversion.workbench.console.ModelAndUsers;
+import io.conversion.workbench.console.Numbers;
+import io.conversion.workbench.console.OutputFile;
+import io.conversion.workbench.console.Progress;
+import io.conversion.workbench.console.RefusedRows;
+import io.conversion.workbench.console.Threads;
+import io.conversion.workbench.console.UserFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Scores users, row by row and in constant memory. */
+@Command(
+        name = "score",
+        header = "Writes the probability of conversion of each user.",
+        description = {
+            "The columns of the output are row (from 0), log_odds (calibrated),",
+            "raw_log_odds, probability and problem. A row that the model's schema refuses",
+            "has its problem and no numbers; it does not stop the run. Numbers have all",
+            "their digits. Files of any size are scored in constant memory."
+        },
+        customSynopsis = "workbench score --model FILE --data FILE --out FILE [OPTIONS]",
+        footer = "  workbench score --model model/model.json --data users.csv --out scores.csv")
+// picocli sets the spec and the required options. To be removed when NullAway knows its annotations.
+@SuppressWarnings("NullAway.Init")
+public final class ScoreCommand implements Callable<Integer> {
+
+    private final RefusedRows refused = new RefusedRows();
+    private long rows;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ModelAndUsers source;
+
+    @Mixin
+    private Threads threads;
+
+    @Option(names = "--out", paramLabel = "FILE", required = true, description = "The CSV file of scores to write.")
+    private Path out;
+
+    @Option(
+            names = "--strict",
+            order = 2,
+            description = "Ends with exit code 1 if any row was refused. The scores are written all the same.")
+    private boolean strict;
+
+    @Override
+    public Integer call() throws IOException {
+        OutputFile file = OutputFile.of(out, source.files().refuseUnreadable());
+        ConversionModel model = source.loadModel();
+        UserFile userFile = source.userFile(model);
+        PrintWriter print = spec.commandLine().getOut();
+        try (Progress progress = Progress.ofReading(source.data());
+                CsvSignals users = userFile.open(progress)) {
+            file.write(writer -> write(users, model.scorer(), writer));
+            print.println("model " + model.reference());
+            print.println(userFile.passedOver());
+        }
+        print.println("wrote " + out + ": " + Numbers.count(rows - refused.count()) + " of "
+                + Numbers.count(rows, "user") + " scored");
+        refused.print(rows, spec.commandLine().getErr());
+        return strict && refused.count() > 0 ? Failures.REFUSED : 0;
+    }
+
+    private void write(CsvSignals users, Scorer scorer, Writer writer) throws IOException {
+        writer.write(ScoreLines.HEADER);
+        threads.forEachChunk(users, chunk -> ScoreLines.of(chunk, scorer), lines -> {
+            rows += lines.rows();
+            lines.problems().forEach(refused::add);
+            write(lines.text(), writer);
+        });
+    }
+
+    private static void write(String text, Writer writer) {
+        try {
+            writer.write(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

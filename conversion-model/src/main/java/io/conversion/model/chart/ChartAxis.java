@@ -1,0 +1,195 @@
+package io.conversion.model.chart;
+
+import io.conversion.core.shapes.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleFunction;
+
+/**
+ * An axis: what part of it is drawn, and its ticks. Positions are those on the drawn axis, so logarithms where the axis is
+ * logarithmic; labels are in the units of the reader.
+ *
+ * @param title what the axis shows, with the unit
+ * @param min left or lower end
+ * @param max right or upper end, above {@code min}
+ * @param ticks the ticks
+ */
+record ChartAxis(String title, double min, double max, List<ChartMark> ticks) {
+
+    private static final int MOST_TICKS = 7;
+
+    /** Numbers from here on are written with an exponent. */
+    private static final double MOST_DIGITS = 1e7;
+
+    /** About how wide a letter is, as a share of the x axis. */
+    private static final double LETTER = 0.0195;
+
+    /** Checks the ends. {@inheritDoc} */
+    ChartAxis {
+        if (!(Double.isFinite(min) && Double.isFinite(max) && min < max)) {
+            throw new IllegalArgumentException("axis \"" + title + "\" of a chart runs from " + min + " to " + max
+                    + "; its ends must be finite and differ");
+        }
+        ticks = List.copyOf(ticks);
+    }
+
+    /** Ticks at round numbers. */
+    static ChartAxis linear(String title, double min, double max) {
+        return linear(title, min, max, 1, "");
+    }
+
+    /** Ticks at round numbers of per cent, for shares. */
+    static ChartAxis percent(String title, double min, double max) {
+        return linear(title, min, max, 100, "%");
+    }
+
+    /** The most ticks whose labels have room. */
+    private static ChartAxis linear(String title, double min, double max, double factor, String unit) {
+        ChartAxis empty = new ChartAxis(title, min, max, List.of());
+        ChartAxis axis = empty;
+        for (int most = MOST_TICKS; most > 1; most--) {
+            List<ChartMark> ticks = new ArrayList<>();
+            double step = step(empty.span(), most);
+            int decimals = decimals(factor * step);
+            // A tick may stand a rounding error outside.
+            long last = (long) Math.floor(max / step + 1e-6);
+            for (long i = (long) Math.ceil(min / step - 1e-6); i <= last; i++) {
+                ticks.add(new ChartMark(number(factor * i * step, decimals) + unit, i * step));
+            }
+            axis = new ChartAxis(title, min, max, ticks);
+            if (ticks.stream()
+                            .mapToDouble(tick -> empty.width(tick.name() + "   "))
+                            .sum()
+                    < empty.span()) {
+                return axis;
+            }
+        }
+        return axis;
+    }
+
+    /** The axis of a signal on its scale; the ends are in its units. */
+    static ChartAxis of(String title, Shape.Scale scale, double min, double max) {
+        if (scale == Shape.Scale.PLAIN) {
+            return linear(title, min, max);
+        }
+        List<Double> round = new ArrayList<>(List.of(0.0));
+        for (double factor : new double[] {1, 3, 2, 5}) {
+            for (double power = 1; power <= Math.max(Math.abs(min), Math.abs(max)); power *= 10) {
+                round.add(factor * power);
+                round.add(-factor * power);
+            }
+        }
+        return thinned(title, scale.of(min), scale.of(max), MOST_TICKS, scale::of, round);
+    }
+
+    /** An axis of decimal logarithms; the ends are logarithms. */
+    static ChartAxis decades(String title, double min, double max) {
+        List<Double> round = new ArrayList<>();
+        for (double factor : new double[] {1, 3, 2, 5}) {
+            for (int power = (int) Math.floor(min); power <= max; power++) {
+                round.add(Double.parseDouble(String.format(Locale.ROOT, "%.0fe%d", factor, power)));
+            }
+        }
+        return thinned(title, min, max, MOST_TICKS, StrictMath::log10, round);
+    }
+
+    /** Ticks at the given numbers, but for those that are too near to one before. */
+    static ChartAxis at(String title, double min, double max, List<Double> values) {
+        return thinned(title, min, max, 3 * MOST_TICKS, value -> value, values);
+    }
+
+    /** One tick for each name, the first at 0 and the others below. */
+    static ChartAxis rows(List<String> names) {
+        List<ChartMark> ticks = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            ticks.add(new ChartMark(shortened(names.get(i), 20), -i));
+        }
+        return new ChartAxis("", -names.size() + 0.4, 0.6, ticks);
+    }
+
+    /** The ticks from {@code from} to {@code to} only. */
+    ChartAxis tickedWithin(double from, double to) {
+        return new ChartAxis(
+                title,
+                min,
+                max,
+                ticks.stream()
+                        .filter(tick -> tick.at() >= from && tick.at() <= to)
+                        .toList());
+    }
+
+    /** One more tick, on an axis that runs on to {@code max}. */
+    ChartAxis with(ChartMark tick, double max) {
+        List<ChartMark> more = new ArrayList<>(ticks);
+        more.add(tick);
+        return new ChartAxis(title, min, max, more);
+    }
+
+    double span() {
+        return max - min;
+    }
+
+    /** The position at a share of the axis. */
+    double at(double share) {
+        return min + share * span();
+    }
+
+    /** About how wide a text is at most. */
+    double width(String text) {
+        return text.length() * LETTER * span();
+    }
+
+    /** A number with a fixed count of decimals, a true minus sign and groups of thousands. */
+    static String number(double value, int decimals) {
+        String text = Math.abs(value) < MOST_DIGITS
+                ? String.format(Locale.ROOT, "%,." + decimals + "f", Math.abs(value))
+                : String.format(Locale.ROOT, "%.1e", Math.abs(value)).replaceAll("(\\.0)?e\\+0?", "e");
+        boolean zero = text.chars().noneMatch(c -> c >= '1' && c <= '9');
+        return value < 0 && !zero ? "\u2212" + text : text;
+    }
+
+    /** A text of at most some characters, cut between two. */
+    static String shortened(String text, int length) {
+        if (text.length() <= length) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(length - 2)) ? length - 2 : length - 1;
+        return text.substring(0, end) + "\u2026";
+    }
+
+    /** Takes numbers in their order of preference, unless they lie outside or too near to one that was taken. */
+    private static ChartAxis thinned(
+            String title, double min, double max, int most, DoubleFunction<Double> position, List<Double> round) {
+        ChartAxis axis = new ChartAxis(title, min, max, List.of());
+        List<ChartMark> ticks = new ArrayList<>();
+        for (double value : round) {
+            double at = position.apply(value);
+            ChartMark tick = new ChartMark(number(value, decimals(value)), at);
+            double room = Math.max(axis.span() / most, axis.width(tick.name() + " "));
+            if (at >= min - 1e-9
+                    && at <= max + 1e-9
+                    && ticks.stream().noneMatch(other -> Math.abs(other.at() - at) < room)) {
+                ticks.add(tick);
+            }
+        }
+        return new ChartAxis(title, min, max, ticks);
+    }
+
+    /** The smallest of 1, 2 and 5 times a power of ten that makes no more ticks than asked. */
+    private static double step(double span, int most) {
+        double smallest = span / most;
+        double power = StrictMath.pow(10, Math.floor(StrictMath.log10(smallest)));
+        for (double factor : new double[] {1, 2, 5}) {
+            if (factor * power > smallest) {
+                return factor * power;
+            }
+        }
+        return 10 * power;
+    }
+
+    /** How many decimals show the first digit of a number. */
+    private static int decimals(double value) {
+        return value == 0 ? 0 : Math.max(0, (int) -Math.floor(StrictMath.log10(Math.abs(value)) + 1e-9));
+    }
+}

@@ -1,0 +1,84 @@
+package io.conversion.model.data;
+
+import io.conversion.core.json.JsonText;
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.FlagSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalsBuilder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The values of one signal: the number, 1 or 0 for a flag, the code of a level; NaN where it is missing. A level that
+ * the schema does not list has the code {@code -1 - i}, where i is its place among the unseen ones.
+ */
+final class Column {
+
+    private final double[] values;
+    private final List<String> unseen;
+
+    Column(double[] values, List<String> unseen) {
+        this.values = values;
+        this.unseen = unseen;
+    }
+
+    double[] values() {
+        return values;
+    }
+
+    /** Sets the signal to its value in a row. */
+    void set(SignalsBuilder signals, Signal signal, int row) {
+        double value = values[row];
+        if (Double.isNaN(value)) {
+            signals.setMissing(signal.name());
+        } else if (signal instanceof CategoricalSignal categorical) {
+            signals.set(signal.name(), text(categorical, row));
+        } else if (signal instanceof FlagSignal) {
+            signals.set(signal.name(), value == 1);
+        } else {
+            signals.set(signal.name(), value);
+        }
+    }
+
+    /** The value of a row as text, empty where it is missing. */
+    String text(Signal signal, int row) {
+        double value = values[row];
+        if (Double.isNaN(value)) {
+            return "";
+        } else if (signal instanceof CategoricalSignal categorical) {
+            int code = (int) value;
+            return code < 0 ? unseen.get(-1 - code) : categorical.levels().get(code);
+        }
+        return signal instanceof FlagSignal ? String.valueOf(value == 1) : String.valueOf(value);
+    }
+
+    Column rows(int[] kept) {
+        return new Column(Arrays.stream(kept).mapToDouble(row -> values[row]).toArray(), unseen);
+    }
+
+    /** SHA-256 of the values bit for bit, of unseen levels of their names. */
+    byte[] digest() {
+        MessageDigest digest = JsonText.sha256();
+        ByteBuffer bytes = ByteBuffer.allocate(1024 * Double.BYTES);
+        for (double value : values) {
+            bytes.putDouble(value < 0 && !unseen.isEmpty() ? -1 : value);
+            if (!bytes.hasRemaining()) {
+                digest.update(bytes.flip());
+                bytes.clear();
+            }
+        }
+        digest.update(bytes.flip());
+        // Unseen levels by their names, since their codes depend on the rows that were read before.
+        for (double value : values) {
+            if (value < 0 && !unseen.isEmpty()) {
+                byte[] level = unseen.get(-1 - (int) value).getBytes(StandardCharsets.UTF_8);
+                digest.update(bytes.clear().putDouble(level.length).flip());
+                digest.update(level);
+            }
+        }
+        return digest.digest();
+    }
+}

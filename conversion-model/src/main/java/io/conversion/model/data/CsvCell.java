@@ -1,0 +1,82 @@
+package io.conversion.model.data;
+
+import io.conversion.core.signals.CategoricalSignal;
+import io.conversion.core.signals.FlagSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalHandle;
+import io.conversion.core.signals.SignalsBuilder;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** What the text of a CSV cell means. An empty cell is missing. */
+final class CsvCell {
+
+    private CsvCell() {}
+
+    /** The finite number that the text is, if it is one. */
+    static OptionalDouble number(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isOfNumber(text.charAt(i))) {
+                return OptionalDouble.empty();
+            }
+        }
+        try {
+            double number = Double.parseDouble(text);
+            return Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
+        } catch (NumberFormatException e) {
+            return OptionalDouble.empty();
+        }
+    }
+
+    /** Decimal numbers only: Java's own parser would also take "1d", "0x1p3" and "NaN". */
+    private static boolean isOfNumber(char character) {
+        return (character >= '0' && character <= '9')
+                || character == '.'
+                || character == '-'
+                || character == '+'
+                || character == 'e'
+                || character == 'E';
+    }
+
+    /** The truth value that the text is: true and false, yes and no, 1 and 0, in any letter case. */
+    static Optional<Boolean> flag(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "1" -> Optional.of(true);
+            case "false", "no", "0" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Whether the text alone says that its column is a flag. */
+    static boolean isTrueOrFalse(String text) {
+        return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
+    }
+
+    /** Sets a signal to what the text means for it; a text that means nothing is set as it is, and so refused. */
+    static void set(SignalsBuilder signals, SignalHandle handle, String text) {
+        if (text.isEmpty()) {
+            signals.setMissing(handle);
+        } else if (handle.signal() instanceof CategoricalSignal) {
+            signals.set(handle, text);
+        } else if (handle.signal() instanceof FlagSignal) {
+            flag(text).ifPresentOrElse(flag -> signals.set(handle, flag), () -> signals.set(handle, text));
+        } else {
+            number(text).ifPresentOrElse(number -> signals.set(handle, number), () -> signals.set(handle, text));
+        }
+    }
+
+    /** The same into a column. The text was accepted by the schema. */
+    static void set(ColumnsBuilder columns, int position, Signal signal, String text) {
+        if (text.isEmpty()) {
+            return;
+        }
+        if (signal instanceof CategoricalSignal) {
+            columns.level(position, text);
+        } else if (signal instanceof FlagSignal) {
+            columns.flag(position, flag(text).orElseThrow());
+        } else {
+            columns.number(position, number(text).orElseThrow());
+        }
+    }
+}

@@ -1,0 +1,260 @@
+package io.conversion.model.data;
+
+import io.conversion.core.signals.SignalReading;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.model.data.DataSet.LabelColumn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads labelled users from a CSV file.
+ *
+ * <p>The file is UTF-8 with a header, comma or semicolon, quotes where needed, any line ends, with or without a byte
+ * order mark and a final line feed. Cells are stripped; an empty one is missing. Every column is the label, excluded or
+ * a signal. Without a given schema, one is inferred: a column whose cells are all finite numbers is numeric,
+ * {@code true/false} in any letter case is a flag, anything else is categorical with its levels sorted by code point; a
+ * column with missing cells imputes, any other refuses missing values; unseen levels are refused.
+ */
+public final class CsvDataSet {
+
+    /** How many bad cells a message names; the others are counted. */
+    private static final int NAMED = 10;
+
+    private final CsvFile file;
+    private final Options options;
+    private final SignalSchema schema;
+    private final CsvLabel label;
+    private final List<String> badCells = new ArrayList<>();
+    private long badCellCount;
+    private int badRowCount;
+
+    private CsvDataSet(CsvFile file, Options options, SignalSchema schema, CsvLabel label) {
+        this.file = file;
+        this.options = options;
+        this.schema = schema;
+        this.label = label;
+    }
+
+    /**
+     * Says which column holds the outcome, the first of the options to read a file with.
+     *
+     * @param column the name of the label column
+     * @return the options
+     */
+    public static Options label(String column) {
+        return new Options(column, null, List.of(), List.of(), null, 0, bytes -> {});
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param path the file
+     * @param options how to read it, begun with {@link #label(String)}
+     * @return the labelled users
+     * @throws IOException if the file cannot be read
+     * @throws InvalidDataException if its content is refused; the message counts the bad cells and names the first ten
+     *     by line and column
+     */
+    public static DataSet read(Path path, Options options) throws IOException {
+        try {
+            CsvFile file = CsvFile.open(path);
+            CsvLabel label = CsvLabel.find(file, options);
+            SignalSchema schema = options.schema() == null ? CsvSchemaInference.infer(file, options) : options.schema();
+            CsvSignals.checkHeader(file, schema, label.notSignals());
+            return new CsvDataSet(file, options, schema, label).read();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /**
+     * Infers the schema of a file.
+     *
+     * @param path the file
+     * @param options the label and the excluded columns
+     * @return the schema, named after the file
+     * @throws IOException if the file cannot be read
+     * @throws InvalidDataException if its content is refused
+     */
+    public static SignalSchema inferSchema(Path path, Options options) throws IOException {
+        try {
+            CsvFile file = CsvFile.open(path);
+            CsvLabel.check(file, options);
+            return CsvSchemaInference.infer(file, options);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private DataSet read() throws IOException {
+        ColumnsBuilder columns = new ColumnsBuilder(schema, options.attributes());
+        int[] attributes =
+                options.attributes().stream().mapToInt(file.header()::indexOf).toArray();
+        SignalCells cells = new SignalCells(schema, file);
+        try (CsvFile.Rows rows = file.rows(options.progress())) {
+            while (rows.hasNext()) {
+                CsvFile.Row row = rows.next();
+                Optional<Boolean> outcome = check(row, cells);
+                if (outcome.isPresent()) {
+                    for (int i = 0; i < schema.declared().size(); i++) {
+                        CsvCell.set(columns, i, schema.declared().get(i), cells.text(row, i));
+                    }
+                    for (int i = 0; i < attributes.length; i++) {
+                        columns.attribute(i, row.cells().get(attributes[i]));
+                    }
+                    columns.endRow(outcome.get());
+                }
+            }
+        }
+        if (badCellCount > options.tolerated()) {
+            throw new InvalidDataException(
+                    file.name() + " has " + badCellCount + " bad cells in " + badRowCount + " rows, and "
+                            + options.tolerated() + " are tolerated" + (badCellCount > NAMED ? "; the first ten:" : ":")
+                            + "\n  " + String.join("\n  ", badCells),
+                    badCells);
+        }
+        return columns.build(new LabelColumn(options.label(), label.positive(), options.noSignals()), badRowCount);
+    }
+
+    /** The outcome of a row without bad cells; otherwise counts them. */
+    private Optional<Boolean> check(CsvFile.Row row, SignalCells cells) {
+        long before = badCellCount;
+        String ragged = file.raggedness(row);
+        if (!ragged.isEmpty()) {
+            bad(ragged);
+        } else {
+            if (cells.read(row) instanceof SignalReading.Refused refused) {
+                refused.violations()
+                        .forEach(violation ->
+                                bad("line " + row.line() + ", column \"" + violation.signal() + "\": " + violation));
+            }
+            if (label.cell(row).isEmpty()) {
+                bad("line " + row.line() + ", column \"" + options.label() + "\": the label is missing");
+            }
+        }
+        if (badCellCount > before) {
+            badRowCount++;
+            return Optional.empty();
+        }
+        return Optional.of(label.isPositive(row));
+    }
+
+    private void bad(String problem) {
+        if (badCellCount++ < NAMED) {
+            badCells.add(problem);
+        }
+    }
+
+    /**
+     * How to read a file. Begun with {@link CsvDataSet#label(String)}; the other methods return a changed copy.
+     *
+     * @param label the name of the label column
+     * @param positive the value of the label that counts as converted; null where the label holds yes/no, true/false or
+     *     1/0 and says so itself
+     * @param excluded the columns that are no signals
+     * @param attributes the columns that are no signals but kept as text
+     * @param schema the schema of the signals; null to infer it
+     * @param tolerated how many bad cells are tolerated; their rows are then left out
+     * @param progress told how many bytes of the file have been read
+     */
+    public record Options(
+            String label,
+            @Nullable String positive,
+            List<String> excluded,
+            List<String> attributes,
+            @Nullable SignalSchema schema,
+            long tolerated,
+            LongConsumer progress) {
+
+        /** Copies the lists. {@inheritDoc} */
+        public Options {
+            excluded = List.copyOf(excluded);
+            attributes = List.copyOf(attributes);
+        }
+
+        /** The excluded columns, then the attributes that are not among them. */
+        List<String> noSignals() {
+            return Stream.concat(excluded.stream(), attributes.stream())
+                    .distinct()
+                    .toList();
+        }
+
+        /**
+         * States the value of the label that counts as converted.
+         *
+         * @param value the value
+         * @return the changed copy
+         */
+        public Options positive(String value) {
+            return new Options(label, value, excluded, attributes, schema, tolerated, progress);
+        }
+
+        /**
+         * States the columns that are no signals.
+         *
+         * @param columns the names of the columns
+         * @return the changed copy
+         */
+        public Options exclude(String... columns) {
+            return exclude(List.of(columns));
+        }
+
+        /**
+         * States the columns that are no signals.
+         *
+         * @param columns the names of the columns
+         * @return the changed copy
+         */
+        public Options exclude(List<String> columns) {
+            return new Options(label, positive, columns, attributes, schema, tolerated, progress);
+        }
+
+        /**
+         * States the columns that are no signals but kept as text with the users, such as a cohort, a date or a group:
+         * {@link DataSet#attribute(String)} gives them. They count as excluded.
+         *
+         * @param columns the names of the columns
+         * @return the changed copy
+         */
+        public Options attributes(String... columns) {
+            return new Options(label, positive, excluded, List.of(columns), schema, tolerated, progress);
+        }
+
+        /**
+         * Gives the schema of the signals.
+         *
+         * @param given the schema
+         * @return the changed copy
+         */
+        public Options schema(SignalSchema given) {
+            return new Options(label, positive, excluded, attributes, given, tolerated, progress);
+        }
+
+        /**
+         * Tolerates bad cells: rows that hold one are left out and counted.
+         *
+         * @param cells the largest number of bad cells
+         * @return the changed copy
+         */
+        public Options tolerate(long cells) {
+            return new Options(label, positive, excluded, attributes, schema, cells, progress);
+        }
+
+        /**
+         * Listens to the progress of reading.
+         *
+         * @param listener told how many bytes of the file have been read
+         * @return the changed copy
+         */
+        public Options progress(LongConsumer listener) {
+            return new Options(label, positive, excluded, attributes, schema, tolerated, listener);
+        }
+    }
+}

@@ -1,0 +1,349 @@
+package io.conversion.model.data;
+
+import io.conversion.core.json.JsonText;
+import io.conversion.core.signals.InvalidSignalsException;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.Signals;
+import io.conversion.core.signals.SignalsBuilder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * Labelled users in columns: for each signal of a schema one column of primitives, and for each user whether it
+ * converted. Values are kept as they were given; missing, out of range and unseen ones stay recognisable.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+public final class DataSet {
+
+    private final SignalSchema schema;
+    private final LabelColumn label;
+    private final List<Column> columns;
+    private final Map<String, List<String>> attributes;
+    private final boolean[] converted;
+    private final int leftOutRows;
+
+    DataSet(
+            SignalSchema schema,
+            LabelColumn label,
+            List<Column> columns,
+            Map<String, List<String>> attributes,
+            boolean[] converted,
+            int leftOutRows) {
+        this.schema = schema;
+        this.label = label;
+        this.columns = List.copyOf(columns);
+        this.attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+        this.converted = converted;
+        this.leftOutRows = leftOutRows;
+    }
+
+    /**
+     * Starts a data set from values by name, for data that do not come from a CSV file.
+     *
+     * @param schema the schema of the signals
+     * @return a builder, for one thread
+     */
+    public static Builder builder(SignalSchema schema) {
+        return builder(schema, List.of());
+    }
+
+    /**
+     * Starts a data set with attributes.
+     *
+     * @param schema the schema of the signals
+     * @param attributes the names of what is known of users beside their signals, such as a cohort
+     * @return a builder, for one thread
+     */
+    public static Builder builder(SignalSchema schema, List<String> attributes) {
+        return new Builder(schema, attributes);
+    }
+
+    /**
+     * The schema of the signals.
+     *
+     * @return the schema
+     */
+    public SignalSchema schema() {
+        return schema;
+    }
+
+    /**
+     * Where the outcome came from.
+     *
+     * @return the label column
+     */
+    public LabelColumn label() {
+        return label;
+    }
+
+    /**
+     * The number of users.
+     *
+     * @return the number of rows
+     */
+    public int rows() {
+        return converted.length;
+    }
+
+    /**
+     * The number of users who converted.
+     *
+     * @return the number of rows with the positive outcome
+     */
+    public int positives() {
+        return (int) IntStream.range(0, rows()).filter(this::converted).count();
+    }
+
+    /**
+     * The number of rows that were left out on reading, because they held bad cells and these were tolerated.
+     *
+     * @return the number of rows left out
+     */
+    public int leftOutRows() {
+        return leftOutRows;
+    }
+
+    /**
+     * Whether a user converted.
+     *
+     * @param row the row, from 0
+     * @return the outcome
+     */
+    public boolean converted(int row) {
+        return converted[row];
+    }
+
+    /**
+     * The signals of a user, read by the rules of the schema.
+     *
+     * @param row the row, from 0
+     * @return the signals
+     */
+    public Signals signals(int row) {
+        SignalsBuilder signals = schema.signals();
+        for (int i = 0; i < columns.size(); i++) {
+            columns.get(i).set(signals, schema.declared().get(i), row);
+        }
+        return signals.build();
+    }
+
+    /**
+     * The numbers of a numeric signal as they were given, NaN where it is missing.
+     *
+     * @param signal the name of the signal
+     * @return a fresh array, by row
+     * @throws IllegalArgumentException if there is no such numeric signal
+     */
+    public double[] numbers(String signal) {
+        int position = position(signal);
+        if (!(schema.declared().get(position) instanceof NumericSignal)) {
+            throw new IllegalArgumentException("signal \"" + signal + "\" is not numeric");
+        }
+        return columns.get(position).values().clone();
+    }
+
+    /**
+     * The value of one signal of one user, as it was given.
+     *
+     * @param position the position of the signal in the schema, from 0
+     * @param row the row, from 0
+     * @return the value as text, a level that the schema does not list by its name; empty where it is missing
+     */
+    public String text(int position, int row) {
+        return columns.get(position).text(schema.at(position), row);
+    }
+
+    /**
+     * What is known of each user by a name, as text: a column that was kept as an attribute, or a signal.
+     *
+     * @param name the name of an attribute or a signal
+     * @return the texts by row, empty where it is missing
+     * @throws IllegalArgumentException if there is neither an attribute nor a signal of that name
+     */
+    public List<String> attribute(String name) {
+        List<String> texts = attributes.get(name);
+        if (texts != null) {
+            return texts;
+        }
+        int position = position(name);
+        return IntStream.range(0, rows()).mapToObj(row -> text(position, row)).toList();
+    }
+
+    /**
+     * The outcomes.
+     *
+     * @return a fresh array, by row: whether the user converted
+     */
+    public boolean[] outcomes() {
+        return converted.clone();
+    }
+
+    private int position(String name) {
+        return IntStream.range(0, columns.size())
+                .filter(i -> schema.declared().get(i).name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no signal \"" + name + "\" in schema "
+                        + schema + (attributes.isEmpty() ? "" : ", and the attributes are " + attributes.keySet())));
+    }
+
+    /**
+     * The rows that a model is to be trained on: all but every fifth, that is row {@code i} with {@code i % 5 != 4}.
+     * A split by position in the file takes the same share from data that are sorted.
+     *
+     * @return a data set of four fifths of the rows
+     */
+    public DataSet training() {
+        return rows(row -> row % 5 != 4);
+    }
+
+    /**
+     * The hold-out: every fifth row, that is row {@code i} with {@code i % 5 == 4}.
+     *
+     * @return a data set of one fifth of the rows
+     */
+    public DataSet holdout() {
+        return rows(row -> row % 5 == 4);
+    }
+
+    /**
+     * Some of the rows.
+     *
+     * @param keep tells for each row, from 0, whether it is kept
+     * @return a data set of the rows that are kept
+     */
+    public DataSet rows(IntPredicate keep) {
+        int[] kept = IntStream.range(0, rows()).filter(keep).toArray();
+        boolean[] outcomes = new boolean[kept.length];
+        for (int i = 0; i < kept.length; i++) {
+            outcomes[i] = converted[kept[i]];
+        }
+        List<Column> some = columns.stream().map(column -> column.rows(kept)).toList();
+        Map<String, List<String>> texts = new LinkedHashMap<>();
+        attributes.forEach((name, all) ->
+                texts.put(name, Arrays.stream(kept).mapToObj(all::get).toList()));
+        return new DataSet(schema, label, some, texts, outcomes, leftOutRows);
+    }
+
+    /**
+     * SHA-256 of the content: the schema, then for each signal the SHA-256 of its values bit for bit, then the outcomes.
+     *
+     * @return {@code sha256:} and 64 hexadecimal digits
+     */
+    public String digest() {
+        MessageDigest digest = JsonText.sha256();
+        digest.update(schema.digest().getBytes(StandardCharsets.UTF_8));
+        columns.parallelStream().map(Column::digest).toList().forEach(digest::update);
+        byte[] outcomes = new byte[rows()];
+        for (int i = 0; i < outcomes.length; i++) {
+            outcomes[i] = (byte) (converted[i] ? 1 : 0);
+        }
+        digest.update(outcomes);
+        return JsonText.digestText(digest.digest());
+    }
+
+    /**
+     * The values of one signal as they are computed with.
+     *
+     * @param position the position of the signal in the schema, from 0
+     * @return a fresh array, by row: the number as it was given, 1 or 0 for a flag, the position of the level; a negative
+     *     number for a level that the schema does not list; NaN where it is missing
+     */
+    public double[] column(int position) {
+        return columns.get(position).values().clone();
+    }
+
+    /**
+     * The column of a file that held the outcome, and the columns that were declared not to be signals.
+     *
+     * @param name the name of the label column
+     * @param positive the value that counts as converted
+     * @param excluded the columns that were declared not to be signals
+     */
+    public record LabelColumn(String name, String positive, List<String> excluded) {
+
+        /** Copies the excluded columns. {@inheritDoc} */
+        public LabelColumn {
+            excluded = List.copyOf(excluded);
+        }
+    }
+
+    /** Collects labelled users by values, in the order in which they are added. For one thread. */
+    public static final class Builder {
+
+        private final SignalSchema schema;
+        private final List<String> attributes;
+        private final ColumnsBuilder columns;
+
+        private Builder(SignalSchema schema, List<String> attributes) {
+            this.schema = schema;
+            this.attributes = List.copyOf(attributes);
+            this.columns = new ColumnsBuilder(schema, this.attributes);
+        }
+
+        /**
+         * Adds one user.
+         *
+         * @param values the values by signal name, as {@link SignalSchema#read(Map)} takes them
+         * @param converted whether the user converted
+         * @return this builder
+         * @throws InvalidSignalsException if the schema refuses the values
+         */
+        public Builder add(Map<String, ?> values, boolean converted) {
+            return add(values, Map.of(), converted);
+        }
+
+        /**
+         * Adds one user with attributes.
+         *
+         * @param values the values by signal name, as {@link SignalSchema#read(Map)} takes them
+         * @param texts the attributes by name; one that is not given is empty
+         * @param converted whether the user converted
+         * @return this builder
+         * @throws InvalidSignalsException if the schema refuses the values
+         * @throws IllegalArgumentException if the data set has no such attribute
+         */
+        public Builder add(Map<String, ?> values, Map<String, String> texts, boolean converted) {
+            if (!attributes.containsAll(texts.keySet())) {
+                throw new IllegalArgumentException(
+                        "the attributes " + texts.keySet() + " are not all among those of the data set, " + attributes);
+            }
+            schema.read(values).orElseThrow();
+            List<Signal> declared = schema.declared();
+            for (int i = 0; i < declared.size(); i++) {
+                Object value = values.get(declared.get(i).name());
+                if (value instanceof Boolean flag) {
+                    columns.flag(i, flag);
+                } else if (value instanceof String level) {
+                    columns.level(i, level);
+                } else if (value instanceof Number number) {
+                    columns.number(i, number.doubleValue());
+                }
+            }
+            for (int i = 0; i < attributes.size(); i++) {
+                columns.attribute(i, texts.getOrDefault(attributes.get(i), ""));
+            }
+            columns.endRow(converted);
+            return this;
+        }
+
+        /**
+         * The data set.
+         *
+         * @param label what to call the outcome in the artifacts of models that are trained on the data
+         * @return a data set of all users that were added
+         */
+        public DataSet build(String label) {
+            return columns.build(new LabelColumn(label, "true", attributes), 0);
+        }
+    }
+}

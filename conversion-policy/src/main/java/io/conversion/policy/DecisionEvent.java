@@ -1,0 +1,74 @@
+package io.conversion.policy;
+
+import io.conversion.core.Scorer;
+import io.conversion.core.signals.SignalReading;
+import io.conversion.policy.records.DecisionLog;
+import io.conversion.policy.records.DecisionRecord;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One decision with all that it was made of, as the request path hands it to a {@link DecisionLog}: references to
+ * immutable objects, from which a {@link DecisionRecord} is made later and elsewhere. Immutable and safe to share between
+ * threads.
+ *
+ * @param request what the caller calls the request
+ * @param moment when it was decided, by the caller's clock; null if that is not said
+ * @param scorer the scorer of the model
+ * @param policy the policy that was applied; null if the host had none
+ * @param reading what came of reading the signals
+ * @param context what else the caller knew of the user
+ * @param decision what was decided
+ */
+public record DecisionEvent(
+        String request,
+        @Nullable Instant moment,
+        Scorer scorer,
+        @Nullable Policy policy,
+        SignalReading reading,
+        DecisionContext context,
+        Decision decision) {
+
+    /**
+     * Decides, and keeps what the decision was made of.
+     *
+     * @param engine the engine of the policy
+     * @param scorer the scorer of the model
+     * @param reading what came of reading the signals
+     * @param context what else is known of the user
+     * @param request what the caller calls the request
+     * @param moment when it is decided, by the caller's clock; null to leave that out
+     * @return the event, with {@link PolicyEngine#decide(Scorer, SignalReading, DecisionContext) the decision}
+     * @throws IllegalArgumentException if the signals were accepted by another schema than the scorer's
+     */
+    public static DecisionEvent decide(
+            PolicyEngine engine,
+            Scorer scorer,
+            SignalReading reading,
+            DecisionContext context,
+            String request,
+            @Nullable Instant moment) {
+        Decision decision = engine.decide(scorer, reading, context);
+        return new DecisionEvent(request, moment, scorer, engine.policy(), reading, context, decision);
+    }
+
+    /**
+     * The signals as they were given, to read them again by another schema: a value that was clipped or unseen as it was, a
+     * missing one not at all.
+     *
+     * @return the values by name; empty if the signals were refused, since those are not kept
+     */
+    public Optional<Map<String, Object>> given() {
+        return reading instanceof SignalReading.Accepted accepted
+                ? Optional.of(accepted.signals().given())
+                : Optional.empty();
+    }
+
+    /** The request and the action; no value of a signal. */
+    @Override
+    public String toString() {
+        return "request " + request + ": " + decision.action();
+    }
+}
