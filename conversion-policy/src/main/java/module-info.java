@@ -9,6 +9,7 @@ module io.conversion.policy {
     exports io.conversion.policy.history;
     exports io.conversion.policy.monitoring;
     exports io.conversion.policy.records;
+    exports io.conversion.policy.requests;
     exports io.conversion.policy.review;
     exports io.conversion.policy.serving;
 }

@@ -6,6 +6,7 @@ import io.conversion.core.signals.Evidence.Substitution;
 import io.conversion.core.signals.NumericSignal;
 import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.Signals;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,26 @@ public final class Contribution {
         this.reference = reference;
         this.position = position;
         this.logOdds = logOdds;
+    }
+
+    /**
+     * A contribution that somebody else computed.
+     *
+     * @param signals the user's signals
+     * @param reference the signals of the reference user, of the same schema
+     * @param position the position of the signal in the schema, from 0
+     * @param logOdds by how much the signal moves the log-odds of the user against those of the reference user
+     * @return the contribution
+     * @throws IllegalArgumentException if the signals are of different schemas
+     * @throws IndexOutOfBoundsException if there is no such position
+     */
+    public static Contribution of(Signals signals, Signals reference, int position, double logOdds) {
+        if (!signals.schema().equals(reference.schema())) {
+            throw new IllegalArgumentException("the user's signals are of schema " + signals.schema()
+                    + " and the reference user's of schema " + reference.schema());
+        }
+        Objects.checkIndex(position, signals.schema().size());
+        return new Contribution(signals, reference, position, logOdds);
     }
 
     /**

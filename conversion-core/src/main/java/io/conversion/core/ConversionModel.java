@@ -50,7 +50,7 @@ public final class ConversionModel {
         this.golden =
                 golden != null ? List.copyOf(golden) : GoldenVector.of(parts.referenceUser(), parts.shapes(), compiled);
         this.reference = new ModelReference(name, version, JsonText.digest(ModelFormat.content(name, version, this)));
-        this.scorer = new Scorer(
+        this.scorer = new ShapeScorer(
                 reference,
                 parts.shapes(),
                 compiled,

@@ -49,6 +49,7 @@ final class ModelReader {
         this.json = json;
         name = json.name("name");
         version = json.name("version");
+        Optional<SignalSchema> schemaPart = json.embedded("schema", SignalSchema::ofMap);
         intercept = json.number("intercept");
         shapesJson = json.objects("shapes");
         names = shapesJson.stream().map(shape -> shape.text("signal")).toList();
@@ -78,7 +79,6 @@ final class ModelReader {
                         .orElse(null)
                 : null;
         digest = json.requiredDigest("digest");
-        Optional<SignalSchema> schemaPart = json.embedded("schema", SignalSchema::ofMap);
         json.refuseIfInvalid();
         schema = schemaPart.orElseThrow();
     }

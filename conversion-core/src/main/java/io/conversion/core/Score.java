@@ -15,18 +15,56 @@ public final class Score {
     private final Signals signals;
     private final double logOdds;
     private final double probability;
+    private final boolean foreign;
 
     Score(Scorer scorer, Signals signals, double logOdds, double probability) {
+        this(scorer, signals, logOdds, probability, false);
+    }
+
+    private Score(Scorer scorer, Signals signals, double logOdds, double probability, boolean foreign) {
         this.scorer = scorer;
         this.signals = signals;
         this.logOdds = logOdds;
         this.probability = probability;
+        this.foreign = foreign;
     }
 
     /**
-     * The calibrated probability of conversion, {@code 1 / (1 + exp(-logOdds))}, computed in plain arithmetic.
+     * The score of a scorer that is not the library's own. It is marked as {@link #isForeign() foreign}, since nobody else
+     * can compute its probability again.
      *
-     * @return a number from 0 to 1; NaN only if a signal is so large that its shape overflowed
+     * @param scorer the scorer
+     * @param signals the signals that the score was computed from, of the scorer's schema
+     * @param probability the probability of conversion, 0 to 1; NaN where the scorer has none, such as one behind a
+     *     network that did not answer in time, which is decided as a fallback
+     * @return the score
+     * @throws IllegalArgumentException if the signals are of another schema, or the probability is below 0 or above 1
+     */
+    public static Score of(Scorer scorer, Signals signals, double probability) {
+        Scorer.requireSchema(scorer, signals.schema());
+        if (probability < 0 || probability > 1) {
+            throw new IllegalArgumentException("model " + scorer.model() + " gave the probability " + probability
+                    + "; it must be a number from 0 to 1, or NaN where there is none");
+        }
+        double logOdds = StrictMath.log(probability) - StrictMath.log1p(-probability);
+        return new Score(scorer, signals, logOdds, probability, true);
+    }
+
+    /**
+     * Tells whether the score is of a scorer that is not the library's own, so that its probability cannot be computed
+     * again from an artifact.
+     *
+     * @return whether it is foreign
+     */
+    public boolean isForeign() {
+        return foreign;
+    }
+
+    /**
+     * The calibrated probability of conversion, {@code 1 / (1 + exp(-logOdds))}, computed in plain arithmetic; of a foreign score
+     * as the scorer gave it.
+     *
+     * @return a number from 0 to 1; NaN if a signal is so large that its shape overflowed, or a foreign scorer had none
      */
     public double probability() {
         return probability;
@@ -48,7 +86,7 @@ public final class Score {
      * @return the raw log-odds; equal to {@link #logOdds()} for a model without calibration and declared base rate
      */
     public double rawLogOdds() {
-        return scorer.rawLogOdds(signals, logOdds);
+        return scorer.rawLogOdds(this);
     }
 
     /**

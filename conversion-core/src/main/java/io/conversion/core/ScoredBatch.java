@@ -3,9 +3,13 @@ package io.conversion.core;
 import io.conversion.core.signals.SignalReading;
 import io.conversion.core.signals.Signals;
 import io.conversion.core.signals.Violation;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model says of the users of a batch, in columns. Row by row the same bits, the same evidence and the same
@@ -21,12 +25,63 @@ public final class ScoredBatch {
     private final double[] logOdds;
     private final double[] probabilities;
 
-    ScoredBatch(Scorer scorer, SignalBatch batch, double[] raw, double[] logOdds, double[] probabilities) {
+    // Of a scorer that was asked row by row.
+    private final @Nullable Score @Nullable [] scores;
+    private final Shortfall shortfall;
+
+    ScoredBatch(
+            Scorer scorer,
+            SignalBatch batch,
+            double[] raw,
+            double[] logOdds,
+            double[] probabilities,
+            Shortfall shortfall) {
         this.scorer = scorer;
         this.batch = batch;
         this.raw = raw;
         this.logOdds = logOdds;
         this.probabilities = probabilities;
+        this.scores = null;
+        this.shortfall = shortfall;
+    }
+
+    private ScoredBatch(Scorer scorer, SignalBatch batch, @Nullable Score[] scores) {
+        this.scorer = scorer;
+        this.batch = batch;
+        this.raw = column(scores, Score::rawLogOdds);
+        this.logOdds = column(scores, Score::logOdds);
+        this.probabilities = column(scores, Score::probability);
+        this.scores = scores;
+        this.shortfall = clean -> true;
+    }
+
+    private static double[] column(@Nullable Score[] scores, ToDoubleFunction<Score> of) {
+        return Arrays.stream(scores)
+                .mapToDouble(score -> score == null ? Double.NaN : of.applyAsDouble(score))
+                .toArray();
+    }
+
+    /** Whether a score may be insufficient, given whether its signals were all accepted as they were given. */
+    @FunctionalInterface
+    interface Shortfall {
+        boolean isPossible(boolean clean);
+    }
+
+    /** Asks a scorer for each row that the schema accepts. */
+    static ScoredBatch rowByRow(Scorer scorer, SignalBatch batch, Executor executor, int threads) {
+        @Nullable Score[] scores = new Score[batch.rows()];
+        RowRanges.forEach(
+                batch.rows(),
+                (from, to) -> {
+                    for (int row = from; row < to; row++) {
+                        if (batch.reading(row) instanceof SignalReading.Accepted accepted) {
+                            scores[row] = scorer.score(accepted.signals());
+                        }
+                    }
+                },
+                executor,
+                threads);
+        return new ScoredBatch(scorer, batch, scores);
     }
 
     /**
@@ -145,6 +200,9 @@ public final class ScoredBatch {
      * @throws IndexOutOfBoundsException if there is no such row
      */
     public Optional<Score> score(int row) {
+        if (scores != null) {
+            return Optional.ofNullable(scores[row]);
+        }
         return batch.reading(row) instanceof SignalReading.Accepted accepted
                 ? Optional.of(new Score(scorer, accepted.signals(), logOdds[row], probabilities[row]))
                 : Optional.empty();
@@ -161,7 +219,7 @@ public final class ScoredBatch {
         if (batch.isRefused(row)) {
             return false;
         }
-        return !scorer.mayFallShort(batch.isClean(row))
+        return !shortfall.isPossible(batch.isClean(row))
                 || score(row).orElseThrow().evidence().isSufficient();
     }
 }

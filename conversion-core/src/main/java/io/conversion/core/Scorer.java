@@ -1,62 +1,45 @@
 package io.conversion.core;
 
-import io.conversion.core.shapes.Shape;
 import io.conversion.core.signals.Evidence;
 import io.conversion.core.signals.SignalSchema;
 import io.conversion.core.signals.Signals;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Executor;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Maps signals to a score: {@code intercept + sum of shapes}, added in the order of the schema, then the calibration and
- * the shift to a declared base rate, if there are any, then the logistic function; and says why it did so.
+ * Maps signals to a score. {@link ConversionModel#scorer()} is the library's own, which evaluates the shapes of an
+ * artifact to the same bits on every JVM.
  *
- * <p>Pure, and deterministic to the bit on every JVM: plain arithmetic in a fixed order. Immutable and safe to share
- * between threads.
+ * <p>A team that has another model, such as a tree ensemble or one behind a network, implements the three methods without
+ * a default, and gets policies, guardrails, records and monitoring over it:
+ *
+ * <pre>{@code
+ * record TreeScorer(ModelReference model, SignalSchema schema, DecisionTree tree) implements Scorer {
+ *     public Score score(Signals signals) {
+ *         return Score.of(this, signals, tree.probability(signals.at(0), signals.at(1)));
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Implementations are pure as far as they can be, and safe to share between threads. What not every scorer can do
+ * (explanations, intervals, smallest changes) is an answer that may be absent.
  */
-public final class Scorer {
+public interface Scorer {
 
-    private final ModelReference model;
-    private final SignalSchema schema;
-    private final Map<String, Shape> shapes;
-    private final CompiledShapes compiled;
-    private final EvidenceCheck evidence;
-    private final OptionalDouble baseRate;
-    private final @Nullable IntervalEstimate interval;
-    private final Score reference;
-    private final double referenceRaw;
+    /**
+     * The model that this scorer evaluates. A policy asks for it by name, and by digest if it names one.
+     *
+     * @return its reference
+     */
+    ModelReference model();
 
-    // By position: what the shape is at the reference user, and whether explanations may name the signal.
-    private final double[] referenceTerms;
-    private final boolean[] hidden;
-
-    Scorer(
-            ModelReference model,
-            Map<String, Shape> shapes,
-            CompiledShapes compiled,
-            EvidenceCheck evidence,
-            Signals referenceUser,
-            OptionalDouble baseRate,
-            @Nullable IntervalEstimate interval) {
-        this.model = model;
-        this.schema = referenceUser.schema();
-        this.shapes = shapes;
-        this.compiled = compiled;
-        this.evidence = evidence;
-        this.baseRate = baseRate;
-        this.interval = interval;
-        this.reference = score(referenceUser);
-        this.referenceRaw = reference.rawLogOdds();
-        this.referenceTerms = compiled.terms(referenceUser);
-        this.hidden = new boolean[shapes.size()];
-        IntStream.range(0, hidden.length)
-                .forEach(i -> hidden[i] = schema.declared().get(i).reasons().hidden());
-    }
+    /**
+     * The schema of the signals that this scorer takes.
+     *
+     * @return the schema
+     */
+    SignalSchema schema();
 
     /**
      * Scores one user.
@@ -65,11 +48,7 @@ public final class Scorer {
      * @return the score
      * @throws IllegalArgumentException if the signals are of another schema
      */
-    public Score score(Signals signals) {
-        requireSchema(signals.schema());
-        double logOdds = compiled.map().of(compiled.rawLogOdds(signals));
-        return new Score(this, signals, logOdds, Logistic.probability(logOdds));
-    }
+    Score score(Signals signals);
 
     /**
      * Scores many users, on the calling thread.
@@ -78,12 +57,13 @@ public final class Scorer {
      * @return the scores by row; the rows that the schema refuses are refused
      * @throws IllegalArgumentException if the signals are of another schema
      */
-    public ScoredBatch score(SignalBatch batch) {
+    default ScoredBatch score(SignalBatch batch) {
         return score(batch, Runnable::run, 1);
     }
 
     /**
-     * Scores many users on the calling thread and others at once. The scores do not depend on how many there are.
+     * Scores many users on the calling thread and others at once. The scores do not depend on how many there are. Without
+     * an implementation of its own, a scorer is asked row by row.
      *
      * @param batch signals of this model's schema
      * @param executor runs the other threads' work; if it does not come to that, the calling thread does it all
@@ -91,17 +71,9 @@ public final class Scorer {
      * @return the scores by row; the rows that the schema refuses are refused
      * @throws IllegalArgumentException if the signals are of another schema, or {@code threads} is below 1
      */
-    public ScoredBatch score(SignalBatch batch, Executor executor, int threads) {
-        requireSchema(batch.schema());
-        double[] logOdds = new double[batch.rows()];
-        double[] raw = compiled.map().isIdentity() ? logOdds : new double[batch.rows()];
-        double[] probabilities = new double[batch.rows()];
-        RowRanges.forEach(
-                batch.rows(),
-                (from, to) -> compiled.score(batch, raw, logOdds, probabilities, from, to),
-                executor,
-                threads);
-        return new ScoredBatch(this, batch, raw, logOdds, probabilities);
+    default ScoredBatch score(SignalBatch batch, Executor executor, int threads) {
+        requireSchema(this, batch.schema());
+        return ScoredBatch.rowByRow(this, batch, executor, threads);
     }
 
     /**
@@ -110,9 +82,10 @@ public final class Scorer {
      * @param signals signals of this model's schema
      * @return the score with the contribution of each signal that is not hidden
      * @throws IllegalArgumentException if the signals are of another schema
+     * @throws UnsupportedOperationException if the scorer explains nothing; see {@link #explanation}
      */
-    public Explanation explain(Signals signals) {
-        return explain(signals, hidden.length);
+    default Explanation explain(Signals signals) {
+        return explain(signals, schema().size());
     }
 
     /**
@@ -122,71 +95,44 @@ public final class Scorer {
      * @param strongest how many contributions to list at most, at least 0
      * @return the score with its strongest contributions
      * @throws IllegalArgumentException if the signals are of another schema, or {@code strongest} is negative
+     * @throws UnsupportedOperationException if the scorer explains nothing; see {@link #explanation}
      */
-    public Explanation explain(Signals signals, int strongest) {
-        if (strongest < 0) {
-            throw new IllegalArgumentException(
-                    "the number of contributions is " + strongest + "; at least 0 is allowed");
-        }
-        Score score = score(signals);
-        double[] contributions = compiled.terms(signals);
-        double factor = compiled.map().factor(score.rawLogOdds(), referenceRaw);
-        for (int i = 0; i < contributions.length; i++) {
-            contributions[i] = (contributions[i] - referenceTerms[i]) * factor;
-        }
-        int[] order = new int[Math.min(strongest, contributions.length)];
-        Contribution[] listed = new Contribution[strongest(contributions, order)];
-        for (int k = 0; k < listed.length; k++) {
-            listed[k] = new Contribution(signals, reference.signals(), order[k], contributions[order[k]]);
-            contributions[order[k]] = 0;
-        }
-        double rest = 0;
-        for (double contribution : contributions) {
-            rest += contribution;
-        }
-        return new Explanation(score, reference, baseRate, List.of(listed), rest);
-    }
-
-    /** Fills {@code order} with the positions of the strongest that are not hidden, equal ones in order; how many. */
-    private int strongest(double[] contributions, int[] order) {
-        int listed = 0;
-        for (int i = 0; i < contributions.length; i++) {
-            double strength = Math.abs(contributions[i]);
-            boolean tooWeak =
-                    listed == order.length && (listed == 0 || !(strength > Math.abs(contributions[order[listed - 1]])));
-            if (hidden[i] || tooWeak) {
-                continue;
-            }
-            int place = Math.min(listed, order.length - 1);
-            for (; place > 0 && strength > Math.abs(contributions[order[place - 1]]); place--) {
-                order[place] = order[place - 1];
-            }
-            order[place] = i;
-            listed = Math.min(listed + 1, order.length);
-        }
-        return listed;
+    default Explanation explain(Signals signals, int strongest) {
+        return explanation(signals, strongest)
+                .orElseThrow(() ->
+                        new UnsupportedOperationException("the scorer of model " + model() + " explains no scores"));
     }
 
     /**
-     * The Wald interval of one user's probability: {@code f +- z * sqrt(g' C g)} on the scale of raw log-odds, mapped
+     * Scores one user and says why, if the scorer can.
+     *
+     * @param signals signals of this model's schema
+     * @param strongest how many contributions to list at most, at least 0
+     * @return the score with its strongest contributions; empty if the scorer explains nothing
+     * @throws IllegalArgumentException if the signals are of another schema, or {@code strongest} is negative
+     */
+    default Optional<Explanation> explanation(Signals signals, int strongest) {
+        return Optional.empty();
+    }
+
+    /**
+     * How far the probability of all users with these signals may lie off for want of training rows.
+     *
+     * <p>Of a model of shapes it is the Wald interval {@code f +- z * sqrt(g' C g)} on the scale of raw log-odds, mapped
      * through the calibration and the base rate to probabilities. Here {@code f} is the raw log-odds, {@code C} the
      * covariance of the model's numbers, {@code g} the derivative of {@code f} with respect to each of them, and
-     * {@code z} the standard normal quantile of {@code (1 + level) / 2}.
-     *
-     * <p>It says how far the probability of all users with these signals may lie off for want of training rows. It leaves
-     * out the uncertainty of the calibration and that of the choice of shapes, and takes numbers that the covariance does
-     * not list to be known exactly. For a fit with an L2 penalty the covariance is the inverse of the penalised Hessian,
-     * and the interval leaves out the bias of the penalty. Deterministic to the bit.
+     * {@code z} the standard normal quantile of {@code (1 + level) / 2}. It leaves out the uncertainty of the calibration
+     * and that of the choice of shapes, and takes numbers that the covariance does not list to be known exactly. For a
+     * fit with an L2 penalty the covariance is the inverse of the penalised Hessian, and the interval leaves out the bias
+     * of the penalty. Deterministic to the bit.
      *
      * @param signals signals of this model's schema
      * @param level the confidence level, above 0 and below 1, such as 0.95
      * @return the interval, which contains the probability of the score; empty if the model has no covariance
      * @throws IllegalArgumentException if the signals are of another schema, or the level is out of range
      */
-    public Optional<ProbabilityInterval> interval(Signals signals, double level) {
-        requireSchema(signals.schema());
-        ProbabilityInterval.requireLevel(level);
-        return interval == null ? Optional.empty() : Optional.of(interval.of(signals, level));
+    default Optional<ProbabilityInterval> interval(Signals signals, double level) {
+        return Optional.empty();
     }
 
     /**
@@ -195,57 +141,48 @@ public final class Scorer {
      *
      * @param signals signals of this model's schema
      * @param targetProbability the probability to reach, above 0 and at most 1
-     * @return an answer for each signal that is declared actionable, in the order of the schema
+     * @return an answer for each signal that is declared actionable, in the order of the schema; empty if the scorer
+     *     cannot tell
      * @throws IllegalArgumentException if the signals are of another schema, or the target is out of range
      */
-    public List<Change> whatWouldChange(Signals signals, double targetProbability) {
-        requireSchema(signals.schema());
-        if (!(targetProbability > 0 && targetProbability <= 1)) {
-            throw new IllegalArgumentException(
-                    "the target probability is " + targetProbability + "; it must be above 0 and at most 1");
-        }
-        SmallestChange search = new SmallestChange(compiled, shapes, signals, targetProbability);
-        return IntStream.range(0, hidden.length)
-                .filter(i -> schema.declared().get(i).isActionable())
-                .mapToObj(search::of)
-                .toList();
+    default Optional<List<Change>> whatWouldChange(Signals signals, double targetProbability) {
+        return Optional.empty();
     }
 
     /**
-     * The schema of the signals that this scorer takes.
+     * What a score of the signals rests on. Without an implementation of its own, a scorer has no minimum of evidence, and
+     * all signals have the same weight.
      *
-     * @return the schema
+     * @param signals signals of this model's schema
+     * @return the evidence
      */
-    public SignalSchema schema() {
-        return schema;
+    default Evidence evidence(Signals signals) {
+        return Evidence.of(signals);
     }
 
     /**
-     * The model that this scorer evaluates.
+     * The log-odds of a score before calibration.
      *
-     * @return its reference
+     * @param score a score of this scorer
+     * @return the raw log-odds; those of the score where the scorer knows no others
      */
-    public ModelReference model() {
-        return model;
+    default double rawLogOdds(Score score) {
+        return score.logOdds();
     }
 
-    private void requireSchema(SignalSchema given) {
+    /**
+     * Refuses signals that a scorer does not take.
+     *
+     * @param scorer the scorer
+     * @param given the schema of the signals
+     * @throws IllegalArgumentException if it is not the scorer's; the message names both
+     */
+    static void requireSchema(Scorer scorer, SignalSchema given) {
+        SignalSchema schema = scorer.schema();
         if (!schema.equals(given)) {
             throw new IllegalArgumentException("signals of schema " + given + " (" + given.digest()
-                    + ") cannot be scored by model " + model + ", which has schema " + schema + " (" + schema.digest()
-                    + ")");
+                    + ") cannot be scored by model " + scorer.model() + ", which has schema " + schema + " ("
+                    + schema.digest() + ")");
         }
-    }
-
-    double rawLogOdds(Signals signals, double logOdds) {
-        return compiled.map().isIdentity() ? logOdds : compiled.rawLogOdds(signals);
-    }
-
-    boolean mayFallShort(boolean clean) {
-        return evidence.mayFallShort(clean);
-    }
-
-    Evidence evidence(Signals signals) {
-        return evidence.of(signals);
     }
 }

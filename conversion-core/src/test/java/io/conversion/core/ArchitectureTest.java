@@ -3,8 +3,10 @@ package io.conversion.core;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMember;
@@ -57,16 +59,33 @@ class ArchitectureTest {
             .andShould(showNoTypeOf("com.fasterxml.jackson"));
 
     @ArchTest
-    static final ArchRule THE_JSON_PACKAGE_SHOWS_IN_NO_PUBLIC_SIGNATURE_OF_THE_API = classes()
+    static final ArchRule WHAT_OTHERS_DO_NOT_SEE_SHOWS_IN_NO_PUBLIC_SIGNATURE_OF_THE_API = classes()
             .that()
             .arePublic()
             .and()
-            .resideInAnyPackage("io.conversion.core", "io.conversion.core.artifact")
-            .should(showNoTypeOf("io.conversion.core.json"));
+            .resideOutsideOfPackages("io.conversion.core.json", "io.conversion.core.internal")
+            .should(showNoTypeOf("io.conversion.core.json"))
+            .andShould(showNoTypeOf("io.conversion.core.internal"));
+
+    @ArchTest
+    static final ArchRule SIGNALS_KNOW_NOTHING_OF_MODELS = noClasses()
+            .that()
+            .resideInAPackage("io.conversion.core.signals")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.conversion.core", "io.conversion.core.shapes", "io.conversion.core.provenance");
 
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =
             slices().matching("io.conversion.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static void packagesAreOfASizeThatOneCanKnow(JavaClasses core) {
+        assertThat(core.stream()
+                        .filter(JavaClass::isTopLevelClass)
+                        .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting())))
+                .allSatisfy((room, files) -> assertThat(files).as(room).isLessThanOrEqualTo(40));
+    }
 
     /** No public or protected field, method, constructor or supertype that names a type of a package or below it. */
     private static ArchCondition<JavaClass> showNoTypeOf(String hidden) {

@@ -25,7 +25,12 @@ class ModuleTest {
         assertThat(descriptor.exports())
                 .filteredOn(exports -> !exports.isQualified())
                 .extracting(Exports::source)
-                .containsExactlyInAnyOrder("io.conversion.core", "io.conversion.core.artifact");
+                .containsExactlyInAnyOrder(
+                        "io.conversion.core",
+                        "io.conversion.core.artifact",
+                        "io.conversion.core.provenance",
+                        "io.conversion.core.shapes",
+                        "io.conversion.core.signals");
         assertThat(descriptor.exports())
                 .filteredOn(Exports::isQualified)
                 .singleElement()

@@ -102,6 +102,7 @@ class ShapePropertyTest {
 
         Change change = model.scorer()
                 .whatWouldChange(schema.signals().set("x", from).build(), target)
+                .orElseThrow()
                 .get(0);
 
         double nearest = Double.NaN;

@@ -22,7 +22,7 @@ class WhatWouldChangePropertyTest {
         Signals signals = users.signals();
         double target = users.probability();
 
-        for (Change change : scorer.whatWouldChange(signals, target)) {
+        for (Change change : scorer.whatWouldChange(signals, target).orElseThrow()) {
             if (change instanceof Change.Reaches reaches) {
                 assertThat(changed(scorer, signals, change.signal(), reaches.to()))
                         .isEqualTo(reaches.probability())
@@ -47,7 +47,10 @@ class WhatWouldChangePropertyTest {
         RandomUsers users = new RandomUsers(seed);
         Signals signals = users.signals();
 
-        List<Change> changes = users.model().scorer().whatWouldChange(signals, users.probability());
+        List<Change> changes = users.model()
+                .scorer()
+                .whatWouldChange(signals, users.probability())
+                .orElseThrow();
 
         assertThat(changes)
                 .extracting(Change::signal)

@@ -75,7 +75,9 @@ class WhatWouldChangeTest {
         }
         user.putIfAbsent("age", 0);
         user.putIfAbsent("secret", false);
-        return MODEL.scorer().whatWouldChange(SCHEMA.read(user).orElseThrow(), target);
+        return MODEL.scorer()
+                .whatWouldChange(SCHEMA.read(user).orElseThrow(), target)
+                .orElseThrow();
     }
 
     /** The user has log-odds -3 + 1 - 0.5 (4 - 2) + 0 + 1.5 = -1.5: what is lacking is 1.5. */
@@ -180,9 +182,9 @@ class WhatWouldChangeTest {
         Signals rare = schema.signals().set("plan", "rare").build();
         Signals a = schema.signals().set("plan", "a").build();
 
-        assertThat(model.scorer().whatWouldChange(a, 0.6))
+        assertThat(model.scorer().whatWouldChange(a, 0.6).orElseThrow())
                 .containsExactly(new Reaches(schema.at(0), "a", "b", probability(1)));
-        assertThat(model.scorer().whatWouldChange(rare, 0.9))
+        assertThat(model.scorer().whatWouldChange(rare, 0.9).orElseThrow())
                 .containsExactly(new CannotReach(schema.at(0), "rare", "rare", probability(1)));
     }
 
@@ -199,8 +201,9 @@ class WhatWouldChangeTest {
         SignalSchema schema = SignalSchema.of("one", "1", signal);
         ConversionModel model = ConversionModel.of("one", "1", schema, 0, Map.of("x", new Shape.Linear(slope, 0, 0)));
 
-        List<Change> changes =
-                model.scorer().whatWouldChange(schema.signals().set("x", from).build(), 1);
+        List<Change> changes = model.scorer()
+                .whatWouldChange(schema.signals().set("x", from).build(), 1)
+                .orElseThrow();
 
         if (best == null) {
             assertThat(changes)
@@ -222,7 +225,8 @@ class WhatWouldChangeTest {
                 ConversionModel.of("one", "1", schema, 0, Map.of("x", new Shape.Linear(-0x1p-1000, 0, 0)));
 
         List<Change> changes = model.scorer()
-                .whatWouldChange(schema.signals().set("x", 0x1p1000).build(), 0.5);
+                .whatWouldChange(schema.signals().set("x", 0x1p1000).build(), 0.5)
+                .orElseThrow();
 
         assertThat(changes).first().isInstanceOfSatisfying(Reaches.class, reaches -> {
             assertThat((double) reaches.to()).isBetween(0x1p948, 0x1p949);

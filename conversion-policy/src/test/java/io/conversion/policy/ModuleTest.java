@@ -26,6 +26,7 @@ class ModuleTest {
                         "io.conversion.policy.history",
                         "io.conversion.policy.monitoring",
                         "io.conversion.policy.records",
+                        "io.conversion.policy.requests",
                         "io.conversion.policy.review",
                         "io.conversion.policy.serving");
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -76,7 +77,29 @@ public final class JsonDocument {
      */
     public static <T> T read(byte[] json, String source, Function<JsonObject, T> reader) {
         JsonProblems problems = new JsonProblems(source);
-        return read(StrictJsonParser.parse(json, problems), problems, reader);
+        return read(StrictJsonParser.parse(json, problems, JsonLimits.ARTIFACT), problems, reader);
+    }
+
+    /**
+     * Reads JSON text from outside as far as it can be read.
+     *
+     * @param json the text, in UTF-8
+     * @param limits how much of it is read
+     * @param reader turns the root object into the value; never calls {@link JsonObject#refuseIfInvalid()}
+     * @param <T> the type of the value
+     * @return the value, if there is an object, and everything that is wrong
+     */
+    public static <T> JsonReading<T> attempt(byte[] json, JsonLimits limits, Function<JsonObject, T> reader) {
+        JsonProblems problems = new JsonProblems("request");
+        T value = null;
+        try {
+            JsonObject root = JsonObject.root(StrictJsonParser.parse(json, problems, limits), problems);
+            value = reader.apply(root);
+            root.refuseIfInvalid();
+            return new JsonReading<>(value, List.of());
+        } catch (InvalidArtifactException e) {
+            return new JsonReading<>(value, e.problems());
+        }
     }
 
     /**

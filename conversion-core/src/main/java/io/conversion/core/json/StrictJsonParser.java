@@ -1,5 +1,6 @@
 package io.conversion.core.json;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -11,12 +12,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonReadFeature;
 
 /**
  * Parses JSON into maps, lists, strings, finite doubles and booleans. What cannot be represented so is reported as a
@@ -27,17 +25,6 @@ final class StrictJsonParser {
     /** Stands for a value whose problem is known already. */
     static final Object REPORTED = new Object();
 
-    // NaN and infinities are let through here so that they are refused with their pointer, not as a syntax error.
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(JsonDocument.MAX_DEPTH)
-                    .maxStringLength(64 * 1024)
-                    .maxNameLength(4 * 1024)
-                    .maxNumberLength(512)
-                    .build())
-            .build();
-
     private final JsonParser parser;
     private final JsonProblems problems;
     private String pointer = "";
@@ -47,12 +34,12 @@ final class StrictJsonParser {
         this.problems = problems;
     }
 
-    static Object parse(byte[] json, JsonProblems problems) {
-        if (json.length > JsonDocument.MAX_BYTES) {
-            problems.add("", "too large", "at most " + JsonDocument.MAX_BYTES + " bytes are read");
+    static Object parse(byte[] json, JsonProblems problems, JsonLimits limits) {
+        if (json.length > limits.bytes()) {
+            problems.add("", "too large", "at most " + limits.bytes() + " bytes are read");
             problems.throwIfAny();
         }
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), decode(json, problems))) {
+        try (JsonParser parser = limits.factory().createParser(ObjectReadContext.empty(), decode(json, problems))) {
             return new StrictJsonParser(parser, problems).document();
         }
     }
@@ -123,7 +110,17 @@ final class StrictJsonParser {
 
     private Object number(String at) {
         double value = parser.getDoubleValue();
+        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT && !isExact(value)) {
+            return reported(at, parser.getString(), "it has no exact double; whole numbers are exact up to 2^53");
+        }
         return Double.isFinite(value) ? value : reported(at, parser.getString(), "every number must be finite");
+    }
+
+    /** Whether a whole number is the double that it was read as. */
+    private boolean isExact(double value) {
+        return Math.abs(value) <= 0x1p53
+                || Double.isInfinite(value)
+                || new BigDecimal(value).compareTo(new BigDecimal(parser.getBigIntegerValue())) == 0;
     }
 
     private Map<String, Object> object(String at) {

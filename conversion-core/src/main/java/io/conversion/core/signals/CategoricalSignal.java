@@ -1,53 +1,25 @@
 package io.conversion.core.signals;
 
-import io.conversion.core.Scorer;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The declaration of a categorical signal. Made by {@link Signal#categorical(String, String...)} and refined by the
  * methods that return a changed copy.
  *
- * @param name the name, unique in its schema
- * @param meaning what it means for the product; may be empty
+ * @param common what every kind of signal declares
  * @param levels the levels in order, compared exactly, letter case included
- * @param whenMissing what happens when it is missing
  * @param whenUnseen what happens when the level is not among {@code levels}
- * @param reasons what explanations say of it
- * @param isActionable whether the product can move it, so that {@link Scorer#whatWouldChange} tries to
  */
-public record CategoricalSignal(
-        String name,
-        String meaning,
-        List<String> levels,
-        WhenMissing whenMissing,
-        WhenUnseen whenUnseen,
-        Reasons reasons,
-        boolean isActionable)
-        implements Signal {
+public record CategoricalSignal(Common common, List<String> levels, WhenUnseen whenUnseen) implements Signal {
 
     /** Copies the levels. {@inheritDoc} */
     public CategoricalSignal {
         levels = List.copyOf(levels);
     }
 
-    /**
-     * States the meaning.
-     *
-     * @param meaning what the signal means for the product
-     * @return the changed copy
-     */
-    public CategoricalSignal meaning(String meaning) {
-        return new CategoricalSignal(name, meaning, levels, whenMissing, whenUnseen, reasons, isActionable);
-    }
-
-    /**
-     * States what happens when the signal is missing.
-     *
-     * @param rule the rule
-     * @return the changed copy
-     */
-    public CategoricalSignal whenMissing(WhenMissing rule) {
-        return new CategoricalSignal(name, meaning, levels, rule, whenUnseen, reasons, isActionable);
+    private CategoricalSignal with(Common changed) {
+        return new CategoricalSignal(changed, levels, whenUnseen);
     }
 
     /**
@@ -57,37 +29,7 @@ public record CategoricalSignal(
      * @return the changed copy
      */
     public CategoricalSignal whenUnseen(WhenUnseen rule) {
-        return new CategoricalSignal(name, meaning, levels, whenMissing, rule, reasons, isActionable);
-    }
-
-    /**
-     * States why the signal moves a score, for explanations.
-     *
-     * @param raises why it raises the probability, such as {@code comes back often}; empty for the default text
-     * @param lowers why it lowers the probability; empty for the default text
-     * @return the changed copy
-     */
-    public CategoricalSignal reasons(String raises, String lowers) {
-        return new CategoricalSignal(
-                name, meaning, levels, whenMissing, whenUnseen, new Reasons(raises, lowers, false), isActionable);
-    }
-
-    /**
-     * States that explanations never name the signal.
-     *
-     * @return the changed copy
-     */
-    public CategoricalSignal hidden() {
-        return new CategoricalSignal(name, meaning, levels, whenMissing, whenUnseen, Reasons.HIDDEN, isActionable);
-    }
-
-    /**
-     * States that the product can move the signal, so that {@link Scorer#whatWouldChange} tries to.
-     *
-     * @return the changed copy
-     */
-    public CategoricalSignal actionable() {
-        return new CategoricalSignal(name, meaning, levels, whenMissing, whenUnseen, reasons, true);
+        return new CategoricalSignal(common, levels, rule);
     }
 
     /**
@@ -98,5 +40,38 @@ public record CategoricalSignal(
     @Override
     public ExpectedDirection expected() {
         return ExpectedDirection.ANY;
+    }
+
+    @Override
+    public CategoricalSignal meaning(String meaning) {
+        return with(common.withMeaning(meaning));
+    }
+
+    @Override
+    public CategoricalSignal whenMissing(WhenMissing rule) {
+        return with(common.withMissing(rule));
+    }
+
+    @Override
+    public CategoricalSignal reasons(String raises, String lowers) {
+        return with(common.withReasons(new Reasons(raises, lowers, false)));
+    }
+
+    @Override
+    public CategoricalSignal hidden() {
+        return with(common.withReasons(Reasons.HIDDEN));
+    }
+
+    @Override
+    public CategoricalSignal actionable() {
+        return with(common.thatIsActionable());
+    }
+
+    @Override
+    public <T> T match(
+            Function<? super NumericSignal, ? extends T> numeric,
+            Function<? super CategoricalSignal, ? extends T> categorical,
+            Function<? super FlagSignal, ? extends T> flag) {
+        return categorical.apply(this);
     }
 }

@@ -21,6 +21,21 @@ public record Evidence(List<Substitution> substitutions, double observedShare, L
     /** That of a score that rests on observed and estimated values only. */
     public static final Evidence COMPLETE = new Evidence(List.of(), 1, List.of());
 
+    /**
+     * What signals of equal weight tell, for a model without a minimum of evidence.
+     *
+     * @param signals the signals
+     * @return the evidence, with the share of the signals that were observed
+     */
+    public static Evidence of(Signals signals) {
+        List<Substitution> rules = signals.substitutions();
+        long unobserved =
+                rules.stream().filter(rule -> rule.rule() != Rule.CLIPPED).count();
+        return rules.isEmpty()
+                ? COMPLETE
+                : new Evidence(rules, 1 - unobserved / (double) signals.schema().size(), List.of());
+    }
+
     /** Copies the lists. {@inheritDoc} */
     public Evidence {
         substitutions = List.copyOf(substitutions);

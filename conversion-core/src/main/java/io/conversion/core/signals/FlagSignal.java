@@ -1,84 +1,60 @@
 package io.conversion.core.signals;
 
-import io.conversion.core.Scorer;
+import java.util.function.Function;
 
 /**
- * The declaration of a flag: true or false. Made by {@link Signal#flag(String)} and refined by the methods that return
- * a changed copy.
+ * The declaration of a flag. Made by {@link Signal#flag(String)} and refined by the methods that return a changed copy.
  *
- * @param name the name, unique in its schema
- * @param meaning what it means for the product; may be empty
- * @param whenMissing what happens when it is missing
- * @param reasons what explanations say of it
- * @param isActionable whether the product can move it, so that {@link Scorer#whatWouldChange} tries to
- * @param expected which way true is declared to move the probability, against false
+ * @param common what every kind of signal declares
+ * @param expected which way true is declared to move the probability
  */
-public record FlagSignal(
-        String name,
-        String meaning,
-        WhenMissing whenMissing,
-        Reasons reasons,
-        boolean isActionable,
-        ExpectedDirection expected)
-        implements Signal {
+public record FlagSignal(Common common, ExpectedDirection expected) implements Signal {
 
-    /**
-     * States the meaning.
-     *
-     * @param meaning what the signal means for the product
-     * @return the changed copy
-     */
-    public FlagSignal meaning(String meaning) {
-        return new FlagSignal(name, meaning, whenMissing, reasons, isActionable, expected);
+    private FlagSignal with(Common changed) {
+        return new FlagSignal(changed, expected);
     }
 
     /**
-     * States what happens when the signal is missing.
-     *
-     * @param rule the rule
-     * @return the changed copy
-     */
-    public FlagSignal whenMissing(WhenMissing rule) {
-        return new FlagSignal(name, meaning, rule, reasons, isActionable, expected);
-    }
-
-    /**
-     * States why the signal moves a score, for explanations.
-     *
-     * @param raises why it raises the probability, such as {@code comes back often}; empty for the default text
-     * @param lowers why it lowers the probability; empty for the default text
-     * @return the changed copy
-     */
-    public FlagSignal reasons(String raises, String lowers) {
-        return new FlagSignal(name, meaning, whenMissing, new Reasons(raises, lowers, false), isActionable, expected);
-    }
-
-    /**
-     * States that explanations never name the signal.
-     *
-     * @return the changed copy
-     */
-    public FlagSignal hidden() {
-        return new FlagSignal(name, meaning, whenMissing, Reasons.HIDDEN, isActionable, expected);
-    }
-
-    /**
-     * States that the product can move the signal, so that {@link Scorer#whatWouldChange} tries to.
-     *
-     * @return the changed copy
-     */
-    public FlagSignal actionable() {
-        return new FlagSignal(name, meaning, whenMissing, reasons, true, expected);
-    }
-
-    /**
-     * Declares which way true moves the probability against false, by what the product knows. Training holds a fit
-     * against it.
+     * Declares which way the signal moves the probability, by what the product knows. Training holds a fit against it, and
+     * takes no shape that goes the other way.
      *
      * @param direction the direction
      * @return the changed copy
      */
     public FlagSignal expected(ExpectedDirection direction) {
-        return new FlagSignal(name, meaning, whenMissing, reasons, isActionable, direction);
+        return new FlagSignal(common, direction);
+    }
+
+    @Override
+    public FlagSignal meaning(String meaning) {
+        return with(common.withMeaning(meaning));
+    }
+
+    @Override
+    public FlagSignal whenMissing(WhenMissing rule) {
+        return with(common.withMissing(rule));
+    }
+
+    @Override
+    public FlagSignal reasons(String raises, String lowers) {
+        return with(common.withReasons(new Reasons(raises, lowers, false)));
+    }
+
+    @Override
+    public FlagSignal hidden() {
+        return with(common.withReasons(Reasons.HIDDEN));
+    }
+
+    @Override
+    public FlagSignal actionable() {
+        return with(common.thatIsActionable());
+    }
+
+    @Override
+    public <T> T match(
+            Function<? super NumericSignal, ? extends T> numeric,
+            Function<? super CategoricalSignal, ? extends T> categorical,
+            Function<? super FlagSignal, ? extends T> flag) {
+        return flag.apply(this);
     }
 }

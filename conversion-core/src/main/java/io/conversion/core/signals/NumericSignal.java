@@ -1,36 +1,32 @@
 package io.conversion.core.signals;
 
-import io.conversion.core.Scorer;
+import java.util.function.Function;
 
 /**
  * The declaration of a numeric signal. Made by {@link Signal#numeric(String)} and refined by the methods that return a
  * changed copy.
  *
- * @param name the name, unique in its schema
+ * @param common what every kind of signal declares
  * @param unit the unit of its values, such as {@code hours}; empty if it has none
- * @param meaning what it means for the product; may be empty
  * @param whole whether only whole numbers are valid
  * @param min the smallest value inside the range, negative infinity if there is no lower end
  * @param max the largest value inside the range, positive infinity if there is no upper end
- * @param whenMissing what happens when it is missing
  * @param whenOutOfRange what happens when it is out of range
- * @param reasons what explanations say of it
- * @param isActionable whether the product can move it, so that {@link Scorer#whatWouldChange} tries to
  * @param expected which way it is declared to move the probability
  */
 public record NumericSignal(
-        String name,
+        Common common,
         String unit,
-        String meaning,
         boolean whole,
         double min,
         double max,
-        WhenMissing whenMissing,
         WhenOutOfRange whenOutOfRange,
-        Reasons reasons,
-        boolean isActionable,
         ExpectedDirection expected)
         implements Signal {
+
+    private NumericSignal with(Common changed) {
+        return new NumericSignal(changed, unit, whole, min, max, whenOutOfRange, expected);
+    }
 
     /**
      * States the unit.
@@ -39,19 +35,7 @@ public record NumericSignal(
      * @return the changed copy
      */
     public NumericSignal unit(String unit) {
-        return new NumericSignal(
-                name, unit, meaning, whole, min, max, whenMissing, whenOutOfRange, reasons, isActionable, expected);
-    }
-
-    /**
-     * States the meaning.
-     *
-     * @param meaning what the signal means for the product
-     * @return the changed copy
-     */
-    public NumericSignal meaning(String meaning) {
-        return new NumericSignal(
-                name, unit, meaning, whole, min, max, whenMissing, whenOutOfRange, reasons, isActionable, expected);
+        return new NumericSignal(common, unit, whole, min, max, whenOutOfRange, expected);
     }
 
     /**
@@ -60,8 +44,7 @@ public record NumericSignal(
      * @return the changed copy
      */
     public NumericSignal wholeNumbers() {
-        return new NumericSignal(
-                name, unit, meaning, true, min, max, whenMissing, whenOutOfRange, reasons, isActionable, expected);
+        return new NumericSignal(common, unit, true, min, max, whenOutOfRange, expected);
     }
 
     /**
@@ -72,19 +55,7 @@ public record NumericSignal(
      * @return the changed copy
      */
     public NumericSignal range(double min, double max) {
-        return new NumericSignal(
-                name, unit, meaning, whole, min, max, whenMissing, whenOutOfRange, reasons, isActionable, expected);
-    }
-
-    /**
-     * States what happens when the signal is missing.
-     *
-     * @param rule the rule
-     * @return the changed copy
-     */
-    public NumericSignal whenMissing(WhenMissing rule) {
-        return new NumericSignal(
-                name, unit, meaning, whole, min, max, rule, whenOutOfRange, reasons, isActionable, expected);
+        return new NumericSignal(common, unit, whole, min, max, whenOutOfRange, expected);
     }
 
     /**
@@ -94,60 +65,7 @@ public record NumericSignal(
      * @return the changed copy
      */
     public NumericSignal whenOutOfRange(WhenOutOfRange rule) {
-        return new NumericSignal(
-                name, unit, meaning, whole, min, max, whenMissing, rule, reasons, isActionable, expected);
-    }
-
-    /**
-     * States why the signal moves a score, for explanations.
-     *
-     * @param raises why it raises the probability, such as {@code comes back often}; empty for the default text
-     * @param lowers why it lowers the probability; empty for the default text
-     * @return the changed copy
-     */
-    public NumericSignal reasons(String raises, String lowers) {
-        return new NumericSignal(
-                name,
-                unit,
-                meaning,
-                whole,
-                min,
-                max,
-                whenMissing,
-                whenOutOfRange,
-                new Reasons(raises, lowers, false),
-                isActionable,
-                expected);
-    }
-
-    /**
-     * States that explanations never name the signal.
-     *
-     * @return the changed copy
-     */
-    public NumericSignal hidden() {
-        return new NumericSignal(
-                name,
-                unit,
-                meaning,
-                whole,
-                min,
-                max,
-                whenMissing,
-                whenOutOfRange,
-                Reasons.HIDDEN,
-                isActionable,
-                expected);
-    }
-
-    /**
-     * States that the product can move the signal, so that {@link Scorer#whatWouldChange} tries to.
-     *
-     * @return the changed copy
-     */
-    public NumericSignal actionable() {
-        return new NumericSignal(
-                name, unit, meaning, whole, min, max, whenMissing, whenOutOfRange, reasons, true, expected);
+        return new NumericSignal(common, unit, whole, min, max, rule, expected);
     }
 
     /**
@@ -158,8 +76,32 @@ public record NumericSignal(
      * @return the changed copy
      */
     public NumericSignal expected(ExpectedDirection direction) {
-        return new NumericSignal(
-                name, unit, meaning, whole, min, max, whenMissing, whenOutOfRange, reasons, isActionable, direction);
+        return new NumericSignal(common, unit, whole, min, max, whenOutOfRange, direction);
+    }
+
+    @Override
+    public NumericSignal meaning(String meaning) {
+        return with(common.withMeaning(meaning));
+    }
+
+    @Override
+    public NumericSignal whenMissing(WhenMissing rule) {
+        return with(common.withMissing(rule));
+    }
+
+    @Override
+    public NumericSignal reasons(String raises, String lowers) {
+        return with(common.withReasons(new Reasons(raises, lowers, false)));
+    }
+
+    @Override
+    public NumericSignal hidden() {
+        return with(common.withReasons(Reasons.HIDDEN));
+    }
+
+    @Override
+    public NumericSignal actionable() {
+        return with(common.thatIsActionable());
     }
 
     /**
@@ -183,5 +125,13 @@ public record NumericSignal(
      */
     public double clip(double value) {
         return value < min ? min : value > max ? max : value;
+    }
+
+    @Override
+    public <T> T match(
+            Function<? super NumericSignal, ? extends T> numeric,
+            Function<? super CategoricalSignal, ? extends T> categorical,
+            Function<? super FlagSignal, ? extends T> flag) {
+        return numeric.apply(this);
     }
 }

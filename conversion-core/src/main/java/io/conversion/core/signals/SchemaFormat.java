@@ -54,9 +54,12 @@ final class SchemaFormat {
     private static Signal signal(JsonObject json) {
         String name = json.text("name");
         String meaning = json.text("meaning", "");
-        WhenMissing missing = json.choice("missing", WhenMissing.REFUSE);
-        Reasons reasons = reasons(json);
-        boolean actionable = json.flag("actionable", false);
+        Signal.Common common = new Signal.Common(
+                name,
+                meaning,
+                json.choice("missing", WhenMissing.REFUSE),
+                reasons(json),
+                json.flag("actionable", false));
         Optional<Kind> kind = json.choice("kind", Kind.class);
         if (kind.isEmpty()) {
             json.skipOtherFields();
@@ -65,22 +68,15 @@ final class SchemaFormat {
         return switch (kind.get()) {
             case NUMERIC ->
                 new NumericSignal(
-                        name,
+                        common,
                         json.text("unit", ""),
-                        meaning,
                         json.flag("whole", false),
                         json.number("min", Double.NEGATIVE_INFINITY),
                         json.number("max", Double.POSITIVE_INFINITY),
-                        missing,
                         json.choice("out_of_range", WhenOutOfRange.REFUSE),
-                        reasons,
-                        actionable,
                         json.choice("expected", ExpectedDirection.ANY));
-            case CATEGORICAL ->
-                new CategoricalSignal(name, meaning, json.texts("levels"), missing, unseen(json), reasons, actionable);
-            case FLAG ->
-                new FlagSignal(
-                        name, meaning, missing, reasons, actionable, json.choice("expected", ExpectedDirection.ANY));
+            case CATEGORICAL -> new CategoricalSignal(common, json.texts("levels"), unseen(json));
+            case FLAG -> new FlagSignal(common, json.choice("expected", ExpectedDirection.ANY));
         };
     }
 
@@ -126,13 +122,8 @@ final class SchemaFormat {
     private static Map<String, Object> json(Signal signal) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", signal.name());
-        if (signal instanceof NumericSignal numeric) {
-            numeric(numeric, json);
-        } else if (signal instanceof CategoricalSignal categorical) {
-            categorical(categorical, json);
-        } else {
-            json.put("kind", lower(Kind.FLAG));
-        }
+        json.putAll(signal.match(
+                SchemaFormat::numeric, SchemaFormat::categorical, flag -> Map.of("kind", lower(Kind.FLAG))));
         json.put("missing", lower(signal.whenMissing()));
         if (!signal.meaning().isEmpty()) {
             json.put("meaning", signal.meaning());
@@ -163,7 +154,8 @@ final class SchemaFormat {
         }
     }
 
-    private static void numeric(NumericSignal signal, Map<String, Object> json) {
+    private static Map<String, Object> numeric(NumericSignal signal) {
+        Map<String, Object> json = new LinkedHashMap<>();
         json.put("kind", lower(Kind.NUMERIC));
         if (!signal.unit().isEmpty()) {
             json.put("unit", signal.unit());
@@ -178,9 +170,11 @@ final class SchemaFormat {
             json.put("max", signal.max());
         }
         json.put("out_of_range", lower(signal.whenOutOfRange()));
+        return json;
     }
 
-    private static void categorical(CategoricalSignal signal, Map<String, Object> json) {
+    private static Map<String, Object> categorical(CategoricalSignal signal) {
+        Map<String, Object> json = new LinkedHashMap<>();
         json.put("kind", lower(Kind.CATEGORICAL));
         json.put("levels", signal.levels());
         if (signal.whenUnseen() instanceof WhenUnseen.Level rule) {
@@ -191,6 +185,7 @@ final class SchemaFormat {
                     "unseen",
                     lower(signal.whenUnseen() instanceof WhenUnseen.Average ? Unseen.AVERAGE : Unseen.REFUSE));
         }
+        return json;
     }
 
     private static String lower(Enum<?> constant) {

@@ -7,6 +7,7 @@ import io.conversion.core.json.AtomicFile;
 import io.conversion.core.json.JsonDocument;
 import io.conversion.core.json.JsonText;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -231,6 +232,42 @@ public final class SignalSchema {
         SignalsBuilder builder = signals();
         values.forEach(builder::setAny);
         return builder.read();
+    }
+
+    /**
+     * Reads the signals of one user from a JSON object of values by name, strictly: a name that is given twice, a number as
+     * text, a whole number that no double is equal to, {@code null}, and anything after the object is refused with its JSON
+     * pointer. A signal that is missing is left out. At most 1 MB is read.
+     *
+     * @param json the object, in UTF-8
+     * @return the accepted signals, or everything that is wrong: {@link Violation.Kind#UNREADABLE} with the name of the
+     *     signal, if it is one's, for what is wrong with the JSON, and every violation of the schema; never an exception
+     *     for what the text holds
+     */
+    public SignalReading readJson(byte[] json) {
+        return SignalJson.read(this, json);
+    }
+
+    /**
+     * Reads the signals of one user from the text of a JSON object, as {@link #readJson(byte[])} does.
+     *
+     * @param json the object
+     * @return the accepted signals, or everything that is wrong
+     */
+    public SignalReading readJson(String json) {
+        return readJson(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Reads the signals of one user from a stream with a JSON object, as {@link #readJson(byte[])} does. The stream is read
+     * to its end, or to the byte that is one too many, and not closed.
+     *
+     * @param json the object, in UTF-8
+     * @return the accepted signals, or everything that is wrong
+     * @throws IOException if the stream cannot be read
+     */
+    public SignalReading readJson(InputStream json) throws IOException {
+        return readJson(json.readNBytes(SignalJson.LIMITS.bytes() + 1));
     }
 
     /** A fresh array of values in which every signal is missing. */

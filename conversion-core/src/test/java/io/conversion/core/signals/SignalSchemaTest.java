@@ -121,8 +121,10 @@ class SignalSchemaTest {
     void hiddenSignalHasNeitherReasonsNorIsItActionable() {
         Reasons raises = new Reasons("free", "", true);
         Reasons lowers = new Reasons("", "dear", true);
-        Signal one = new FlagSignal("one", "", WhenMissing.REFUSE, raises, true, ExpectedDirection.ANY);
-        Signal other = new FlagSignal("other", "", WhenMissing.REFUSE, lowers, false, ExpectedDirection.ANY);
+        Signal one =
+                new FlagSignal(new Signal.Common("one", "", WhenMissing.REFUSE, raises, true), ExpectedDirection.ANY);
+        Signal other = new FlagSignal(
+                new Signal.Common("other", "", WhenMissing.REFUSE, lowers, false), ExpectedDirection.ANY);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SignalSchema.of(

@@ -93,7 +93,7 @@ public final class ExplainCommand implements Callable<Integer> {
         print.println();
         new ExplanationText(explanation).print(print);
         if (target != null) {
-            List<Change> changes = model.scorer().whatWouldChange(user, target);
+            List<Change> changes = model.scorer().whatWouldChange(user, target).orElseThrow();
             print.println();
             ExplanationText.printChanges(changes, target, print);
         }

@@ -1,0 +1,57 @@
+package io.conversion.core.json;
+
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+
+/** How much of a document is read. A reader keeps one for all its documents. Immutable. */
+public final class JsonLimits {
+
+    /** For the library's own artifacts. */
+    public static final JsonLimits ARTIFACT =
+            new JsonLimits(JsonDocument.MAX_BYTES, JsonDocument.MAX_DEPTH, 4 * 1024, 64 * 1024, 512);
+
+    private final int bytes;
+    private final JsonFactory factory;
+
+    private JsonLimits(int bytes, int depth, int nameLength, int textLength, int numberLength) {
+        this.bytes = bytes;
+        // NaN and infinities are let through here so that they are refused with their pointer, not as a syntax error.
+        this.factory = JsonFactory.builder()
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(depth)
+                        .maxStringLength(textLength)
+                        .maxNameLength(nameLength)
+                        .maxNumberLength(numberLength)
+                        .build())
+                .build();
+    }
+
+    /**
+     * Limits of documents from outside.
+     *
+     * @param bytes the longest document, in bytes
+     * @param depth the deepest nesting of objects and lists
+     * @param nameLength the longest name of a field, in UTF-16 code units
+     * @param textLength the longest text, in UTF-16 code units
+     * @param numberLength the longest number, in characters
+     * @return the limits
+     */
+    public static JsonLimits of(int bytes, int depth, int nameLength, int textLength, int numberLength) {
+        return new JsonLimits(bytes, depth, nameLength, textLength, numberLength);
+    }
+
+    /**
+     * The longest document.
+     *
+     * @return its length, in bytes
+     */
+    public int bytes() {
+        return bytes;
+    }
+
+    JsonFactory factory() {
+        return factory;
+    }
+}

@@ -1,0 +1,53 @@
+package io.conversion.core.signals;
+
+import io.conversion.core.artifact.InvalidArtifactException.Problem;
+import io.conversion.core.json.JsonDocument;
+import io.conversion.core.json.JsonLimits;
+import io.conversion.core.json.JsonObject;
+import io.conversion.core.json.JsonReading;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The signals of one user as a JSON object by itself. */
+final class SignalJson {
+
+    static final JsonLimits LIMITS = JsonLimits.of(1 << 20, 8, 4 * 1024, 64 * 1024, 512);
+
+    private SignalJson() {}
+
+    static SignalReading read(SignalSchema schema, byte[] json) {
+        JsonReading<Map<String, Object>> read = JsonDocument.attempt(json, LIMITS, JsonObject::values);
+        Map<String, Object> values = read.value();
+        if (values != null && read.problems().isEmpty()) {
+            return schema.read(values);
+        }
+        List<Violation> violations = new ArrayList<>();
+        Set<String> unreadable = new HashSet<>();
+        for (Problem problem : read.problems()) {
+            String signal = signal(problem.pointer());
+            unreadable.add(signal);
+            violations.add(new Violation(signal, Violation.Kind.UNREADABLE, sentence(problem)));
+        }
+        if (values != null && schema.read(values) instanceof SignalReading.Refused refused) {
+            refused.violations().stream()
+                    .filter(violation -> !unreadable.contains(violation.signal()))
+                    .forEach(violations::add);
+        }
+        return new SignalReading.Refused(violations);
+    }
+
+    /** The name of the field that a pointer leads to or through. */
+    private static String signal(String pointer) {
+        String[] steps = pointer.split("/", 3);
+        return steps.length < 2 ? "" : steps[1].replace("~1", "/").replace("~0", "~");
+    }
+
+    private static String sentence(Problem problem) {
+        // The reader is made for files, and says so of the document as a whole.
+        String what = problem.pointer().isEmpty() ? "the JSON of the signals" : problem.pointer();
+        return what + " is " + problem.found() + "; " + problem.expected().replace("the file", "the JSON");
+    }
+}
