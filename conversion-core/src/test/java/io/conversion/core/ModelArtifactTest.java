@@ -361,8 +361,8 @@ class ModelArtifactTest {
                 .withMessage("""
                         model: 3 problems
                           /intercept is NaN; every number must be finite
-                          /training/positives is missing; expected a finite number
-                          /schema/signals/7/kind is "bool"; expected one of numeric, categorical, flag""");
+                          /schema/signals/7/kind is "bool"; expected one of numeric, categorical, flag
+                          /training/positives is missing; expected a finite number""");
     }
 
     @Test

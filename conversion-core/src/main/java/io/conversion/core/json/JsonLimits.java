@@ -9,13 +9,16 @@ public final class JsonLimits {
 
     /** For the library's own artifacts. */
     public static final JsonLimits ARTIFACT =
-            new JsonLimits(JsonDocument.MAX_BYTES, JsonDocument.MAX_DEPTH, 4 * 1024, 64 * 1024, 512);
+            new JsonLimits(JsonDocument.MAX_BYTES, JsonDocument.MAX_DEPTH, 4 * 1024, 64 * 1024, 512, false);
 
     private final int bytes;
     private final JsonFactory factory;
+    private final boolean exact;
 
-    private JsonLimits(int bytes, int depth, int nameLength, int textLength, int numberLength) {
+    private JsonLimits(
+            int bytes, int depth, int nameLength, int textLength, int numberLength, boolean exactWholeNumbers) {
         this.bytes = bytes;
+        this.exact = exactWholeNumbers;
         // NaN and infinities are let through here so that they are refused with their pointer, not as a syntax error.
         this.factory = JsonFactory.builder()
                 .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -29,7 +32,8 @@ public final class JsonLimits {
     }
 
     /**
-     * Limits of documents from outside.
+     * Limits of documents from outside, whose whole numbers must each be equal to a double. Those of an artifact need not
+     * be, since other software spells a large double by its first 17 digits and zeros.
      *
      * @param bytes the longest document, in bytes
      * @param depth the deepest nesting of objects and lists
@@ -39,7 +43,7 @@ public final class JsonLimits {
      * @return the limits
      */
     public static JsonLimits of(int bytes, int depth, int nameLength, int textLength, int numberLength) {
-        return new JsonLimits(bytes, depth, nameLength, textLength, numberLength);
+        return new JsonLimits(bytes, depth, nameLength, textLength, numberLength, true);
     }
 
     /**
@@ -49,6 +53,10 @@ public final class JsonLimits {
      */
     public int bytes() {
         return bytes;
+    }
+
+    boolean exactWholeNumbers() {
+        return exact;
     }
 
     JsonFactory factory() {

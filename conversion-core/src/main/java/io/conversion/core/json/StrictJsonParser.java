@@ -27,11 +27,13 @@ final class StrictJsonParser {
 
     private final JsonParser parser;
     private final JsonProblems problems;
+    private final boolean exact;
     private String pointer = "";
 
-    private StrictJsonParser(JsonParser parser, JsonProblems problems) {
+    private StrictJsonParser(JsonParser parser, JsonProblems problems, boolean exact) {
         this.parser = parser;
         this.problems = problems;
+        this.exact = exact;
     }
 
     static Object parse(byte[] json, JsonProblems problems, JsonLimits limits) {
@@ -40,7 +42,7 @@ final class StrictJsonParser {
             problems.throwIfAny();
         }
         try (JsonParser parser = limits.factory().createParser(ObjectReadContext.empty(), decode(json, problems))) {
-            return new StrictJsonParser(parser, problems).document();
+            return new StrictJsonParser(parser, problems, limits.exactWholeNumbers()).document();
         }
     }
 
@@ -110,7 +112,7 @@ final class StrictJsonParser {
 
     private Object number(String at) {
         double value = parser.getDoubleValue();
-        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT && !isExact(value)) {
+        if (exact && parser.currentToken() == JsonToken.VALUE_NUMBER_INT && !isExact(value)) {
             return reported(at, parser.getString(), "it has no exact double; whole numbers are exact up to 2^53");
         }
         return Double.isFinite(value) ? value : reported(at, parser.getString(), "every number must be finite");
@@ -118,7 +120,7 @@ final class StrictJsonParser {
 
     /** Whether a whole number is the double that it was read as. */
     private boolean isExact(double value) {
-        return Math.abs(value) <= 0x1p53
+        return Math.abs(value) < 0x1p53
                 || Double.isInfinite(value)
                 || new BigDecimal(value).compareTo(new BigDecimal(parser.getBigIntegerValue())) == 0;
     }

@@ -6,7 +6,6 @@ import io.conversion.core.ConversionModel;
 import io.conversion.core.shapes.Shape;
 import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.SignalSchema;
-import io.conversion.plainhost.PlainHost.User;
 import io.conversion.policy.Band;
 import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
@@ -38,10 +37,11 @@ class PlainHostTest {
         Path serving = Files.createDirectory(folder.resolve("serving"));
         Path log = folder.resolve("log");
         ServingFolder.publish(serving, model(), policy(), "");
-        Queue<Map.Entry<String, User>> queue = new ArrayDeque<>(List.of(
-                Map.entry("a", new User(4, 3, 6.5, 2, 1, "tier_1")),
-                Map.entry("b", new User(4, 0, 6.5, 2, 1, "tier_2")),
-                Map.entry("c", new User(4, -1, 6.5, 2, 1, "tier_3"))));
+        Queue<String> queue = new ArrayDeque<>(List.of(
+                message("a", 3, "tier_1"),
+                message("b", 0, "tier_2"),
+                message("c", -1, "tier_3"),
+                "{\"request\": \"d\""));
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PlainHost.run(serving, log, queue, new PrintStream(printed, true, StandardCharsets.UTF_8));
 
@@ -49,10 +49,18 @@ class PlainHostTest {
                 .containsExactly(
                         "a: offer, [probability 0.7310585786300049 is in band \"high\", which starts at 0.5]",
                         "b: wait, [probability 0.11920292202211755 is in band \"low\", which starts at 0.0]",
-                        "c: none, [signal \"sessions_7d\": -1 is out of range, allowed is 0 to 500]");
+                        "c: none, [signal \"sessions_7d\": -1 is out of range, allowed is 0 to 500]",
+                        "a user: none, [the request is cut off at line 1, column 16; the request is not complete: write"
+                                + " or copy it again]");
         List<Path> files = JsonlDecisionLog.files(log);
         assertThat(files).hasSize(1);
-        assertThat(Files.readAllLines(files.get(0))).hasSize(3);
+        assertThat(Files.readAllLines(files.get(0))).hasSize(4);
+    }
+
+    private static String message(String name, int sessions, String tier) {
+        return """
+                {"request": "%s", "signals": {"days_since_signup": 4, "sessions_7d": %d, "content_hours_7d": 6.5,
+                 "downloads_7d": 2, "paywall_views_7d": 1, "country_tier": "%s"}}""".formatted(name, sessions, tier);
     }
 
     private static ConversionModel model() {

@@ -1,6 +1,7 @@
 package io.conversion.service;
 
 import io.conversion.policy.monitoring.OutcomeAnswer;
+import io.conversion.policy.requests.OutcomeRequest;
 import io.conversion.service.DriftMonitors.Monitored;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -49,9 +50,9 @@ class DriftController {
             produces = MediaType.APPLICATION_JSON_VALUE)
     OutcomeTaken outcome(@RequestBody OutcomeRequest outcome) {
         if (!outcome.faults().isEmpty()) {
-            throw Problems.invalidBody(outcome.faults());
+            throw Problems.invalidBody(Fault.all(outcome.faults()));
         }
-        Instant moment = outcome.moment() == null ? clock.instant() : outcome.moment();
+        Instant moment = outcome.moment().orElseGet(clock::instant);
         OutcomeAnswer answer = monitors.outcome(outcome.request(), outcome.converted(), moment);
         return switch (answer) {
             case COUNTED, NOT_IN_SHARE -> new OutcomeTaken(outcome.request(), lower(answer));

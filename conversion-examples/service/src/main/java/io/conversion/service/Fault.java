@@ -1,9 +1,10 @@
 package io.conversion.service;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.conversion.core.artifact.InvalidArtifactException.Problem;
 import io.conversion.core.signals.Violation;
+import io.conversion.policy.requests.RequestFault;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,20 +24,15 @@ record Fault(
         Violation.@Nullable Kind code,
         String detail) {
 
-    static Fault of(Problem problem) {
-        // The reader is made for files, and says so of the document as a whole.
-        String what = problem.pointer().isEmpty() ? "the body" : problem.pointer();
-        String allowed = problem.expected().replace("the file", "the body");
-        return new Fault(problem.pointer(), null, null, what + " is " + problem.found() + "; " + allowed);
+    static List<Fault> all(List<RequestFault> faults) {
+        return faults.stream().map(Fault::of).toList();
     }
 
-    /** A violation of the schema, of the signals that stand at a place; one without a name is of all of them. */
-    static Fault of(Violation violation, String signalsAt) {
-        String name = violation.signal().replace("~", "~0").replace("/", "~1");
+    private static Fault of(RequestFault fault) {
         return new Fault(
-                name.isEmpty() ? signalsAt : signalsAt + "/" + name,
-                violation.signal(),
-                violation.kind(),
-                violation.message());
+                fault.pointer(),
+                fault.violation().map(Violation::signal).orElse(null),
+                fault.violation().map(Violation::kind).orElse(null),
+                fault.message());
     }
 }

@@ -1,5 +1,8 @@
 package io.conversion.service;
 
+import io.conversion.policy.requests.BatchRequest;
+import io.conversion.policy.requests.OutcomeRequest;
+import io.conversion.policy.requests.UserRequest;
 import io.conversion.policy.serving.ArtifactWatcher;
 import io.conversion.policy.serving.ServingUnit;
 import io.swagger.v3.oas.models.Components;
@@ -7,12 +10,20 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Schema;
 import java.util.Objects;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The OpenAPI document: paths and answers from the code, signals from the model that is served when it is asked for. */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
+
+    static {
+        SpringDocUtils.getConfig()
+                .replaceWithClass(UserRequest.class, RequestBodies.ScoreRequest.class)
+                .replaceWithClass(BatchRequest.class, RequestBodies.BatchRequest.class)
+                .replaceWithClass(OutcomeRequest.class, RequestBodies.OutcomeRequest.class);
+    }
 
     @Bean
     OpenApiCustomizer servedSignals(ArtifactWatcher watcher) {

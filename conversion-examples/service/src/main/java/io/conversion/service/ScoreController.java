@@ -1,6 +1,8 @@
 package io.conversion.service;
 
 import io.conversion.core.signals.SignalReading;
+import io.conversion.policy.requests.BatchRequest;
+import io.conversion.policy.requests.UserRequest;
 import io.conversion.policy.serving.ArtifactWatcher;
 import io.conversion.policy.serving.DecisionPoint;
 import io.conversion.policy.serving.DecisionRequest;
@@ -30,14 +32,11 @@ class ScoreController {
     private final ArtifactWatcher watcher;
     private final DecisionPoint decisions;
     private final InstantSource clock;
-    private final int mostRows;
 
-    ScoreController(
-            ArtifactWatcher watcher, DecisionPoint decisions, InstantSource clock, ServiceProperties properties) {
+    ScoreController(ArtifactWatcher watcher, DecisionPoint decisions, InstantSource clock) {
         this.watcher = watcher;
         this.decisions = decisions;
         this.clock = clock;
-        this.mostRows = properties.limits().rows();
     }
 
     @Operation(
@@ -55,11 +54,13 @@ class ScoreController {
             path = "/score",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
-    ScoreAnswer score(@RequestBody ScoreRequest user) {
+    ScoreAnswer score(@RequestBody UserRequest user) {
         if (!user.faults().isEmpty()) {
-            throw Problems.invalidBody(user.faults(watcher.current().model().schema()));
+            throw Problems.invalidBody(
+                    Fault.all(user.faults(watcher.current().model().schema())));
         }
-        ServedDecision served = decisions.decide(user.signals(), user.context(), name(user), clock.instant());
+        ServedDecision served =
+                decisions.decide(unit -> user.read(unit.model().schema()), user.context(), name(user), clock.instant());
         if (served.event().reading() instanceof SignalReading.Refused refused) {
             throw Problems.exception(signalsProblem(user, refused, served));
         }
@@ -76,18 +77,11 @@ class ScoreController {
             produces = MediaType.APPLICATION_JSON_VALUE)
     BatchAnswer scoreBatch(@RequestBody BatchRequest batch) {
         if (!batch.faults().isEmpty()) {
-            throw Problems.invalidBody(batch.faults());
-        }
-        if (batch.rows().size() > mostRows) {
-            throw Problems.invalidBody(List.of(new Fault(
-                    "/rows",
-                    null,
-                    null,
-                    "/rows has " + batch.rows().size() + " rows; at most " + mostRows + " are allowed")));
+            throw Problems.invalidBody(Fault.all(batch.faults()));
         }
         List<DecisionRequest> readable = batch.rows().stream()
                 .filter(row -> row.faults().isEmpty())
-                .map(row -> DecisionRequest.of(row.signals(), row.context(), name(row)))
+                .map(row -> new DecisionRequest(unit -> row.read(unit.model().schema()), row.context(), name(row)))
                 .toList();
         List<ServedDecision> decided = decisions.decideAll(readable, clock.instant());
         // All by one unit, which another one may have replaced by now.
@@ -95,7 +89,7 @@ class ScoreController {
                 decided.isEmpty() ? watcher.current() : decided.get(0).unit();
         Iterator<ServedDecision> served = decided.iterator();
         List<BatchAnswer.Row> rows = new ArrayList<>();
-        for (ScoreRequest row : batch.rows()) {
+        for (UserRequest row : batch.rows()) {
             rows.add(
                     row.faults().isEmpty()
                             ? answered(rows.size(), row, served.next())
@@ -104,24 +98,25 @@ class ScoreController {
         return BatchAnswer.of(rows);
     }
 
-    private static BatchAnswer.Row answered(int index, ScoreRequest row, ServedDecision served) {
+    private static BatchAnswer.Row answered(int index, UserRequest row, ServedDecision served) {
         return served.event().reading() instanceof SignalReading.Refused refused
                 ? new BatchAnswer.Row(index, null, signalsProblem(row, refused, served))
                 : new BatchAnswer.Row(index, ScoreAnswer.of(served), null);
     }
 
-    private static BatchAnswer.Row unreadable(int index, ScoreRequest row, ServingUnit unit) {
-        List<Fault> faults = row.faults(unit.model().schema());
+    private static BatchAnswer.Row unreadable(int index, UserRequest row, ServingUnit unit) {
+        List<Fault> faults = Fault.all(row.faults(unit.model().schema()));
         return new BatchAnswer.Row(index, null, Problems.bodyProblem(faults));
     }
 
     private static ProblemDetail signalsProblem(
-            ScoreRequest user, SignalReading.Refused refused, ServedDecision served) {
-        List<Fault> faults = refused.violations().stream().map(user::fault).toList();
+            UserRequest user, SignalReading.Refused refused, ServedDecision served) {
+        List<Fault> faults =
+                Fault.all(refused.violations().stream().map(user::fault).toList());
         return Problems.signalsProblem(faults, served);
     }
 
-    private static String name(ScoreRequest user) {
-        return user.request() == null ? UUID.randomUUID().toString() : user.request();
+    private static String name(UserRequest user) {
+        return user.name().orElseGet(() -> UUID.randomUUID().toString());
     }
 }

@@ -1,11 +1,11 @@
 package io.conversion.service;
 
-import io.conversion.core.artifact.InvalidArtifactException;
-import io.conversion.core.json.JsonDocument;
-import io.conversion.core.json.JsonObject;
+import io.conversion.policy.requests.BatchRequest;
+import io.conversion.policy.requests.OutcomeRequest;
+import io.conversion.policy.requests.RequestLimits;
+import io.conversion.policy.requests.RequestReader;
+import io.conversion.policy.requests.UserRequest;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -22,17 +22,20 @@ import org.springframework.util.unit.DataSize;
  * Reads the bodies of requests with the library's strict reader, in place of Spring Boot's: that one takes unknown fields,
  * duplicate keys and numbers as text without a word, and names the first fault only.
  */
-final class StrictBodyConverter extends AbstractHttpMessageConverter<StrictBody<?>> {
+final class StrictBodyConverter extends AbstractHttpMessageConverter<Object> {
 
-    private final Map<Class<?>, Function<JsonObject, ? extends StrictBody<?>>> readers = Map.of(
-            ScoreRequest.class, ScoreRequest::read,
-            BatchRequest.class, BatchRequest::read,
-            OutcomeRequest.class, OutcomeRequest::read);
     private final DataSize limit;
+    private final Map<Class<?>, Function<byte[], ?>> readers;
 
-    StrictBodyConverter(DataSize limit) {
+    StrictBodyConverter(ServiceProperties.Limits limits) {
         super(MediaType.APPLICATION_JSON);
-        this.limit = limit;
+        this.limit = limits.body();
+        RequestReader reader = RequestReader.defaults()
+                .limits(RequestLimits.defaults().bytes((int) limit.toBytes()).rows(limits.rows()));
+        this.readers = Map.of(
+                UserRequest.class, reader::user,
+                BatchRequest.class, reader::batch,
+                OutcomeRequest.class, reader::outcome);
     }
 
     @Override
@@ -41,8 +44,7 @@ final class StrictBodyConverter extends AbstractHttpMessageConverter<StrictBody<
     }
 
     @Override
-    protected StrictBody<?> readInternal(Class<? extends StrictBody<?>> type, HttpInputMessage request)
-            throws IOException {
+    protected Object readInternal(Class<?> type, HttpInputMessage request) throws IOException {
         if (!request.getHeaders().getOrEmpty(HttpHeaders.CONTENT_ENCODING).stream()
                 .allMatch("identity"::equalsIgnoreCase)) {
             throw Problems.codedBody();
@@ -52,23 +54,7 @@ final class StrictBodyConverter extends AbstractHttpMessageConverter<StrictBody<
         if (body.length > most) {
             throw Problems.bodyTooLarge(limit);
         }
-        return read(body, Objects.requireNonNull(readers.get(type)));
-    }
-
-    private static <T extends StrictBody<?>> StrictBody<?> read(byte[] body, Function<JsonObject, T> reader) {
-        List<T> made = new ArrayList<>();
-        try {
-            return JsonDocument.read(body, "body", json -> {
-                made.add(reader.apply(json));
-                return made.get(0);
-            });
-        } catch (InvalidArtifactException e) {
-            List<Fault> faults = e.problems().stream().map(Fault::of).toList();
-            if (made.isEmpty()) {
-                throw Problems.invalidBody(faults);
-            }
-            return (StrictBody<?>) made.get(0).with(faults);
-        }
+        return Objects.requireNonNull(readers.get(type)).apply(body);
     }
 
     @Override
@@ -77,7 +63,7 @@ final class StrictBodyConverter extends AbstractHttpMessageConverter<StrictBody<
     }
 
     @Override
-    protected void writeInternal(StrictBody<?> body, HttpOutputMessage response) {
+    protected void writeInternal(Object body, HttpOutputMessage response) {
         throw new HttpMessageNotWritableException("bodies of requests are read only");
     }
 }

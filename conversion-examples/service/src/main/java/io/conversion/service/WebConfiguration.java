@@ -21,8 +21,7 @@ class WebConfiguration implements WebMvcConfigurer {
 
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
-        converters.addCustomConverter(
-                new StrictBodyConverter(properties.limits().body()));
+        converters.addCustomConverter(new StrictBodyConverter(properties.limits()));
     }
 
     @Bean

@@ -87,14 +87,14 @@ class BadRequestTest {
 
     static Stream<Arguments> bodies() {
         return Stream.of(
-                Arguments.of("", ": the body is empty or cut off; expected a JSON object"),
-                Arguments.of("   ", ": the body is empty; expected a JSON object"),
-                Arguments.of("[]", ": the body is a list; expected an object"),
+                Arguments.of("", ": the request is empty or cut off; expected a JSON object"),
+                Arguments.of("   ", ": the request is empty; expected a JSON object"),
+                Arguments.of("[]", ": the request is a list; expected an object"),
                 Arguments.of("{}", "/signals: /signals is missing; expected an object"),
                 Arguments.of("{\"signals\": 5}", "/signals: /signals is 5.0; expected an object"),
                 Arguments.of(
                         "{\"signals\": {}",
-                        ": the body is cut off at line 1, column 15; the body is not complete:"
+                        ": the request is cut off at line 1, column 15; the request is not complete:"
                                 + " write or copy it again"),
                 Arguments.of(
                         "{\"signals\": {\"a\": 1, \"a\": 2}}",
@@ -110,7 +110,7 @@ class BadRequestTest {
                 Arguments.of("{\"signals\": {}, \"request\": 5}", "/request: /request is 5.0; expected a text"),
                 Arguments.of(
                         "{\"signals\": {}} {}",
-                        ": the body is longer than its JSON document; nothing may follow the" + " closing brace"));
+                        ": the request is longer than its JSON document; nothing may follow the" + " closing brace"));
     }
 
     @ParameterizedTest
@@ -201,7 +201,7 @@ class BadRequestTest {
                 .isEqualTo("/signals: signals that are not in schema \"trial-signals\" 1 and not listed: 69900");
         assertThat(refused.text().length()).isLessThan(50_000);
         assertThat(details(nulls))
-                .contains(": the body is wrong in 69001 more places; mend those that are listed first")
+                .contains(": the request is wrong in 69001 more places; mend those that are listed first")
                 .last()
                 .asString()
                 .startsWith("/signals/channel: signal \"channel\" is required");
@@ -234,7 +234,7 @@ class BadRequestTest {
                         .POST(BodyPublishers.ofByteArray(latin))),
                 400);
 
-        assertThat(details(answer)).containsExactly(": the body is not text in UTF-8; save it in UTF-8");
+        assertThat(details(answer)).containsExactly(": the request is not text in UTF-8; save it in UTF-8");
     }
 
     @ParameterizedTest

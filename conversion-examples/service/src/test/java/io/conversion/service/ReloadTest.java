@@ -9,6 +9,8 @@ import io.conversion.core.signals.SignalSchema;
 import io.conversion.policy.Band;
 import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
+import io.conversion.policy.requests.BatchRequest;
+import io.conversion.policy.requests.RequestReader;
 import io.conversion.policy.serving.ArtifactWatcher;
 import io.conversion.policy.serving.DecisionPoint;
 import io.conversion.policy.serving.Refresh;
@@ -80,13 +82,11 @@ class ReloadTest {
                 publishOther();
                 assertThat(watcher.refresh()).isInstanceOf(Refresh.Swapped.class);
             });
-            ScoreController controller = new ScoreController(
-                    watcher, decisions, InstantSource.system(), service.bean(ServiceProperties.class));
-            Fault colour = new Fault("/rows/1/colour", null, null, "/rows/1/colour is not a known field");
-            ScoreRequest readable = new ScoreRequest(null, null, null, Map.of(), "/rows/0", List.of());
-            ScoreRequest faulty = new ScoreRequest(null, null, null, Map.of(), "/rows/1", List.of(colour));
+            ScoreController controller = new ScoreController(watcher, decisions, InstantSource.system());
+            BatchRequest batch = RequestReader.defaults().batch("""
+                    {"rows": [{"signals": {}}, {"signals": {}, "colour": "red"}]}""");
 
-            BatchAnswer answer = controller.scoreBatch(new BatchRequest(List.of(readable, faulty), List.of()));
+            BatchAnswer answer = controller.scoreBatch(batch);
 
             assertThat(watcher.current().revision()).isEqualTo(2);
             assertThat(problem(answer, 0)).containsEntry("revision", 1L);
