@@ -51,7 +51,7 @@ public record DecisionEvent(
             String request,
             @Nullable Instant moment) {
         Decision decision = engine.decide(scorer, reading, context);
-        return new DecisionEvent(request, moment, scorer, engine.policy(), reading, context, decision);
+        return new DecisionEvent(request, moment, scorer, engine.policy(context), reading, context, decision);
     }
 
     /**

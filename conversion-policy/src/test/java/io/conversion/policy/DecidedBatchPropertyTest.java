@@ -13,6 +13,7 @@ import io.conversion.policy.Decision.Fallback;
 import io.conversion.policy.Decision.Overridden;
 import io.conversion.policy.Decision.Reason;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -33,14 +35,25 @@ class DecidedBatchPropertyTest {
         PolicyEngine engine = PolicyEngine.of(policy(random));
         List<Map<String, Object>> rows = rows(random);
         ScoredBatch scores = model.scorer().score(batch(rows));
+        List<DecisionContext> nothing = Collections.nCopies(rows.size(), DecisionContext.NONE);
+        List<DecisionContext> contexts = contexts(rows.size(), engine.policy(), random);
 
-        DecidedBatch decided = engine.decide(scores);
+        assertDecidedAsAlone(engine.decide(scores), engine, model, rows, nothing);
+        assertDecidedAsAlone(engine.decide(scores, contexts::get), engine, model, rows, contexts);
+        assertDecidedAsAlone(wrapped(engine).decide(scores), engine, model, rows, nothing);
+        assertDecidedAsAlone(wrapped(engine).decide(scores, contexts::get), engine, model, rows, contexts);
+    }
 
+    private static void assertDecidedAsAlone(
+            DecidedBatch decided,
+            PolicyEngine engine,
+            ConversionModel model,
+            List<Map<String, Object>> rows,
+            List<DecisionContext> contexts) {
         assertThat(decided.rows()).isEqualTo(rows.size());
-        assertThat(decided.scores()).isSameAs(scores);
-        assertThat(decided.policy()).isEqualTo(engine.policy().reference());
+        assertThat(decided.scores().model()).isEqualTo(model.reference());
         for (int row = 0; row < rows.size(); row++) {
-            Decision alone = engine.decide(model.scorer(), RandomUsers.SCHEMA.read(rows.get(row)));
+            Decision alone = engine.decide(model.scorer(), RandomUsers.SCHEMA.read(rows.get(row)), contexts.get(row));
             assertAlike(decided.decision(row), alone);
             assertThat(decided.action(row)).isEqualTo(alone.action());
             assertThat(decided.segment(row)).isEqualTo(alone.segment());
@@ -85,10 +98,11 @@ class DecidedBatchPropertyTest {
         int overridden = 0;
         for (int i = 0; i < 100; i++) {
             ConversionModel model = RandomUsers.model(i % 10 == 0 ? "churn" : "trial", random);
-            DecidedBatch decided =
-                    PolicyEngine.of(policy(random)).decide(model.scorer().score(batch(rows(random))));
+            Policy policy = policy(random);
+            ScoredBatch scores = model.scorer().score(batch(rows(random)));
+            DecidedBatch decided = PolicyEngine.of(policy).decide(scores, contexts(scores.rows(), policy, random)::get);
             for (int row = 0; row < decided.rows(); row++) {
-                decided.fallbackReason(row).ifPresent(reasons::add);
+                reasons.add(decided.reason(row));
                 decisions += decided.reason(row) == Reason.BAND ? 1 : 0;
                 overridden += decided.guardrail(row).isPresent() ? 1 : 0;
             }
@@ -96,6 +110,10 @@ class DecidedBatchPropertyTest {
 
         assertThat(reasons)
                 .containsExactly(
+                        Reason.BAND,
+                        Reason.HELD_BAND,
+                        Reason.GUARDRAIL,
+                        Reason.CONTROL,
                         Reason.INVALID_SIGNALS,
                         Reason.OTHER_MODEL,
                         Reason.UNDEFINED_PROBABILITY,
@@ -125,7 +143,39 @@ class DecidedBatchPropertyTest {
     private static Policy policy(Random random) {
         return RandomPolicies.plain(random)
                 .guardrails(RandomPolicies.guardrails(random))
+                .margin(random.nextBoolean() ? 0 : random.nextDouble() / 4)
+                .control(random.nextBoolean() ? null : new ControlGroup(0.5, "salt", "wait"))
                 .build();
+    }
+
+    /** Previous segments and keys, each of which may be unknown. */
+    private static List<DecisionContext> contexts(int rows, Policy policy, Random random) {
+        return Stream.generate(() -> {
+                    Band previous =
+                            policy.bands().get(random.nextInt(policy.bands().size()));
+                    DecisionContext context = random.nextBoolean()
+                            ? DecisionContext.NONE
+                            : DecisionContext.NONE.previousSegment(previous.segment());
+                    return random.nextBoolean() ? context : context.userKey("user-" + random.nextInt());
+                })
+                .limit(rows)
+                .toList();
+    }
+
+    /** An engine of the methods alone that every engine has. */
+    private static PolicyEngine wrapped(PolicyEngine engine) {
+        return new PolicyEngine() {
+
+            @Override
+            public Policy policy(DecisionContext context) {
+                return engine.policy(context);
+            }
+
+            @Override
+            public Decision decide(Score score, DecisionContext context) {
+                return engine.decide(score, context);
+            }
+        };
     }
 
     private static List<Map<String, Object>> rows(Random random) {

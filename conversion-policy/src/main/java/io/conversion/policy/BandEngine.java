@@ -1,0 +1,195 @@
+package io.conversion.policy;
+
+import io.conversion.core.ModelReference;
+import io.conversion.core.Score;
+import io.conversion.core.ScoredBatch;
+import io.conversion.core.signals.Evidence;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.Violation;
+import io.conversion.policy.Decision.Control;
+import io.conversion.policy.Decision.Decided;
+import io.conversion.policy.Decision.Fallback;
+import io.conversion.policy.Decision.Overridden;
+import io.conversion.policy.Decision.Reason;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The engine of one policy. */
+final class BandEngine implements PolicyEngine {
+
+    private static final Guardrail[] NO_GUARDRAILS = {};
+    private static final DecisionContext[] NOTHING_KNOWN = {};
+
+    private final Policy policy;
+    private final Guardrail[] guardrails;
+    private final @Nullable ControlGroup control;
+
+    // What the last schema was found to lack: a pure function of it, kept to ask once and not for each user.
+    private volatile @Nullable Fit lastFit;
+
+    private record Fit(SignalSchema schema, List<String> misfits) {}
+
+    BandEngine(Policy policy) {
+        this.policy = policy;
+        this.guardrails = policy.guardrails().toArray(NO_GUARDRAILS);
+        this.control = policy.parts().control();
+    }
+
+    @Override
+    public Policy policy(DecisionContext context) {
+        return policy;
+    }
+
+    @Override
+    public Decision decide(Score score, DecisionContext context) {
+        if (!policy.model().isMetBy(score.model())) {
+            return otherModel(score);
+        }
+        List<String> misfits = misfits(score.signals().schema());
+        if (!misfits.isEmpty()) {
+            return fallback(score, Reason.POLICY_DOES_NOT_FIT, misfits);
+        }
+        int plain = plainBand(score.logOdds(), score.probability());
+        if (plain < 0) {
+            return undefined(score);
+        }
+        int index = bandIndex(score.probability(), plain, context);
+        Band band = policy.bands().get(index);
+        int guardrail = firstGuardrail(score);
+        if (guardrail >= 0) {
+            return new Overridden(score, band, guardrails[guardrail], policy.reference());
+        }
+        Evidence evidence = score.evidence();
+        if (!evidence.isSufficient()) {
+            return fallback(score, Reason.INSUFFICIENT_EVIDENCE, evidence.shortfalls());
+        }
+        Reason reason = index == plain ? Reason.BAND : Reason.HELD_BAND;
+        return control == null || !context.hasDraw()
+                ? new Decided(score, band, reason, 1, policy.reference())
+                : drawn(score, band, reason, control, context.drawn(control));
+    }
+
+    private Decision drawn(Score score, Band band, Reason reason, ControlGroup group, double draw) {
+        boolean included = draw < group.share();
+        // Where both sides of the draw get one action, nobody can get another one.
+        double propensity = group.action().equals(band.action()) ? 1 : included ? group.share() : 1 - group.share();
+        return included
+                ? new Control(score, band, group, propensity, policy.reference())
+                : new Decided(score, band, reason, propensity, policy.reference());
+    }
+
+    /** The index of the first guardrail whose condition holds; -1 if none does. */
+    private int firstGuardrail(Score score) {
+        for (int i = 0; i < guardrails.length; i++) {
+            if (guardrails[i].condition().holds(score)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private List<String> misfits(SignalSchema schema) {
+        if (guardrails.length == 0) {
+            return List.of();
+        }
+        Fit fit = lastFit;
+        if (fit == null || !fit.schema().equals(schema)) {
+            fit = new Fit(schema, policy.misfits(schema));
+            lastFit = fit;
+        }
+        return fit.misfits();
+    }
+
+    /** The index of the band of a probability; -1 if the log-odds are not finite. */
+    private int plainBand(double logOdds, double probability) {
+        return Double.isFinite(logOdds) ? policy.bandIndex(probability) : -1;
+    }
+
+    /** The index of the band to decide by, given that of the probability alone. */
+    private int bandIndex(double probability, int plain, DecisionContext context) {
+        String previous = context.segmentOrNull();
+        return previous == null ? plain : policy.bandIndex(probability, policy.indexOf(previous));
+    }
+
+    @Override
+    public DecidedBatch decide(ScoredBatch scores, IntFunction<DecisionContext> contexts) {
+        DecisionContext[] byRow = new DecisionContext[scores.rows()];
+        Arrays.setAll(byRow, contexts);
+        return decide(scores, byRow);
+    }
+
+    @Override
+    public DecidedBatch decide(ScoredBatch scores) {
+        return decide(scores, NOTHING_KNOWN);
+    }
+
+    private DecidedBatch decide(ScoredBatch scores, DecisionContext[] contexts) {
+        int[] outcomes = new int[scores.rows()];
+        boolean drawing = control != null && contexts.length > 0;
+        int[] overriding = new int[guardrails.length > 0 || drawing ? outcomes.length : 0];
+        Reason ofAll = reasonOfAll(scores);
+        for (int row = 0; row < outcomes.length; row++) {
+            int plain = plainBand(scores.logOdds(row), scores.probability(row));
+            if (ofAll != null || plain < 0) {
+                Reason reason = scores.batch().isRefused(row)
+                        ? Reason.INVALID_SIGNALS
+                        : ofAll != null ? ofAll : Reason.UNDEFINED_PROBABILITY;
+                outcomes[row] = DecidedColumns.outcome(reason);
+                continue;
+            }
+            DecisionContext context = contexts.length == 0 ? DecisionContext.NONE : contexts[row];
+            outcomes[row] = bandIndex(scores.probability(row), plain, context);
+            int guardrail = guardrails.length == 0
+                    ? -1
+                    : firstGuardrail(scores.score(row).orElseThrow());
+            if (guardrail >= 0) {
+                overriding[row] = guardrail + 1;
+            } else if (!scores.isSufficient(row)) {
+                outcomes[row] = DecidedColumns.outcome(Reason.INSUFFICIENT_EVIDENCE);
+            } else if (drawing && control != null && context.hasDraw() && context.drawn(control) < control.share()) {
+                overriding[row] = DecidedColumns.CONTROL;
+            }
+        }
+        return new DecidedColumns(this, policy, scores, contexts, outcomes, overriding);
+    }
+
+    /** Why no row of a batch can be decided; null if there is no such reason. */
+    private @Nullable Reason reasonOfAll(ScoredBatch scores) {
+        if (!policy.model().isMetBy(scores.model())) {
+            return Reason.OTHER_MODEL;
+        }
+        return misfits(scores.batch().schema()).isEmpty() ? null : Reason.POLICY_DOES_NOT_FIT;
+    }
+
+    static Fallback refused(List<Violation> violations, Policy policy, ModelReference model) {
+        return new Fallback(
+                Reason.INVALID_SIGNALS,
+                violations.stream().map(Violation::message).toList(),
+                policy.fallbackAction(),
+                model,
+                policy.reference());
+    }
+
+    private Fallback otherModel(Score score) {
+        ModelReference model = score.model();
+        return fallback(
+                score,
+                Reason.OTHER_MODEL,
+                List.of("policy " + policy + " is tuned for model " + policy.model() + "; the score is of model \""
+                        + model.name() + "\" with digest " + model.digest()));
+    }
+
+    private Fallback undefined(Score score) {
+        return fallback(
+                score,
+                Reason.UNDEFINED_PROBABILITY,
+                List.of("the score has log-odds " + score.logOdds()
+                        + ": a signal is too large for its shape, so there is no probability to decide on"));
+    }
+
+    private Fallback fallback(Score score, Reason reason, List<String> details) {
+        return new Fallback(reason, details, policy.fallbackAction(), score.model(), policy.reference());
+    }
+}
