@@ -2,17 +2,15 @@ package io.conversion.policy;
 
 import io.conversion.core.Scorer;
 import io.conversion.core.signals.SignalReading;
-import io.conversion.policy.records.DecisionLog;
-import io.conversion.policy.records.DecisionRecord;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One decision with all that it was made of, as the request path hands it to a {@link DecisionLog}: references to
- * immutable objects, from which a {@link DecisionRecord} is made later and elsewhere. Immutable and safe to share between
- * threads.
+ * One decision with all that it was made of, as the request path tells a {@link DecisionListener}: references to immutable
+ * objects, from which a {@link io.conversion.policy.records.DecisionRecord} is made later and elsewhere. Immutable and
+ * safe to share between threads.
  *
  * @param request what the caller calls the request
  * @param moment when it was decided, by the caller's clock; null if that is not said

@@ -7,8 +7,8 @@ import io.conversion.policy.Decision;
 import io.conversion.policy.DecisionContext;
 import io.conversion.policy.DecisionEvent;
 import io.conversion.policy.PolicyEngine;
-import io.conversion.policy.monitoring.ChallengedEngine;
-import io.conversion.policy.monitoring.ChallengedEngine.Budget;
+import io.conversion.policy.monitoring.Challenger;
+import io.conversion.policy.monitoring.Challenger.Budget;
 import io.conversion.policy.records.DecisionRecord;
 import io.conversion.policy.records.JsonlDecisionLog;
 import io.conversion.policy.records.JsonlOptions;
@@ -44,13 +44,10 @@ public class RecordBenchmark {
     private final ConversionModel model = SdkModel.model();
     private final Scorer scorer = model.scorer();
     private final PolicyEngine engine = PolicyEngine.of(SdkModel.policy());
-    private final ChallengedEngine challenged = ChallengedEngine.of(
-            scorer,
-            engine,
+    private final Challenger challenger = Challenger.of(
             scorer,
             PolicyEngine.of(SdkModel.policy().toBuilder("2").margin(0.1).build()),
-            new Budget(1_000_000_000, 1_000),
-            System::nanoTime);
+            new Budget(1_000_000_000, 1_000));
 
     private final double[] coefficients = HandWritten.coefficients();
     private double[][] prepared;
@@ -120,7 +117,7 @@ public class RecordBenchmark {
     @Benchmark
     public Decision decideAndLog() {
         DecisionEvent event = event();
-        log.log(event);
+        log.decided(event, 0);
         return event.decision();
     }
 
@@ -131,7 +128,9 @@ public class RecordBenchmark {
      */
     @Benchmark
     public Decision decideAndChallenge() {
-        return challenged.decide(readings[turn()], DecisionContext.NONE);
+        DecisionEvent event = event();
+        challenger.decided(event, 0);
+        return event.decision();
     }
 
     /**

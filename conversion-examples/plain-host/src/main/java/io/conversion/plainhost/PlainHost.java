@@ -38,7 +38,7 @@ final class PlainHost {
         try (ArtifactWatcher watcher = ArtifactWatcher.open(serving, WatcherOptions.DEFAULT);
                 JsonlDecisionLog written = JsonlDecisionLog.open(Files.createDirectories(log), JsonlOptions.DEFAULT)) {
             watcher.start(Duration.ofSeconds(5));
-            DecisionPoint point = DecisionPoint.of(watcher::current, (event, time) -> written.log(event));
+            DecisionPoint point = DecisionPoint.of(watcher::current, written);
             for (String message = queue.poll(); message != null; message = queue.poll()) {
                 UserRequest user = reader.user(message);
                 String name = user.name().orElse("a user");

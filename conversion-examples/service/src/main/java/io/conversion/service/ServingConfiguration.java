@@ -46,12 +46,6 @@ class ServingConfiguration {
         return JsonlDecisionLog.open(log.requiredFolder(), options);
     }
 
-    @Bean
-    @ConditionalOnProperty("conversion.log.folder")
-    DecisionListener decisionLogListener(JsonlDecisionLog log) {
-        return (event, nanoseconds) -> log.log(event);
-    }
-
     /** Everyone who listens is a bean: the watcher, the log, the meters and the monitor of drift. */
     @Bean
     DecisionPoint decisionPoint(ArtifactWatcher watcher, List<DecisionListener> listeners) {

@@ -1,6 +1,7 @@
 package io.conversion.policy.records;
 
 import io.conversion.policy.DecisionEvent;
+import io.conversion.policy.DecisionListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Safe to share between threads.
  */
-public final class JsonlDecisionLog implements DecisionLog, AutoCloseable {
+public final class JsonlDecisionLog implements DecisionListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JsonlDecisionLog.class);
     private static final int LARGEST_BATCH = 256;
@@ -106,8 +107,14 @@ public final class JsonlDecisionLog implements DecisionLog, AutoCloseable {
         return RecordFiles.in(folder);
     }
 
+    /**
+     * Takes one decision for the record: never an exception, and no longer a wait than the options declare.
+     *
+     * @param event the decision
+     * @param nanoseconds how long it took, which is not recorded
+     */
     @Override
-    public void log(DecisionEvent event) {
+    public void decided(DecisionEvent event, long nanoseconds) {
         boolean taken = !closed && offer(event);
         // A decision that came too late for the writer's last look is taken out again.
         if (!taken || (finished && queue.remove(event))) {

@@ -1,5 +1,5 @@
 /**
- * Records of decisions and their replay: a {@link io.conversion.policy.records.DecisionLog} takes what was decided,
+ * Records of decisions and their replay: a {@link io.conversion.policy.records.JsonlDecisionLog} takes what was decided,
  * {@link io.conversion.policy.records.Replay} decides it again and compares bits.
  */
 @NullMarked

@@ -75,13 +75,14 @@ class CountedAsLostTest {
         PolicyEngine engine = PolicyEngine.of(LoggedDecisions.policy());
         Random random = new Random(5);
         for (int i = 0; i < DECISIONS; i++) {
-            log.log(DecisionEvent.decide(
+            DecisionEvent event = DecisionEvent.decide(
                     engine,
                     model.scorer(),
                     model.schema().read(RandomUsers.user(random)),
                     DecisionContext.NONE,
                     "request " + i,
-                    null));
+                    null);
+            log.decided(event, 0);
         }
         log.close();
         return log;

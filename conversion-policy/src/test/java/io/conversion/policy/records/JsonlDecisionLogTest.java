@@ -55,7 +55,7 @@ class JsonlDecisionLogTest {
             DecisionEvent event = event();
             Thread thread = new Thread(() -> {
                 for (int call = 0; call < 2_000; call++) {
-                    log.log(event);
+                    log.decided(event, 0);
                 }
             });
             threads.add(thread);
@@ -80,7 +80,7 @@ class JsonlDecisionLogTest {
         JsonlDecisionLog log = log(10, 1 << 20);
         log.close();
 
-        log.log(event());
+        log.decided(event(), 0);
 
         assertThat(log.lost()).isEqualTo(1);
         assertThat(log.written()).isZero();
@@ -140,7 +140,7 @@ class JsonlDecisionLogTest {
         Files.writeString(cut, "{\"format\":");
 
         try (JsonlDecisionLog log = log(10, 1 << 20)) {
-            log.log(event());
+            log.decided(event(), 0);
         }
 
         assertThat(RecordFiles.cut(folder)).isEmpty();
@@ -195,9 +195,9 @@ class JsonlDecisionLogTest {
                 Fallback.withoutPolicy(MODEL.reference(), "none"));
         JsonlDecisionLog log = JsonlDecisionLog.open(folder, JsonlOptions.DEFAULT.force(JsonlOptions.Force.EACH_BATCH));
 
-        log.log(good);
-        log.log(bad);
-        log.log(good);
+        log.decided(good, 0);
+        log.decided(bad, 0);
+        log.decided(good, 0);
         log.close();
 
         assertThat(log.lost()).isEqualTo(1);
@@ -230,7 +230,7 @@ class JsonlDecisionLogTest {
 
     private void logAll(JsonlDecisionLog log, int decisions) {
         for (int i = 0; i < decisions; i++) {
-            log.log(event());
+            log.decided(event(), 0);
         }
     }
 

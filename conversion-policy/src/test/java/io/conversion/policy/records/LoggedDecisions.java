@@ -60,13 +60,14 @@ final class LoggedDecisions {
             MappedByteBuffer numbers = channel.map(FileChannel.MapMode.READ_WRITE, 0, 16);
             for (long logged = 0; logged < Long.MAX_VALUE; ) {
                 DecisionContext context = DecisionContext.NONE.userKey("user " + logged);
-                log.log(DecisionEvent.decide(
+                DecisionEvent event = DecisionEvent.decide(
                         engine,
                         model.scorer(),
                         model.schema().read(RandomUsers.user(random)),
                         context,
                         "request " + logged,
-                        null));
+                        null);
+                log.decided(event, 0);
                 numbers.putLong(8, log.lost());
                 numbers.putLong(0, ++logged);
             }

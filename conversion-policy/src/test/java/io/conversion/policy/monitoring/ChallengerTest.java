@@ -12,18 +12,21 @@ import io.conversion.core.signals.SignalSchema;
 import io.conversion.policy.Band;
 import io.conversion.policy.Decision;
 import io.conversion.policy.DecisionContext;
+import io.conversion.policy.DecisionEvent;
 import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;
-import io.conversion.policy.monitoring.ChallengedEngine.Budget;
-import io.conversion.policy.monitoring.ChallengedEngine.Pair;
+import io.conversion.policy.monitoring.Challenger.Budget;
+import io.conversion.policy.monitoring.Challenger.Pair;
+import io.conversion.policy.serving.DecisionPoint;
+import io.conversion.policy.serving.ServingUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
-class ChallengedEngineTest {
+class ChallengerTest {
 
     private static final SignalSchema SCHEMA = SignalSchema.of("s", "1", Signal.numeric("log_odds"));
     private static final Scorer SCORER = model("trial").scorer();
@@ -33,15 +36,15 @@ class ChallengedEngineTest {
 
     @Test
     void championDecidesAndPairsAreCounted() {
-        ChallengedEngine engine = engine(CHALLENGER, SCORER, () -> 0);
+        Challenger challenger = challenger(CHALLENGER, SCORER, () -> 0);
 
-        Decision low = engine.decide(reading(-1), DecisionContext.NONE);
-        Decision between = engine.decide(reading(0.5), DecisionContext.NONE);
-        Decision high = engine.decide(reading(2), DecisionContext.NONE);
-        engine.decide(SCHEMA.read(Map.of()), DecisionContext.NONE);
+        Decision low = decide(challenger, reading(-1));
+        Decision between = decide(challenger, reading(0.5));
+        Decision high = decide(challenger, reading(2));
+        decide(challenger, SCHEMA.read(Map.of()));
 
         assertThat(List.of(low, between, high)).extracting(Decision::action).containsExactly("wait", "offer", "offer");
-        assertThat(engine.pairs())
+        assertThat(challenger.pairs())
                 .isEqualTo(Map.of(
                         new Pair("low", "low"),
                         1L,
@@ -51,55 +54,55 @@ class ChallengedEngineTest {
                         1L,
                         new Pair("fallback: invalid_signals", "fallback: invalid_signals"),
                         1L));
-        assertThat(engine.disagreements()).isEqualTo(1);
-        assertThat(engine.switchedOff()).isEmpty();
+        assertThat(challenger.disagreements()).isEqualTo(1);
+        assertThat(challenger.switchedOff()).isEmpty();
     }
 
     @Test
     void challengerOfAnotherModelIsAskedWithItsOwnScorer() {
-        ChallengedEngine engine = engine(CHAMPION, model("churn").scorer(), () -> 0);
+        Challenger challenger = challenger(CHAMPION, model("churn").scorer(), () -> 0);
 
-        engine.decide(reading(2), DecisionContext.NONE);
+        decide(challenger, reading(2));
 
-        assertThat(engine.pairs()).containsOnlyKeys(new Pair("high", "fallback: other_model"));
+        assertThat(challenger.pairs()).containsOnlyKeys(new Pair("high", "fallback: other_model"));
     }
 
     @Test
     void challengerThatFailsIsSwitchedOffAndTheChampionAnswers() {
-        ChallengedEngine engine = engine(CHALLENGER, SCORER, () -> {
+        Challenger challenger = challenger(CHALLENGER, SCORER, () -> {
             throw new StackOverflowError("planted");
         });
 
-        Decision first = engine.decide(reading(2), DecisionContext.NONE);
-        Decision second = engine.decide(reading(2), DecisionContext.NONE);
+        Decision first = decide(challenger, reading(2));
+        Decision second = decide(challenger, reading(2));
 
         assertThat(List.of(first, second)).extracting(Decision::action).containsOnly("offer");
-        assertThat(engine.switchedOff()).contains("it failed: java.lang.StackOverflowError: planted");
-        assertThat(engine.pairs()).isEmpty();
+        assertThat(challenger.switchedOff()).contains("it failed: java.lang.StackOverflowError: planted");
+        assertThat(challenger.pairs()).isEmpty();
     }
 
     @Test
     void challengerThatIsSlowTooOftenInARowIsSwitchedOff() {
         AtomicLong clock = new AtomicLong();
         AtomicLong step = new AtomicLong(101);
-        ChallengedEngine engine = engine(CHALLENGER, SCORER, () -> clock.getAndAdd(step.get()));
+        Challenger challenger = challenger(CHALLENGER, SCORER, () -> clock.getAndAdd(step.get()));
 
-        engine.decide(reading(2), DecisionContext.NONE);
+        decide(challenger, reading(2));
         step.set(100);
-        engine.decide(reading(2), DecisionContext.NONE);
+        decide(challenger, reading(2));
         step.set(101);
-        engine.decide(reading(2), DecisionContext.NONE);
-        assertThat(engine.switchedOff()).isEmpty();
-        engine.decide(reading(2), DecisionContext.NONE);
-        engine.decide(reading(2), DecisionContext.NONE);
+        decide(challenger, reading(2));
+        assertThat(challenger.switchedOff()).isEmpty();
+        decide(challenger, reading(2));
+        decide(challenger, reading(2));
 
-        assertThat(engine.switchedOff())
+        assertThat(challenger.switchedOff())
                 .contains("it took 101 ns where 100 are allowed, the last of 2 slow decisions in a row");
-        assertThat(engine.pairs()).containsExactly(Map.entry(new Pair("high", "high"), 4L));
+        assertThat(challenger.pairs()).containsExactly(Map.entry(new Pair("high", "high"), 4L));
     }
 
     @Test
-    void budgetAndSchemaAreChecked() {
+    void decisionOnAnotherSchemaIsSkipped() {
         Scorer other = ConversionModel.of(
                         "trial",
                         "1",
@@ -107,16 +110,40 @@ class ChallengedEngineTest {
                         0,
                         Map.of("x", new Shape.Linear(1, 0, 0)))
                 .scorer();
+        Challenger challenger = challenger(CHALLENGER, other, () -> 0);
 
-        assertThatThrownBy(() -> engine(CHALLENGER, other, () -> 0))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("has schema \"t\" 1; both must read the same signals");
+        decide(challenger, reading(2));
+
+        assertThat(challenger.skipped()).isEqualTo(1);
+        assertThat(challenger.pairs()).isEmpty();
+        assertThat(challenger.switchedOff()).isEmpty();
+    }
+
+    @Test
+    void isAskedWhatADecisionPointDecided() {
+        Challenger challenger = Challenger.of(SCORER, CHALLENGER, new Budget(Long.MAX_VALUE, 1));
+        ServingUnit unit = ServingUnit.of(model("trial"), CHAMPION.policy());
+        DecisionPoint point = DecisionPoint.of(() -> unit, challenger);
+
+        point.decide(Map.of("log_odds", 0.5), DecisionContext.NONE, "request", null);
+
+        assertThat(challenger.pairs()).containsExactly(Map.entry(new Pair("high", "low"), 1L));
+    }
+
+    @Test
+    void budgetIsChecked() {
         assertThatThrownBy(() -> new Budget(0, 1))
                 .hasMessage("the budget of a challenger is 0 nanoseconds, 1 times in a row; both must be at least 1");
     }
 
-    private static ChallengedEngine engine(PolicyEngine challenger, Scorer scorer, LongSupplier clock) {
-        return ChallengedEngine.of(SCORER, CHAMPION, scorer, challenger, BUDGET, clock);
+    private static Challenger challenger(PolicyEngine engine, Scorer scorer, LongSupplier clock) {
+        return Challenger.of(scorer, engine, BUDGET, clock);
+    }
+
+    private static Decision decide(Challenger challenger, SignalReading reading) {
+        DecisionEvent event = DecisionEvent.decide(CHAMPION, SCORER, reading, DecisionContext.NONE, "request", null);
+        challenger.decided(event, 0);
+        return event.decision();
     }
 
     private static SignalReading reading(double logOdds) {
