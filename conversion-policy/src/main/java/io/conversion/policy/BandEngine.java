@@ -96,7 +96,9 @@ final class BandEngine implements PolicyEngine {
         }
         Fit fit = lastFit;
         if (fit == null || !fit.schema().equals(schema)) {
-            fit = new Fit(schema, policy.misfits(schema));
+            fit = new Fit(
+                    schema,
+                    policy.misfits(schema).stream().map(Misfit::sentence).toList());
             lastFit = fit;
         }
         return fit.misfits();
@@ -169,7 +171,8 @@ final class BandEngine implements PolicyEngine {
                 violations.stream().map(Violation::message).toList(),
                 policy.fallbackAction(),
                 model,
-                policy.reference());
+                policy.reference(),
+                null);
     }
 
     private Fallback otherModel(Score score) {
@@ -190,6 +193,6 @@ final class BandEngine implements PolicyEngine {
     }
 
     private Fallback fallback(Score score, Reason reason, List<String> details) {
-        return new Fallback(reason, details, policy.fallbackAction(), score.model(), policy.reference());
+        return new Fallback(reason, details, policy.fallbackAction(), score.model(), policy.reference(), score);
     }
 }

@@ -2,9 +2,13 @@ package io.conversion.policy;
 
 import io.conversion.core.ProbabilityInterval;
 import io.conversion.core.Score;
+import io.conversion.core.signals.CategoricalSignal;
 import io.conversion.core.signals.Evidence;
 import io.conversion.core.signals.Evidence.Rule;
 import io.conversion.core.signals.Evidence.Substitution;
+import io.conversion.core.signals.FlagSignal;
+import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.Signal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -27,8 +31,119 @@ public sealed interface Condition {
      */
     boolean holds(Score score);
 
+    /**
+     * The conditions that hold together where this one does.
+     *
+     * @return the parts of {@link AllOf}, in order; of any other condition itself
+     */
+    List<Single> parts();
+
+    /**
+     * Answers by the kind of the condition.
+     *
+     * @param cases an answer for each kind
+     * @param <T> the type of the answer
+     * @return the answer for this one
+     */
+    <T> T match(Cases<T> cases);
+
+    /** An answer for each kind of condition, so that the compiler finds who has none for a new one. */
+    interface Cases<T> extends SingleCases<T> {
+
+        /**
+         * Answers for several conditions.
+         *
+         * @param condition the condition
+         * @return the answer
+         */
+        T all(AllOf condition);
+    }
+
+    /** An answer for each kind of condition that is not made of others. */
+    interface SingleCases<T> {
+
+        /**
+         * Answers for a comparison of a number.
+         *
+         * @param condition the condition
+         * @return the answer
+         */
+        T number(NumberIs condition);
+
+        /**
+         * Answers for a set of levels.
+         *
+         * @param condition the condition
+         * @return the answer
+         */
+        T level(LevelIn condition);
+
+        /**
+         * Answers for the value of a flag.
+         *
+         * @param condition the condition
+         * @return the answer
+         */
+        T flag(FlagIs condition);
+
+        /**
+         * Answers for a missing signal.
+         *
+         * @param condition the condition
+         * @return the answer
+         */
+        T missing(Missing condition);
+
+        /**
+         * Answers for insufficient evidence.
+         *
+         * @param condition the condition
+         * @return the answer
+         */
+        T insufficientEvidence(InsufficientEvidence condition);
+
+        /**
+         * Answers for the share of observed signals.
+         *
+         * @param condition the condition
+         * @return the answer
+         */
+        T observedShare(ObservedShareBelow condition);
+
+        /**
+         * Answers for the interval of the probability.
+         *
+         * @param condition the condition
+         * @return the answer
+         */
+        T interval(IntervalContains condition);
+    }
+
+    /** A condition that is not made of others. */
+    sealed interface Single extends Condition {
+
+        /**
+         * Answers by the kind of the condition.
+         *
+         * @param cases an answer for each kind
+         * @param <T> the type of the answer
+         * @return the answer for this one
+         */
+        <T> T match(SingleCases<T> cases);
+
+        @Override
+        default <T> T match(Cases<T> cases) {
+            return match((SingleCases<T>) cases);
+        }
+
+        @Override
+        default List<Single> parts() {
+            return List.of(this);
+        }
+    }
+
     /** A condition on one signal. */
-    sealed interface OfSignal extends Condition {
+    sealed interface OfSignal extends Single {
 
         /**
          * The signal that the condition is about.
@@ -36,6 +151,21 @@ public sealed interface Condition {
          * @return its name
          */
         String signal();
+
+        /**
+         * The kind of signal that the condition takes its own for, as messages call it.
+         *
+         * @return such as {@code numeric signal}; empty if any will do
+         */
+        String kind();
+
+        /**
+         * Tells whether a signal is of that kind.
+         *
+         * @param declared the signal, as a schema declares it
+         * @return whether it is
+         */
+        boolean takes(Signal declared);
     }
 
     /**
@@ -46,6 +176,21 @@ public sealed interface Condition {
      * @param number the number to the right, finite, in the unit of the signal
      */
     record NumberIs(String signal, Comparison comparison, double number) implements OfSignal {
+
+        @Override
+        public String kind() {
+            return "numeric signal";
+        }
+
+        @Override
+        public boolean takes(Signal declared) {
+            return declared instanceof NumericSignal;
+        }
+
+        @Override
+        public <T> T match(SingleCases<T> cases) {
+            return cases.number(this);
+        }
 
         @Override
         public boolean holds(Score score) {
@@ -100,6 +245,21 @@ public sealed interface Condition {
         }
 
         @Override
+        public String kind() {
+            return "categorical signal";
+        }
+
+        @Override
+        public boolean takes(Signal declared) {
+            return declared instanceof CategoricalSignal;
+        }
+
+        @Override
+        public <T> T match(SingleCases<T> cases) {
+            return cases.level(this);
+        }
+
+        @Override
         public boolean holds(Score score) {
             Optional<String> level = score.signals().level(signal);
             return level.isPresent()
@@ -123,6 +283,21 @@ public sealed interface Condition {
     record FlagIs(String signal, boolean value) implements OfSignal {
 
         @Override
+        public String kind() {
+            return "flag";
+        }
+
+        @Override
+        public boolean takes(Signal declared) {
+            return declared instanceof FlagSignal;
+        }
+
+        @Override
+        public <T> T match(SingleCases<T> cases) {
+            return cases.flag(this);
+        }
+
+        @Override
         public boolean holds(Score score) {
             Optional<Boolean> flag = score.signals().flag(signal);
             return flag.isPresent() && flag.get() == value;
@@ -143,6 +318,21 @@ public sealed interface Condition {
     record Missing(String signal) implements OfSignal {
 
         @Override
+        public String kind() {
+            return "";
+        }
+
+        @Override
+        public boolean takes(Signal declared) {
+            return true;
+        }
+
+        @Override
+        public <T> T match(SingleCases<T> cases) {
+            return cases.missing(this);
+        }
+
+        @Override
         public boolean holds(Score score) {
             return isReplaced(score.evidence(), signal, Rule.MISSING);
         }
@@ -158,7 +348,12 @@ public sealed interface Condition {
      * The evidence falls short of the {@linkplain io.conversion.core.MinimumEvidence minimum} of the model. Never holds
      * for a model without a minimum. Where no guardrail holds, such a score is answered by the fallback.
      */
-    record InsufficientEvidence() implements Condition {
+    record InsufficientEvidence() implements Single {
+
+        @Override
+        public <T> T match(SingleCases<T> cases) {
+            return cases.insufficientEvidence(this);
+        }
 
         @Override
         public boolean holds(Score score) {
@@ -176,7 +371,12 @@ public sealed interface Condition {
      *
      * @param share the share, above 0 and at most 1
      */
-    record ObservedShareBelow(double share) implements Condition {
+    record ObservedShareBelow(double share) implements Single {
+
+        @Override
+        public <T> T match(SingleCases<T> cases) {
+            return cases.observedShare(this);
+        }
 
         @Override
         public boolean holds(Score score) {
@@ -196,7 +396,12 @@ public sealed interface Condition {
      * @param threshold the threshold, a probability from 0 to 1
      * @param level the confidence level, above 0 and below 1, such as 0.95
      */
-    record IntervalContains(double threshold, double level) implements Condition {
+    record IntervalContains(double threshold, double level) implements Single {
+
+        @Override
+        public <T> T match(SingleCases<T> cases) {
+            return cases.interval(this);
+        }
 
         @Override
         public boolean holds(Score score) {
@@ -232,6 +437,18 @@ public sealed interface Condition {
          */
         public static AllOf of(Condition... conditions) {
             return new AllOf(List.of(conditions));
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.all(this);
+        }
+
+        @Override
+        public List<Single> parts() {
+            return conditions.stream()
+                    .flatMap(condition -> condition.parts().stream())
+                    .toList();
         }
 
         @Override

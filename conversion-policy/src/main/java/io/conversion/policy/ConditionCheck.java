@@ -7,50 +7,58 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Finds everything that is wrong with a condition by itself; {@link PolicyFit} compares it with a schema. */
-final class ConditionCheck {
+/**
+ * Finds everything that is wrong with a condition by itself; {@link PolicyFit} compares it with a schema.
+ *
+ * @param at where the condition is in the policy's file, as a JSON pointer
+ * @param owner the guardrail, as sentences call it
+ * @param problems is told each problem
+ */
+record ConditionCheck(String at, String owner, Consumer<Problem> problems) implements Condition.Cases<Runnable> {
 
-    private ConditionCheck() {}
+    void check(Condition condition) {
+        condition.match(this).run();
+    }
 
-    static void check(String at, String owner, Condition condition, Consumer<Problem> problems) {
-        if (condition instanceof Condition.OfSignal part) {
-            PolicyCheck.name(at + "/signal", "the signal of " + owner, part.signal(), problems);
-        }
-        if (condition instanceof Condition.NumberIs is) {
-            if (!Double.isFinite(is.number())) {
-                problems.accept(Problem.of(
-                        at + "/number", "the number of " + owner, is.number(), "every number must be finite"));
-            }
-        } else if (condition instanceof Condition.LevelIn in) {
-            levels(at + (in.negated() ? "/not_in" : "/in"), owner, in.levels(), problems);
-        } else if (condition instanceof Condition.ObservedShareBelow below) {
-            if (!(below.share() > 0 && below.share() <= 1)) {
-                problems.accept(Problem.of(
-                        at + "/below",
-                        "the observed share of " + owner,
-                        below.share(),
-                        "expected a number above 0 and at most 1"));
-            }
-        } else if (condition instanceof Condition.IntervalContains interval) {
-            interval(at, owner, interval, problems);
-        } else if (condition instanceof Condition.AllOf all) {
-            parts(at + "/conditions", owner, all.conditions(), problems);
+    private void signal(Condition.OfSignal condition) {
+        PolicyCheck.name(at + "/signal", "the signal of " + owner, condition.signal(), problems);
+    }
+
+    private void number(String field, String what, double number, boolean allowed, String expected) {
+        if (!allowed) {
+            problems.accept(Problem.of(at + field, "the " + what + " of " + owner, number, expected));
         }
     }
 
-    private static void levels(String at, String owner, List<String> levels, Consumer<Problem> problems) {
+    @Override
+    public Runnable number(Condition.NumberIs is) {
+        return () -> {
+            signal(is);
+            number("/number", "number", is.number(), Double.isFinite(is.number()), "every number must be finite");
+        };
+    }
+
+    @Override
+    public Runnable level(Condition.LevelIn in) {
+        return () -> {
+            signal(in);
+            levels(at + (in.negated() ? "/not_in" : "/in"), in.levels());
+        };
+    }
+
+    private void levels(String field, List<String> levels) {
         if (levels.isEmpty()) {
             String expected = "expected at least one level";
-            problems.accept(new Problem(at, "empty", expected, owner + " lists no level; " + expected));
+            problems.accept(new Problem(field, "empty", expected, owner + " lists no level; " + expected));
         }
         Set<String> distinct = new HashSet<>();
         for (int i = 0; i < levels.size(); i++) {
             String level = levels.get(i);
-            PolicyCheck.name(at + "/" + i, "level " + (i + 1) + " of " + owner, level, problems);
+            PolicyCheck.name(field + "/" + i, "level " + (i + 1) + " of " + owner, level, problems);
             if (!distinct.add(level)) {
                 String expected = "each level may be listed once";
                 problems.accept(new Problem(
-                        at + "/" + i,
+                        field + "/" + i,
                         ArtifactText.quoted(level) + " again",
                         expected,
                         owner + " lists level \"" + level + "\" twice; " + expected));
@@ -58,44 +66,72 @@ final class ConditionCheck {
         }
     }
 
-    private static void interval(
-            String at, String owner, Condition.IntervalContains interval, Consumer<Problem> problems) {
-        if (!(interval.threshold() >= 0 && interval.threshold() <= 1)) {
-            problems.accept(Problem.of(
-                    at + "/contains",
-                    "the threshold of " + owner,
-                    interval.threshold(),
-                    "expected a probability from 0 to 1"));
-        }
-        if (!(interval.level() > 0 && interval.level() < 1)) {
-            problems.accept(Problem.of(
-                    at + "/level",
-                    "the confidence level of " + owner,
-                    interval.level(),
-                    "expected a number above 0 and below 1, such as 0.95"));
-        }
+    @Override
+    public Runnable flag(Condition.FlagIs is) {
+        return () -> signal(is);
     }
 
-    private static void parts(String at, String owner, List<Condition> parts, Consumer<Problem> problems) {
+    @Override
+    public Runnable missing(Condition.Missing missing) {
+        return () -> signal(missing);
+    }
+
+    @Override
+    public Runnable insufficientEvidence(Condition.InsufficientEvidence insufficient) {
+        return () -> {};
+    }
+
+    @Override
+    public Runnable observedShare(Condition.ObservedShareBelow below) {
+        double share = below.share();
+        return () -> number(
+                "/below", "observed share", share, share > 0 && share <= 1, "expected a number above 0 and at most 1");
+    }
+
+    @Override
+    public Runnable interval(Condition.IntervalContains interval) {
+        double threshold = interval.threshold();
+        double level = interval.level();
+        return () -> {
+            number(
+                    "/contains",
+                    "threshold",
+                    threshold,
+                    threshold >= 0 && threshold <= 1,
+                    "expected a probability from 0 to 1");
+            number(
+                    "/level",
+                    "confidence level",
+                    level,
+                    level > 0 && level < 1,
+                    "expected a number above 0 and below 1, such as 0.95");
+        };
+    }
+
+    @Override
+    public Runnable all(Condition.AllOf all) {
+        return () -> parts(at + "/conditions", all.conditions());
+    }
+
+    private void parts(String list, List<Condition> parts) {
         if (parts.size() < 2) {
             String expected = "expected at least two conditions";
             problems.accept(new Problem(
-                    at,
+                    list,
                     parts.isEmpty() ? "empty" : "a list of one",
                     expected,
                     owner + " asks for all of " + parts.size() + " conditions; " + expected));
         }
         for (int i = 0; i < parts.size(); i++) {
-            Condition part = parts.get(i);
-            if (part instanceof Condition.AllOf) {
+            if (parts.get(i) instanceof Condition.AllOf) {
                 String expected = "list its conditions beside the others";
                 problems.accept(new Problem(
-                        at + "/" + i,
+                        list + "/" + i,
                         "a list of conditions itself",
                         expected,
                         owner + " nests all in all; " + expected));
             } else {
-                check(at + "/" + i, owner, part, problems);
+                new ConditionCheck(list + "/" + i, owner, problems).check(parts.get(i));
             }
         }
     }

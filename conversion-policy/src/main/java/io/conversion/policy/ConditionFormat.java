@@ -89,30 +89,58 @@ final class ConditionFormat {
     }
 
     static Map<String, Object> json(Condition condition) {
-        if (condition instanceof Condition.NumberIs is) {
+        return condition.match(new Fields());
+    }
+
+    private record Fields() implements Condition.Cases<Map<String, Object>> {
+
+        @Override
+        public Map<String, Object> number(Condition.NumberIs is) {
             return JsonText.object(
                     "kind", kind(Kind.NUMBER),
                     "signal", is.signal(),
                     "comparison", is.comparison().symbol(),
                     "number", is.number());
-        } else if (condition instanceof Condition.LevelIn in) {
+        }
+
+        @Override
+        public Map<String, Object> level(Condition.LevelIn in) {
             String field = in.negated() ? "not_in" : "in";
             return JsonText.object("kind", kind(Kind.LEVEL), "signal", in.signal(), field, in.levels());
-        } else if (condition instanceof Condition.FlagIs is) {
+        }
+
+        @Override
+        public Map<String, Object> flag(Condition.FlagIs is) {
             return JsonText.object("kind", kind(Kind.FLAG), "signal", is.signal(), "value", is.value());
-        } else if (condition instanceof Condition.Missing missing) {
+        }
+
+        @Override
+        public Map<String, Object> missing(Condition.Missing missing) {
             return JsonText.object("kind", kind(Kind.MISSING), "signal", missing.signal());
-        } else if (condition instanceof Condition.ObservedShareBelow below) {
+        }
+
+        @Override
+        public Map<String, Object> insufficientEvidence(Condition.InsufficientEvidence insufficient) {
+            return JsonText.object("kind", kind(Kind.INSUFFICIENT_EVIDENCE));
+        }
+
+        @Override
+        public Map<String, Object> observedShare(Condition.ObservedShareBelow below) {
             return JsonText.object("kind", kind(Kind.OBSERVED_SHARE), "below", below.share());
-        } else if (condition instanceof Condition.IntervalContains interval) {
+        }
+
+        @Override
+        public Map<String, Object> interval(Condition.IntervalContains interval) {
             return JsonText.object(
                     "kind", kind(Kind.INTERVAL), "contains", interval.threshold(), "level", interval.level());
-        } else if (condition instanceof Condition.AllOf all) {
+        }
+
+        @Override
+        public Map<String, Object> all(Condition.AllOf all) {
             List<Map<String, Object>> parts =
-                    all.conditions().stream().map(ConditionFormat::json).toList();
+                    all.conditions().stream().map(part -> part.match(this)).toList();
             return JsonText.object("kind", kind(Kind.ALL), "conditions", parts);
         }
-        return JsonText.object("kind", kind(Kind.INSUFFICIENT_EVIDENCE));
     }
 
     private static String kind(Kind kind) {

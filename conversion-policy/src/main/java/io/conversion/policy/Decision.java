@@ -4,6 +4,7 @@ import io.conversion.core.ModelReference;
 import io.conversion.core.Score;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the engine answered: decided by a band, overridden by a guardrail, the control action, or a fallback; each with
@@ -73,6 +74,14 @@ public sealed interface Decision {
      */
     ModelReference model();
 
+    /**
+     * The score that was decided on.
+     *
+     * @return the score; null for a fallback without one, such as on signals that were refused
+     */
+    @Nullable
+    Score score();
+
     /** A decision on a probability that has a band, whoever set the action. */
     sealed interface Banded extends Decision {
 
@@ -81,6 +90,7 @@ public sealed interface Decision {
          *
          * @return the score
          */
+        @Override
         Score score();
 
         /**
@@ -196,8 +206,15 @@ public sealed interface Decision {
      * @param action the fallback action of the policy
      * @param model the model that the user was scored by, or would have been
      * @param policy the policy that was applied
+     * @param score the score that could not be decided on; null if there is none
      */
-    record Fallback(Reason reason, List<String> details, String action, ModelReference model, PolicyReference policy)
+    record Fallback(
+            Reason reason,
+            List<String> details,
+            String action,
+            ModelReference model,
+            PolicyReference policy,
+            @Nullable Score score)
             implements Decision {
 
         /**
@@ -228,7 +245,8 @@ public sealed interface Decision {
                     List.of("there is no policy for model \"" + model.name() + "\" yet"),
                     action,
                     model,
-                    PolicyReference.NONE);
+                    PolicyReference.NONE,
+                    null);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.conversion.policy;
 
+import io.conversion.core.Score;
 import io.conversion.core.Scorer;
 import io.conversion.core.signals.SignalReading;
 import java.time.Instant;
@@ -50,6 +51,18 @@ public record DecisionEvent(
             @Nullable Instant moment) {
         Decision decision = engine.decide(scorer, reading, context);
         return new DecisionEvent(request, moment, scorer, engine.policy(context), reading, context, decision);
+    }
+
+    /**
+     * The score that was decided on: that of the decision, else a new one, since it is a pure function of the signals.
+     *
+     * @return the score; empty if the signals were refused
+     */
+    public Optional<Score> score() {
+        return Optional.ofNullable(decision.score())
+                .or(() -> reading instanceof SignalReading.Accepted accepted
+                        ? Optional.of(scorer.score(accepted.signals()))
+                        : Optional.empty());
     }
 
     /**

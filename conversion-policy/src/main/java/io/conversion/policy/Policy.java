@@ -201,10 +201,10 @@ public final class Policy {
      * that it does not list. A score of such a schema is answered by a fallback.
      *
      * @param schema the schema of a model
-     * @return a sentence for each misfit; none if the policy fits
+     * @return the misfits in the order of the guardrails; none if the policy fits
      */
-    public List<String> misfits(SignalSchema schema) {
-        return PolicyFit.misfits(parts.guardrails(), schema);
+    public List<Misfit> misfits(SignalSchema schema) {
+        return new PolicyFit(schema).misfits(parts.guardrails());
     }
 
     PolicyParts parts() {

@@ -100,7 +100,7 @@ final class PolicyCheck {
                         "two guardrails have the name \"" + guardrail.name()
                                 + "\"; each guardrail has a name of its own"));
             }
-            ConditionCheck.check(at + "/condition", named, guardrail.condition(), problems);
+            new ConditionCheck(at + "/condition", named, problems).check(guardrail.condition());
             name(at + "/action", "the action of " + named, guardrail.action(), problems);
             name(at + "/reason", "the reason of " + named, guardrail.reason(), problems);
         }

@@ -2,66 +2,88 @@ package io.conversion.policy;
 
 import io.conversion.core.json.ArtifactText;
 import io.conversion.core.signals.CategoricalSignal;
-import io.conversion.core.signals.FlagSignal;
-import io.conversion.core.signals.NumericSignal;
 import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.SignalSchema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** Finds what of a policy does not fit the signals of a model. */
-final class PolicyFit {
+/**
+ * Finds what of a policy does not fit the signals of a model.
+ *
+ * @param schema the schema of the model
+ */
+record PolicyFit(SignalSchema schema) implements Condition.SingleCases<Stream<String>> {
 
-    private PolicyFit() {}
-
-    static List<String> misfits(List<Guardrail> guardrails, SignalSchema schema) {
-        List<String> misfits = new ArrayList<>();
-        for (Guardrail guardrail : guardrails) {
-            misfits(
-                    guardrail.condition(),
-                    schema,
-                    misfit -> misfits.add("guardrail \"" + guardrail.name() + "\" " + misfit));
-        }
-        return misfits;
-    }
-
-    /** Reports each misfit of a condition, to be read after the name of its guardrail. */
-    static void misfits(Condition condition, SignalSchema schema, Consumer<String> misfits) {
-        if (condition instanceof Condition.AllOf all) {
-            all.conditions().forEach(part -> misfits(part, schema, misfits));
-        } else if (condition instanceof Condition.OfSignal part) {
-            Optional<Signal> signal = schema.find(part.signal());
-            if (signal.isEmpty()) {
-                misfits.accept(
-                        "is about signal " + ArtifactText.quoted(part.signal()) + ", which is not in schema " + schema);
-            } else {
-                misfits(part, signal.get(), schema, misfits);
+    List<Misfit> misfits(List<Guardrail> guardrails) {
+        List<Misfit> misfits = new ArrayList<>();
+        for (int i = 0; i < guardrails.size(); i++) {
+            Guardrail guardrail = guardrails.get(i);
+            Condition condition = guardrail.condition();
+            List<Condition.Single> parts = condition.parts();
+            for (int part = 0; part < parts.size(); part++) {
+                String at =
+                        "/guardrails/" + i + "/condition" + (condition == parts.get(0) ? "" : "/conditions/" + part);
+                parts.get(part)
+                        .match(this)
+                        .map(misfit -> "guardrail \"" + guardrail.name() + "\" " + misfit)
+                        .forEach(misfit -> misfits.add(new Misfit(guardrail.name(), at, misfit)));
             }
         }
+        return List.copyOf(misfits);
     }
 
-    private static void misfits(
-            Condition.OfSignal condition, Signal signal, SignalSchema schema, Consumer<String> misfits) {
-        if (condition instanceof Condition.NumberIs && !(signal instanceof NumericSignal)) {
-            misfits.accept(isNo("numeric signal", signal, schema));
-        } else if (condition instanceof Condition.FlagIs && !(signal instanceof FlagSignal)) {
-            misfits.accept(isNo("flag", signal, schema));
-        } else if (condition instanceof Condition.LevelIn in) {
-            if (signal instanceof CategoricalSignal categorical) {
-                in.levels().stream()
-                        .filter(level -> !categorical.levels().contains(level))
-                        .forEach(level -> misfits.accept("names level " + ArtifactText.quoted(level) + " of signal \""
-                                + signal.name() + "\", which schema " + schema + " does not list; its levels are "
-                                + categorical.levels()));
-            } else {
-                misfits.accept(isNo("categorical signal", signal, schema));
-            }
+    // What follows is to be read after the name of the guardrail.
+
+    @Override
+    public Stream<String> number(Condition.NumberIs condition) {
+        return ofSignal(condition);
+    }
+
+    @Override
+    public Stream<String> level(Condition.LevelIn condition) {
+        return schema.find(condition.signal()).orElse(null) instanceof CategoricalSignal signal
+                ? condition.levels().stream()
+                        .filter(level -> !signal.levels().contains(level))
+                        .map(level -> "names level " + ArtifactText.quoted(level) + " of signal \"" + signal.name()
+                                + "\", which schema " + schema + " does not list; its levels are " + signal.levels())
+                : ofSignal(condition);
+    }
+
+    @Override
+    public Stream<String> flag(Condition.FlagIs condition) {
+        return ofSignal(condition);
+    }
+
+    @Override
+    public Stream<String> missing(Condition.Missing condition) {
+        return ofSignal(condition);
+    }
+
+    private Stream<String> ofSignal(Condition.OfSignal condition) {
+        Signal signal = schema.find(condition.signal()).orElse(null);
+        if (signal == null) {
+            return Stream.of("is about signal " + ArtifactText.quoted(condition.signal()) + ", which is not in schema "
+                    + schema);
         }
+        return condition.takes(signal)
+                ? Stream.empty()
+                : Stream.of("takes signal \"" + signal.name() + "\" for a " + condition.kind()
+                        + ", which it is not in schema " + schema);
     }
 
-    private static String isNo(String kind, Signal signal, SignalSchema schema) {
-        return "takes signal \"" + signal.name() + "\" for a " + kind + ", which it is not in schema " + schema;
+    @Override
+    public Stream<String> insufficientEvidence(Condition.InsufficientEvidence condition) {
+        return Stream.empty();
+    }
+
+    @Override
+    public Stream<String> observedShare(Condition.ObservedShareBelow condition) {
+        return Stream.empty();
+    }
+
+    @Override
+    public Stream<String> interval(Condition.IntervalContains condition) {
+        return Stream.empty();
     }
 }

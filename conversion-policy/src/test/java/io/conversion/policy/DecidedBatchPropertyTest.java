@@ -123,16 +123,21 @@ class DecidedBatchPropertyTest {
     }
 
     private static void assertAlike(Decision inBatch, Decision alone) {
-        if (inBatch instanceof Banded one && alone instanceof Banded other) {
-            assertThat(one.band()).isEqualTo(other.band());
-            assertThat(one.reason()).isEqualTo(other.reason());
-            assertThat(one.details()).isEqualTo(other.details());
-            assertThat(one.policy()).isEqualTo(other.policy());
-            assertThat(bits(one.score())).isEqualTo(bits(other.score()));
-            assertThat(one.score().signals()).isEqualTo(other.score().signals());
-            assertThat(one.score().evidence()).isEqualTo(other.score().evidence());
-        } else {
-            assertThat(inBatch).isEqualTo(alone);
+        assertThat(inBatch).hasSameClassAs(alone);
+        assertThat(inBatch.action()).isEqualTo(alone.action());
+        assertThat(inBatch.segment()).isEqualTo(alone.segment());
+        assertThat(inBatch.reason()).isEqualTo(alone.reason());
+        assertThat(inBatch.details()).isEqualTo(alone.details());
+        assertThat(inBatch.propensity()).isEqualTo(alone.propensity());
+        assertThat(inBatch.policy()).isEqualTo(alone.policy());
+        assertThat(inBatch.model()).isEqualTo(alone.model());
+        Score one = inBatch.score();
+        Score other = alone.score();
+        assertThat(one == null).isEqualTo(other == null);
+        if (one != null && other != null) {
+            assertThat(bits(one)).isEqualTo(bits(other));
+            assertThat(one.signals()).isEqualTo(other.signals());
+            assertThat(one.evidence()).isEqualTo(other.evidence());
         }
     }
 

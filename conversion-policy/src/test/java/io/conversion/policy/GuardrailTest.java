@@ -134,12 +134,27 @@ class GuardrailTest {
                 "guardrail \"c\" takes signal \"tier\" for a numeric signal, which it is not in schema \"s\" 1",
                 "guardrail \"d\" takes signal \"weekend\" for a categorical signal, which it is not in schema \"s\" 1");
 
-        Decision decision = PolicyEngine.of(policy).decide(model.scorer(), reading);
+        Score score = model.scorer().score(reading.orElseThrow());
 
-        assertThat(policy.misfits(schema)).isEqualTo(misfits);
+        Decision decision = PolicyEngine.of(policy).decide(score);
+
+        assertThat(policy.misfits(schema)).extracting(Misfit::sentence).isEqualTo(misfits);
+        assertThat(policy.misfits(schema))
+                .extracting(Misfit::pointer)
+                .containsExactly(
+                        "/guardrails/0/condition",
+                        "/guardrails/1/condition/conditions/0",
+                        "/guardrails/1/condition/conditions/1",
+                        "/guardrails/2/condition",
+                        "/guardrails/3/condition");
         assertThat(decision)
                 .isEqualTo(new Fallback(
-                        Reason.POLICY_DOES_NOT_FIT, misfits, "default_offer", model.reference(), policy.reference()));
+                        Reason.POLICY_DOES_NOT_FIT,
+                        misfits,
+                        "default_offer",
+                        model.reference(),
+                        policy.reference(),
+                        score));
     }
 
     @Test
@@ -170,8 +185,8 @@ class GuardrailTest {
     @Test
     void fallbackHasAReasonOfAFallback() {
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> new Fallback(Reason.BAND, List.of("x"), "none", TRIAL.reference(), POLICY.reference()))
+                .isThrownBy(() ->
+                        new Fallback(Reason.BAND, List.of("x"), "none", TRIAL.reference(), POLICY.reference(), null))
                 .withMessage("a fallback cannot have the reason BAND");
     }
 

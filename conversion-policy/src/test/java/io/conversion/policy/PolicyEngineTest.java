@@ -85,15 +85,17 @@ class PolicyEngineTest {
                                 "signal \"extra\" is not in schema \"log-odds\" 1"),
                         "default_offer",
                         TRIAL.reference(),
-                        POLICY.reference()));
+                        POLICY.reference(),
+                        null));
         assertThat(decision.segment()).isEmpty();
     }
 
     @Test
     void scoreOfAModelWithAnotherNameIsAFallback() {
         ConversionModel other = model("churn", 1);
+        Score score = score(other, 2.5, 0);
 
-        Decision decision = ENGINE.decide(score(other, 2.5, 0));
+        Decision decision = ENGINE.decide(score);
 
         assertThat(decision)
                 .isEqualTo(new Fallback(
@@ -103,7 +105,8 @@ class PolicyEngineTest {
                                         + " with digest " + other.reference().digest()),
                         "default_offer",
                         other.reference(),
-                        POLICY.reference()));
+                        POLICY.reference(),
+                        score));
     }
 
     @Test
@@ -112,9 +115,10 @@ class PolicyEngineTest {
                 ModelRequirement.exactly("trial", TRIAL.reference().digest());
         Policy policy = Policy.of("trial-offers", "5", exact, BANDS, "default_offer");
         ConversionModel retrained = model("trial", 2);
+        Score otherScore = score(retrained, 2.5, 0);
 
         Decision same = PolicyEngine.of(policy).decide(score(TRIAL, 2.5, 0));
-        Decision other = PolicyEngine.of(policy).decide(score(retrained, 2.5, 0));
+        Decision other = PolicyEngine.of(policy).decide(otherScore);
 
         assertThat(same).isInstanceOf(Decided.class);
         assertThat(other)
@@ -125,7 +129,8 @@ class PolicyEngineTest {
                                 + retrained.reference().digest()),
                         "default_offer",
                         retrained.reference(),
-                        policy.reference()));
+                        policy.reference(),
+                        otherScore));
     }
 
     @Test
@@ -152,7 +157,8 @@ class PolicyEngineTest {
                                 + ": a signal is too large for its shape, so there is no probability to decide on"),
                         "default_offer",
                         overflowed.model(),
-                        POLICY.reference()));
+                        POLICY.reference(),
+                        overflowed));
     }
 
     @Test
@@ -172,7 +178,8 @@ class PolicyEngineTest {
                                 "observed signals carry 0.25 of the model's weight; at least 0.75 is required"),
                         "default_offer",
                         model.reference(),
-                        POLICY.reference()));
+                        POLICY.reference(),
+                        score));
         assertThat(decision.segment()).isEmpty();
     }
 
@@ -236,7 +243,8 @@ class PolicyEngineTest {
     @Test
     void detailsOfAFallbackCannotBeChangedFromOutside() {
         List<String> details = new ArrayList<>(List.of("one"));
-        Fallback fallback = new Fallback(Reason.OTHER_MODEL, details, "none", TRIAL.reference(), POLICY.reference());
+        Fallback fallback =
+                new Fallback(Reason.OTHER_MODEL, details, "none", TRIAL.reference(), POLICY.reference(), null);
 
         details.clear();
 

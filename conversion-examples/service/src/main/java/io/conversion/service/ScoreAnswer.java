@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.conversion.core.Contribution;
 import io.conversion.core.Score;
 import io.conversion.core.signals.Evidence;
-import io.conversion.core.signals.SignalReading;
 import io.conversion.policy.Decision;
 import io.conversion.policy.serving.ServedDecision;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -60,7 +59,7 @@ record ScoreAnswer(
     /** The answer to a user whose signals were accepted. */
     static ScoreAnswer of(ServedDecision served) {
         Decision decision = served.decision();
-        Score score = score(served);
+        Score score = served.event().score().orElseThrow();
         boolean defined = Double.isFinite(score.logOdds());
         return new ScoreAnswer(
                 served.event().request(),
@@ -77,15 +76,6 @@ record ScoreAnswer(
                 ArtifactReference.of(decision.model()),
                 ArtifactReference.of(decision.policy()),
                 served.unit().revision());
-    }
-
-    /** A fallback keeps no score, so it is computed anew. */
-    private static Score score(ServedDecision served) {
-        if (served.decision() instanceof Decision.Banded banded) {
-            return banded.score();
-        }
-        SignalReading reading = served.event().reading();
-        return served.unit().scorer().score(reading.orElseThrow());
     }
 
     private static List<SignalReason> reasons(ServedDecision served, Score score) {

@@ -1,6 +1,7 @@
 package io.conversion.policy.monitoring;
 
 import io.conversion.core.ConversionModel;
+import io.conversion.core.Score;
 import io.conversion.core.SignalBins;
 import io.conversion.core.provenance.SignalDistribution;
 import io.conversion.core.signals.Signal;
@@ -8,7 +9,6 @@ import io.conversion.core.signals.SignalReading;
 import io.conversion.core.signals.Signals;
 import io.conversion.core.signals.Violation;
 import io.conversion.policy.Band;
-import io.conversion.policy.Decision;
 import io.conversion.policy.Decision.Reason;
 import io.conversion.policy.DecisionEvent;
 import io.conversion.policy.Policy;
@@ -87,7 +87,7 @@ final class UnitCounts {
             period(mine, moment.getEpochSecond());
         }
         if (event.reading() instanceof SignalReading.Accepted accepted) {
-            user(mine, event.decision(), accepted.signals());
+            user(mine, event.score().orElseThrow(), accepted.signals());
         } else if (event.reading() instanceof SignalReading.Refused refused) {
             refused(mine, refused.violations());
         }
@@ -102,7 +102,7 @@ final class UnitCounts {
         }
     }
 
-    private void user(AtomicLongArray mine, Decision decision, Signals given) {
+    private void user(AtomicLongArray mine, Score decidedOn, Signals given) {
         if (signals != null) {
             for (int i = 0; i < signals.signals(); i++) {
                 mine.incrementAndGet(signals.cell(given, i));
@@ -111,10 +111,7 @@ final class UnitCounts {
                 }
             }
         }
-        // A fallback holds no score, so it is computed again.
-        double probability = decision instanceof Decision.Banded banded
-                ? banded.score().probability()
-                : model.scorer().score(given).probability();
+        double probability = decidedOn.probability();
         mine.incrementAndGet(firstScore + score.cell(probability));
         Band band = policy.bandOf(probability).orElse(null);
         if (band != null) {

@@ -5,7 +5,6 @@ import io.conversion.core.signals.Evidence;
 import io.conversion.core.signals.Evidence.Rule;
 import io.conversion.core.signals.Evidence.Substitution;
 import io.conversion.core.signals.SignalReading;
-import io.conversion.core.signals.SignalReading.Accepted;
 import io.conversion.core.signals.Violation;
 import io.conversion.policy.Band;
 import io.conversion.policy.Comparison;
@@ -41,7 +40,7 @@ final class RecordMaker {
 
     DecisionRecord record(int strongest) {
         Decision decision = event.decision();
-        Score score = score();
+        Score score = event.score().orElse(null);
         Inputs inputs = inputs(score);
         return new DecisionRecord(
                 Library.VERSION,
@@ -56,14 +55,6 @@ final class RecordMaker {
                 draw(),
                 outcome(decision, event.policy()),
                 score == null || strongest == 0 ? List.of() : contributions(score, strongest, inputs));
-    }
-
-    /** The score that was decided on; a fallback does not hold it, but it is a pure function of the signals. */
-    private @Nullable Score score() {
-        if (event.decision() instanceof Banded banded) {
-            return banded.score();
-        }
-        return event.reading() instanceof Accepted accepted ? event.scorer().score(accepted.signals()) : null;
     }
 
     private @Nullable Double draw() {

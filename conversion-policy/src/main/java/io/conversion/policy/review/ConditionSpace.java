@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,27 +52,23 @@ final class ConditionSpace {
     /** Cuts the space at the parts of some conditions, which must fit the model if there is one. */
     ConditionSpace(List<Condition> conditions, @Nullable ConversionModel model) {
         this.model = model;
-        Map<Object, List<Condition>> byAxis = new LinkedHashMap<>();
+        Map<Object, List<Condition.Single>> byAxis = new LinkedHashMap<>();
         conditions.stream()
-                .flatMap(condition -> parts(condition).stream())
+                .flatMap(condition -> condition.parts().stream())
                 .forEach(part -> byAxis.computeIfAbsent(axis(part), any -> new ArrayList<>())
                         .add(part));
         byAxis.forEach((axis, parts) -> axes.put(axis, values(parts)));
     }
 
-    /** The conditions that hold together. */
-    static List<Condition> parts(Condition condition) {
-        return condition instanceof Condition.AllOf all ? all.conditions() : List.of(condition);
-    }
-
     /** The set of everything for which a condition holds. */
     ConditionBox box(Condition condition) {
         Map<Object, BitSet> sides = new LinkedHashMap<>();
-        for (Condition part : parts(condition)) {
+        for (Condition.Single part : condition.parts()) {
             List<Value> values = axes.getOrDefault(axis(part), List.of());
+            Predicate<Value> holds = part.match(new Holds());
             BitSet holding = new BitSet();
             for (int i = 0; i < values.size(); i++) {
-                holding.set(i, holds(part, values.get(i)));
+                holding.set(i, holds.test(values.get(i)));
             }
             sides.merge(axis(part), holding, ConditionBox::both);
         }
@@ -91,50 +88,107 @@ final class ConditionSpace {
     }
 
     /** What a condition is about: the name of a signal; the observed share; or the condition itself, if it is opaque. */
-    private static Object axis(Condition part) {
+    private static Object axis(Condition.Single part) {
         if (part instanceof Condition.OfSignal ofSignal) {
             return ofSignal.signal();
         }
         return part instanceof Condition.ObservedShareBelow ? Condition.ObservedShareBelow.class : part;
     }
 
-    private static boolean holds(Condition part, Value value) {
-        if (part instanceof Condition.NumberIs is) {
-            return value instanceof Point given && is.comparison().holds(given.number(), is.number());
-        } else if (part instanceof Condition.LevelIn in) {
-            return value instanceof Level given
+    /** Where a condition holds, of the values of its axis. */
+    private record Holds() implements Condition.SingleCases<Predicate<Value>> {
+
+        @Override
+        public Predicate<Value> number(Condition.NumberIs is) {
+            return value -> value instanceof Point given && is.comparison().holds(given.number(), is.number());
+        }
+
+        @Override
+        public Predicate<Value> level(Condition.LevelIn in) {
+            return value -> value instanceof Level given
                     ? in.levels().contains(given.level()) != in.negated()
                     : in.negated() && value == Absent.UNSEEN;
-        } else if (part instanceof Condition.FlagIs is) {
-            return value instanceof Truth given && given.truth() == is.value();
-        } else if (part instanceof Condition.Missing) {
-            return value == Absent.MISSING;
-        } else if (part instanceof Condition.ObservedShareBelow below) {
-            return value instanceof Point given && given.number() < below.share();
         }
-        return value instanceof Truth given && given.truth();
+
+        @Override
+        public Predicate<Value> flag(Condition.FlagIs is) {
+            return value -> value instanceof Truth given && given.truth() == is.value();
+        }
+
+        @Override
+        public Predicate<Value> missing(Condition.Missing missing) {
+            return value -> value == Absent.MISSING;
+        }
+
+        @Override
+        public Predicate<Value> insufficientEvidence(Condition.InsufficientEvidence insufficient) {
+            return new Truth(true)::equals;
+        }
+
+        @Override
+        public Predicate<Value> observedShare(Condition.ObservedShareBelow below) {
+            return value -> value instanceof Point given && given.number() < below.share();
+        }
+
+        @Override
+        public Predicate<Value> interval(Condition.IntervalContains interval) {
+            return new Truth(true)::equals;
+        }
     }
 
-    private List<Value> values(List<Condition> parts) {
-        Condition first = parts.get(0);
-        if (first instanceof Condition.InsufficientEvidence) {
-            return truths(model == null || !isNone(model.minimumEvidence()));
-        } else if (first instanceof Condition.IntervalContains) {
-            return truths(model == null || model.covariance().isPresent());
-        } else if (first instanceof Condition.ObservedShareBelow) {
-            return numbers(parts, Signal.numeric("observed share").range(0, 1));
-        } else if (first instanceof Condition.OfSignal ofSignal) {
+    /** The values of an axis, given the conditions on it: all of them are about the same as the first one. */
+    private List<Value> values(List<Condition.Single> parts) {
+        return parts.get(0).match(new Values(parts, model));
+    }
+
+    private record Values(
+            List<Condition.Single> parts, @Nullable ConversionModel model)
+            implements Condition.SingleCases<List<Value>> {
+
+        @Override
+        public List<Value> number(Condition.NumberIs is) {
+            return ofSignal(is);
+        }
+
+        @Override
+        public List<Value> level(Condition.LevelIn in) {
+            return ofSignal(in);
+        }
+
+        @Override
+        public List<Value> flag(Condition.FlagIs is) {
+            return ofSignal(is);
+        }
+
+        @Override
+        public List<Value> missing(Condition.Missing missing) {
+            return ofSignal(missing);
+        }
+
+        private List<Value> ofSignal(Condition.OfSignal part) {
             return values(
                     parts,
-                    model == null
-                            ? null
-                            : model.schema().find(ofSignal.signal()).orElse(null));
+                    model == null ? null : model.schema().find(part.signal()).orElse(null));
         }
-        return truths(true);
+
+        @Override
+        public List<Value> insufficientEvidence(Condition.InsufficientEvidence insufficient) {
+            return truths(model == null || !isNone(model.minimumEvidence()));
+        }
+
+        @Override
+        public List<Value> observedShare(Condition.ObservedShareBelow below) {
+            return numbers(parts, Signal.numeric("observed share").range(0, 1));
+        }
+
+        @Override
+        public List<Value> interval(Condition.IntervalContains interval) {
+            return truths(model == null || model.covariance().isPresent());
+        }
     }
 
     /** The values of a signal: of the kind that its schema says, else of the kind that the conditions need. */
-    private static List<Value> values(List<Condition> parts, @Nullable Signal signal) {
+    private static List<Value> values(List<Condition.Single> parts, @Nullable Signal signal) {
         List<Value> values = new ArrayList<>();
         if (signal instanceof NumericSignal numeric) {
             values.addAll(numbers(parts, numeric));
@@ -153,7 +207,7 @@ final class ConditionSpace {
         return values;
     }
 
-    private static boolean any(List<Condition> parts, Class<? extends Condition> kind) {
+    private static boolean any(List<Condition.Single> parts, Class<? extends Condition> kind) {
         return parts.stream().anyMatch(kind::isInstance);
     }
 
@@ -166,10 +220,10 @@ final class ConditionSpace {
     }
 
     /** Each number that is compared with, and the smallest one of the signal between two, where there is any. */
-    private static List<Value> numbers(List<Condition> parts, NumericSignal signal) {
+    private static List<Value> numbers(List<Condition.Single> parts, NumericSignal signal) {
         // Adding 0 makes one number of the two zeros, which compare as equal.
         TreeSet<Double> cuts = new TreeSet<>();
-        for (Condition part : parts) {
+        for (Condition.Single part : parts) {
             if (part instanceof Condition.NumberIs is) {
                 cuts.add(is.number() + 0.0);
             } else if (part instanceof Condition.ObservedShareBelow below) {
@@ -198,7 +252,7 @@ final class ConditionSpace {
     }
 
     /** The levels of the schema; without one those that are named, and one that stands for all others. */
-    private static List<Value> levels(List<Condition> parts, @Nullable CategoricalSignal signal) {
+    private static List<Value> levels(List<Condition.Single> parts, @Nullable CategoricalSignal signal) {
         List<Value> values = new ArrayList<>();
         Set<String> levels = new LinkedHashSet<>();
         if (signal != null) {

@@ -3,9 +3,11 @@ package io.conversion.policy.review;
 import io.conversion.core.ConversionModel;
 import io.conversion.policy.Condition;
 import io.conversion.policy.Guardrail;
+import io.conversion.policy.Misfit;
 import io.conversion.policy.Policy;
 import io.conversion.policy.review.Finding.Code;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what is wrong with the guardrails of a policy. For one thread. */
@@ -33,10 +36,16 @@ final class GuardrailReview {
 
     void run() {
         Set<String> mixed = signalsOfTwoKinds();
+        Set<String> misfitting = new HashSet<>();
+        for (Misfit misfit : model == null ? List.<Misfit>of() : policy.misfits(model.schema())) {
+            misfitting.add(misfit.guardrail());
+            findings.accept(new Finding(
+                    Code.GUARDRAIL_DOES_NOT_FIT, misfit.pointer(), misfit + "; every user gets the fallback"));
+        }
         for (int i = 0; i < policy.guardrails().size(); i++) {
             Guardrail guardrail = policy.guardrails().get(i);
-            boolean fits = model == null || misfits(i, guardrail, model) == 0;
-            if (fits && signals(guardrail.condition()).stream().noneMatch(mixed::contains)) {
+            if (!misfitting.contains(guardrail.name())
+                    && ofSignals(guardrail).noneMatch(part -> mixed.contains(part.signal()))) {
                 fitting.put(i, guardrail);
             }
         }
@@ -50,11 +59,10 @@ final class GuardrailReview {
         });
     }
 
-    private static List<String> signals(Condition condition) {
-        return ConditionSpace.parts(condition).stream()
+    private static Stream<Condition.OfSignal> ofSignals(Guardrail guardrail) {
+        return guardrail.condition().parts().stream()
                 .filter(Condition.OfSignal.class::isInstance)
-                .map(part -> ((Condition.OfSignal) part).signal())
-                .toList();
+                .map(Condition.OfSignal.class::cast);
     }
 
     /** Reports a condition that nothing satisfies, or nothing that earlier guardrails leave. */
@@ -115,58 +123,24 @@ final class GuardrailReview {
         findings.accept(new Finding(code, pointer, "guardrail " + Wording.quoted(guardrail.name()) + predicate));
     }
 
-    /** Reports each part of a condition that does not fit the model, and how many there are. */
-    private int misfits(int position, Guardrail guardrail, ConversionModel against) {
-        List<Condition> parts = ConditionSpace.parts(guardrail.condition());
-        int found = 0;
-        for (int i = 0; i < parts.size(); i++) {
-            String at = "/guardrails/" + position + "/condition"
-                    + (guardrail.condition() instanceof Condition.AllOf ? "/conditions/" + i : "");
-            Guardrail alone = new Guardrail(guardrail.name(), parts.get(i), guardrail.action(), guardrail.reason());
-            Policy single = Policy.builder(policy.name(), policy.version(), policy.model())
-                    .bands(policy.bands())
-                    .fallbackAction(policy.fallbackAction())
-                    .guardrail(alone)
-                    .build();
-            for (String misfit : single.misfits(against.schema())) {
-                findings.accept(
-                        new Finding(Code.GUARDRAIL_DOES_NOT_FIT, at, misfit + "; every user gets the fallback"));
-                found++;
-            }
-        }
-        return found;
-    }
-
     private Set<String> signalsOfTwoKinds() {
         Map<String, String> kinds = new LinkedHashMap<>();
         Set<String> mixed = new LinkedHashSet<>();
         for (int i = 0; i < policy.guardrails().size(); i++) {
+            String at = "/guardrails/" + i + "/condition";
             Guardrail guardrail = policy.guardrails().get(i);
-            for (Condition part : ConditionSpace.parts(guardrail.condition())) {
-                String kind = kind(part);
-                if (!kind.isEmpty() && part instanceof Condition.OfSignal ofSignal) {
-                    String known = kinds.putIfAbsent(ofSignal.signal(), kind);
-                    if (known != null && !known.equals(kind) && mixed.add(ofSignal.signal())) {
-                        add(
-                                Code.SIGNAL_OF_TWO_KINDS,
-                                "/guardrails/" + i + "/condition",
-                                guardrail,
-                                " takes signal " + Wording.quoted(ofSignal.signal()) + " for a " + kind
-                                        + ", and another condition for a " + known + "; no model fits both");
-                    }
+            ofSignals(guardrail).filter(part -> !part.kind().isEmpty()).forEach(part -> {
+                String known = kinds.putIfAbsent(part.signal(), part.kind());
+                if (known != null && !known.equals(part.kind()) && mixed.add(part.signal())) {
+                    add(
+                            Code.SIGNAL_OF_TWO_KINDS,
+                            at,
+                            guardrail,
+                            " takes signal " + Wording.quoted(part.signal()) + " for a " + part.kind()
+                                    + ", and another condition for a " + known + "; no model fits both");
                 }
-            }
+            });
         }
         return mixed;
-    }
-
-    /** The kind of signal that a condition needs; empty if any will do. */
-    private static String kind(Condition part) {
-        if (part instanceof Condition.NumberIs) {
-            return "numeric signal";
-        } else if (part instanceof Condition.LevelIn) {
-            return "categorical signal";
-        }
-        return part instanceof Condition.FlagIs ? "flag" : "";
     }
 }

@@ -87,17 +87,12 @@ public final class Edges {
             }
         }
         for (Guardrail guardrail : policy.guardrails()) {
-            for (Condition condition : parts(guardrail.condition())) {
+            for (Condition condition : guardrail.condition().parts()) {
                 if (condition instanceof Condition.IntervalContains interval) {
                     thresholds.add(interval.threshold());
                 }
             }
         }
         return new ArrayList<>(thresholds);
-    }
-
-    /** The conditions that a condition is made of. */
-    static List<Condition> parts(Condition condition) {
-        return condition instanceof Condition.AllOf all ? all.conditions() : List.of(condition);
     }
 }

@@ -42,7 +42,7 @@ final class GuardrailSearch {
         }
         candidates.put(scores.evidenceSignal(), Arrays.asList(true, null));
         for (Guardrail guardrail : policy.guardrails()) {
-            for (Condition condition : Edges.parts(guardrail.condition())) {
+            for (Condition condition : guardrail.condition().parts()) {
                 if (condition instanceof Condition.IntervalContains interval) {
                     this.probabilities.add(scores.score(interval.threshold()).probability());
                 }
@@ -67,7 +67,7 @@ final class GuardrailSearch {
     private Set<Double> numbers(String signal) {
         TreeSet<Double> compared = new TreeSet<>();
         for (Guardrail guardrail : policy.guardrails()) {
-            for (Condition condition : Edges.parts(guardrail.condition())) {
+            for (Condition condition : guardrail.condition().parts()) {
                 if (condition instanceof Condition.NumberIs is && is.signal().equals(signal)) {
                     compared.add(is.number());
                 }
@@ -139,7 +139,7 @@ final class GuardrailSearch {
     /** How many parts of the condition do not hold, with a slope towards less evidence. */
     private static double distance(Guardrail guardrail, Score score) {
         double distance = 0;
-        for (Condition condition : Edges.parts(guardrail.condition())) {
+        for (Condition condition : guardrail.condition().parts()) {
             if (!condition.holds(score)) {
                 distance += 1;
                 if (condition instanceof Condition.ObservedShareBelow) {

@@ -26,12 +26,10 @@ record GuardrailSignals(
         private final Set<String> levels = new LinkedHashSet<>();
 
         void add(Condition.OfSignal condition) {
-            if (condition instanceof Condition.NumberIs) {
-                kinds.add("a numeric signal");
-            } else if (condition instanceof Condition.FlagIs) {
-                kinds.add("a flag");
-            } else if (condition instanceof Condition.LevelIn in) {
-                kinds.add("a categorical signal");
+            if (!condition.kind().isEmpty()) {
+                kinds.add("a " + condition.kind());
+            }
+            if (condition instanceof Condition.LevelIn in) {
                 levels.addAll(in.levels());
             }
         }
@@ -63,7 +61,7 @@ record GuardrailSignals(
     static GuardrailSignals of(Policy policy) {
         Map<String, Use> uses = new LinkedHashMap<>();
         for (Guardrail guardrail : policy.guardrails()) {
-            for (Condition condition : Edges.parts(guardrail.condition())) {
+            for (Condition condition : guardrail.condition().parts()) {
                 if (condition instanceof Condition.OfSignal part) {
                     uses.computeIfAbsent(part.signal(), name -> new Use()).add(part);
                 }

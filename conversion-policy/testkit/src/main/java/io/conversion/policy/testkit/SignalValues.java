@@ -127,7 +127,7 @@ final class SignalValues {
     private static List<Double> comparedWith(NumericSignal signal, List<Guardrail> guardrails) {
         List<Double> numbers = new ArrayList<>();
         for (Guardrail guardrail : guardrails) {
-            for (Condition condition : Edges.parts(guardrail.condition())) {
+            for (Condition condition : guardrail.condition().parts()) {
                 if (condition instanceof Condition.NumberIs is && is.signal().equals(signal.name())) {
                     double number = is.number();
                     numbers.addAll(List.of(number - 1, Math.nextDown(number), number, Math.nextUp(number), number + 1));

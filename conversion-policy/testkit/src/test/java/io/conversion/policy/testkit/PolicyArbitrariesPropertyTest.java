@@ -114,7 +114,7 @@ class PolicyArbitrariesPropertyTest {
                 .limit(1000)
                 .forEach(policy -> policy.guardrails().forEach(guardrail -> {
                     kinds.add(guardrail.condition().getClass());
-                    Edges.parts(guardrail.condition()).forEach(part -> kinds.add(part.getClass()));
+                    guardrail.condition().parts().forEach(part -> kinds.add(part.getClass()));
                 }));
 
         assertThat(kinds)
