@@ -32,9 +32,11 @@ public final class Policy {
     private final PolicyReference reference;
     private final PolicyParts parts;
     private final double[] from;
+    private final boolean sealed;
 
-    private Policy(PolicyParts parts) {
+    private Policy(PolicyParts parts, boolean sealed) {
         this.parts = parts;
+        this.sealed = sealed;
         this.from = parts.bands().stream().mapToDouble(Band::from).toArray();
         this.reference =
                 new PolicyReference(parts.name(), parts.version(), JsonText.digest(PolicyFormat.content(parts)));
@@ -59,14 +61,14 @@ public final class Policy {
                 .build();
     }
 
-    static Policy of(PolicyParts parts) {
+    static Policy of(PolicyParts parts, boolean sealed) {
         List<String> problems = new ArrayList<>();
         PolicyCheck.check(parts, problem -> problems.add(problem.sentence()));
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(
                     "policy \"" + parts.name() + "\" " + parts.version() + ": " + String.join("\n  ", problems));
         }
-        return new Policy(parts);
+        return new Policy(parts, sealed);
     }
 
     /**
@@ -126,6 +128,15 @@ public final class Policy {
      */
     public static Policy ofMap(Map<String, ?> json) {
         return JsonDocument.read(json, "policy", PolicyFormat::read);
+    }
+
+    /**
+     * Tells whether the policy was read from a file that its digest seals.
+     *
+     * @return whether it was; false for a draft and for a policy that was not read
+     */
+    public boolean isSealed() {
+        return sealed;
     }
 
     /**

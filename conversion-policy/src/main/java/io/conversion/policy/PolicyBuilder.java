@@ -175,7 +175,7 @@ public final class PolicyBuilder {
      * @throws IllegalArgumentException if the parts do not make a policy; the message lists every problem
      */
     public Policy build() {
-        return Policy.of(new PolicyParts(
+        PolicyParts parts = new PolicyParts(
                 name,
                 version,
                 owner,
@@ -188,6 +188,7 @@ public final class PolicyBuilder {
                 control,
                 fallbackAction,
                 actionRanks,
-                capacities));
+                capacities);
+        return Policy.of(parts, false);
     }
 }

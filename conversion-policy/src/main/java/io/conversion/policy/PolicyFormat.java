@@ -26,7 +26,7 @@ final class PolicyFormat {
 
         PolicyCheck.check(parts, problem -> json.problemAt(problem.pointer(), problem.found(), problem.expected()));
         json.refuseIfInvalid();
-        Policy policy = Policy.of(parts);
+        Policy policy = Policy.of(parts, digest.isPresent());
         ArtifactHeader.checkDigest(json, digest, policy.reference().digest());
         return policy;
     }

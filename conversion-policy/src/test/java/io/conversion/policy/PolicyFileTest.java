@@ -59,6 +59,9 @@ class PolicyFileTest {
         assertThat(Files.readString(file))
                 .contains("\"digest\": \"" + draft.reference().digest() + "\"");
         assertThat(sealed.reference()).isEqualTo(draft.reference());
+        assertThat(sealed.isSealed()).isTrue();
+        assertThat(draft.isSealed()).isFalse();
+        assertThat(POLICY.isSealed()).isFalse();
         assertThat(sealed.bands()).isEqualTo(draft.bands());
         assertThat(sealed.toJson()).isEqualTo(draft.toJson());
     }

@@ -17,7 +17,6 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
-import tools.jackson.core.exc.JacksonIOException;
 
 /** Maps what went wrong to a message on standard error and an exit code. */
 public final class Failures {
@@ -68,8 +67,7 @@ public final class Failures {
                 || e instanceof RefusedModelException) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
-        boolean wrapped = e instanceof UncheckedIOException || e instanceof JacksonIOException;
-        Throwable cause = wrapped ? e.getCause() : e;
+        Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
         return cause instanceof IOException io ? Optional.of(describe(io)) : Optional.empty();
     }
 

@@ -31,10 +31,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** Checks a policy file and shows what it says. */
 @Command(
@@ -163,7 +159,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
         TextTable table = new TextTable("ll")
                 .row("model", required(policy.model()))
                 .row("digest", policy.reference().digest())
-                .row("state", isSealed() ? "sealed" : "draft, the file holds no digest yet");
+                .row("state", policy.isSealed() ? "sealed" : "draft, the file holds no digest yet");
         PolicyOptions.of(policy).forEach(table::row);
         table.print(out);
         out.println("bands:");
@@ -215,22 +211,5 @@ final class PolicyCheckCommand implements Callable<Integer> {
                 .forEach(guardrail ->
                         table.row(guardrail.name(), guardrail.condition().toString(), guardrail.action()));
         return table;
-    }
-
-    /** Whether the file, which was found valid, holds a digest. */
-    private boolean isSealed() {
-        JsonFactory json = new JsonFactory();
-        try (JsonParser parser = json.createParser(ObjectReadContext.empty(), file)) {
-            parser.nextToken();
-            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                String name = parser.currentName();
-                parser.nextToken();
-                if (name.equals("digest")) {
-                    return !parser.getString().isEmpty();
-                }
-                parser.skipChildren();
-            }
-            return false;
-        }
     }
 }
