@@ -71,7 +71,7 @@ public class RecordBenchmark {
             readings[row] = model.schema().read(users.rows().get(row));
         }
         folder = Files.createTempDirectory("decisions");
-        log = JsonlDecisionLog.open(folder, JsonlOptions.DEFAULT);
+        log = JsonlDecisionLog.open(folder, JsonlOptions.defaults());
     }
 
     /**

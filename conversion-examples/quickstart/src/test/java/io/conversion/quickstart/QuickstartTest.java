@@ -63,7 +63,7 @@ class QuickstartTest {
                         + ", and a page about the model is in report.html there.\n");
         assertThat(ConversionModel.load(folder.resolve("model.json")).name()).isEqualTo("trial-conversion");
         assertThat(Policy.load(folder.resolve("policy.json")).bands()).hasSize(3);
-        assertThat(ArtifactWatcher.open(folder.resolve("serving"), WatcherOptions.DEFAULT)
+        assertThat(ArtifactWatcher.open(folder.resolve("serving"), WatcherOptions.defaults())
                         .current()
                         .revision())
                 .isOne();

@@ -97,7 +97,7 @@ record ServiceProperties(
 
         private static DriftOptions options(
                 Duration window, Duration delay, DriftOptions.Unreported unreported, int capacity, double share) {
-            return DriftOptions.DEFAULT
+            return DriftOptions.defaults()
                     .outcomesWithin(window, unreported)
                     .reportingDelay(delay)
                     .pendingCapacity(capacity)

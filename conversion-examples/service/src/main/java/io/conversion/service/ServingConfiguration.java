@@ -27,7 +27,7 @@ class ServingConfiguration {
     @Bean
     ArtifactWatcher artifactWatcher(ServiceProperties properties, InstantSource clock) {
         ServiceProperties.Serving serving = properties.serving();
-        WatcherOptions options = WatcherOptions.DEFAULT.clock(clock);
+        WatcherOptions options = WatcherOptions.defaults().clock(clock);
         if (serving.maxFlippedShare() < 1) {
             options = options.maxFlippedShare(serving.maxFlippedShare(), serving.lastDecisions());
         }
@@ -40,7 +40,7 @@ class ServingConfiguration {
     @ConditionalOnProperty("conversion.log.folder")
     JsonlDecisionLog decisionLog(ServiceProperties properties) throws IOException {
         ServiceProperties.Log log = properties.log();
-        JsonlOptions options = JsonlOptions.DEFAULT
+        JsonlOptions options = JsonlOptions.defaults()
                 .capacity(log.capacity())
                 .maxFileBytes(log.maxFileSize().toBytes());
         return JsonlDecisionLog.open(log.requiredFolder(), options);

@@ -45,7 +45,7 @@ class DriftMonitorsTest {
     private void serveNext(int version) {
         RunningService.publish(folder, MODEL, Artifacts.policy(String.valueOf(version), 0.4, 0.7));
         if (watcher == null) {
-            watcher = ArtifactWatcher.open(folder, WatcherOptions.DEFAULT.clock(() -> now));
+            watcher = ArtifactWatcher.open(folder, WatcherOptions.defaults().clock(() -> now));
             ServiceProperties properties = new ServiceProperties(
                     new ServiceProperties.Serving(folder, DAY, 1, 1_000),
                     new ServiceProperties.Log(null, 8_192, DataSize.ofMegabytes(64)),

@@ -3,7 +3,7 @@ package io.conversion.policy.monitoring;
 import java.time.Duration;
 
 /**
- * How a {@link DriftMonitor} follows decisions until their outcome is known. Starts at {@link #DEFAULT}, which follows
+ * How a {@link DriftMonitor} follows decisions until their outcome is known. Starts at {@link #defaults()}, which follows
  * none.
  *
  * @param outcomeWindow how long after its decision a conversion counts, zero to follow no outcomes
@@ -21,12 +21,7 @@ public record DriftOptions(
         int pendingCapacity,
         double followedShare) {
 
-    // In front of the default, which is checked against it.
     private static final Duration LONGEST = Duration.ofDays(3_650);
-
-    /** No outcomes are followed; where they are, reports may come in for a day, and 100,000 decisions are followed. */
-    public static final DriftOptions DEFAULT =
-            new DriftOptions(Duration.ZERO, Duration.ofDays(1), Unreported.NOT_CONVERTED, 100_000, 1);
 
     /** What a decision without a reported outcome is taken for, once its window and the time to report have passed. */
     public enum Unreported {
@@ -52,6 +47,16 @@ public record DriftOptions(
             throw new IllegalArgumentException("the followed share of a drift monitor is " + followedShare
                     + "; above 0 to 1 is allowed, and an outcome window of zero to follow none");
         }
+    }
+
+    /**
+     * The options that hold where nothing else is said: no outcomes are followed; where they are, reports may come in
+     * for a day, and 100,000 decisions are followed.
+     *
+     * @return the options
+     */
+    public static DriftOptions defaults() {
+        return new DriftOptions(Duration.ZERO, Duration.ofDays(1), Unreported.NOT_CONVERTED, 100_000, 1);
     }
 
     private static void requireDuration(String what, Duration found) {

@@ -100,7 +100,7 @@ public record DriftSnapshot(
      * @return the snapshot, all counts 0
      */
     public static DriftSnapshot empty(ConversionModel model, Policy policy) {
-        return DriftMonitor.of(model, policy, DriftOptions.DEFAULT).snapshot();
+        return DriftMonitor.of(model, policy, DriftOptions.defaults()).snapshot();
     }
 
     /**

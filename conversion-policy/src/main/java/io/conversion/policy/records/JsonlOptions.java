@@ -3,7 +3,7 @@ package io.conversion.policy.records;
 import java.time.Duration;
 
 /**
- * How a {@link JsonlDecisionLog} writes. Starts at {@link #DEFAULT}.
+ * How a {@link JsonlDecisionLog} writes. Starts at {@link #defaults()}.
  *
  * @param capacity how many decisions may be in memory and not yet in a file: what a killed process loses at most; 2 or
  *     more
@@ -18,10 +18,6 @@ public record JsonlOptions(
         int capacity, Duration patience, long maxFileBytes, Force force, Redaction redaction, int reasons) {
 
     private static final Duration LONGEST_PATIENCE = Duration.ofDays(3_650);
-
-    /** Eight thousand decisions in memory, no waiting, files of 64 MiB, forced when closed; nothing redacted, no reasons. */
-    public static final JsonlOptions DEFAULT =
-            new JsonlOptions(8_192, Duration.ZERO, 64L << 20, Force.ON_CLOSE, Redaction.NONE, 0);
 
     /**
      * When a file is forced to the disk. A record that was written survives the process; one that was forced survives the
@@ -48,6 +44,16 @@ public record JsonlOptions(
                 "zero to " + LONGEST_PATIENCE.toDays() + " days");
         require(maxFileBytes >= 1, "size of a file", maxFileBytes, "at least 1");
         require(reasons >= 0, "number of reasons", reasons, "at least 0");
+    }
+
+    /**
+     * The options that hold where nothing else is said: eight thousand decisions in memory, no waiting, files of 64
+     * MiB, forced when closed; nothing redacted, no reasons.
+     *
+     * @return the options
+     */
+    public static JsonlOptions defaults() {
+        return new JsonlOptions(8_192, Duration.ZERO, 64L << 20, Force.ON_CLOSE, Redaction.NONE, 0);
     }
 
     private static void require(boolean holds, String what, Object found, String allowed) {

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * How an {@link ArtifactWatcher} judges candidates, and whom it tells. Starts at {@link #DEFAULT}.
+ * How an {@link ArtifactWatcher} judges candidates, and whom it tells. Starts at {@link #defaults()}.
  *
  * @param clock says when a unit was swapped or refused; requests never ask it
  * @param maxFlippedShare how many of the last decisions a candidate may answer with another action, as a share of
@@ -23,10 +23,6 @@ public record WatcherOptions(
         int lastDecisions,
         List<Function<ServingUnit, List<String>>> checks,
         Consumer<WatcherEvent> listener) {
-
-    /** The system's clock, no limit of flipped decisions, no further checks, nobody told. */
-    public static final WatcherOptions DEFAULT =
-            new WatcherOptions(InstantSource.system(), 1, 0, List.of(), event -> {});
 
     private static final int MOST_DECISIONS = 1_000_000;
 
@@ -45,6 +41,16 @@ public record WatcherOptions(
                     + "; it must be from 0 to " + MOST_DECISIONS);
         }
         checks = List.copyOf(checks);
+    }
+
+    /**
+     * The options that hold where nothing else is said: the system's clock, no limit of flipped decisions, no further
+     * checks, nobody told.
+     *
+     * @return the options
+     */
+    public static WatcherOptions defaults() {
+        return new WatcherOptions(InstantSource.system(), 1, 0, List.of(), event -> {});
     }
 
     /**

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class DriftMonitorTest {
 
-    private final DriftMonitor monitor = DriftMonitor.of(Monitored.MODEL, Monitored.POLICY, DriftOptions.DEFAULT);
+    private final DriftMonitor monitor = DriftMonitor.of(Monitored.MODEL, Monitored.POLICY, DriftOptions.defaults());
 
     @Test
     void signalsCountInTheBinsOfTheReferenceWithMissingAndUnseenInTheirOwn() {
@@ -74,7 +74,7 @@ class DriftMonitorTest {
     @Test
     void fallbackForWantOfEvidenceCountsWithItsSignalsAndItsProbability() {
         ConversionModel model = Monitored.MODEL.minimumEvidence(MinimumEvidence.of(0, "hours"));
-        DriftMonitor strict = DriftMonitor.of(model, Monitored.POLICY, DriftOptions.DEFAULT);
+        DriftMonitor strict = DriftMonitor.of(model, Monitored.POLICY, DriftOptions.defaults());
 
         strict.decided(decide(model, Monitored.POLICY, plainUser("hours", null), "a", null), 0);
 
@@ -111,7 +111,7 @@ class DriftMonitorTest {
     @Test
     void usersCountInTheBandOfTheirProbabilityEvenIfTheMarginHeldThePreviousOne() {
         Policy policy = Monitored.POLICY.toBuilder("3").margin(0.2).build();
-        DriftMonitor held = DriftMonitor.of(Monitored.MODEL, policy, DriftOptions.DEFAULT);
+        DriftMonitor held = DriftMonitor.of(Monitored.MODEL, policy, DriftOptions.defaults());
         DecisionEvent event = DecisionEvent.decide(
                 PolicyEngine.of(policy),
                 Monitored.MODEL.scorer(),
@@ -152,7 +152,7 @@ class DriftMonitorTest {
 
     @Test
     void modelWithoutReferenceCountsBandsAndProbabilitiesBetweenTheirBounds() {
-        DriftMonitor bare = DriftMonitor.of(Monitored.BARE, Monitored.POLICY, DriftOptions.DEFAULT);
+        DriftMonitor bare = DriftMonitor.of(Monitored.BARE, Monitored.POLICY, DriftOptions.defaults());
         bare.decided(decide(Monitored.BARE, Monitored.POLICY, plainUser(), "a", null), 0);
 
         DriftSnapshot counted = bare.snapshot();
@@ -168,7 +168,7 @@ class DriftMonitorTest {
                 .referenceDistribution(Monitored.MODEL.referenceDistribution().orElseThrow())
                 .baseRate(0.3, 0.05)
                 .build();
-        DriftMonitor ofShifted = DriftMonitor.of(shifted, Monitored.POLICY, DriftOptions.DEFAULT);
+        DriftMonitor ofShifted = DriftMonitor.of(shifted, Monitored.POLICY, DriftOptions.defaults());
         Random random = new Random(2);
 
         for (int i = 0; i < 2_000; i++) {
@@ -197,7 +197,7 @@ class DriftMonitorTest {
                                     .signals(),
                             new Numbers(List.of(edge), List.of(0L, 100L), 0)))
                     .build();
-            DriftMonitor atEdge = DriftMonitor.of(model, Monitored.POLICY, DriftOptions.DEFAULT);
+            DriftMonitor atEdge = DriftMonitor.of(model, Monitored.POLICY, DriftOptions.defaults());
 
             atEdge.decided(decide(model, Monitored.POLICY, plainUser(), "a", null), 0);
 
@@ -213,7 +213,7 @@ class DriftMonitorTest {
             events.add(decide(Monitored.user(random), "request " + i, START.plusSeconds(i)));
         }
         events.forEach(event -> monitor.decided(event, 0));
-        DriftMonitor shared = DriftMonitor.of(Monitored.MODEL, Monitored.POLICY, DriftOptions.DEFAULT);
+        DriftMonitor shared = DriftMonitor.of(Monitored.MODEL, Monitored.POLICY, DriftOptions.defaults());
 
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 8; i++) {

@@ -113,8 +113,8 @@ class DriftReportTest {
 
     @Test
     void usersLikeThoseOfTheTrainingRaiseNoAlertAndOthersDo() {
-        DriftMonitor same = DriftMonitor.of(Monitored.MODEL, POLICY, DriftOptions.DEFAULT);
-        DriftMonitor shifted = DriftMonitor.of(Monitored.MODEL, POLICY, DriftOptions.DEFAULT);
+        DriftMonitor same = DriftMonitor.of(Monitored.MODEL, POLICY, DriftOptions.defaults());
+        DriftMonitor shifted = DriftMonitor.of(Monitored.MODEL, POLICY, DriftOptions.defaults());
         Random random = new Random(9);
         for (int i = 0; i < 5_000; i++) {
             Map<String, Object> user = Monitored.user(random);
@@ -146,7 +146,7 @@ class DriftReportTest {
     @Test
     void probabilitiesThatPromiseTooMuchAreSaidForTheBandAndTheAction() {
         DriftMonitor monitor = DriftMonitor.of(
-                MODEL, POLICY, DriftOptions.DEFAULT.outcomesWithin(Duration.ofDays(7), Unreported.NOT_CONVERTED));
+                MODEL, POLICY, DriftOptions.defaults().outcomesWithin(Duration.ofDays(7), Unreported.NOT_CONVERTED));
         for (int i = 0; i < 2_000; i++) {
             monitor.decided(decide(MODEL, POLICY, plainUser(), "request " + i, START), 0);
         }
@@ -165,7 +165,7 @@ class DriftReportTest {
     @Test
     void fewOutcomesGetNoVerdict() {
         DriftMonitor monitor = DriftMonitor.of(
-                MODEL, POLICY, DriftOptions.DEFAULT.outcomesWithin(Duration.ofDays(7), Unreported.NOT_CONVERTED));
+                MODEL, POLICY, DriftOptions.defaults().outcomesWithin(Duration.ofDays(7), Unreported.NOT_CONVERTED));
         monitor.decided(decide(MODEL, POLICY, plainUser(), "a", START), 0);
         monitor.settle(START.plus(Duration.ofDays(9)));
 
@@ -191,7 +191,7 @@ class DriftReportTest {
     }
 
     private static DriftMonitor monitor(ConversionModel model, int noSession, int oneSession, int tenSessions) {
-        DriftMonitor monitor = DriftMonitor.of(model, POLICY, DriftOptions.DEFAULT);
+        DriftMonitor monitor = DriftMonitor.of(model, POLICY, DriftOptions.defaults());
         decided(monitor, model, 0, noSession);
         decided(monitor, model, 1, oneSession);
         decided(monitor, model, 10, tenSessions);

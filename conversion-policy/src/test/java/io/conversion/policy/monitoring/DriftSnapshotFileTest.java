@@ -52,7 +52,7 @@ class DriftSnapshotFileTest {
         DriftMonitor monitor = DriftMonitor.of(
                 Monitored.MODEL,
                 Monitored.POLICY,
-                DriftOptions.DEFAULT.outcomesWithin(Duration.ofHours(1), Unreported.NOT_CONVERTED));
+                DriftOptions.defaults().outcomesWithin(Duration.ofHours(1), Unreported.NOT_CONVERTED));
         Random random = new Random(4);
         for (int i = 0; i < 300; i++) {
             monitor.decided(
@@ -210,7 +210,7 @@ class DriftSnapshotFileTest {
     private static final DriftSnapshot SNAPSHOT_OF_BARE = snapshotOfBare();
 
     private static DriftSnapshot snapshotOfBare() {
-        DriftMonitor monitor = DriftMonitor.of(Monitored.BARE, Monitored.POLICY, DriftOptions.DEFAULT);
+        DriftMonitor monitor = DriftMonitor.of(Monitored.BARE, Monitored.POLICY, DriftOptions.defaults());
         for (Object sessions : List.of(10, "many")) {
             monitor.decided(
                     Monitored.decide(

@@ -24,7 +24,7 @@ import net.jqwik.api.constraints.Size;
 class MonitoringPropertyTest {
 
     private static final DriftOptions OPTIONS =
-            DriftOptions.DEFAULT.outcomesWithin(Duration.ofDays(14), Unreported.NOT_CONVERTED);
+            DriftOptions.defaults().outcomesWithin(Duration.ofDays(14), Unreported.NOT_CONVERTED);
 
     @Property(tries = 200)
     void indexIsNeverNegativeAndSymmetric(
@@ -87,7 +87,7 @@ class MonitoringPropertyTest {
     @Property(tries = 50)
     void countsOfEverythingAddUpToTheUsers(@ForAll Random random) {
         Policy policy = RandomPolicies.complete(random);
-        DriftMonitor monitor = DriftMonitor.of(Monitored.MODEL, policy, DriftOptions.DEFAULT);
+        DriftMonitor monitor = DriftMonitor.of(Monitored.MODEL, policy, DriftOptions.defaults());
         int decisions = random.nextInt(200);
 
         for (int i = 0; i < decisions; i++) {
@@ -152,7 +152,7 @@ class MonitoringPropertyTest {
     @Property(tries = 50)
     void whatWasCountedSinceAnEarlierSnapshotAddsUpWithItToTheLaterOne(@ForAll Random random) {
         Policy policy = RandomPolicies.complete(random);
-        DriftMonitor monitor = DriftMonitor.of(Monitored.MODEL, policy, DriftOptions.DEFAULT);
+        DriftMonitor monitor = DriftMonitor.of(Monitored.MODEL, policy, DriftOptions.defaults());
         for (int i = 0; i < 20; i++) {
             monitor.decided(event(policy, random, i), 0);
         }

@@ -22,7 +22,7 @@ class OutcomesTest {
 
     private static final Duration DAY = Duration.ofDays(1);
     private static final DriftOptions OPTIONS =
-            DriftOptions.DEFAULT.outcomesWithin(Duration.ofDays(7), Unreported.NOT_CONVERTED);
+            DriftOptions.defaults().outcomesWithin(Duration.ofDays(7), Unreported.NOT_CONVERTED);
 
     // A decision of the first day is settled from here on: seven days of window and one to report.
     private static final Instant SETTLED = START.plus(Duration.ofDays(8)).plusSeconds(1);
@@ -237,7 +237,7 @@ class OutcomesTest {
 
     @Test
     void whereNoOutcomesAreFollowedNothingIsPending() {
-        DriftMonitor without = DriftMonitor.of(Monitored.MODEL, Monitored.POLICY, DriftOptions.DEFAULT);
+        DriftMonitor without = DriftMonitor.of(Monitored.MODEL, Monitored.POLICY, DriftOptions.defaults());
         without.decided(decide(plainUser(), "a", START), 0);
 
         assertThat(without.outcome("a", true, START)).isEqualTo(OutcomeAnswer.UNKNOWN_REQUEST);
@@ -277,14 +277,14 @@ class OutcomesTest {
 
     @Test
     void optionsOutOfRangeAreRefused() {
-        assertThatThrownBy(() -> DriftOptions.DEFAULT.pendingCapacity(0))
+        assertThatThrownBy(() -> DriftOptions.defaults().pendingCapacity(0))
                 .hasMessage("the pending capacity of a drift monitor is 0; at least 1 is allowed");
         for (double share : new double[] {0, -0.1, 1.1, Double.NaN}) {
-            assertThatThrownBy(() -> DriftOptions.DEFAULT.followedShare(share))
+            assertThatThrownBy(() -> DriftOptions.defaults().followedShare(share))
                     .hasMessage("the followed share of a drift monitor is " + share
                             + "; above 0 to 1 is allowed, and an outcome window of zero to follow none");
         }
-        assertThatThrownBy(() -> DriftOptions.DEFAULT.reportingDelay(Duration.ofSeconds(-1)))
+        assertThatThrownBy(() -> DriftOptions.defaults().reportingDelay(Duration.ofSeconds(-1)))
                 .hasMessage("the reporting delay of a drift monitor is PT-1S; zero to PT87600H is allowed");
         assertThatThrownBy(() -> OPTIONS.outcomesWithin(Duration.ofDays(3_651), Unreported.LEFT_OUT))
                 .hasMessage("the outcome window of a drift monitor is PT87624H; zero to PT87600H is allowed");

@@ -69,7 +69,7 @@ class CountedAsLostTest {
 
     /** Logs all decisions and closes. */
     private JsonlDecisionLog log(Force force, RecordFiles.Opener opener, Function<DecisionEvent, String> line) {
-        JsonlOptions options = JsonlOptions.DEFAULT.capacity(2 * DECISIONS);
+        JsonlOptions options = JsonlOptions.defaults().capacity(2 * DECISIONS);
         JsonlDecisionLog log = JsonlDecisionLog.open(new RecordFiles(folder, 1 << 20, force, opener), options, line);
         ConversionModel model = LoggedDecisions.model();
         PolicyEngine engine = PolicyEngine.of(LoggedDecisions.policy());

@@ -88,8 +88,8 @@ class JsonlDecisionLogTest {
 
     @Test
     void patientLogLosesNothingToAFullBuffer() throws IOException {
-        JsonlDecisionLog log =
-                JsonlDecisionLog.open(folder, JsonlOptions.DEFAULT.capacity(2).patience(Duration.ofMinutes(1)));
+        JsonlDecisionLog log = JsonlDecisionLog.open(
+                folder, JsonlOptions.defaults().capacity(2).patience(Duration.ofMinutes(1)));
 
         logAll(log, 300);
         log.close();
@@ -100,8 +100,8 @@ class JsonlDecisionLogTest {
 
     @Test
     void interruptedRequestLosesItsDecisionAndStaysInterrupted() throws IOException {
-        JsonlDecisionLog log =
-                JsonlDecisionLog.open(folder, JsonlOptions.DEFAULT.capacity(2).patience(Duration.ofMinutes(1)));
+        JsonlDecisionLog log = JsonlDecisionLog.open(
+                folder, JsonlOptions.defaults().capacity(2).patience(Duration.ofMinutes(1)));
         Thread.currentThread().interrupt();
 
         logAll(log, 2_000);
@@ -115,8 +115,10 @@ class JsonlDecisionLogTest {
     @Test
     void filesRollBySizeAndAreNeverWrittenAgain() throws IOException {
         int size = 4_000;
-        JsonlOptions small =
-                JsonlOptions.DEFAULT.capacity(2).patience(Duration.ofMinutes(1)).maxFileBytes(size);
+        JsonlOptions small = JsonlOptions.defaults()
+                .capacity(2)
+                .patience(Duration.ofMinutes(1))
+                .maxFileBytes(size);
         try (JsonlDecisionLog log = JsonlDecisionLog.open(folder, small)) {
             logAll(log, 200);
         }
@@ -162,7 +164,7 @@ class JsonlDecisionLogTest {
     @Test
     void decisionsThatCannotBeWrittenAreCountedAsLost() throws IOException {
         Path gone = Files.createDirectory(folder.resolve("gone"));
-        JsonlDecisionLog log = JsonlDecisionLog.open(gone, JsonlOptions.DEFAULT);
+        JsonlDecisionLog log = JsonlDecisionLog.open(gone, JsonlOptions.defaults());
         Files.delete(gone);
 
         logAll(log, 20);
@@ -176,7 +178,7 @@ class JsonlDecisionLogTest {
     void folderMustExist() {
         Path none = folder.resolve("none");
 
-        assertThatThrownBy(() -> JsonlDecisionLog.open(none, JsonlOptions.DEFAULT))
+        assertThatThrownBy(() -> JsonlDecisionLog.open(none, JsonlOptions.defaults()))
                 .isInstanceOf(IOException.class)
                 .hasMessage("the folder " + none + " does not exist; create it before opening a decision log");
     }
@@ -193,7 +195,8 @@ class JsonlDecisionLogTest {
                 MODEL.schema().read(Map.of("sessions", 3.0)),
                 DecisionContext.NONE,
                 Fallback.withoutPolicy(MODEL.reference(), "none"));
-        JsonlDecisionLog log = JsonlDecisionLog.open(folder, JsonlOptions.DEFAULT.force(JsonlOptions.Force.EACH_BATCH));
+        JsonlDecisionLog log =
+                JsonlDecisionLog.open(folder, JsonlOptions.defaults().force(JsonlOptions.Force.EACH_BATCH));
 
         log.decided(good, 0);
         log.decided(bad, 0);
@@ -207,15 +210,15 @@ class JsonlDecisionLogTest {
 
     @Test
     void optionsOutOfRangeAreRefused() {
-        assertThatThrownBy(() -> JsonlOptions.DEFAULT.capacity(1))
+        assertThatThrownBy(() -> JsonlOptions.defaults().capacity(1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the capacity of a decision log is 1; at least 2 is allowed");
-        assertThatThrownBy(() -> JsonlOptions.DEFAULT.patience(Duration.ofNanos(-1)))
+        assertThatThrownBy(() -> JsonlOptions.defaults().patience(Duration.ofNanos(-1)))
                 .hasMessage("the patience of a decision log is PT-0.000000001S; zero to 3650 days is allowed");
-        assertThatThrownBy(() -> JsonlOptions.DEFAULT.patience(Duration.ofDays(3_651)))
+        assertThatThrownBy(() -> JsonlOptions.defaults().patience(Duration.ofDays(3_651)))
                 .hasMessage("the patience of a decision log is PT87624H; zero to 3650 days is allowed");
-        assertThatThrownBy(() -> JsonlOptions.DEFAULT.maxFileBytes(0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> JsonlOptions.DEFAULT.reasons(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> JsonlOptions.defaults().maxFileBytes(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> JsonlOptions.defaults().reasons(-1)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static ConversionModel other() {
@@ -225,7 +228,7 @@ class JsonlDecisionLogTest {
 
     private JsonlDecisionLog log(int capacity, long maxFileBytes) throws IOException {
         return JsonlDecisionLog.open(
-                folder, JsonlOptions.DEFAULT.capacity(capacity).maxFileBytes(maxFileBytes));
+                folder, JsonlOptions.defaults().capacity(capacity).maxFileBytes(maxFileBytes));
     }
 
     private void logAll(JsonlDecisionLog log, int decisions) {

@@ -53,7 +53,7 @@ final class LoggedDecisions {
         try (FileChannel channel = FileChannel.open(counter, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 JsonlDecisionLog log = JsonlDecisionLog.open(
                         Path.of(args[0]),
-                        JsonlOptions.DEFAULT
+                        JsonlOptions.defaults()
                                 .capacity(CAPACITY)
                                 .patience(Duration.ofMinutes(1))
                                 .maxFileBytes(1 << 20))) {

@@ -67,7 +67,7 @@ final class Servings {
     }
 
     static WatcherOptions options() {
-        return WatcherOptions.DEFAULT.clock(() -> NOON);
+        return WatcherOptions.defaults().clock(() -> NOON);
     }
 
     static DecisionPoint point(ArtifactWatcher watcher, DecisionListener... listeners) {
