@@ -61,6 +61,15 @@ public final class Score {
     }
 
     /**
+     * Tells whether there is a probability to decide on.
+     *
+     * @return false if a signal is so large that its shape overflowed, or a foreign scorer had no probability
+     */
+    public boolean isDefined() {
+        return Double.isFinite(logOdds) || (foreign && !Double.isNaN(probability));
+    }
+
+    /**
      * The calibrated probability of conversion, {@code 1 / (1 + exp(-logOdds))}, computed in plain arithmetic; of a foreign score
      * as the scorer gave it.
      *
@@ -74,7 +83,7 @@ public final class Score {
      * The calibrated log-odds, the natural logarithm of {@code p / (1 - p)}; for a model with a declared base rate, with
      * the shift to it.
      *
-     * @return the log-odds
+     * @return the log-odds; infinite for a foreign probability of 0 or 1
      */
     public double logOdds() {
         return logOdds;

@@ -145,6 +145,18 @@ public final class ScoredBatch {
     }
 
     /**
+     * Tells whether there is a probability to decide on in one row.
+     *
+     * @param row the row, from 0
+     * @return false for a refused row, and where {@link Score#isDefined()} is false
+     * @throws IndexOutOfBoundsException if there is no such row
+     */
+    public boolean isDefined(int row) {
+        Score score = scores == null ? null : scores[row];
+        return score == null ? Double.isFinite(logOdds[row]) : score.isDefined();
+    }
+
+    /**
      * All probabilities.
      *
      * @return a fresh array, by row; NaN for refused rows

@@ -51,7 +51,7 @@ final class BandEngine implements PolicyEngine {
         if (!misfits.isEmpty()) {
             return fallback(score, Reason.POLICY_DOES_NOT_FIT, misfits);
         }
-        int plain = plainBand(score.logOdds(), score.probability());
+        int plain = plainBand(score.isDefined(), score.probability());
         if (plain < 0) {
             return undefined(score);
         }
@@ -104,9 +104,9 @@ final class BandEngine implements PolicyEngine {
         return fit.misfits();
     }
 
-    /** The index of the band of a probability; -1 if the log-odds are not finite. */
-    private int plainBand(double logOdds, double probability) {
-        return Double.isFinite(logOdds) ? policy.bandIndex(probability) : -1;
+    /** The index of the band of a probability; -1 if there is none to decide on. */
+    private int plainBand(boolean isDefined, double probability) {
+        return isDefined ? policy.bandIndex(probability) : -1;
     }
 
     /** The index of the band to decide by, given that of the probability alone. */
@@ -133,7 +133,7 @@ final class BandEngine implements PolicyEngine {
         int[] overriding = new int[guardrails.length > 0 || drawing ? outcomes.length : 0];
         Reason ofAll = reasonOfAll(scores);
         for (int row = 0; row < outcomes.length; row++) {
-            int plain = plainBand(scores.logOdds(row), scores.probability(row));
+            int plain = plainBand(scores.isDefined(row), scores.probability(row));
             if (ofAll != null || plain < 0) {
                 Reason reason = scores.batch().isRefused(row)
                         ? Reason.INVALID_SIGNALS
@@ -188,8 +188,11 @@ final class BandEngine implements PolicyEngine {
         return fallback(
                 score,
                 Reason.UNDEFINED_PROBABILITY,
-                List.of("the score has log-odds " + score.logOdds()
-                        + ": a signal is too large for its shape, so there is no probability to decide on"));
+                List.of(
+                        score.isForeign()
+                                ? "model " + score.model() + " gave no probability to decide on"
+                                : "the score has log-odds " + score.logOdds() + ": a signal is too large for its shape,"
+                                        + " so there is no probability to decide on"));
     }
 
     private Fallback fallback(Score score, Reason reason, List<String> details) {

@@ -1,7 +1,7 @@
 package io.conversion.policy.records;
 
-import io.conversion.core.ConversionModel;
 import io.conversion.core.ModelReference;
+import io.conversion.core.Scorer;
 import io.conversion.core.artifact.InvalidArtifactException;
 import io.conversion.core.signals.Evidence;
 import io.conversion.core.signals.Violation;
@@ -98,10 +98,10 @@ public record DecisionRecord(
         return RecordFormat.line(this);
     }
 
-    /** The same record of another version of the library. */
-    DecisionRecord ofLibrary(String version) {
+    /** The same record with what no replay computes again: that of its original. */
+    DecisionRecord asRecorded(DecisionRecord original) {
         return new DecisionRecord(
-                version,
+                original.library,
                 request,
                 moment,
                 model,
@@ -112,16 +112,21 @@ public record DecisionRecord(
                 previousSegment,
                 draw,
                 outcome,
-                reasons);
+                original.isForeign() ? original.reasons : reasons);
+    }
+
+    /** Whether a scorer that is not the library's own gave the probability. */
+    boolean isForeign() {
+        return score != null && score.isForeign();
     }
 
     /** The same record with other artifacts and what came of them. */
-    DecisionRecord recomputed(ConversionModel by, PolicyReference rules, Numbers numbers, Outcome decided) {
+    DecisionRecord recomputed(Scorer by, PolicyReference rules, Numbers numbers, Outcome decided) {
         return new DecisionRecord(
                 library,
                 request,
                 moment,
-                by.reference(),
+                by.model(),
                 rules,
                 SchemaReference.of(by.schema()),
                 inputs,
@@ -164,8 +169,10 @@ public record DecisionRecord(
      * @param logOdds the calibrated log-odds
      * @param probability the probability
      * @param evidence what the score rests on; without the given values of redacted signals
+     * @param isForeign whether a scorer that is not the library's own gave the probability
      */
-    public record Numbers(double rawLogOdds, double logOdds, double probability, Evidence evidence) {}
+    public record Numbers(
+            double rawLogOdds, double logOdds, double probability, Evidence evidence, boolean isForeign) {}
 
     /**
      * What was decided.

@@ -120,10 +120,14 @@ final class RecordFormat {
     }
 
     private static Map<String, Object> score(Numbers score) {
-        return JsonText.object(
+        Map<String, Object> json = JsonText.object(
                 "raw_log_odds", Double.toHexString(score.rawLogOdds()),
                 "log_odds", Double.toHexString(score.logOdds()),
                 "probability", Double.toHexString(score.probability()));
+        if (score.isForeign()) {
+            json.put("foreign", true);
+        }
+        return json;
     }
 
     private static Map<String, Object> evidence(Evidence evidence) {
@@ -268,7 +272,12 @@ final class RecordFormat {
     }
 
     private static Numbers score(JsonObject json, Evidence evidence) {
-        return new Numbers(hex(json, "raw_log_odds"), hex(json, "log_odds"), hex(json, "probability"), evidence);
+        return new Numbers(
+                hex(json, "raw_log_odds"),
+                hex(json, "log_odds"),
+                hex(json, "probability"),
+                evidence,
+                json.flag("foreign", false));
     }
 
     private static Evidence evidence(JsonObject json) {

@@ -115,7 +115,8 @@ final class RecordMaker {
                 score.rawLogOdds(),
                 score.logOdds(),
                 score.probability(),
-                new Evidence(rules, evidence.observedShare(), evidence.shortfalls()));
+                new Evidence(rules, evidence.observedShare(), evidence.shortfalls()),
+                score.isForeign());
     }
 
     private Substitution recorded(Substitution substitution) {
@@ -127,7 +128,8 @@ final class RecordMaker {
     /** The strongest of those that are not redacted; the contribution of a missing signal tells nothing more. */
     private List<Contribution> contributions(Score score, int strongest, Inputs inputs) {
         int asked = inputs.redacted().isEmpty() ? strongest : Integer.MAX_VALUE;
-        return event.scorer().explain(score.signals(), asked).contributions().stream()
+        return event.scorer().explanation(score.signals(), asked).stream()
+                .flatMap(explanation -> explanation.contributions().stream())
                 .filter(contribution ->
                         !inputs.redacted().containsKey(contribution.signal().name()))
                 .limit(strongest)

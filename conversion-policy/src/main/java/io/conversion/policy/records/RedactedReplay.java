@@ -2,9 +2,11 @@ package io.conversion.policy.records;
 
 import io.conversion.core.ConversionModel;
 import io.conversion.core.Score;
+import io.conversion.core.Scorer;
 import io.conversion.core.shapes.Shape;
 import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.Signals;
 import io.conversion.policy.Decision;
 import io.conversion.policy.Decision.Banded;
 import io.conversion.policy.Decision.Overridden;
@@ -52,19 +54,22 @@ final class RedactedReplay {
                 .build());
     }
 
-    Replayed replay(DecisionRecord record, ConversionModel model) {
+    Replayed replay(DecisionRecord record, Scorer scorer) {
         Numbers recorded = record.score();
         if (recorded == null) {
             return new Differs(record, "score", "nothing", "a score, since no violations of signals are recorded");
         }
         boolean isFinite = Double.isFinite(recorded.logOdds());
         // A score that overflowed is refused as a signal; any other one stands in for it, since no band is asked for.
-        Score score = MODEL.scorer()
-                .score(MODEL.schema()
-                        .signals()
-                        .set(LOG_ODDS, isFinite ? recorded.logOdds() : 0)
-                        .build());
-        Optional<Outcome> outcome = outcome(record, model, recorded, isFinite, score);
+        Signals logOdds = MODEL.schema()
+                .signals()
+                .set(LOG_ODDS, isFinite ? recorded.logOdds() : 0)
+                .build();
+        Score score = recorded.isForeign()
+                ? new RecordedScorer(MODEL.reference(), MODEL.schema(), recorded).score(logOdds)
+                : MODEL.scorer().score(logOdds);
+        boolean isDefined = recorded.isForeign() ? !Double.isNaN(recorded.probability()) : isFinite;
+        Optional<Outcome> outcome = outcome(record, scorer, recorded, isDefined, score);
         if (outcome.isEmpty()) {
             return new Differs(
                     record,
@@ -73,13 +78,14 @@ final class RedactedReplay {
                     "no guardrail of this name in the policy");
         }
         DecisionRecord recomputed = record.recomputed(
-                model,
+                scorer,
                 policy.reference(),
                 new Numbers(
                         recorded.rawLogOdds(),
                         recorded.logOdds(),
                         isFinite ? score.probability() : recorded.probability(),
-                        recorded.evidence()),
+                        recorded.evidence(),
+                        recorded.isForeign()),
                 outcome.get());
         return RecordDifference.first(record, recomputed)
                 .<Replayed>map(differs -> differs)
@@ -88,12 +94,12 @@ final class RedactedReplay {
 
     /** What the engine decides on the recorded numbers, in its order; empty for a guardrail that the policy lacks. */
     private Optional<Outcome> outcome(
-            DecisionRecord record, ConversionModel model, Numbers recorded, boolean isFinite, Score score) {
-        if (!policy.model().isMetBy(model.reference())) {
+            DecisionRecord record, Scorer scorer, Numbers recorded, boolean isDefined, Score score) {
+        if (!policy.model().isMetBy(scorer.model())) {
             return Optional.of(fallback(record, Reason.OTHER_MODEL));
-        } else if (!policy.misfits(model.schema()).isEmpty()) {
+        } else if (!policy.misfits(scorer.schema()).isEmpty()) {
             return Optional.of(fallback(record, Reason.POLICY_DOES_NOT_FIT));
-        } else if (!isFinite) {
+        } else if (!isDefined) {
             return Optional.of(fallback(record, Reason.UNDEFINED_PROBABILITY));
         }
         Decision decision = bands.decide(score, Replay.context(record));
@@ -130,6 +136,9 @@ final class RedactedReplay {
         List<String> taken = new ArrayList<>();
         taken.add("signals " + record.inputs().redacted().keySet()
                 + " are redacted, so signals, raw and calibrated log-odds and evidence are taken as recorded");
+        if (record.isForeign()) {
+            taken.addAll(Replay.foreign(record));
+        }
         if (!policy.guardrails().isEmpty()) {
             taken.add("which guardrails hold is taken as recorded");
         }

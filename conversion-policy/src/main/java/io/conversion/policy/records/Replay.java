@@ -1,8 +1,10 @@
 package io.conversion.policy.records;
 
 import io.conversion.core.ConversionModel;
+import io.conversion.core.Scorer;
 import io.conversion.core.artifact.InvalidArtifactException;
 import io.conversion.core.signals.SignalReading;
+import io.conversion.core.signals.SignalSchema;
 import io.conversion.policy.Decision;
 import io.conversion.policy.DecisionContext;
 import io.conversion.policy.DecisionEvent;
@@ -33,12 +35,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replay {
 
-    private final Map<String, ConversionModel> models = new HashMap<>();
+    private final Map<String, Scorer> scorers = new HashMap<>();
+    private final Map<String, SignalSchema> schemas = new HashMap<>();
     private final Map<String, PolicyEngine> engines = new HashMap<>();
     private final Map<String, RedactedReplay> redacted = new HashMap<>();
 
-    private Replay(Collection<ConversionModel> models, Collection<Policy> policies) {
-        models.forEach(model -> this.models.put(model.reference().digest(), model));
+    private Replay(
+            Collection<ConversionModel> models, Collection<Policy> policies, Collection<SignalSchema> ofForeign) {
+        models.forEach(model -> scorers.put(model.reference().digest(), model.scorer()));
+        models.forEach(model -> schemas.put(model.schema().digest(), model.schema()));
+        ofForeign.forEach(schema -> schemas.put(schema.digest(), schema));
         policies.forEach(policy -> {
             engines.put(policy.reference().digest(), PolicyEngine.of(policy));
             redacted.put(policy.reference().digest(), new RedactedReplay(policy));
@@ -53,7 +59,21 @@ public final class Replay {
      * @return the replay
      */
     public static Replay of(Collection<ConversionModel> models, Collection<Policy> policies) {
-        return new Replay(models, policies);
+        return new Replay(models, policies, List.of());
+    }
+
+    /**
+     * Makes a replay of records among which there are some of foreign scores: the decision is made again from the recorded
+     * probability.
+     *
+     * @param models the models
+     * @param policies the policies
+     * @param schemas the schemas of the signals of foreign scorers
+     * @return the replay
+     */
+    public static Replay of(
+            Collection<ConversionModel> models, Collection<Policy> policies, Collection<SignalSchema> schemas) {
+        return new Replay(models, policies, schemas);
     }
 
     /**
@@ -122,9 +142,10 @@ public final class Replay {
      * @return what came of it
      */
     public Replayed replay(DecisionRecord record) {
-        ConversionModel model = models.get(record.model().digest());
-        if (model == null) {
-            return new UnknownArtifact(record, "model " + record.model());
+        Scorer scorer = scorer(record);
+        if (scorer == null) {
+            return new UnknownArtifact(
+                    record, record.isForeign() ? "schema " + record.schema() : "model " + record.model());
         }
         boolean hasPolicy = !record.policy().equals(PolicyReference.NONE);
         PolicyEngine engine = engines.get(record.policy().digest());
@@ -134,12 +155,29 @@ public final class Replay {
         }
         RedactedReplay byLogOdds = redacted.get(record.policy().digest());
         if (!record.inputs().redacted().isEmpty() && byLogOdds != null) {
-            return byLogOdds.replay(record, model);
+            return byLogOdds.replay(record, scorer);
         }
-        DecisionRecord recomputed = recomputed(record, model, engine);
+        DecisionRecord recomputed = recomputed(record, scorer, engine);
         return RecordDifference.first(record, recomputed)
                 .<Replayed>map(differs -> differs)
-                .orElseGet(() -> record.score() == null ? ofRefused(record) : new Verified(record));
+                .orElseGet(() -> record.score() == null
+                        ? ofRefused(record)
+                        : record.isForeign() ? new VerifiedInPart(record, foreign(record)) : new Verified(record));
+    }
+
+    private @Nullable Scorer scorer(DecisionRecord record) {
+        Numbers score = record.score();
+        SignalSchema schema = schemas.get(record.schema().digest());
+        if (score == null || !score.isForeign()) {
+            return scorers.get(record.model().digest());
+        }
+        return schema == null ? null : new RecordedScorer(record.model(), schema, score);
+    }
+
+    /** What is taken as recorded of a foreign score. */
+    static List<String> foreign(DecisionRecord record) {
+        return List.of("the score is of model " + record.model()
+                + ", which is not the library's own, so its probability and evidence are taken as recorded");
     }
 
     private static Replayed ofRefused(DecisionRecord record) {
@@ -148,23 +186,22 @@ public final class Replay {
                 List.of("the signals were refused and are not on record, so their violations are taken as recorded"));
     }
 
-    private static DecisionRecord recomputed(
-            DecisionRecord record, ConversionModel model, @Nullable PolicyEngine engine) {
-        SignalReading reading = reading(record, model);
+    private static DecisionRecord recomputed(DecisionRecord record, Scorer scorer, @Nullable PolicyEngine engine) {
+        SignalReading reading = reading(record, scorer);
         DecisionContext context = context(record);
         Decision decision = engine == null
                 ? Decision.Fallback.withoutPolicy(
-                        model.reference(), record.outcome().action())
-                : engine.decide(model.scorer(), reading, context);
+                        scorer.model(), record.outcome().action())
+                : engine.decide(scorer, reading, context);
         DecisionEvent again = new DecisionEvent(
                 record.request(),
                 record.moment(),
-                model.scorer(),
+                scorer,
                 engine == null ? null : engine.policy(),
                 reading,
                 context,
                 decision);
-        return DecisionRecord.of(again, Redaction.NONE, record.reasons().size()).ofLibrary(record.library());
+        return DecisionRecord.of(again, Redaction.NONE, record.reasons().size()).asRecorded(record);
     }
 
     static DecisionContext context(DecisionRecord record) {
@@ -178,7 +215,7 @@ public final class Replay {
     }
 
     /** The signals as they were given, read again. */
-    private static SignalReading reading(DecisionRecord record, ConversionModel model) {
+    private static SignalReading reading(DecisionRecord record, Scorer scorer) {
         Numbers score = record.score();
         if (score == null && !record.inputs().violations().isEmpty()) {
             return new SignalReading.Refused(record.inputs().violations());
@@ -187,6 +224,6 @@ public final class Replay {
         if (score != null) {
             RecordMaker.putGiven(score.evidence(), given);
         }
-        return model.schema().read(given);
+        return scorer.schema().read(given);
     }
 }

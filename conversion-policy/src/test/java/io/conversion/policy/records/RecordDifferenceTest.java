@@ -72,7 +72,7 @@ class RecordDifferenceTest {
                 new PolicyReference("offers", "1", DIGEST),
                 new SchemaReference("signals", "1", DIGEST),
                 new Inputs(Map.of("hours", 168.0), Map.of(), List.of()),
-                new Numbers(0.25, 0.25, 0.5621765008857981, evidence),
+                new Numbers(0.25, 0.25, 0.5621765008857981, evidence, false),
                 null,
                 null,
                 new Outcome(

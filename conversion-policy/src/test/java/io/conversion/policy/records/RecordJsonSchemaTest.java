@@ -169,7 +169,7 @@ class RecordJsonSchemaTest {
         List<Evidence.Substitution> rules = Stream.of(Evidence.Rule.values())
                 .map(rule -> new Evidence.Substitution("sessions", rule, rule == Evidence.Rule.CLIPPED ? "41" : ""))
                 .toList();
-        return new Numbers(number, number, number, new Evidence(rules, 0.5, List.of("too little was observed")));
+        return new Numbers(number, number, number, new Evidence(rules, 0.5, List.of("too little was observed")), false);
     }
 
     private static DecisionRecord record(Inputs inputs, @Nullable Numbers score, Outcome outcome) {

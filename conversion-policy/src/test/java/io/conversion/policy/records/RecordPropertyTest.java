@@ -174,7 +174,7 @@ class RecordPropertyTest {
                         with(
                                 record,
                                 new DecisionRecord.Numbers(
-                                        score.rawLogOdds(), score.logOdds(), other, score.evidence()),
+                                        score.rawLogOdds(), score.logOdds(), other, score.evidence(), false),
                                 outcome));
             }
         }

@@ -108,7 +108,8 @@ class RequestReaderTest {
     @Test
     void requestThatIsTooLongIsReadNoFurther() throws IOException {
         RequestReader reader = READER.limits(RequestLimits.defaults().bytes(100));
-        ByteArrayInputStream stream = new ByteArrayInputStream(" ".repeat(10_000).getBytes(StandardCharsets.UTF_8));
+        ByteArrayInputStream stream =
+                new ByteArrayInputStream(" ".repeat(10_000).getBytes(StandardCharsets.UTF_8));
 
         assertThat(reader.user(stream).faults())
                 .extracting(RequestFault::message)
