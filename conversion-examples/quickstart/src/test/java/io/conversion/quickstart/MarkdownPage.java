@@ -65,15 +65,21 @@ final class MarkdownPage {
         Path source = folder.resolve("Snippet.java");
         Files.writeString(source, """
                 import io.conversion.core.*;
+                import io.conversion.core.provenance.*;
+                import io.conversion.core.shapes.*;
+                import io.conversion.core.signals.*;
                 import io.conversion.model.*;
                 import io.conversion.model.comparison.*;
+                import io.conversion.model.data.*;
                 import io.conversion.model.evaluation.*;
                 import io.conversion.model.report.*;
+                import io.conversion.model.synthetic.*;
                 import io.conversion.policy.*;
                 import io.conversion.policy.economics.*;
                 import io.conversion.policy.history.*;
                 import io.conversion.policy.monitoring.*;
                 import io.conversion.policy.records.*;
+                import io.conversion.policy.requests.*;
                 import io.conversion.policy.review.*;
                 import io.conversion.policy.serving.*;
                 import io.conversion.policy.testkit.*;
@@ -88,6 +94,13 @@ final class MarkdownPage {
                 import net.jqwik.api.ForAll;
                 import net.jqwik.api.Property;
                 import net.jqwik.api.Provide;
+                import smile.base.cart.Node;
+                import smile.base.cart.RegressionNode;
+                import smile.data.DataFrame;
+                import smile.data.Tuple;
+                import smile.data.formula.Formula;
+                import smile.data.type.StructType;
+                import smile.regression.RegressionTree;
 
                 public class Snippet {
                     public static void main(String[] args) throws Exception {
