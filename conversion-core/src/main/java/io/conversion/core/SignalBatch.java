@@ -82,7 +82,7 @@ public final class SignalBatch {
     }
 
     private static String kind(Signal signal) {
-        return signal instanceof NumericSignal ? "numeric" : signal instanceof FlagSignal ? "a flag" : "categorical";
+        return signal.match(numeric -> "numeric", categorical -> "categorical", flag -> "a flag");
     }
 
     /**

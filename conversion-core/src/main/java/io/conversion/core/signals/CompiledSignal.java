@@ -22,17 +22,23 @@ record CompiledSignal(
     }
 
     static CompiledSignal of(int position, Signal signal) {
-        if (signal instanceof NumericSignal numeric) {
-            // Infinity is inside no range.
-            double min = Math.max(numeric.min(), -Double.MAX_VALUE);
-            double max = Math.min(numeric.max(), Double.MAX_VALUE);
-            return new CompiledSignal(position, signal.name(), Kind.NUMERIC, min, max, numeric.whole(), Map.of());
-        } else if (signal instanceof CategoricalSignal categorical) {
-            Map<String, Integer> codes = new HashMap<>();
-            categorical.levels().forEach(level -> codes.put(level, Signals.FIRST_LEVEL + codes.size()));
-            return new CompiledSignal(position, signal.name(), Kind.CATEGORICAL, 0, 0, false, codes);
-        }
-        return new CompiledSignal(position, signal.name(), Kind.FLAG, 0, 0, false, Map.of());
+        return signal.match(
+                numeric -> of(position, numeric),
+                categorical -> of(position, categorical),
+                flag -> new CompiledSignal(position, flag.name(), Kind.FLAG, 0, 0, false, Map.of()));
+    }
+
+    private static CompiledSignal of(int position, NumericSignal signal) {
+        // Infinity is inside no range.
+        double min = Math.max(signal.min(), -Double.MAX_VALUE);
+        double max = Math.min(signal.max(), Double.MAX_VALUE);
+        return new CompiledSignal(position, signal.name(), Kind.NUMERIC, min, max, signal.whole(), Map.of());
+    }
+
+    private static CompiledSignal of(int position, CategoricalSignal signal) {
+        Map<String, Integer> codes = new HashMap<>();
+        signal.levels().forEach(level -> codes.put(level, Signals.FIRST_LEVEL + codes.size()));
+        return new CompiledSignal(position, signal.name(), Kind.CATEGORICAL, 0, 0, false, codes);
     }
 
     /** What stands for a missing value. */

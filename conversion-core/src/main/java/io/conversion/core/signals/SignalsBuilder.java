@@ -414,11 +414,10 @@ public final class SignalsBuilder {
 
     private void wrongType(int position, String given) {
         Signal signal = schema.declared().get(position);
-        String expected = signal instanceof NumericSignal
-                ? "a number"
-                : signal instanceof FlagSignal
-                        ? "true or false"
-                        : "one of " + list(((CategoricalSignal) signal).levels()) + " as text";
+        String expected = signal.match(
+                numeric -> "a number",
+                categorical -> "one of " + list(categorical.levels()) + " as text",
+                flag -> "true or false");
         violation(position, Kind.WRONG_TYPE, ": " + given + " is not " + expected);
     }
 
