@@ -188,7 +188,7 @@ def logistic(x):
 
 
 def exp(x):
-    """As docs/model-format.md describes it, for arguments from -40 to 700."""
+    """As docs/model-arithmetic.md describes it, for arguments from -40 to 700."""
     k = ((x * STEPS_PER_UNIT - 0.5) + ROUND) - ROUND
     r = (x - k * LN2_HIGH) - k * LN2_LOW
     q = r * r

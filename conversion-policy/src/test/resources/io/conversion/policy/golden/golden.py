@@ -3,7 +3,7 @@
     python3 golden.py
 
 scores and decides on all users of this folder by an implementation that shares nothing with the library: log-odds are
-IEEE doubles added in the order of the schema, the probability is computed by the algorithm of docs/model-format.md
+IEEE doubles added in the order of the schema, the probability is computed by the algorithm of docs/model-arithmetic.md
 (below log-odds of -700 by that of fdlibm's e_exp.c), and compared with 50 decimal digits. It checks the digests and
 golden vectors of the artifacts, too, and prints OK or what differs.
 
