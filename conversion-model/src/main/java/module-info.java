@@ -1,21 +1,16 @@
 /** Data sets, training, calibration and evaluation of conversion models. */
-// Smile, EJML and Lets-Plot have no module descriptor.
+// Smile and EJML have no module descriptor.
 @SuppressWarnings("requires-automatic")
 module io.conversion.model {
     requires transitive io.conversion.core;
     requires static transitive org.jspecify;
     requires com.samskivert.jmustache;
-    requires commons.jvm;
-    requires datamodel.jvm;
     requires ejml.core;
     requires ejml.ddense;
     requires de.siegmar.fastcsv;
-    requires java.xml;
-    requires kotlin.stdlib;
     // Smile's data frames can be made of SQL results, which the compiler must see.
     requires java.sql;
     requires org.apache.commons.statistics.distribution;
-    requires plot.stem.jvm;
     // Smile logs through SLF4J and cannot say so itself.
     requires org.slf4j;
     requires smile.core;

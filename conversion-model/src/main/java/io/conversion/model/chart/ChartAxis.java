@@ -22,8 +22,12 @@ record ChartAxis(String title, double min, double max, List<ChartMark> ticks) {
     /** Numbers from here on are written with an exponent. */
     private static final double MOST_DIGITS = 1e7;
 
-    /** About how wide a letter is, as a share of the x axis. */
-    private static final double LETTER = 0.0195;
+    /** In pixels: about how long an axis is, and between two labels. */
+    private static final double LENGTH = 410;
+
+    private static final double GAP = 14;
+
+    private static final double LONGEST_NAME = 190;
 
     /** Checks the ends. {@inheritDoc} */
     ChartAxis {
@@ -36,21 +40,25 @@ record ChartAxis(String title, double min, double max, List<ChartMark> ticks) {
 
     /** Ticks at round numbers. */
     static ChartAxis linear(String title, double min, double max) {
-        return linear(title, min, max, 1, "");
+        return linear(title, min, max, LENGTH);
+    }
+
+    /** Ticks at round numbers, on an axis that is {@code length} pixels long. */
+    static ChartAxis linear(String title, double min, double max, double length) {
+        return linear(title, min, max, length, 1, "");
     }
 
     /** Ticks at round numbers of per cent, for shares. */
     static ChartAxis percent(String title, double min, double max) {
-        return linear(title, min, max, 100, "%");
+        return linear(title, min, max, LENGTH, 100, "%");
     }
 
     /** The most ticks whose labels have room. */
-    private static ChartAxis linear(String title, double min, double max, double factor, String unit) {
-        ChartAxis empty = new ChartAxis(title, min, max, List.of());
-        ChartAxis axis = empty;
+    private static ChartAxis linear(String title, double min, double max, double length, double factor, String unit) {
+        ChartAxis axis = new ChartAxis(title, min, max, List.of());
         for (int most = MOST_TICKS; most > 1; most--) {
             List<ChartMark> ticks = new ArrayList<>();
-            double step = step(empty.span(), most);
+            double step = step(max - min, most);
             int decimals = decimals(factor * step);
             // A tick may stand a rounding error outside.
             long last = (long) Math.floor(max / step + 1e-6);
@@ -58,10 +66,11 @@ record ChartAxis(String title, double min, double max, List<ChartMark> ticks) {
                 ticks.add(new ChartMark(number(factor * i * step, decimals) + unit, i * step));
             }
             axis = new ChartAxis(title, min, max, ticks);
-            if (ticks.stream()
-                            .mapToDouble(tick -> empty.width(tick.name() + "   "))
-                            .sum()
-                    < empty.span()) {
+            double widest = ticks.stream()
+                    .mapToDouble(tick -> ChartText.width(tick.name()))
+                    .max()
+                    .orElse(0);
+            if (widest + GAP < step / axis.span() * length) {
                 return axis;
             }
         }
@@ -103,7 +112,7 @@ record ChartAxis(String title, double min, double max, List<ChartMark> ticks) {
     static ChartAxis rows(List<String> names) {
         List<ChartMark> ticks = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            ticks.add(new ChartMark(shortened(names.get(i), 20), -i));
+            ticks.add(new ChartMark(ChartText.fitted(names.get(i), LONGEST_NAME), -i));
         }
         return new ChartAxis("", -names.size() + 0.4, 0.6, ticks);
     }
@@ -130,16 +139,6 @@ record ChartAxis(String title, double min, double max, List<ChartMark> ticks) {
         return max - min;
     }
 
-    /** The position at a share of the axis. */
-    double at(double share) {
-        return min + share * span();
-    }
-
-    /** About how wide a text is at most. */
-    double width(String text) {
-        return text.length() * LETTER * span();
-    }
-
     /** A number with a fixed count of decimals, a true minus sign and groups of thousands. */
     static String number(double value, int decimals) {
         String text = Math.abs(value) < MOST_DIGITS
@@ -147,15 +146,6 @@ record ChartAxis(String title, double min, double max, List<ChartMark> ticks) {
                 : String.format(Locale.ROOT, "%.1e", Math.abs(value)).replaceAll("(\\.0)?e\\+0?", "e");
         boolean zero = text.chars().noneMatch(c -> c >= '1' && c <= '9');
         return value < 0 && !zero ? "\u2212" + text : text;
-    }
-
-    /** A text of at most some characters, cut between two. */
-    static String shortened(String text, int length) {
-        if (text.length() <= length) {
-            return text;
-        }
-        int end = Character.isHighSurrogate(text.charAt(length - 2)) ? length - 2 : length - 1;
-        return text.substring(0, end) + "\u2026";
     }
 
     /** Takes numbers in their order of preference, unless they lie outside or too near to one that was taken. */
@@ -166,14 +156,19 @@ record ChartAxis(String title, double min, double max, List<ChartMark> ticks) {
         for (double value : round) {
             double at = position.apply(value);
             ChartMark tick = new ChartMark(number(value, decimals(value)), at);
-            double room = Math.max(axis.span() / most, axis.width(tick.name() + " "));
             if (at >= min - 1e-9
                     && at <= max + 1e-9
-                    && ticks.stream().noneMatch(other -> Math.abs(other.at() - at) < room)) {
+                    && ticks.stream().noneMatch(other -> Math.abs(other.at() - at) < axis.room(tick, other, most))) {
                 ticks.add(tick);
             }
         }
         return new ChartAxis(title, min, max, ticks);
+    }
+
+    /** How far two ticks stand apart at least. */
+    private double room(ChartMark tick, ChartMark other, int most) {
+        double labels = (ChartText.width(tick.name()) + ChartText.width(other.name())) / 2 + GAP;
+        return Math.max(span() / most, labels / LENGTH * span());
     }
 
     /** The smallest of 1, 2 and 5 times a power of ten that makes no more ticks than asked. */

@@ -1,113 +1,146 @@
 package io.conversion.model.chart;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
-import org.jetbrains.letsPlot.commons.geometry.DoubleVector;
-import org.jetbrains.letsPlot.core.util.MonolithicCommon;
-import org.jetbrains.letsPlot.datamodel.svg.util.SvgToString;
+import java.util.regex.Pattern;
 
 /**
- * What the charts have in common: layers of marks over two axes, in one look, drawn by Lets-Plot as SVG without AWT.
- * Positions are those of the axes; marks outside are cut off. Layers lie over each other in the order of the calls. For one
- * thread.
+ * What the charts have in common: marks in a panel between two axes, rows of text above it, in one look. Positions are
+ * those of the axes; marks outside the panel are cut off. Marks lie over each other, and rows stand above each other, in
+ * the order of the calls. For one thread.
  */
 final class ChartCanvas {
 
+    /** In pixels, as all lengths here; a page shows the chart at the width that it has. */
     static final int WIDTH = 520;
-    static final int HEIGHT = 300;
 
-    /** In pixels of a chart {@value #WIDTH} wide, so that it is still read on a phone. */
-    private static final double FONT = 15;
+    private static final double HEIGHT = 230;
+    private static final double RIGHT = 18;
 
-    /** From one row of text to the next, in the same pixels. */
-    static final double ROW = 26;
+    /** From one row of text to the next. */
+    private static final double ROW = 23;
 
-    /** Above, right, below, left: the last tick of the x axis may need room at its right. */
-    private static final Map<String, Object> MARGIN = options("t", 6.0, "r", 18.0, "b", 4.0, "l", 4.0);
+    /** Between text and what it belongs to. */
+    private static final double GAP = 8;
 
-    private static final int LONGEST_TITLE = 48;
+    private static final double SAMPLE = 32;
 
-    /** A pixel, as a share of an axis. */
-    private static final double PIXEL = 2e-3;
+    /** Half of a point, which a panel shows whole at its edge. */
+    private static final double POINT = 4;
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
     private final ChartAxis x;
     private final ChartAxis y;
-    private final int height;
-    private final List<Map<String, Object>> layers = new ArrayList<>();
+    private final double left;
+    private final double width;
+    private final double height;
+    private final ChartSvg marks = new ChartSvg();
+    private final ChartSvg outside = new ChartSvg();
+    /** How far what stands above the panel reaches. */
+    private double top = 4;
 
     ChartCanvas(ChartAxis x, ChartAxis y) {
-        this(x, y, HEIGHT);
+        this(x, y, HEIGHT, RIGHT);
     }
 
-    ChartCanvas(ChartAxis x, ChartAxis y, int height) {
+    /** A panel of a height, with room at its right. */
+    ChartCanvas(ChartAxis x, ChartAxis y, double height, double right) {
         this.x = x;
         this.y = y;
+        this.left = left(y);
+        this.width = width(y, right);
         this.height = height;
+    }
+
+    /** How wide the panel is beside an axis. */
+    static double width(ChartAxis y, double right) {
+        return WIDTH - left(y) - Math.max(right, RIGHT);
+    }
+
+    private static double left(ChartAxis y) {
+        double labels = y.ticks().stream()
+                .mapToDouble(tick -> ChartText.width(tick.name()))
+                .max()
+                .orElse(0);
+        return labels + GAP + (y.title().isEmpty() ? 0 : ROW);
+    }
+
+    private double x(double at) {
+        return (at - x.min()) / x.span() * width;
+    }
+
+    private double y(double at) {
+        return (y.max() - at) / y.span() * height;
     }
 
     /** Joins points in their order. A point that cannot be told from the one drawn before it is left out. */
     ChartCanvas line(List<ChartPoint> points, ChartInk ink) {
-        List<ChartPoint> drawn = new ArrayList<>();
+        List<String> corners = new ArrayList<>();
+        ChartPoint drawn = points.get(0);
         for (int i = 0; i < points.size(); i++) {
             ChartPoint point = points.get(i);
-            if (i == 0 || i == points.size() - 1 || isApart(drawn.get(drawn.size() - 1), point)) {
-                drawn.add(point);
+            if (i == 0 || i == points.size() - 1 || isApart(drawn, point)) {
+                corners.add(corner(point.x(), point.y()));
+                drawn = point;
             }
         }
-        return layer("path", data("x", drawn, ChartPoint::x, "y", ChartPoint::y), ink, "size", 1.3);
+        marks.curve("M" + String.join("L", corners), ink);
+        return this;
     }
 
     private boolean isApart(ChartPoint one, ChartPoint other) {
-        return Math.abs(one.x() - other.x()) > PIXEL * x.span() || Math.abs(one.y() - other.y()) > PIXEL * y.span();
+        return Math.abs(x(one.x()) - x(other.x())) > 1 || Math.abs(y(one.y()) - y(other.y())) > 1;
+    }
+
+    private String corner(double x, double y) {
+        return ChartSvg.number(x(x)) + " " + ChartSvg.number(y(y));
     }
 
     /** Fills between the ends of the intervals. */
     ChartCanvas ribbon(List<ChartPoint> points, ChartInk ink) {
-        Map<String, Object> data = data("x", points, ChartPoint::x, "ymin", ChartPoint::lower);
-        data.put("ymax", column(points, ChartPoint::upper));
-        return layer("ribbon", data, ink, "size", 0.0, "fill", ink.color(), "alpha", 0.2);
+        List<String> corners = new ArrayList<>();
+        points.forEach(point -> corners.add(corner(point.x(), point.upper())));
+        for (int i = points.size() - 1; i >= 0; i--) {
+            corners.add(corner(points.get(i).x(), points.get(i).lower()));
+        }
+        marks.element("path", "d", "M" + String.join("L", corners) + "Z", "fill", ink.color(), "fill-opacity", 0.2);
+        return this;
     }
 
     /** Points, and their intervals as vertical lines where they have one. */
     ChartCanvas points(List<ChartPoint> points, ChartInk ink) {
-        List<ChartPoint> wide =
-                points.stream().filter(point -> point.lower() < point.upper()).toList();
-        if (!wide.isEmpty()) {
-            Map<String, Object> data = data("x", wide, ChartPoint::x, "y", ChartPoint::lower);
-            data.put("xend", column(wide, ChartPoint::x));
-            data.put("yend", column(wide, ChartPoint::upper));
-            layer("segment", data, ink, "size", 0.9, "linetype", "solid");
+        for (ChartPoint point : points) {
+            if (point.lower() < point.upper()) {
+                marks.line(x(point.x()), y(point.lower()), x(point.x()), y(point.upper()), ink, "none");
+            }
+            point(x(point.x()), y(point.y()), ink);
         }
-        return layer(
-                "point", data("x", points, ChartPoint::x, "y", ChartPoint::y), ink, "size", 3.5, "shape", ink.shape());
+        return this;
+    }
+
+    private void point(double x, double y, ChartInk ink) {
+        if (ink == ChartInk.FIRST) {
+            marks.element("circle", "cx", x, "cy", y, "r", POINT, "fill", ink.color());
+        } else {
+            marks.rectangle(x - POINT, y - POINT, 2 * POINT, 2 * POINT, ink);
+        }
     }
 
     /** Estimates one below the other, the first at 0 on the y axis, and their intervals as horizontal lines. */
     ChartCanvas rows(List<ChartRow> rows, ChartInk ink) {
-        List<Double> positions =
-                IntStream.range(0, rows.size()).mapToObj(i -> (double) -i).toList();
-        Map<String, Object> intervals = new LinkedHashMap<>();
-        intervals.put("x", column(rows, ChartRow::lower));
-        intervals.put("y", positions);
-        intervals.put("xend", column(rows, ChartRow::upper));
-        intervals.put("yend", positions);
-        Map<String, Object> estimates = new LinkedHashMap<>();
-        estimates.put("x", column(rows, ChartRow::estimate));
-        estimates.put("y", positions);
-        return layer("segment", intervals, ink, "size", 0.9, "linetype", "solid")
-                .layer("point", estimates, ink, "size", 3.5, "shape", ink.shape());
+        for (int i = 0; i < rows.size(); i++) {
+            ChartRow row = rows.get(i);
+            marks.line(x(row.lower()), y(-i), x(row.upper()), y(-i), ink, "none");
+            point(x(row.estimate()), y(-i), ink);
+        }
+        return this;
     }
 
     /** A straight line. */
     ChartCanvas segment(double x, double y, double xEnd, double yEnd, ChartInk ink) {
-        Map<String, Object> data = data("x", List.of(x), Double::doubleValue, "y", ignored -> y);
-        data.put("xend", List.of(xEnd));
-        data.put("yend", List.of(yEnd));
-        return layer("segment", data, ink, "size", 0.9);
+        marks.line(x(x), y(y), x(xEnd), y(yEnd), ink, ink.dashes());
+        return this;
     }
 
     /** A line from bottom to top. */
@@ -122,64 +155,78 @@ final class ChartCanvas {
 
     /** Grey bars that stand on {@code bottom}, {@code unit} high for each unit of their height. */
     ChartCanvas bars(List<ChartBin> bins, double bottom, double unit) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("xmin", column(bins, ChartBin::from));
-        data.put("xmax", column(bins, ChartBin::to));
-        data.put("ymin", column(bins, bin -> bottom));
-        data.put("ymax", column(bins, bin -> bottom + unit * bin.height()));
-        return layer(
-                "rect",
-                data,
-                ChartInk.QUIET,
-                "fill",
-                ChartInk.BAR.color(),
-                "color",
-                "white",
-                "size",
-                0.4,
-                "linetype",
-                "solid");
-    }
-
-    /** Text whose left end, middle or right end (0, 0.5 or 1) is at a position. */
-    ChartCanvas text(String text, double x, double y, double end, String color) {
-        return texts(List.of(new ChartMark(text, y)), x, end, color);
-    }
-
-    /** Texts at positions on the y axis, one below the other. */
-    ChartCanvas texts(List<ChartMark> texts, double x, double end, String color) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("x", column(texts, text -> x));
-        data.put("y", column(texts, ChartMark::at));
-        data.put(
-                "text",
-                new ArrayList<>(
-                        texts.stream().map(text -> ChartSvg.plain(text.name())).toList()));
-        return layer("text", data, ChartInk.QUIET, "size", FONT / 2, "color", color, "hjust", end, "vjust", 0.5);
-    }
-
-    /** Text beside a vertical line, on the side with more room. */
-    ChartCanvas beside(String text, double x, double y) {
-        boolean right = x <= this.x.at(0.55);
-        double gap = (right ? 0.015 : -0.015) * this.x.span();
-        return text(text, x + gap, y, right ? 0 : 1, ChartInk.TEXT);
-    }
-
-    /** How a series is drawn, for a key. */
-    ChartCanvas sample(double x, double y, double xEnd, ChartInk ink) {
-        return ink == ChartInk.BAR
-                ? bars(List.of(new ChartBin(x, xEnd, 0.6 * row())), y - 0.3 * row(), 1)
-                : segment(x, y, xEnd, y, ink);
-    }
-
-    ChartCanvas key(ChartKey key) {
-        key.drawOn(this, x, y);
+        for (ChartBin bin : bins) {
+            double from = x(bin.from());
+            double tip = y(bottom + unit * bin.height());
+            // Half a pixel is left free at either side.
+            double wide = Math.max(x(bin.to()) - from - 1, 0.5);
+            marks.rectangle(from + 0.5, tip, wide, y(bottom) - tip, ChartInk.BAR);
+        }
         return this;
     }
 
-    /** About how high a row of text is, in units of the y axis. */
-    double row() {
-        return ROW / height * y.span();
+    /** Vertical lines, and their names above the panel. */
+    ChartCanvas marks(List<ChartMark> named) {
+        MarkLabels placed = MarkLabels.of(named, this::x, width);
+        for (MarkLabels.Label label : placed.labels()) {
+            double middle = ROW * (label.row() - placed.rows() + 0.5) - top;
+            boolean right = label.from() == label.at();
+            double at = label.at() + (right ? MarkLabels.GAP : -MarkLabels.GAP);
+            marks.line(label.at(), height, label.at(), 0, ChartInk.QUIET, ChartInk.QUIET.dashes());
+            outside.line(label.at(), 0, label.at(), middle - ROW / 3, ChartInk.QUIET, ChartInk.QUIET.dashes())
+                    .text(label.name(), at, middle, right ? "start" : "end", ChartInk.TEXT);
+        }
+        top += ROW * placed.rows();
+        return this;
+    }
+
+    /** What the series are called, side by side above the panel. */
+    ChartCanvas key(ChartKey... entries) {
+        ChartSvg rows = new ChartSvg();
+        double from = 0;
+        double middle = ROW / 2;
+        for (ChartKey entry : entries) {
+            double end = from + SAMPLE + GAP + ChartText.width(entry.name());
+            if (from > 0 && end > width) {
+                end -= from;
+                from = 0;
+                middle += ROW;
+            }
+            if (entry.ink() == ChartInk.BAR) {
+                rows.rectangle(from, middle - POINT, SAMPLE, 2 * POINT, ChartInk.BAR);
+            } else {
+                rows.line(
+                        from,
+                        middle,
+                        from + SAMPLE,
+                        middle,
+                        entry.ink(),
+                        entry.ink().dashes());
+            }
+            rows.text(
+                    entry.name(),
+                    from + SAMPLE + GAP,
+                    middle,
+                    "start",
+                    entry.ink().textColor());
+            from = end + 2 * GAP;
+        }
+        top += middle + ROW / 2;
+        outside.open("g", "transform", translate(0, -top)).add(rows).close("g");
+        return this;
+    }
+
+    /** Texts at the right of the rows, and their title above. */
+    ChartCanvas notes(String title, List<ChartRow> rows) {
+        double end = WIDTH - left;
+        for (int i = 0; i < rows.size(); i++) {
+            outside.text(rows.get(i).note(), end, y(-i), "end", ChartInk.TEXT);
+        }
+        if (!title.isEmpty()) {
+            outside.text(title, end, -top - ROW / 2, "end", ChartInk.TEXT);
+            top += ROW;
+        }
+        return this;
     }
 
     /**
@@ -189,120 +236,70 @@ final class ChartCanvas {
      * @return the SVG, as wide as the element around it
      */
     String svg(String id) {
-        Map<String, Object> spec = new LinkedHashMap<>();
-        spec.put("kind", "plot");
-        spec.put("layers", layers);
-        spec.put("scales", new ArrayList<>(List.of(scale("x", x), scale("y", y))));
-        spec.put(
-                "coord",
-                options("name", "cartesian", "xlim", List.of(x.min(), x.max()), "ylim", List.of(y.min(), y.max())));
-        spec.put("theme", theme());
-        List<String> svgs = MonolithicCommon.INSTANCE.buildSvgImagesFromRawSpecs(
-                spec, new DoubleVector(WIDTH, height), new SvgToString(ChartCanvas::noImage, false), messages -> {
-                    throw new IllegalStateException("the chart \"" + id + "\" was not drawn as asked: " + messages);
-                });
-        return ChartSvg.of(
-                svgs.get(0),
-                id,
-                WIDTH,
-                height,
-                FONT,
-                y.title().isEmpty() ? x.title() : y.title() + " against " + x.title());
-    }
-
-    private static String noImage(int width, int height, int[] pixels) {
-        throw new IllegalStateException("a chart holds an image; charts are drawn of lines and text alone");
-    }
-
-    private static Map<String, Object> scale(String aesthetic, ChartAxis axis) {
-        return options(
-                "aesthetic",
-                aesthetic,
-                "name",
-                ChartSvg.plain(ChartAxis.shortened(axis.title(), LONGEST_TITLE)),
-                "breaks",
-                column(axis.ticks(), ChartMark::at),
-                "labels",
-                new ArrayList<>(axis.ticks().stream()
-                        .map(tick -> ChartSvg.plain(tick.name()))
-                        .toList()),
-                "expand",
-                List.of(0.0, 0.0));
-    }
-
-    private Map<String, Object> theme() {
-        Map<String, Object> nothing = options("blank", true);
-        Map<String, Object> text = options("size", FONT, "color", ChartInk.TEXT);
-        Map<String, Object> grid = options("color", ChartInk.FAINT.color(), "size", 1.0);
-        Map<String, Object> theme = options(
-                "name",
-                "minimal",
-                "axis_title",
-                text,
-                "axis_text",
-                text,
-                "axis_text_x",
-                options("angle", 0),
-                "axis_ticks",
-                nothing,
-                "panel_grid_minor",
-                nothing,
-                "panel_grid_major",
-                grid,
-                "plot_background",
-                nothing,
-                "plot_margin",
-                MARGIN);
-        if (y.title().isEmpty()) {
-            theme.put("axis_title_y", nothing);
-            theme.put("panel_grid_major_y", nothing);
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException(
+                    "the id of a chart is \"" + id + "\"; it must be a letter, then letters, digits, - and _");
         }
-        return theme;
+        String panel = id + "-panel";
+        double above = top + GAP;
+        ChartSvg svg = new ChartSvg()
+                .open(
+                        "svg",
+                        "xmlns",
+                        "http://www.w3.org/2000/svg",
+                        "viewBox",
+                        "0 0 " + WIDTH + " " + ChartSvg.number(above + height + 2 * ROW),
+                        "width",
+                        "100%",
+                        "role",
+                        "img",
+                        "aria-label",
+                        y.title().isEmpty() ? x.title() : y.title() + " against " + x.title(),
+                        "font-family",
+                        "system-ui, sans-serif",
+                        "font-size",
+                        ChartText.FONT)
+                .open("g", "transform", translate(left, above));
+        axes(svg);
+        return svg.open("clipPath", "id", panel)
+                .element("rect", "x", -POINT, "y", -POINT, "width", width + 2 * POINT, "height", height + 2 * POINT)
+                .close("clipPath")
+                .open("g", "clip-path", "url(#" + panel + ")")
+                .add(marks)
+                .close("g")
+                .add(outside)
+                .close("g")
+                .close("svg")
+                .toString();
     }
 
-    private ChartCanvas layer(String geom, Map<String, Object> data, ChartInk ink, Object... options) {
-        Map<String, Object> mapping = new LinkedHashMap<>();
-        data.keySet().forEach(name -> mapping.put(name.equals("text") ? "label" : name, name));
-        Map<String, Object> layer = options(
-                "geom",
-                geom,
-                "data",
-                data,
-                "mapping",
-                mapping,
-                "tooltips",
-                "none",
-                "sampling",
-                "none",
-                "color",
-                ink.color(),
-                "linetype",
-                ink.line());
-        layer.putAll(options(options));
-        layers.add(layer);
-        return this;
-    }
-
-    private static <T> Map<String, Object> data(
-            String first, List<T> rows, ToDoubleFunction<T> firstOf, String second, ToDoubleFunction<T> secondOf) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put(first, column(rows, firstOf));
-        data.put(second, column(rows, secondOf));
-        return data;
-    }
-
-    private static <T> List<Double> column(List<T> rows, ToDoubleFunction<T> of) {
-        List<Double> column = new ArrayList<>();
-        rows.forEach(row -> column.add(of.applyAsDouble(row)));
-        return column;
-    }
-
-    /** A map in a fixed order that Lets-Plot may change. */
-    private static Map<String, Object> options(Object... namesAndValues) {
-        Map<String, Object> options = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            options.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    private void axes(ChartSvg svg) {
+        StringBuilder grid = new StringBuilder();
+        for (ChartMark tick : y.ticks()) {
+            grid.append('M').append(corner(x.min(), tick.at())).append('h').append(ChartSvg.number(width));
+            svg.text(tick.name(), -GAP, y(tick.at()), "end", ChartInk.TEXT);
         }
-        return options;
+        for (ChartMark tick : x.ticks()) {
+            grid.append('M').append(corner(tick.at(), y.max())).append('v').append(ChartSvg.number(height));
+            below(svg, tick.name(), x(tick.at()), height + 0.65 * ROW);
+        }
+        svg.element("path", "d", grid, "stroke", ChartInk.FAINT.color());
+        below(svg, ChartText.fitted(x.title(), WIDTH), width / 2, height + 1.55 * ROW);
+        if (!y.title().isEmpty()) {
+            svg.open("g", "transform", translate(ROW / 2 - left, height / 2) + " rotate(-90)")
+                    .text(y.title(), 0, 0, "middle", ChartInk.TEXT)
+                    .close("g");
+        }
+    }
+
+    /** Text below the panel, moved inwards where it would not be inside the chart. */
+    private void below(ChartSvg svg, String text, double at, double middle) {
+        double half = ChartText.width(text) / 2;
+        double inside = Math.max(half - left, Math.min(at, WIDTH - left - half));
+        svg.text(text, inside, middle, "middle", ChartInk.TEXT);
+    }
+
+    private static String translate(double x, double y) {
+        return "translate(" + ChartSvg.number(x) + " " + ChartSvg.number(y) + ")";
     }
 }

@@ -5,24 +5,22 @@ package io.conversion.model.chart;
  * shape of the points differ as well, so that colour never says anything alone.
  */
 enum ChartInk {
-    FIRST("#0072B2", "solid", 19),
-    SECOND("#D55E00", "dashed", 15),
-    THIRD("#009E73", "longdash", 17),
-    QUIET("#767676", "dotted", 18),
-    FAINT("#E6E6E6", "solid", 18),
-    BAR("#CFCFCF", "solid", 15);
+    FIRST("#0072B2", "none"),
+    SECOND("#D55E00", "9 6"),
+    THIRD("#009E73", "15 5"),
+    QUIET("#767676", "1.5 4.5"),
+    FAINT("#E6E6E6", "none"),
+    BAR("#CFCFCF", "none");
 
     /** Text and axes. */
     static final String TEXT = "#404040";
 
     private final String color;
-    private final String line;
-    private final int shape;
+    private final String dashes;
 
-    ChartInk(String color, String line, int shape) {
+    ChartInk(String color, String dashes) {
         this.color = color;
-        this.line = line;
-        this.shape = shape;
+        this.dashes = dashes;
     }
 
     String color() {
@@ -31,16 +29,11 @@ enum ChartInk {
 
     /** The colour of text about a series that is drawn with this ink. */
     String textColor() {
-        return this == BAR || this == FAINT ? TEXT : color;
+        return this == BAR ? TEXT : color;
     }
 
-    /** The line type, by the name that Lets-Plot has for it. */
-    String line() {
-        return line;
-    }
-
-    /** The shape of points, by the number that R and Lets-Plot have for it. */
-    int shape() {
-        return shape;
+    /** Lengths of dashes and gaps of a line, in pixels. */
+    String dashes() {
+        return dashes;
     }
 }

@@ -1,167 +1,101 @@
 package io.conversion.model.chart;
 
-import java.io.StringReader;
-import java.util.Locale;
-import java.util.regex.MatchResult;
+import java.math.BigDecimal;
 import java.util.regex.Pattern;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 
 /**
- * Makes the SVG of Lets-Plot fit to stand with others in one page: the same bytes each time, ids that start with a given
- * name, no style sheet that would reach beyond it, and no size but that of the element around it. Read once, by one thread.
+ * SVG, written element by element. Everything is escaped, and lengths are rounded to a hundredth of a pixel in decimal, so
+ * that every JVM writes the same bytes. For one thread.
  */
 final class ChartSvg {
 
-    private static final Pattern ID = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
     private static final Pattern NO_TEXT =
             Pattern.compile("[^\\x{20}-\\x{7E}\\x{A0}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
-    private static final Pattern FRACTION = Pattern.compile("-?\\d+\\.\\d+(?:E-?\\d+)?");
 
-    private final XMLStreamReader drawn;
-    private final String clip;
     private final StringBuilder svg = new StringBuilder();
-    private boolean clipIsThere;
-    private boolean tagIsOpen;
 
-    private ChartSvg(XMLStreamReader drawn, String id) {
-        this.drawn = drawn;
-        this.clip = id + "-panel";
+    /** Begins an element; names and values of its attributes take turns. */
+    ChartSvg open(String name, Object... attributes) {
+        return raw("<" + name).attributes(attributes).raw(">");
     }
 
-    /** Text that a chart can show: what XML cannot hold, and line ends, become spaces. */
-    static String plain(String text) {
-        return NO_TEXT.matcher(text).replaceAll(" ");
+    ChartSvg close(String name) {
+        return raw("</" + name + ">");
     }
 
-    static String of(String drawn, String id, int width, int height, double font, String label) {
-        if (!ID.matcher(id).matches()) {
-            throw new IllegalArgumentException(
-                    "the id of a chart is \"" + id + "\"; it must be a letter, then letters, digits, - and _");
+    /** An element without content. */
+    ChartSvg element(String name, Object... attributes) {
+        return raw("<" + name).attributes(attributes).raw("/>");
+    }
+
+    /** A straight line. */
+    ChartSvg line(double x1, double y1, double x2, double y2, ChartInk ink, String dashes) {
+        return raw("<line")
+                .attributes("x1", x1, "y1", y1, "x2", x2, "y2", y2)
+                .stroke(ink, 1.8, dashes)
+                .raw("/>");
+    }
+
+    /** A line through many points. */
+    ChartSvg curve(String path, ChartInk ink) {
+        return raw("<path")
+                .attributes("d", path, "fill", "none", "stroke-linejoin", "round")
+                .stroke(ink, 2.6, ink.dashes())
+                .raw("/>");
+    }
+
+    ChartSvg rectangle(double x, double y, double width, double height, ChartInk ink) {
+        return element("rect", "x", x, "y", y, "width", width, "height", height, "fill", ink.color());
+    }
+
+    /** Text whose start, middle or end is at a position. */
+    ChartSvg text(String text, double x, double middle, String anchor, String color) {
+        return open("text", "x", x, "y", middle, "dy", "0.35em", "text-anchor", anchor, "fill", color)
+                .raw(escaped(text))
+                .close("text");
+    }
+
+    /** What another one holds. */
+    ChartSvg add(ChartSvg other) {
+        return raw(other.toString());
+    }
+
+    private ChartSvg stroke(ChartInk ink, double width, String dashes) {
+        return attributes("stroke", ink.color(), "stroke-width", width, "stroke-dasharray", dashes);
+    }
+
+    private ChartSvg attributes(Object... namesAndValues) {
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            Object value = namesAndValues[i + 1];
+            String text = value instanceof Double length ? number(length) : escaped(value.toString());
+            raw(" " + namesAndValues[i] + "=\"" + text + "\"");
         }
-        String root = String.format(
-                Locale.ROOT,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"100%%\" role=\"img\""
-                        + " aria-label=\"%s\" font-family=\"system-ui, sans-serif\" font-size=\"%.0f\" fill=\"%s\">",
-                width,
-                height,
-                escaped(plain(label)),
-                font,
-                ChartInk.TEXT);
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        try {
-            return root + new ChartSvg(factory.createXMLStreamReader(new StringReader(drawn)), id).body() + "</svg>";
-        } catch (XMLStreamException e) {
-            throw new IllegalStateException("the chart \"" + id + "\" was not drawn as XML", e);
-        }
+        return this;
     }
 
-    private String body() throws XMLStreamException {
-        drawn.nextTag();
-        for (int event = drawn.next(); event != XMLStreamConstants.END_DOCUMENT; event = drawn.next()) {
-            if (event == XMLStreamConstants.START_ELEMENT) {
-                start();
-            } else if (event == XMLStreamConstants.END_ELEMENT) {
-                end();
-            } else if (event == XMLStreamConstants.CHARACTERS) {
-                text(drawn.getText().strip());
-            }
-        }
-        return svg.toString();
+    private ChartSvg raw(String text) {
+        svg.append(text);
+        return this;
     }
 
-    private void start() throws XMLStreamException {
-        String name = drawn.getLocalName();
-        boolean isClip = name.equals("defs");
-        // Each layer comes with a clip path of its own, all of them the panel.
-        if (name.equals("style") || (isClip && clipIsThere) || isInvisible(name)) {
-            skip();
-            return;
-        }
-        clipIsThere |= isClip;
-        closeTag();
-        svg.append('<').append(name);
-        for (int i = 0; i < drawn.getAttributeCount(); i++) {
-            attribute(name, drawn.getAttributeLocalName(i), drawn.getAttributeValue(i));
-        }
-        tagIsOpen = true;
+    static String number(double pixels) {
+        return BigDecimal.valueOf(Math.round(100 * pixels), 2)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
-    private void end() {
-        if (drawn.getLocalName().equals("svg")) {
-            return;
-        }
-        if (tagIsOpen) {
-            svg.append("/>");
-            tagIsOpen = false;
-        } else {
-            svg.append("</").append(drawn.getLocalName()).append('>');
-        }
-    }
-
-    private void text(String text) {
-        if (!text.isEmpty()) {
-            closeTag();
-            svg.append(escaped(text));
-        }
-    }
-
-    private void closeTag() {
-        if (tagIsOpen) {
-            svg.append('>');
-            tagIsOpen = false;
-        }
-    }
-
-    private void attribute(String element, String name, String value) {
-        switch (name) {
-            case "id" -> {
-                if (element.equals("clipPath")) {
-                    append("id", clip);
-                }
-            }
-            case "clip-path" -> append(name, "url(#" + clip + ")");
-            // Of the style of text, size and font are those of the whole chart.
-            case "style" -> append("fill", value.replaceAll(".*fill:([^;]*);.*", "$1"));
-            case "class", "clip-bounds-jfx" -> {}
-            default -> append(name, FRACTION.matcher(value).replaceAll(ChartSvg::rounded));
-        }
-    }
-
-    private void append(String name, String value) {
-        svg.append(' ').append(name).append("=\"").append(escaped(value)).append('"');
-    }
-
-    /** The background that the theme leaves out. */
-    private boolean isInvisible(String name) {
-        boolean hasArea = drawn.getAttributeValue(null, "d") != null;
-        boolean isClear = "0.0".equals(drawn.getAttributeValue(null, "fill-opacity"))
-                && "0.0".equals(drawn.getAttributeValue(null, "stroke-width"));
-        return name.equals("path") && (!hasArea || isClear);
-    }
-
-    private void skip() throws XMLStreamException {
-        for (int depth = 1; depth > 0; ) {
-            int event = drawn.next();
-            depth += event == XMLStreamConstants.START_ELEMENT ? 1 : event == XMLStreamConstants.END_ELEMENT ? -1 : 0;
-        }
-    }
-
-    /** To a hundredth of a pixel. */
-    private static String rounded(MatchResult number) {
-        String text = String.format(Locale.ROOT, "%.2f", Double.parseDouble(number.group()))
-                .replaceFirst("\\.?0+$", "");
-        return text.equals("-0") ? "0" : text;
-    }
-
+    /** What XML cannot hold, and line ends, become spaces. */
     private static String escaped(String text) {
-        return text.replace("&", "&amp;")
+        return NO_TEXT.matcher(text)
+                .replaceAll(" ")
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");
+    }
+
+    @Override
+    public String toString() {
+        return svg.toString();
     }
 }

@@ -26,16 +26,15 @@ public final class DecisionChart {
                 .max();
         ChartAxis x = ChartAxis.percent(
                 "threshold", thresholds.min(), thresholds.padded(0, 0.02).max());
-        ChartAxis y = ChartAxis.linear("net benefit per user", -0.2 * top, 1.1 * top);
+        ChartAxis y = ChartAxis.linear("net benefit per user", -0.2 * top, 1.05 * top);
         return new ChartCanvas(x, y)
                 .horizontal(0, ChartInk.QUIET)
                 .line(treatAll, ChartInk.SECOND)
                 .line(model, ChartInk.FIRST)
-                .key(ChartKey.of(
-                        ChartKey.Corner.UPPER_RIGHT,
-                        new ChartKey.Entry("model", ChartInk.FIRST),
-                        new ChartKey.Entry("treat all", ChartInk.SECOND),
-                        new ChartKey.Entry("treat none", ChartInk.QUIET)))
+                .key(
+                        new ChartKey("model", ChartInk.FIRST),
+                        new ChartKey("treat all", ChartInk.SECOND),
+                        new ChartKey("treat none", ChartInk.QUIET))
                 .svg(id);
     }
 }

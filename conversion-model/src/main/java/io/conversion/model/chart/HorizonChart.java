@@ -22,25 +22,20 @@ public final class HorizonChart {
         ChartRange shares = ChartRange.ofIntervals(skill)
                 .and(ChartRange.of(bought, ChartPoint::y))
                 .with(0)
-                .padded(0.04, 0.25);
-        ChartAxis y = ChartAxis.percent("skill, share of buyers", shares.min(), shares.max())
-                .tickedWithin(shares.min(), 1);
+                .padded(0.04, 0.04);
         return new ChartCanvas(
                         ChartAxis.at(
                                 "days since signup",
                                 days.min(),
                                 days.max(),
                                 skill.stream().map(ChartPoint::x).toList()),
-                        y)
+                        ChartAxis.percent("skill, share of buyers", shares.min(), shares.max()))
                 .horizontal(0, ChartInk.QUIET)
                 .line(bought, ChartInk.SECOND)
                 .points(bought, ChartInk.SECOND)
                 .line(skill, ChartInk.FIRST)
                 .points(skill, ChartInk.FIRST)
-                .key(ChartKey.of(
-                        ChartKey.Corner.UPPER_LEFT,
-                        new ChartKey.Entry("skill", ChartInk.FIRST),
-                        new ChartKey.Entry("buyers who have bought", ChartInk.SECOND)))
+                .key(new ChartKey("skill", ChartInk.FIRST), new ChartKey("buyers who have bought", ChartInk.SECOND))
                 .svg(id);
     }
 }

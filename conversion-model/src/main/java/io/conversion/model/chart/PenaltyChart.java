@@ -25,12 +25,11 @@ public final class PenaltyChart {
                 .toList();
         double at = StrictMath.log10(chosen);
         ChartRange lambdas = ChartRange.of(drawn, ChartPoint::x).with(at).padded(0.04, 0.04);
-        ChartRange losses = ChartRange.ofIntervals(drawn).padded(0.08, 0.25);
+        ChartRange losses = ChartRange.ofIntervals(drawn).padded(0.08, 0.08);
         ChartAxis x = ChartAxis.decades("penalty lambda", lambdas.min(), lambdas.max());
         ChartAxis y = ChartAxis.linear("log loss", losses.min(), losses.max());
         return new ChartCanvas(x, y)
-                .vertical(at, ChartInk.QUIET)
-                .beside("chosen", at, y.at(0.93))
+                .marks(List.of(new ChartMark("chosen", at)))
                 .line(drawn, ChartInk.FIRST)
                 .points(drawn, ChartInk.FIRST)
                 .svg(id);

@@ -8,8 +8,6 @@ import java.util.List;
  */
 public final class ReliabilityChart {
 
-    private static final int HEIGHT = 360;
-
     private ReliabilityChart() {}
 
     /**
@@ -25,13 +23,8 @@ public final class ReliabilityChart {
                 .with(1e-3)
                 .max();
         double last = Math.min(1, 1.05 * end);
-        ChartCanvas canvas = new ChartCanvas(
-                        ChartAxis.percent("mean prediction", -0.02 * last, 1.03 * last),
-                        ChartAxis.percent("observed share", -0.02 * last, 1.03 * last),
-                        HEIGHT)
-                .segment(0, 0, last, last, ChartInk.QUIET);
-        return canvas.key(ChartKey.of(
-                        ChartKey.Corner.LOWER_RIGHT, new ChartKey.Entry("predicted = observed", ChartInk.QUIET)))
+        return UnitSquare.to(last, "mean prediction", "observed share")
+                .key(new ChartKey("predicted = observed", ChartInk.QUIET))
                 .points(groups, ChartInk.FIRST)
                 .svg(id);
     }

@@ -9,8 +9,6 @@ import java.util.List;
  */
 public final class ScoreChart {
 
-    private static final int KEY_ROWS = 2;
-
     private ScoreChart() {}
 
     /**
@@ -35,20 +33,12 @@ public final class ScoreChart {
                 "predicted probability",
                 probabilities.padded(0.03, 0).min(),
                 probabilities.padded(0, 0.02).max());
-        BandLabels labels = BandLabels.of(bands, x);
-        // The names of the groups, then those of the bands, stand above the bars.
-        double free = (KEY_ROWS + labels.rows() + 0.5) * ChartCanvas.ROW / ChartCanvas.HEIGHT;
-        ChartAxis y =
-                ChartAxis.percent("share of the group", 0, top / (1 - free)).tickedWithin(0, top);
-        ChartCanvas canvas = new ChartCanvas(x, y)
+        return new ChartCanvas(x, ChartAxis.percent("share of the group", 0, 1.03 * top))
                 .bars(others, 0, 1)
+                .marks(bands)
                 .line(steps(converters), ChartInk.FIRST)
-                .key(ChartKey.of(
-                        ChartKey.Corner.UPPER_RIGHT,
-                        new ChartKey.Entry("converters", ChartInk.FIRST),
-                        new ChartKey.Entry("other users", ChartInk.BAR)));
-        labels.drawOn(canvas, x, y.at(0.95) - KEY_ROWS * canvas.row());
-        return canvas.svg(id);
+                .key(new ChartKey("converters", ChartInk.FIRST), new ChartKey("other users", ChartInk.BAR))
+                .svg(id);
     }
 
     private static List<ChartPoint> steps(List<ChartBin> bins) {

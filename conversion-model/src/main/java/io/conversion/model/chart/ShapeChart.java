@@ -58,8 +58,8 @@ public record ShapeChart(
         }
         ChartAxis x = xAxis(values);
         ChartRange contributions = ChartRange.ofIntervals(estimates).with(0).padded(0.06, 0.06);
-        // Bars below the curve, a label above it.
-        ChartRange panel = contributions.padded(histogram.isEmpty() ? 0 : 0.28, 0.12);
+        // Bars below the curve.
+        ChartRange panel = contributions.padded(histogram.isEmpty() ? 0 : 0.28, 0);
         ChartAxis y = ChartAxis.linear("contribution (log-odds)", panel.min(), panel.max())
                 .tickedWithin(contributions.min(), contributions.max());
         ChartCanvas canvas = new ChartCanvas(x, y);
@@ -67,10 +67,8 @@ public record ShapeChart(
             double tallest = ChartRange.of(histogram, ChartBin::height).max();
             canvas.bars(scaled(values), panel.min(), 0.22 * contributions.span() / Math.max(tallest, 1e-300));
         }
-        double at = scale.of(reference);
         canvas.horizontal(0, ChartInk.QUIET)
-                .vertical(at, ChartInk.QUIET)
-                .beside("reference", at, y.at(0.95))
+                .marks(List.of(new ChartMark("reference", scale.of(reference))))
                 .ribbon(scaled(curve), ChartInk.FIRST)
                 .line(scaled(curve), ChartInk.FIRST);
         if (pointMass != null) {
@@ -98,7 +96,7 @@ public record ShapeChart(
         if (missing == null) {
             return padded;
         }
-        return padded.with(new ChartMark("missing", axis.max() + 0.2 * axis.span()), axis.max() + 0.32 * axis.span());
+        return padded.with(new ChartMark("missing", axis.max() + 0.24 * axis.span()), axis.max() + 0.36 * axis.span());
     }
 
     private List<ChartPoint> scaled(List<ChartPoint> points) {

@@ -6,7 +6,7 @@ import java.util.List;
 /** Curves from 0 to 1 above a diagonal. */
 final class UnitSquare {
 
-    private static final int HEIGHT = 360;
+    private static final double HEIGHT = 300;
 
     private UnitSquare() {}
 
@@ -16,15 +16,19 @@ final class UnitSquare {
             throw new IllegalArgumentException(
                     "chart \"" + id + "\" has " + curves.size() + " curves; it can show 1 to " + inks.length);
         }
-        ChartCanvas canvas = new ChartCanvas(
-                        ChartAxis.percent(xTitle, -0.02, 1.02), ChartAxis.percent(yTitle, -0.02, 1.02), HEIGHT)
-                .segment(0, 0, 1, 1, ChartInk.QUIET);
-        List<ChartKey.Entry> key = new ArrayList<>();
+        ChartCanvas canvas = to(1, xTitle, yTitle);
+        List<ChartKey> key = new ArrayList<>();
         for (int i = 0; i < curves.size(); i++) {
             canvas.line(curves.get(i).points(), inks[i]);
-            key.add(new ChartKey.Entry(curves.get(i).name(), inks[i]));
+            key.add(new ChartKey(curves.get(i).name(), inks[i]));
         }
-        key.add(new ChartKey.Entry(diagonal, ChartInk.QUIET));
-        return canvas.key(new ChartKey(ChartKey.Corner.LOWER_RIGHT, 0, key)).svg(id);
+        key.add(new ChartKey(diagonal, ChartInk.QUIET));
+        return canvas.key(key.toArray(ChartKey[]::new)).svg(id);
+    }
+
+    /** Shares from 0 to {@code end} on both axes, and the diagonal. */
+    static ChartCanvas to(double end, String xTitle, String yTitle) {
+        return new ChartCanvas(ChartAxis.percent(xTitle, 0, end), ChartAxis.percent(yTitle, 0, end), HEIGHT, 0)
+                .segment(0, 0, end, end, ChartInk.QUIET);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.conversion.core.shapes.Shape;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ChartAxisTest {
@@ -50,22 +49,6 @@ class ChartAxisTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ChartAxis.linear("x", 1, 1))
                 .withMessage("axis \"x\" of a chart runs from 1.0 to 1.0; its ends must be finite and differ");
-    }
-
-    @Test
-    void bandsThatAreNearStandInRowsOfTheirOwn() {
-        ChartAxis axis = ChartAxis.percent("x", 0, 1);
-        List<ChartMark> bands = Stream.of(0.0, 0.05, 0.1, 0.97)
-                .map(at -> new ChartMark("medium_intent", at))
-                .toList();
-
-        List<BandLabels.Label> labels = BandLabels.of(bands, axis).labels();
-
-        assertThat(labels).extracting(BandLabels.Label::row).containsExactly(0, 1, 2, 0);
-        assertThat(labels.get(3).to()).isEqualTo(0.97);
-        for (BandLabels.Label label : labels) {
-            assertThat(labels.stream().filter(other -> !other.equals(label))).noneMatch(label::clashes);
-        }
     }
 
     private static List<String> labels(ChartAxis axis) {

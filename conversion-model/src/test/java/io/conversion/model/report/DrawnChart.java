@@ -31,7 +31,7 @@ record DrawnChart(Document document) {
     /** Elements with a stroke of the first ink. */
     List<Element> inFirstInk(String name) {
         return elements(name).stream()
-                .filter(element -> element.getAttribute("stroke").equals("rgb(0,114,178)"))
+                .filter(element -> element.getAttribute("stroke").equals("#0072B2"))
                 .toList();
     }
 
