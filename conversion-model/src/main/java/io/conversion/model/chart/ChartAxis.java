@@ -77,10 +77,10 @@ record ChartAxis(String title, double min, double max, List<ChartMark> ticks) {
         return axis;
     }
 
-    /** The axis of a signal on its scale; the ends are in its units. */
-    static ChartAxis of(String title, Shape.Scale scale, double min, double max) {
+    /** The axis of a signal on its scale, which takes a share of what is drawn; the ends are in its units. */
+    static ChartAxis of(String title, Shape.Scale scale, double min, double max, double share) {
         if (scale == Shape.Scale.PLAIN) {
-            return linear(title, min, max);
+            return linear(title, min, max, share * LENGTH);
         }
         List<Double> round = new ArrayList<>(List.of(0.0));
         for (double factor : new double[] {1, 3, 2, 5}) {
@@ -89,7 +89,7 @@ record ChartAxis(String title, double min, double max, List<ChartMark> ticks) {
                 round.add(-factor * power);
             }
         }
-        return thinned(title, scale.of(min), scale.of(max), MOST_TICKS, scale::of, round);
+        return thinned(title, scale.of(min), scale.of(max), share * LENGTH, MOST_TICKS, scale::of, round);
     }
 
     /** An axis of decimal logarithms; the ends are logarithms. */
@@ -100,12 +100,12 @@ record ChartAxis(String title, double min, double max, List<ChartMark> ticks) {
                 round.add(Double.parseDouble(String.format(Locale.ROOT, "%.0fe%d", factor, power)));
             }
         }
-        return thinned(title, min, max, MOST_TICKS, StrictMath::log10, round);
+        return thinned(title, min, max, LENGTH, MOST_TICKS, StrictMath::log10, round);
     }
 
     /** Ticks at the given numbers, but for those that are too near to one before. */
     static ChartAxis at(String title, double min, double max, List<Double> values) {
-        return thinned(title, min, max, 3 * MOST_TICKS, value -> value, values);
+        return thinned(title, min, max, LENGTH, 3 * MOST_TICKS, value -> value, values);
     }
 
     /** One tick for each name, the first at 0 and the others below. */
@@ -150,25 +150,32 @@ record ChartAxis(String title, double min, double max, List<ChartMark> ticks) {
 
     /** Takes numbers in their order of preference, unless they lie outside or too near to one that was taken. */
     private static ChartAxis thinned(
-            String title, double min, double max, int most, DoubleFunction<Double> position, List<Double> round) {
-        ChartAxis axis = new ChartAxis(title, min, max, List.of());
+            String title,
+            double min,
+            double max,
+            double length,
+            int most,
+            DoubleFunction<Double> position,
+            List<Double> round) {
+        double pixel = (max - min) / length;
         List<ChartMark> ticks = new ArrayList<>();
         for (double value : round) {
             double at = position.apply(value);
             ChartMark tick = new ChartMark(number(value, decimals(value)), at);
             if (at >= min - 1e-9
                     && at <= max + 1e-9
-                    && ticks.stream().noneMatch(other -> Math.abs(other.at() - at) < axis.room(tick, other, most))) {
+                    && ticks.stream()
+                            .noneMatch(other -> Math.abs(other.at() - at)
+                                    < Math.max((max - min) / most, pixel * room(tick, other)))) {
                 ticks.add(tick);
             }
         }
         return new ChartAxis(title, min, max, ticks);
     }
 
-    /** How far two ticks stand apart at least. */
-    private double room(ChartMark tick, ChartMark other, int most) {
-        double labels = (ChartText.width(tick.name()) + ChartText.width(other.name())) / 2 + GAP;
-        return Math.max(span() / most, labels / LENGTH * span());
+    /** How far two ticks stand apart for their labels, in pixels. */
+    private static double room(ChartMark tick, ChartMark other) {
+        return (ChartText.width(tick.name()) + ChartText.width(other.name())) / 2 + GAP;
     }
 
     /** The smallest of 1, 2 and 5 times a power of ten that makes no more ticks than asked. */

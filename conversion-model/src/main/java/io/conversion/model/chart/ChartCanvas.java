@@ -15,6 +15,7 @@ final class ChartCanvas {
     static final int WIDTH = 520;
 
     private static final double HEIGHT = 230;
+    private static final double SQUARE = 300;
     private static final double RIGHT = 18;
 
     /** From one row of text to the next. */
@@ -37,6 +38,7 @@ final class ChartCanvas {
     private final double height;
     private final ChartSvg marks = new ChartSvg();
     private final ChartSvg outside = new ChartSvg();
+
     /** How far what stands above the panel reaches. */
     private double top = 4;
 
@@ -51,6 +53,12 @@ final class ChartCanvas {
         this.left = left(y);
         this.width = width(y, right);
         this.height = height;
+    }
+
+    /** Shares from 0 to {@code end} on both axes, and the diagonal. */
+    static ChartCanvas square(double end, String xTitle, String yTitle) {
+        return new ChartCanvas(ChartAxis.percent(xTitle, 0, end), ChartAxis.percent(yTitle, 0, end), SQUARE, RIGHT)
+                .segment(0, 0, end, end, ChartInk.QUIET);
     }
 
     /** How wide the panel is beside an axis. */
@@ -186,29 +194,19 @@ final class ChartCanvas {
         double from = 0;
         double middle = ROW / 2;
         for (ChartKey entry : entries) {
+            ChartInk ink = entry.ink();
             double end = from + SAMPLE + GAP + ChartText.width(entry.name());
             if (from > 0 && end > width) {
                 end -= from;
                 from = 0;
                 middle += ROW;
             }
-            if (entry.ink() == ChartInk.BAR) {
+            if (ink == ChartInk.BAR) {
                 rows.rectangle(from, middle - POINT, SAMPLE, 2 * POINT, ChartInk.BAR);
             } else {
-                rows.line(
-                        from,
-                        middle,
-                        from + SAMPLE,
-                        middle,
-                        entry.ink(),
-                        entry.ink().dashes());
+                rows.line(from, middle, from + SAMPLE, middle, ink, ink.dashes());
             }
-            rows.text(
-                    entry.name(),
-                    from + SAMPLE + GAP,
-                    middle,
-                    "start",
-                    entry.ink().textColor());
+            rows.text(entry.name(), from + SAMPLE + GAP, middle, "start", ink.textColor());
             from = end + 2 * GAP;
         }
         top += middle + ROW / 2;
@@ -286,7 +284,7 @@ final class ChartCanvas {
         svg.element("path", "d", grid, "stroke", ChartInk.FAINT.color());
         below(svg, ChartText.fitted(x.title(), WIDTH), width / 2, height + 1.55 * ROW);
         if (!y.title().isEmpty()) {
-            svg.open("g", "transform", translate(ROW / 2 - left, height / 2) + " rotate(-90)")
+            svg.open("g", "transform", translate(ChartText.FONT / 2 - left, height / 2) + " rotate(-90)")
                     .text(y.title(), 0, 0, "middle", ChartInk.TEXT)
                     .close("g");
         }

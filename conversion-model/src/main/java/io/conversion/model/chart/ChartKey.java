@@ -8,7 +8,7 @@ package io.conversion.model.chart;
  */
 record ChartKey(String name, ChartInk ink) {
 
-    private static final double LONGEST_NAME = 260;
+    private static final double LONGEST_NAME = 300;
 
     /** Shortens a long name. {@inheritDoc} */
     ChartKey {

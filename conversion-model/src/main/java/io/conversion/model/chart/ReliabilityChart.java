@@ -23,7 +23,7 @@ public final class ReliabilityChart {
                 .with(1e-3)
                 .max();
         double last = Math.min(1, 1.05 * end);
-        return UnitSquare.to(last, "mean prediction", "observed share")
+        return ChartCanvas.square(last, "mean prediction", "observed share")
                 .key(new ChartKey("predicted = observed", ChartInk.QUIET))
                 .points(groups, ChartInk.FIRST)
                 .svg(id);

@@ -90,7 +90,7 @@ public record ShapeChart(
 
     /** Missing is a tick of its own, right of the values. */
     private ChartAxis xAxis(ChartRange values) {
-        ChartAxis axis = ChartAxis.of(signal, scale, values.min(), values.max());
+        ChartAxis axis = ChartAxis.of(signal, scale, values.min(), values.max(), missing == null ? 0.94 : 0.71);
         double margin = 0.03 * axis.span();
         ChartAxis padded = new ChartAxis(signal, axis.min() - margin, axis.max() + margin, axis.ticks());
         if (missing == null) {

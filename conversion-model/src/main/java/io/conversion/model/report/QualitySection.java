@@ -3,9 +3,8 @@ package io.conversion.model.report;
 import io.conversion.model.CalibrationLine;
 import io.conversion.model.chart.ChartCurve;
 import io.conversion.model.chart.ChartPoint;
-import io.conversion.model.chart.GainChart;
+import io.conversion.model.chart.RankingChart;
 import io.conversion.model.chart.ReliabilityChart;
-import io.conversion.model.chart.RocChart;
 import io.conversion.model.evaluation.BrierDecomposition;
 import io.conversion.model.evaluation.Evaluation;
 import io.conversion.model.evaluation.GroupEvaluation;
@@ -32,11 +31,11 @@ final class QualitySection {
         section.put("figures", figures(evaluation));
         section.put(
                 "roc",
-                RocChart.svg(
+                RankingChart.roc(
                         "roc",
                         List.of(new ChartCurve(
                                 "model", curve(thresholds, Threshold::falsePositiveRate, Threshold::recall)))));
-        section.put("gain", GainChart.svg("gain", List.of(gain(thresholds))));
+        section.put("gain", RankingChart.gain("gain", List.of(gain(thresholds))));
         section.put("reliability", ReliabilityChart.svg("reliability", reliability(evaluation)));
         section.put(
                 "deciles",

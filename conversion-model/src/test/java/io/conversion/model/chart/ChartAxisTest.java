@@ -28,7 +28,7 @@ class ChartAxisTest {
 
     @Test
     void signedLogarithmsAreLabelledInTheUnitOfTheSignal() {
-        ChartAxis axis = ChartAxis.of("x", Shape.Scale.SIGNED_LOG, -200, 5000);
+        ChartAxis axis = ChartAxis.of("x", Shape.Scale.SIGNED_LOG, -200, 5000, 1);
 
         assertThat(axis.min()).isEqualTo(Shape.Scale.SIGNED_LOG.of(-200));
         assertThat(axis.ticks())
@@ -36,6 +36,14 @@ class ChartAxisTest {
                         new ChartMark("0", 0),
                         new ChartMark("\u2212100", Shape.Scale.SIGNED_LOG.of(-100)),
                         new ChartMark("1,000", Shape.Scale.SIGNED_LOG.of(1000)));
+    }
+
+    @Test
+    void ticksOfAPartOfTheAxisAreFewer() {
+        assertThat(labels(ChartAxis.of("x", Shape.Scale.SIGNED_LOG, 0, 9e6, 1)))
+                .containsExactlyInAnyOrder("0", "10", "1,000", "100,000", "3,000,000");
+        assertThat(labels(ChartAxis.of("x", Shape.Scale.SIGNED_LOG, 0, 9e6, 0.6)))
+                .containsExactlyInAnyOrder("0", "10", "1,000", "100,000");
     }
 
     @Test

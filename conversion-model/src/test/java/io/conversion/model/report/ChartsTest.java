@@ -10,10 +10,9 @@ import io.conversion.model.chart.ChartCurve;
 import io.conversion.model.chart.ChartMark;
 import io.conversion.model.chart.ChartPoint;
 import io.conversion.model.chart.ChartRow;
-import io.conversion.model.chart.GainChart;
 import io.conversion.model.chart.PenaltyChart;
+import io.conversion.model.chart.RankingChart;
 import io.conversion.model.chart.ReliabilityChart;
-import io.conversion.model.chart.RocChart;
 import io.conversion.model.chart.RowChart;
 import io.conversion.model.chart.ScoreChart;
 import io.conversion.model.chart.ShapeChart;
@@ -84,7 +83,7 @@ class ChartsTest {
 
         assertThat(DrawnChart.of(SampleCharts.shape(name, null, null).svg("s")).texts())
                 .contains(name);
-        assertThat(DrawnChart.of(RocChart.svg("r", List.of(SampleCharts.curve(name))))
+        assertThat(DrawnChart.of(RankingChart.roc("r", List.of(SampleCharts.curve(name))))
                         .texts())
                 .contains(name);
         assertThat(DrawnChart.of(RowChart.svg("l", name, name, List.of(new ChartRow(name, 1, 0, 2, name))))
@@ -179,7 +178,7 @@ class ChartsTest {
 
         assertThat(corners(chart("gain")))
                 .isEqualTo(SampleCharts.curve("").points().size());
-        assertThat(corners(GainChart.svg("dense", List.of(new ChartCurve("m", dense)))))
+        assertThat(corners(RankingChart.gain("dense", List.of(new ChartCurve("m", dense)))))
                 .isBetween(250, 1000);
     }
 
@@ -231,7 +230,7 @@ class ChartsTest {
                 .isThrownBy(() -> new ChartCurve("m", List.of()))
                 .withMessage("curve \"m\" of a chart has no point; it needs at least one");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> RocChart.svg("roc", List.of()))
+                .isThrownBy(() -> RankingChart.roc("roc", List.of()))
                 .withMessage("chart \"roc\" has 0 curves; it can show 1 to 3");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PenaltyChart.svg("penalty", SampleCharts.PATH, 0))

@@ -7,11 +7,10 @@ import io.conversion.model.chart.ChartMark;
 import io.conversion.model.chart.ChartPoint;
 import io.conversion.model.chart.ChartRow;
 import io.conversion.model.chart.DecisionChart;
-import io.conversion.model.chart.GainChart;
 import io.conversion.model.chart.HorizonChart;
 import io.conversion.model.chart.PenaltyChart;
+import io.conversion.model.chart.RankingChart;
 import io.conversion.model.chart.ReliabilityChart;
-import io.conversion.model.chart.RocChart;
 import io.conversion.model.chart.RowChart;
 import io.conversion.model.chart.ScoreChart;
 import io.conversion.model.chart.ShapeChart;
@@ -55,9 +54,9 @@ final class SampleCharts {
                 "shape",
                 shape("content_hours_7d (hours)", CURVE.get(0), CURVE.get(1)).svg("shape"));
         charts.put("levels", RowChart.svg("levels", "contribution (log-odds)", "users", LEVELS));
-        charts.put("roc", RocChart.svg("roc", List.of(curve("trial-conversion"), curve("last published"))));
+        charts.put("roc", RankingChart.roc("roc", List.of(curve("trial-conversion"), curve("last published"))));
         charts.put("reliability", ReliabilityChart.svg("reliability", GROUPS));
-        charts.put("gain", GainChart.svg("gain", List.of(curve("trial-conversion"))));
+        charts.put("gain", RankingChart.gain("gain", List.of(curve("trial-conversion"))));
         charts.put("decision", DecisionChart.svg("decision", benefit(0.1, 0.02), benefit(0.12, -3)));
         charts.put("scores", ScoreChart.svg("scores", CONVERTERS, OTHERS, BANDS));
         charts.put("horizon", HorizonChart.svg("horizon", GROUPS, benefit(0.1, 0.6)));
