@@ -246,7 +246,7 @@ final class ChartCanvas {
                         "xmlns",
                         "http://www.w3.org/2000/svg",
                         "viewBox",
-                        "0 0 " + WIDTH + " " + ChartSvg.number(above + height + 2 * ROW),
+                        "0 0 " + WIDTH + " " + ChartSvg.number(above + height + 2 * ROW + GAP),
                         "width",
                         "100%",
                         "role",
