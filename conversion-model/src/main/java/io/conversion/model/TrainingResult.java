@@ -1,7 +1,6 @@
 package io.conversion.model;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.Scorer;
 import io.conversion.core.provenance.GateCheck;
 import io.conversion.core.shapes.BaseRate;
 import io.conversion.core.shapes.Calibration;
@@ -166,10 +165,7 @@ public final class TrainingResult {
                             + ", which has another digest; read both by the same schema");
         }
         ConversionModel model = unpublished();
-        Scorer scorer = model.scorer();
-        double[] logOdds = IntStream.range(0, rows.rows())
-                .mapToDouble(row -> scorer.score(rows.signals(row)).logOdds())
-                .toArray();
+        double[] logOdds = model.scorer().score(rows.batch()).logOdds();
         return new TrainingResult(
                 this,
                 HoldoutMeasurements.of(
@@ -387,10 +383,7 @@ public final class TrainingResult {
      * @return the probability of each user
      */
     public double[] probabilities(DataSet users) {
-        Scorer scorer = unpublished().scorer();
-        return IntStream.range(0, users.rows())
-                .mapToDouble(row -> scorer.score(users.signals(row)).probability())
-                .toArray();
+        return unpublished().scorer().score(users.batch()).probabilities();
     }
 
     private ConversionModel unpublished() {

@@ -1,15 +1,19 @@
 package io.conversion.model.data;
 
+import io.conversion.core.SignalColumn;
 import io.conversion.core.json.JsonText;
 import io.conversion.core.signals.CategoricalSignal;
 import io.conversion.core.signals.FlagSignal;
+import io.conversion.core.signals.NumericSignal;
 import io.conversion.core.signals.Signal;
-import io.conversion.core.signals.SignalsBuilder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values of one signal: the number, 1 or 0 for a flag, the code of a level; NaN where it is missing. A level that
@@ -29,18 +33,40 @@ final class Column {
         return values;
     }
 
-    /** Sets the signal to its value in a row. */
-    void set(SignalsBuilder signals, Signal signal, int row) {
+    /** The value of a row as a map of signals would hold it, null where it is missing. */
+    @Nullable
+    Object value(Signal signal, int row) {
         double value = values[row];
         if (Double.isNaN(value)) {
-            signals.setMissing(signal.name());
-        } else if (signal instanceof CategoricalSignal categorical) {
-            signals.set(signal.name(), text(categorical, row));
-        } else if (signal instanceof FlagSignal) {
-            signals.set(signal.name(), value == 1);
-        } else {
-            signals.set(signal.name(), value);
+            return null;
         }
+        if (signal instanceof NumericSignal) {
+            return value;
+        }
+        return signal instanceof FlagSignal ? value == 1 : text(signal, row);
+    }
+
+    /** The same values as they are scored in batches. */
+    SignalColumn signalColumn(Signal signal) {
+        if (signal instanceof NumericSignal) {
+            return SignalColumn.orMissing(values);
+        } else if (!unseen.isEmpty()) {
+            return SignalColumn.levels(IntStream.range(0, values.length)
+                    .mapToObj(row -> (String) value(signal, row))
+                    .toArray(String[]::new));
+        }
+        BitSet missing = new BitSet();
+        boolean[] flags = new boolean[signal instanceof FlagSignal ? values.length : 0];
+        int[] codes = new int[values.length - flags.length];
+        for (int row = 0; row < values.length; row++) {
+            missing.set(row, Double.isNaN(values[row]));
+            if (signal instanceof FlagSignal) {
+                flags[row] = values[row] == 1;
+            } else {
+                codes[row] = (int) values[row];
+            }
+        }
+        return (signal instanceof FlagSignal ? SignalColumn.flags(flags) : SignalColumn.codes(codes)).missing(missing);
     }
 
     /** The value of a row as text, empty where it is missing. */

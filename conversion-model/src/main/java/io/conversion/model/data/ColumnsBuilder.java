@@ -47,6 +47,11 @@ final class ColumnsBuilder {
         values[position][rows] = value ? 1 : 0;
     }
 
+    /** Whether the schema lists a level. */
+    boolean lists(int position, String level) {
+        return codes.get(position).getOrDefault(level, -1) >= 0;
+    }
+
     void level(int position, String level) {
         List<String> others = unseen.get(position);
         int code = codes.get(position).computeIfAbsent(level, other -> {

@@ -2,9 +2,12 @@ package io.conversion.model.data;
 
 import io.conversion.core.signals.CategoricalSignal;
 import io.conversion.core.signals.FlagSignal;
+import io.conversion.core.signals.NumericSignal;
 import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.SignalHandle;
 import io.conversion.core.signals.SignalsBuilder;
+import io.conversion.core.signals.WhenMissing;
+import io.conversion.core.signals.WhenUnseen;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -66,17 +69,27 @@ final class CsvCell {
         }
     }
 
-    /** The same into a column. The text was accepted by the schema. */
-    static void set(ColumnsBuilder columns, int position, Signal signal, String text) {
+    /**
+     * The same into a column, as it is given.
+     *
+     * @return whether any schema with the signal takes the text as it is; otherwise its rules are to be asked
+     */
+    static boolean set(ColumnsBuilder columns, int position, Signal signal, String text) {
         if (text.isEmpty()) {
-            return;
-        }
-        if (signal instanceof CategoricalSignal) {
-            columns.level(position, text);
+            return signal.whenMissing() != WhenMissing.REFUSE;
+        } else if (signal instanceof CategoricalSignal categorical) {
+            boolean listed = columns.lists(position, text);
+            if (listed || !(categorical.whenUnseen() instanceof WhenUnseen.Refuse)) {
+                columns.level(position, text);
+            }
+            return listed;
         } else if (signal instanceof FlagSignal) {
-            columns.flag(position, flag(text).orElseThrow());
-        } else {
-            columns.number(position, number(text).orElseThrow());
+            Optional<Boolean> flag = flag(text);
+            flag.ifPresent(value -> columns.flag(position, value));
+            return flag.isPresent();
         }
+        double number = number(text).orElse(Double.NaN);
+        columns.number(position, number);
+        return ((NumericSignal) signal).accepts(number);
     }
 }

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +64,9 @@ public final class CsvDataSet {
     public static DataSet read(Path path, Options options) throws IOException {
         try {
             CsvFile file = CsvFile.open(path);
-            CsvLabel label = CsvLabel.find(file, options);
-            SignalSchema schema = options.schema() == null ? CsvSchemaInference.infer(file, options) : options.schema();
+            CsvLabel label = new CsvLabel(file, options);
+            SignalSchema schema =
+                    options.schema() == null ? CsvSchemaInference.infer(file, options, label) : options.schema();
             CsvSignals.checkHeader(file, schema, label.notSignals());
             return new CsvDataSet(file, options, schema, label).read();
         } catch (UncheckedIOException e) {
@@ -87,7 +87,7 @@ public final class CsvDataSet {
         try {
             CsvFile file = CsvFile.open(path);
             CsvLabel.check(file, options);
-            return CsvSchemaInference.infer(file, options);
+            return CsvSchemaInference.infer(file, options, null);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -101,18 +101,19 @@ public final class CsvDataSet {
         try (CsvFile.Rows rows = file.rows(options.progress())) {
             while (rows.hasNext()) {
                 CsvFile.Row row = rows.next();
-                Optional<Boolean> outcome = check(row, cells);
-                if (outcome.isPresent()) {
-                    for (int i = 0; i < schema.declared().size(); i++) {
-                        CsvCell.set(columns, i, schema.declared().get(i), cells.text(row, i));
-                    }
+                label.see(row);
+                if (set(columns, row, cells)) {
                     for (int i = 0; i < attributes.length; i++) {
                         columns.attribute(i, row.cells().get(attributes[i]));
                     }
-                    columns.endRow(outcome.get());
+                    columns.endRow(label.isPositive(row));
+                } else {
+                    badRowCount++;
+                    columns.clear();
                 }
             }
         }
+        String positive = label.positive();
         if (badCellCount > options.tolerated()) {
             throw new InvalidDataException(
                     file.name() + " has " + badCellCount + " bad cells in " + badRowCount + " rows, and "
@@ -120,30 +121,27 @@ public final class CsvDataSet {
                             + "\n  " + String.join("\n  ", badCells),
                     badCells);
         }
-        return columns.build(new LabelColumn(options.label(), label.positive(), options.noSignals()), badRowCount);
+        return columns.build(new LabelColumn(options.label(), positive, options.noSignals()), badRowCount);
     }
 
-    /** The outcome of a row without bad cells; otherwise counts them. */
-    private Optional<Boolean> check(CsvFile.Row row, SignalCells cells) {
+    /** Sets the signals of a row; whether it has no bad cells, which are counted. */
+    private boolean set(ColumnsBuilder columns, CsvFile.Row row, SignalCells cells) {
         long before = badCellCount;
         String ragged = file.raggedness(row);
         if (!ragged.isEmpty()) {
             bad(ragged);
-        } else {
-            if (cells.read(row) instanceof SignalReading.Refused refused) {
-                refused.violations()
-                        .forEach(violation ->
-                                bad("line " + row.line() + ", column \"" + violation.signal() + "\": " + violation));
-            }
-            if (label.cell(row).isEmpty()) {
-                bad("line " + row.line() + ", column \"" + options.label() + "\": the label is missing");
-            }
+            return false;
         }
-        if (badCellCount > before) {
-            badRowCount++;
-            return Optional.empty();
+        // Only where a value is not taken as it is are the rules of the schema asked.
+        if (!cells.set(columns, row) && cells.read(row) instanceof SignalReading.Refused refused) {
+            refused.violations()
+                    .forEach(violation ->
+                            bad("line " + row.line() + ", column \"" + violation.signal() + "\": " + violation));
         }
-        return Optional.of(label.isPositive(row));
+        if (label.isMissing(row)) {
+            bad("line " + row.line() + ", column \"" + options.label() + "\": the label is missing");
+        }
+        return badCellCount == before;
     }
 
     private void bad(String problem) {

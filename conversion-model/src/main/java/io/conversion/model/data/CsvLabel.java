@@ -1,52 +1,48 @@
 package io.conversion.model.data;
 
 import io.conversion.core.json.ArtifactText;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The label column of a file, and which of its two values counts as converted. */
+/** The label column of a file, and which of its two values counts as converted. Learns them while rows are read. */
 final class CsvLabel {
 
+    private final CsvFile file;
+    private final CsvDataSet.Options options;
     private final int column;
-    private final String positive;
-    private final Set<String> notSignals;
+    private final Set<String> values = new TreeSet<>();
+    private boolean anyRow;
 
-    private CsvLabel(int column, String positive, Set<String> notSignals) {
-        this.column = column;
-        this.positive = positive;
-        this.notSignals = notSignals;
+    CsvLabel(CsvFile file, CsvDataSet.Options options) {
+        check(file, options);
+        this.file = file;
+        this.options = options;
+        this.column = file.header().indexOf(options.label());
     }
 
-    static CsvLabel find(CsvFile file, CsvDataSet.Options options) throws IOException {
-        check(file, options);
-        int column = file.header().indexOf(options.label());
-        Set<String> notSignals = new TreeSet<>(options.noSignals());
-        notSignals.add(options.label());
-        Set<String> values = new TreeSet<>();
-        boolean anyRow = false;
-        try (CsvFile.Rows rows = file.rows(options.progress())) {
-            // A third value settles it.
-            while (rows.hasNext() && values.size() <= 2) {
-                CsvFile.Row row = rows.next();
-                anyRow = true;
-                if (file.raggedness(row).isEmpty() && !row.cells().get(column).isEmpty()) {
-                    values.add(row.cells().get(column));
-                }
-            }
+    /** Notes the outcome of a row. */
+    void see(CsvFile.Row row) {
+        anyRow = true;
+        if (file.raggedness(row).isEmpty()
+                && !isMissing(row)
+                && values.add(row.cells().get(column))) {
+            refuseThirdValue();
         }
+    }
+
+    /** The value that counts as converted, once every row was seen. */
+    String positive() {
         if (!anyRow) {
             throw new InvalidDataException(file.name() + " has a header but no rows");
         }
-        String positive = positive(file, options, values);
+        String positive = chosen();
         if (!ArtifactText.isName(positive) || !ArtifactText.isName(options.label())) {
             throw new InvalidDataException(file.name() + ": label column \"" + options.label() + "\" or its value \""
                     + positive + "\" cannot stand in a model: " + ArtifactText.NAME);
         }
-        return new CsvLabel(column, positive, notSignals);
+        return positive;
     }
 
     /** Checks that the header has the columns that the options name. */
@@ -70,20 +66,23 @@ final class CsvLabel {
         }
     }
 
-    private static String positive(CsvFile file, CsvDataSet.Options options, Set<String> values) {
-        String named = file.name() + ": label column \"" + options.label() + "\" ";
+    private void refuseThirdValue() {
         if (values.size() > 2) {
             throw new InvalidDataException(
-                    named + "has more than two values, among them " + values + "; an outcome has two");
-        } else if (values.size() < 2) {
-            throw new InvalidDataException(named
+                    named() + "has more than two values, among them " + values + "; an outcome has two");
+        }
+    }
+
+    private String chosen() {
+        if (values.size() < 2) {
+            throw new InvalidDataException(named()
                     + (values.isEmpty()
                             ? "is empty"
                             : "has the single value \"" + values.iterator().next() + "\"")
                     + "; both outcomes are needed");
         } else if (options.positive() != null) {
             if (!values.contains(options.positive())) {
-                throw new InvalidDataException(named + "has the values " + values + ", and the positive value \""
+                throw new InvalidDataException(named() + "has the values " + values + ", and the positive value \""
                         + options.positive() + "\" is not one of them");
             }
             return options.positive();
@@ -95,25 +94,29 @@ final class CsvLabel {
                 && values.stream().allMatch(value -> CsvCell.flag(value).isPresent());
         if (!clear) {
             throw new InvalidDataException(
-                    named + "has the values " + values + "; say which of them counts as converted");
+                    named() + "has the values " + values + "; say which of them counts as converted");
         }
         return positives.get(0);
     }
 
-    String positive() {
-        return positive;
+    private String named() {
+        return file.name() + ": label column \"" + options.label() + "\" ";
     }
 
     /** The label and the excluded columns. */
     Set<String> notSignals() {
-        return notSignals;
+        Set<String> names = new TreeSet<>(options.noSignals());
+        names.add(options.label());
+        return names;
     }
 
-    Optional<String> cell(CsvFile.Row row) {
-        return Optional.of(row.cells().get(column)).filter(cell -> !cell.isEmpty());
+    boolean isMissing(CsvFile.Row row) {
+        return row.cells().get(column).isEmpty();
     }
 
+    /** Whether the user of a row converted, provided that there is a positive value. */
     boolean isPositive(CsvFile.Row row) {
-        return row.cells().get(column).equals(positive);
+        String value = row.cells().get(column);
+        return options.positive() == null ? CsvCell.flag(value).orElse(false) : value.equals(options.positive());
     }
 }

@@ -9,9 +9,15 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** Infers a schema from the columns of a file: first their kinds, then the levels of the categorical ones. */
+/**
+ * Infers a schema from the columns of a file: kinds and levels in one pass, unless a column has numbers before its first
+ * other text; the levels of such columns take another one.
+ */
 final class CsvSchemaInference {
 
     /** A column may have so many levels however few rows there are; beyond, not more than half as many as rows. */
@@ -24,8 +30,10 @@ final class CsvSchemaInference {
     private final LongConsumer progress;
     private final int[] columns;
     private final boolean[] numeric;
+    private final boolean[] numbersFirst;
     private final boolean[] flag;
     private final boolean[] missing;
+    private final List<Set<String>> levels = new ArrayList<>();
     private long rows;
 
     private CsvSchemaInference(CsvFile file, int[] columns, LongConsumer progress) {
@@ -33,11 +41,14 @@ final class CsvSchemaInference {
         this.progress = progress;
         this.columns = columns;
         this.numeric = filled(columns.length);
+        this.numbersFirst = new boolean[columns.length];
         this.flag = filled(columns.length);
         this.missing = new boolean[columns.length];
+        Arrays.stream(columns).forEach(column -> levels.add(new HashSet<>()));
     }
 
-    static SignalSchema infer(CsvFile file, CsvDataSet.Options options) throws IOException {
+    /** Infers the schema, and shows each row to the label, if there is one. */
+    static SignalSchema infer(CsvFile file, CsvDataSet.Options options, @Nullable CsvLabel label) throws IOException {
         List<String> header = file.header();
         int[] columns = header.stream()
                 .filter(column ->
@@ -47,29 +58,42 @@ final class CsvSchemaInference {
         if (columns.length == 0) {
             throw new InvalidDataException(file.name() + " has no column besides the label and the excluded ones");
         }
-        return new CsvSchemaInference(file, columns, options.progress()).infer();
+        return new CsvSchemaInference(file, columns, options.progress()).infer(label);
     }
 
-    private SignalSchema infer() throws IOException {
+    private SignalSchema infer(@Nullable CsvLabel label) throws IOException {
         eachRow(row -> {
-            rows++;
-            for (int i = 0; i < columns.length; i++) {
-                narrowKind(i, row.cells().get(columns[i]));
+            if (label != null) {
+                label.see(row);
             }
-        });
-        List<Set<String>> levels = new ArrayList<>();
-        Arrays.stream(columns).forEach(column -> levels.add(new HashSet<>()));
-        eachRow(row -> {
-            for (int i = 0; i < columns.length; i++) {
-                String text = row.cells().get(columns[i]);
-                if (isCategorical(i) && !text.isEmpty() && levels.get(i).add(text)) {
-                    refuseIdentifier(i, levels.get(i).size());
+            if (file.raggedness(row).isEmpty()) {
+                rows++;
+                for (int i = 0; i < columns.length; i++) {
+                    see(i, row.cells().get(columns[i]));
                 }
             }
         });
+        if (label != null) {
+            // A label that is no outcome is told before anything that is wrong with the signals.
+            label.positive();
+        }
+        int[] incomplete = IntStream.range(0, columns.length)
+                .filter(i -> numbersFirst[i] && !numeric[i])
+                .toArray();
+        if (incomplete.length > 0) {
+            eachRow(row -> {
+                for (int i : incomplete) {
+                    String text = file.raggedness(row).isEmpty() ? row.cells().get(columns[i]) : "";
+                    if (!text.isEmpty()) {
+                        addLevel(i, text);
+                    }
+                }
+            });
+        }
         List<Signal> signals = new ArrayList<>();
         for (int i = 0; i < columns.length; i++) {
-            signals.add(signal(i, levels.get(i)));
+            refuseIdentifier(i);
+            signals.add(signal(i));
         }
         String stem = file.name().replaceFirst("\\.[^.]*$", "");
         try {
@@ -79,25 +103,38 @@ final class CsvSchemaInference {
         }
     }
 
-    private void narrowKind(int column, String text) {
+    private void see(int column, String text) {
         if (text.isEmpty()) {
             missing[column] = true;
+            return;
+        }
+        flag[column] = flag[column] && CsvCell.isTrueOrFalse(text);
+        if (numeric[column] && CsvCell.number(text).isPresent()) {
+            numbersFirst[column] = true;
         } else {
-            numeric[column] = numeric[column] && CsvCell.number(text).isPresent();
-            flag[column] = flag[column] && CsvCell.isTrueOrFalse(text);
+            numeric[column] = false;
+            addLevel(column, text);
+        }
+    }
+
+    /** Notes a level, unless there are too many already. */
+    private void addLevel(int column, String text) {
+        if (levels.get(column).size() <= MOST_LEVELS) {
+            levels.get(column).add(text);
         }
     }
 
     /** Each level becomes a column of the training, so a forgotten identifier would train for hours to no end. */
-    private void refuseIdentifier(int column, int levels) {
-        if (levels > Math.min(MOST_LEVELS, Math.max(HARMLESS_LEVELS, rows / 2))) {
-            throw new InvalidDataException(file.name() + ": column \"" + name(column) + "\" has more than "
-                    + (levels - 1) + " levels in " + rows
+    private void refuseIdentifier(int column) {
+        long most = Math.min(MOST_LEVELS, Math.max(HARMLESS_LEVELS, rows / 2));
+        if (levels.get(column).size() > most) {
+            throw new InvalidDataException(file.name() + ": column \"" + name(column) + "\" has more than " + most
+                    + " levels in " + rows
                     + " rows, as an identifier has; exclude it, or declare its levels in a schema");
         }
     }
 
-    private Signal signal(int column, Set<String> levels) {
+    private Signal signal(int column) {
         String name = name(column);
         WhenMissing rule = missing[column] ? WhenMissing.IMPUTE : WhenMissing.REFUSE;
         // A column without any value is numeric and flag at once; the trainer says that it has no value.
@@ -106,27 +143,19 @@ final class CsvSchemaInference {
         } else if (flag[column]) {
             return Signal.flag(name).whenMissing(rule);
         }
-        List<String> sorted =
-                levels.stream().sorted(CsvSchemaInference::byCodePoint).toList();
+        List<String> sorted = levels.get(column).stream()
+                .sorted(CsvSchemaInference::byCodePoint)
+                .toList();
         return Signal.categorical(name, sorted).whenMissing(rule);
-    }
-
-    private boolean isCategorical(int column) {
-        return !numeric[column] && !flag[column];
     }
 
     private String name(int column) {
         return file.header().get(columns[column]);
     }
 
-    private void eachRow(RowVisitor visitor) throws IOException {
+    private void eachRow(Consumer<CsvFile.Row> visitor) throws IOException {
         try (CsvFile.Rows all = file.rows(progress)) {
-            while (all.hasNext()) {
-                CsvFile.Row row = all.next();
-                if (file.raggedness(row).isEmpty()) {
-                    visitor.visit(row);
-                }
-            }
+            all.forEachRemaining(visitor);
         }
     }
 
@@ -138,10 +167,5 @@ final class CsvSchemaInference {
         boolean[] array = new boolean[size];
         Arrays.fill(array, true);
         return array;
-    }
-
-    @FunctionalInterface
-    private interface RowVisitor {
-        void visit(CsvFile.Row row);
     }
 }

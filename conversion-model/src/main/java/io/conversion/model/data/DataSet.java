@@ -1,5 +1,7 @@
 package io.conversion.model.data;
 
+import io.conversion.core.SignalBatch;
+import io.conversion.core.SignalColumn;
 import io.conversion.core.json.JsonText;
 import io.conversion.core.signals.InvalidSignalsException;
 import io.conversion.core.signals.NumericSignal;
@@ -132,9 +134,23 @@ public final class DataSet {
     public Signals signals(int row) {
         SignalsBuilder signals = schema.signals();
         for (int i = 0; i < columns.size(); i++) {
-            columns.get(i).set(signals, schema.declared().get(i), row);
+            signals.set(i, columns.get(i).value(schema.at(i), row));
         }
         return signals.build();
+    }
+
+    /**
+     * The signals of all users in columns, to be scored at once.
+     *
+     * @return a batch of the rows in their order, with the same signals as {@link #signals(int)}
+     */
+    public SignalBatch batch() {
+        Map<String, SignalColumn> bySignal = new LinkedHashMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            Signal signal = schema.at(i);
+            bySignal.put(signal.name(), columns.get(i).signalColumn(signal));
+        }
+        return SignalBatch.of(schema, bySignal);
     }
 
     /**
@@ -146,7 +162,7 @@ public final class DataSet {
      */
     public double[] numbers(String signal) {
         int position = position(signal);
-        if (!(schema.declared().get(position) instanceof NumericSignal)) {
+        if (!(schema.at(position) instanceof NumericSignal)) {
             throw new IllegalArgumentException("signal \"" + signal + "\" is not numeric");
         }
         return columns.get(position).values().clone();
@@ -189,11 +205,12 @@ public final class DataSet {
     }
 
     private int position(String name) {
-        return IntStream.range(0, columns.size())
-                .filter(i -> schema.declared().get(i).name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no signal \"" + name + "\" in schema "
-                        + schema + (attributes.isEmpty() ? "" : ", and the attributes are " + attributes.keySet())));
+        int position = schema.position(name);
+        if (position < 0) {
+            throw new IllegalArgumentException("there is no signal \"" + name + "\" in schema " + schema
+                    + (attributes.isEmpty() ? "" : ", and the attributes are " + attributes.keySet()));
+        }
+        return position;
     }
 
     /**

@@ -27,8 +27,16 @@ final class SignalCells {
                 .toArray();
     }
 
-    /** The text of a signal. */
-    String text(CsvFile.Row row, int position) {
+    /** Sets the row that ends next to what its cells say, as it is given; whether any schema takes it as it is. */
+    boolean set(ColumnsBuilder builder, CsvFile.Row row) {
+        boolean clean = true;
+        for (int i = 0; i < columns.length; i++) {
+            clean &= CsvCell.set(builder, i, schema.at(i), text(row, i));
+        }
+        return clean;
+    }
+
+    private String text(CsvFile.Row row, int position) {
         return row.cells().get(columns[position]);
     }
 

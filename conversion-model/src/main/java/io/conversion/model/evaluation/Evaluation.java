@@ -1,7 +1,6 @@
 package io.conversion.model.evaluation;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.Scorer;
 import io.conversion.core.provenance.Metric;
 import io.conversion.model.CalibrationLine;
 import io.conversion.model.data.DataSet;
@@ -12,7 +11,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * How well probabilities fit outcomes, on labelled users.
@@ -68,14 +66,7 @@ public final class Evaluation {
      * @throws InvalidDataException if the users are all of one outcome
      */
     public static Evaluation of(ConversionModel model, DataSet data) {
-        return of(probabilities(model, data), data.outcomes());
-    }
-
-    private static double[] probabilities(ConversionModel model, DataSet data) {
-        Scorer scorer = model.scorer();
-        return IntStream.range(0, data.rows())
-                .mapToDouble(row -> scorer.score(data.signals(row)).probability())
-                .toArray();
+        return of(model.scorer().score(data.batch()).probabilities(), data.outcomes());
     }
 
     /**
@@ -119,7 +110,8 @@ public final class Evaluation {
      * @throws IllegalArgumentException if the data are of another schema, or have no such attribute
      */
     public static List<GroupEvaluation> byGroup(ConversionModel model, DataSet data, String attribute) {
-        return GroupEvaluation.of(probabilities(model, data), data.outcomes(), data.attribute(attribute));
+        double[] probabilities = model.scorer().score(data.batch()).probabilities();
+        return GroupEvaluation.of(probabilities, data.outcomes(), data.attribute(attribute));
     }
 
     /**

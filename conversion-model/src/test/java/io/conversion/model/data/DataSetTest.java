@@ -3,6 +3,7 @@ package io.conversion.model.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.conversion.core.SignalBatch;
 import io.conversion.core.signals.InvalidSignalsException;
 import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.SignalSchema;
@@ -48,6 +49,21 @@ class DataSetTest {
             assertThat(data.signals(i))
                     .isEqualTo(
                             SCHEMA.read(List.of(USUAL, FAULTY, SPARSE).get(i)).orElseThrow());
+        }
+    }
+
+    @Test
+    void batchHoldsTheSignalsOfEachRow() {
+        DataSet known = users(USUAL, SPARSE, USUAL);
+        DataSet unseen = users(USUAL, FAULTY, SPARSE);
+
+        for (DataSet data : List.of(known, unseen)) {
+            SignalBatch batch = data.batch();
+
+            assertThat(batch.rows()).isEqualTo(3);
+            for (int i = 0; i < 3; i++) {
+                assertThat(batch.reading(i).orElseThrow()).isEqualTo(data.signals(i));
+            }
         }
     }
 
