@@ -72,7 +72,7 @@ public final class ConversionModel {
         }
         return parts.training() == null
                 ? OptionalDouble.empty()
-                : parts.training().baseRate();
+                : parts.training().data().baseRate();
     }
 
     /**

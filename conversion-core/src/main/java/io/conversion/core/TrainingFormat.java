@@ -5,6 +5,8 @@ import io.conversion.core.json.JsonObject;
 import io.conversion.core.provenance.GateCheck;
 import io.conversion.core.provenance.Metric;
 import io.conversion.core.provenance.TrainingProvenance;
+import io.conversion.core.provenance.TrainingProvenance.Data;
+import io.conversion.core.provenance.TrainingProvenance.Fit;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +33,8 @@ final class TrainingFormat {
         Map<String, String> software = json.textsByName("software");
         List<String> warnings = json.texts("warnings");
         long seed = seed(json);
-        String shapes = json.text("shapes", TrainingProvenance.LINEAR);
-        String penaltyChoice = json.text("penalty_choice", TrainingProvenance.GIVEN);
+        String shapes = json.text("shapes", Fit.LINEAR);
+        String penaltyChoice = json.text("penalty_choice", Fit.GIVEN);
         List<JsonObject> gate = json.has("gate") ? json.objects("gate") : List.of();
         List<GateCheck> checks = gate.stream().map(TrainingFormat::check).toList();
         List<JsonObject> holdout = json.has("holdout") ? json.objects("holdout") : List.of();
@@ -43,22 +45,11 @@ final class TrainingFormat {
         }
         try {
             return Optional.of(new TrainingProvenance(
-                            published,
-                            label,
-                            positive,
-                            excluded,
-                            rows,
-                            positives,
-                            dataDigest,
-                            penalty,
-                            standardised,
-                            software,
-                            warnings)
-                    .seed(seed)
-                    .shapes(shapes)
-                    .penaltyChoice(penaltyChoice)
-                    .gate(checks)
-                    .holdout(metrics.stream().flatMap(Optional::stream).toList()));
+                    published,
+                    new Data(label, positive, excluded, rows, positives, dataDigest),
+                    new Fit(shapes, penalty, penaltyChoice, standardised, seed, software, warnings),
+                    checks,
+                    metrics.stream().flatMap(Optional::stream).toList()));
         } catch (IllegalArgumentException e) {
             json.problem("not valid", String.valueOf(e.getMessage()));
             return Optional.empty();
@@ -115,21 +106,23 @@ final class TrainingFormat {
     }
 
     static Map<String, Object> json(TrainingProvenance training) {
+        Data data = training.data();
+        Fit fit = training.fit();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("published", training.published().toString());
-        json.put("label", training.label());
-        json.put("positive", training.positive());
-        json.put("excluded", training.excluded());
-        json.put("rows", training.rows());
-        json.put("positives", training.positives());
-        json.put("data_digest", training.dataDigest());
-        json.put("penalty", training.penalty());
-        json.put("standardised", training.standardised());
-        json.put("software", training.software());
-        json.put("warnings", training.warnings());
-        putUnless("0", "seed", Long.toString(training.seed()), json);
-        putUnless(TrainingProvenance.LINEAR, "shapes", training.shapes(), json);
-        putUnless(TrainingProvenance.GIVEN, "penalty_choice", training.penaltyChoice(), json);
+        json.put("label", data.label());
+        json.put("positive", data.positive());
+        json.put("excluded", data.excluded());
+        json.put("rows", data.rows());
+        json.put("positives", data.positives());
+        json.put("data_digest", data.digest());
+        json.put("penalty", fit.penalty());
+        json.put("standardised", fit.standardised());
+        json.put("software", fit.software());
+        json.put("warnings", fit.warnings());
+        putUnless("0", "seed", Long.toString(fit.seed()), json);
+        putUnless(Fit.LINEAR, "shapes", fit.shapes(), json);
+        putUnless(Fit.GIVEN, "penalty_choice", fit.penaltyChoice(), json);
         if (!training.gate().isEmpty()) {
             json.put("gate", training.gate().stream().map(TrainingFormat::json).toList());
         }

@@ -155,18 +155,27 @@ public final class Fixtures {
     }
 
     public static TrainingProvenance provenance() {
+        return provenance("linear", "given", 0);
+    }
+
+    private static TrainingProvenance provenance(String forms, String penaltyChoice, long seed) {
         return new TrainingProvenance(
                 Instant.parse("2026-11-22T09:30:00.125Z"),
-                "converted",
-                "yes",
-                List.of("user_id", "signup_date"),
-                12_000,
-                1_380,
-                "sha256:" + "5".repeat(64),
-                0.1,
-                true,
-                Map.of("smile", "2.6.0", "java", "17"),
-                List.of("level \"console\" of signal \"device\" has no estimate"));
+                new TrainingProvenance.Data(
+                        "converted",
+                        "yes",
+                        List.of("user_id", "signup_date"),
+                        12_000,
+                        1_380,
+                        "sha256:" + "5".repeat(64)),
+                new TrainingProvenance.Fit(
+                        forms,
+                        0.1,
+                        penaltyChoice,
+                        true,
+                        seed,
+                        Map.of("smile", "2.6.0", "java", "17"),
+                        List.of("level \"console\" of signal \"device\" has no estimate")));
     }
 
     /** A model with a shape of every kind and everything that a model lab adds. */
@@ -200,10 +209,7 @@ public final class Fixtures {
                             {0.002, 0.005, 0.0225, 0},
                             {0, 0.001, 0, 0.0625}
                         }))
-                .training(provenance()
-                        .seed(-7)
-                        .shapes("auto")
-                        .penaltyChoice("cv")
+                .training(provenance("auto", "cv", -7)
                         .gate(List.of(
                                 new GateCheck("gradient", "", 1e-7, 1.2e-4, GateCheck.Verdict.PASSED, "It fits.", null),
                                 new GateCheck(

@@ -90,16 +90,21 @@ class ModelJsonSchemaTest {
             .minimumEvidence(MinimumEvidence.of(0.5, "hours", "tier"))
             .training(new TrainingProvenance(
                     Instant.parse("2026-11-22T09:30:00.5Z"),
-                    "converted",
-                    "yes",
-                    List.of("user_id", "session_id"),
-                    1200,
-                    150,
-                    JsonText.sha256(new byte[0]),
-                    0.5,
-                    false,
-                    Map.of("smile", "2.6.0"),
-                    List.of("level \"tier_3\" was not estimated")))
+                    new TrainingProvenance.Data(
+                            "converted",
+                            "yes",
+                            List.of("user_id", "session_id"),
+                            1200,
+                            150,
+                            JsonText.sha256(new byte[0])),
+                    new TrainingProvenance.Fit(
+                            "linear",
+                            0.5,
+                            "given",
+                            false,
+                            0,
+                            Map.of("smile", "2.6.0"),
+                            List.of("level \"tier_3\" was not estimated"))))
             .build();
 
     private static final ConversionModel BY_HAND = ConversionModel.of(

@@ -49,21 +49,24 @@ record ModelAssembly(TrainingOptions options, FittedDesign fitted, Calibration c
     }
 
     private TrainingProvenance provenance(DataSet data, Instant published, List<GateCheck> gate) {
+        DataSet.LabelColumn label = data.label();
         return new TrainingProvenance(
                         published,
-                        data.label().name(),
-                        data.label().positive(),
-                        data.label().excluded(),
-                        data.rows(),
-                        data.positives(),
-                        data.digest(),
-                        fitted.penalty(),
-                        options.standardise(),
-                        Software.versions(),
-                        warnings)
-                .seed(options.seed())
-                .shapes(options.autoShapes() ? "auto" : "linear")
-                .penaltyChoice(options.penalty() == null ? "cv" : "given")
+                        new TrainingProvenance.Data(
+                                label.name(),
+                                label.positive(),
+                                label.excluded(),
+                                data.rows(),
+                                data.positives(),
+                                data.digest()),
+                        new TrainingProvenance.Fit(
+                                options.autoShapes() ? "auto" : TrainingProvenance.Fit.LINEAR,
+                                fitted.penalty(),
+                                options.penalty() == null ? "cv" : TrainingProvenance.Fit.GIVEN,
+                                options.standardise(),
+                                options.seed(),
+                                Software.versions(),
+                                warnings))
                 .gate(gate);
     }
 }

@@ -57,13 +57,13 @@ final class PublishGate {
     }
 
     private void condition() {
-        boolean refused = !(fit.condition() < limits.conditionRefused());
-        boolean warned = !(fit.condition() < limits.conditionWarned());
+        boolean refused = !(fit.condition() < limits.condition().refused());
+        boolean warned = !(fit.condition() < limits.condition().warned());
         add(
                 "condition",
                 "",
                 Math.min(fit.condition(), Double.MAX_VALUE),
-                refused ? limits.conditionRefused() : limits.conditionWarned(),
+                refused ? limits.condition().refused() : limits.condition().warned(),
                 refused ? Verdict.REFUSED : warned ? Verdict.WARNING : Verdict.PASSED,
                 warned
                         ? "the columns nearly depend on each other (condition number " + brief(fit.condition())
@@ -73,12 +73,12 @@ final class PublishGate {
     }
 
     private void rarerOutcome() {
-        boolean warned = fit.rarer() < limits.rarerOutcomeWarned();
+        boolean warned = fit.rarer() < limits.rarerOutcome();
         add(
                 "rarer_outcome",
                 "",
                 fit.rarer(),
-                limits.rarerOutcomeWarned(),
+                limits.rarerOutcome(),
                 warned ? Verdict.WARNING : Verdict.PASSED,
                 "the rarer outcome has " + rows(fit.rarer())
                         + (warned
@@ -89,13 +89,15 @@ final class PublishGate {
     private void rowsPerCoefficient() {
         int coefficients = Math.max(1, fit.coefficients());
         double ratio = (double) fit.rarer() / coefficients;
-        boolean refused = ratio < limits.rowsPerCoefficientRefused();
-        boolean warned = ratio < limits.rowsPerCoefficientWarned();
+        boolean refused = ratio < limits.rowsPerCoefficient().refused();
+        boolean warned = ratio < limits.rowsPerCoefficient().warned();
         add(
                 "rows_per_coefficient",
                 "",
                 ratio,
-                refused ? limits.rowsPerCoefficientRefused() : limits.rowsPerCoefficientWarned(),
+                refused
+                        ? limits.rowsPerCoefficient().refused()
+                        : limits.rowsPerCoefficient().warned(),
                 refused ? Verdict.REFUSED : warned ? Verdict.WARNING : Verdict.PASSED,
                 "the rarer outcome has " + rows(fit.rarer()) + " for " + coefficients
                         + (coefficients == 1 ? " coefficient" : " coefficients")
@@ -158,20 +160,21 @@ final class PublishGate {
                 name,
                 "",
                 Double.MAX_VALUE,
-                limits.slopeTo(),
+                limits.slope().to(),
                 Verdict.WARNING,
                 finding + ": too few rows of an outcome, or both lie apart");
     }
 
     private void slope(String name, String where, CalibrationLine line, String ifExtreme, String ifTimid) {
         CalibrationLine.Estimate slope = line.slope();
-        boolean refused = slope.upper() < limits.slopeFrom() || slope.lower() > limits.slopeTo();
+        boolean refused = slope.upper() < limits.slope().from()
+                || slope.lower() > limits.slope().to();
         boolean low = slope.value() < 1;
         add(
                 name,
                 "",
                 slope.value(),
-                low ? limits.slopeFrom() : limits.slopeTo(),
+                low ? limits.slope().from() : limits.slope().to(),
                 refused ? Verdict.REFUSED : Verdict.PASSED,
                 where + ", log-odds have the calibration slope " + interval(slope)
                         + (refused
@@ -194,13 +197,13 @@ final class PublishGate {
     private void leakage() {
         int before = checks.size();
         fit.singleSignalAucs().forEach((signal, auc) -> {
-            if (auc > limits.leakageWarned()) {
-                boolean refused = auc > limits.leakageRefused();
+            if (auc > limits.leakage().warned()) {
+                boolean refused = auc > limits.leakage().refused();
                 add(
                         "leakage",
                         signal,
                         auc,
-                        refused ? limits.leakageRefused() : limits.leakageWarned(),
+                        refused ? limits.leakage().refused() : limits.leakage().warned(),
                         refused ? Verdict.REFUSED : Verdict.WARNING,
                         "signal \"" + signal + "\" alone ranks the outcomes with a ROC AUC of " + decimals(auc)
                                 + "; it may hold the outcome itself: exclude it, or override this check if it is known"
@@ -213,7 +216,7 @@ final class PublishGate {
                     "leakage",
                     "",
                     most,
-                    limits.leakageWarned(),
+                    limits.leakage().warned(),
                     Verdict.PASSED,
                     "no signal alone ranks the outcomes better than a ROC AUC of " + decimals(most));
         }
@@ -236,12 +239,12 @@ final class PublishGate {
     }
 
     private void duplicatedRows(RepeatedRows rows) {
-        boolean warned = rows.share() > limits.duplicatedRowsWarned();
+        boolean warned = rows.share() > limits.duplicatedRows();
         add(
                 "duplicated_rows",
                 "",
                 rows.share(),
-                limits.duplicatedRowsWarned(),
+                limits.duplicatedRows(),
                 warned ? Verdict.WARNING : Verdict.PASSED,
                 String.format(
                         Locale.ROOT,
@@ -285,12 +288,12 @@ final class PublishGate {
 
     private void holdoutLoss(MeanLoss loss, MeanLoss expected) {
         double above = loss.above(expected);
-        boolean warned = above > limits.holdoutLossWarned();
+        boolean warned = above > limits.holdoutLoss();
         add(
                 "holdout_log_loss",
                 "",
                 loss.value(),
-                expected.value() + limits.holdoutLossWarned() * loss.differenceStandardError(expected),
+                expected.value() + limits.holdoutLoss() * loss.differenceStandardError(expected),
                 warned ? Verdict.WARNING : Verdict.PASSED,
                 "the log loss is " + decimals(loss.value()) + " on the hold-out and " + decimals(expected.value())
                         + " on training rows held out from the fit"

@@ -106,7 +106,7 @@ class HoldoutGateTest {
         assertThat(check(shown, "duplicated_rows").sentence())
                 .isEqualTo("50 of the 500 hold-out rows repeat a training row in every signal, about 0 of them by"
                         + " chance, so the hold-out is partly known to the fit; give each user once, or split by user");
-        assertThat(shown.gate(GateLimits.builder().duplicatedRows(0.1).build()))
+        assertThat(shown.gate(GateLimits.defaults().duplicatedRows(0.1)))
                 .filteredOn(check -> check.name().equals("duplicated_rows"))
                 .allMatch(check -> check.verdict() == Verdict.PASSED);
     }

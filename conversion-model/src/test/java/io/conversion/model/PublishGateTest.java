@@ -134,7 +134,7 @@ class PublishGateTest {
                                 "model",
                                 "1",
                                 Instant.EPOCH,
-                                GateLimits.builder().leakage(0.999, 0.99).build())
+                                GateLimits.defaults().leakage(0.999, 0.99))
                         .name())
                 .isEqualTo("model");
     }

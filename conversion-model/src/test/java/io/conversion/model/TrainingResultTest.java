@@ -51,15 +51,15 @@ class TrainingResultTest {
                 .orElseThrow();
 
         assertThat(training.published()).isEqualTo(NOON);
-        assertThat(training.label()).isEqualTo("churned");
-        assertThat(training.positive()).isEqualTo("Yes");
-        assertThat(training.excluded()).containsExactly("id");
-        assertThat(training.rows()).isEqualTo(4);
-        assertThat(training.positives()).isEqualTo(2);
-        assertThat(training.dataDigest()).isEqualTo(data.digest());
-        assertThat(training.penalty()).isEqualTo(0.5);
-        assertThat(training.standardised()).isFalse();
-        assertThat(training.software())
+        assertThat(training.data().label()).isEqualTo("churned");
+        assertThat(training.data().positive()).isEqualTo("Yes");
+        assertThat(training.data().excluded()).containsExactly("id");
+        assertThat(training.data().rows()).isEqualTo(4);
+        assertThat(training.data().positives()).isEqualTo(2);
+        assertThat(training.data().digest()).isEqualTo(data.digest());
+        assertThat(training.fit().penalty()).isEqualTo(0.5);
+        assertThat(training.fit().standardised()).isFalse();
+        assertThat(training.fit().software())
                 .containsEntry("smile", "2.6.0")
                 .containsOnlyKeys("conversion-sdk", "smile", "java");
     }
@@ -72,6 +72,7 @@ class TrainingResultTest {
                         .publish("model", "1", NOON)
                         .training()
                         .orElseThrow()
+                        .fit()
                         .warnings())
                 .isEqualTo(result.diagnostics().warnings())
                 .hasSize(1);

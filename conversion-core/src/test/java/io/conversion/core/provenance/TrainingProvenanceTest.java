@@ -34,16 +34,8 @@ class TrainingProvenanceTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TrainingProvenance(
                         Instant.EPOCH,
-                        label,
-                        positive,
-                        List.of(),
-                        rows,
-                        positives,
-                        DIGEST,
-                        penalty,
-                        true,
-                        Map.of(),
-                        List.of()))
+                        new TrainingProvenance.Data(label, positive, List.of(), rows, positives, DIGEST),
+                        new TrainingProvenance.Fit("linear", penalty, "given", true, 0, Map.of(), List.of())))
                 .withMessage("training provenance: " + message);
     }
 
@@ -75,23 +67,22 @@ class TrainingProvenanceTest {
         List<String> warnings = new ArrayList<>(List.of("one"));
         Map<String, String> software = new HashMap<>(Map.of("java", "17"));
         TrainingProvenance provenance = new TrainingProvenance(
-                Instant.EPOCH, "label", "1", List.of(), 2, 1, DIGEST, 0, false, software, warnings);
+                Instant.EPOCH,
+                new TrainingProvenance.Data("label", "1", List.of(), 2, 1, DIGEST),
+                new TrainingProvenance.Fit("linear", 0, "given", false, 0, software, warnings));
 
         warnings.clear();
         software.clear();
 
-        assertThat(provenance.warnings()).containsExactly("one");
+        assertThat(provenance.fit().warnings()).containsExactly("one");
         assertThatExceptionOfType(UnsupportedOperationException.class)
-                .isThrownBy(() -> provenance.software().clear());
+                .isThrownBy(() -> provenance.fit().software().clear());
     }
 
     @Test
-    void trainingWithoutMoreSaidIsLinearWithAGivenPenaltyAndNoChecks() {
+    void trainingWithoutMoreSaidHasNoChecksAndNoFigures() {
         TrainingProvenance provenance = provenance(DIGEST, List.of());
 
-        assertThat(provenance.seed()).isZero();
-        assertThat(provenance.shapes()).isEqualTo("linear");
-        assertThat(provenance.penaltyChoice()).isEqualTo("given");
         assertThat(provenance.gate()).isEmpty();
         assertThat(provenance.holdout()).isEmpty();
     }
@@ -128,6 +119,8 @@ class TrainingProvenanceTest {
 
     private static TrainingProvenance provenance(String digest, List<String> warnings) {
         return new TrainingProvenance(
-                Instant.EPOCH, "label", "1", List.of(), 2, 1, digest, 0, false, Map.of(), warnings);
+                Instant.EPOCH,
+                new TrainingProvenance.Data("label", "1", List.of(), 2, 1, digest),
+                new TrainingProvenance.Fit("linear", 0, "given", false, 0, Map.of(), warnings));
     }
 }

@@ -3,7 +3,6 @@ package io.conversion.workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.provenance.TrainingProvenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,8 +61,8 @@ class WorkbenchCsvTest {
         assertThat(model.shapes()).isEqualTo(plain.shapes());
         assertThat(model.intercept()).isEqualTo(plain.intercept());
         assertThat(model.schema().digest()).isEqualTo(plain.schema().digest());
-        assertThat(model.training().map(TrainingProvenance::dataDigest))
-                .isEqualTo(plain.training().map(TrainingProvenance::dataDigest));
+        assertThat(model.training().map(training -> training.data().digest()))
+                .isEqualTo(plain.training().map(training -> training.data().digest()));
     }
 
     @Test

@@ -75,16 +75,8 @@ class WorkbenchExplainTest {
                 .minimumEvidence(MinimumEvidence.of(0.75, "content_hours"))
                 .training(new TrainingProvenance(
                         Instant.EPOCH,
-                        "converted",
-                        "yes",
-                        List.of(),
-                        200,
-                        25,
-                        "sha256:" + "0".repeat(64),
-                        1,
-                        true,
-                        Map.of(),
-                        List.of()))
+                        new TrainingProvenance.Data("converted", "yes", List.of(), 200, 25, "sha256:" + "0".repeat(64)),
+                        new TrainingProvenance.Fit("linear", 1, "given", true, 0, Map.of(), List.of())))
                 .build();
         modelFile = folder.resolve("model.json");
         users = folder.resolve("users.csv");

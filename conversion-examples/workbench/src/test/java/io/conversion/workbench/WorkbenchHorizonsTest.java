@@ -72,7 +72,7 @@ class WorkbenchHorizonsTest {
         Outcome outcome =
                 horizons("--attributes", "country_tier,channel", "--observed-until", "2024-07-28", "--out", out);
 
-        IntentReport report = IntentHorizons.withDefaults().measure(StreamingProduct.log(USERS, SEED));
+        IntentReport report = IntentHorizons.defaults().measure(StreamingProduct.log(USERS, SEED));
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.exitCode()).isZero();
         assertThat(Files.readString(out)).isEqualTo(report.toJson());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.conversion.core.ConversionModel;
 import io.conversion.core.Score;
 import io.conversion.core.Scorer;
-import io.conversion.core.provenance.TrainingProvenance;
 import io.conversion.core.signals.SignalSchema;
 import io.conversion.model.LogisticTrainer;
 import io.conversion.model.ScoredRows;
@@ -187,7 +186,7 @@ class WorkbenchJourneyTest {
                 out);
 
         ConversionModel model = ConversionModel.load(out.resolve("model.json"));
-        assertThat(model.training().map(TrainingProvenance::penalty)).contains(0.0);
+        assertThat(model.training().map(training -> training.fit().penalty())).contains(0.0);
         assertThat(model.shapes())
                 .isEqualTo(LogisticTrainer.linear()
                         .penalty(0)

@@ -59,7 +59,7 @@ public final class ModelComparison {
      *
      * @return the comparison
      */
-    public static ModelComparison withDefaults() {
+    public static ModelComparison defaults() {
         return DEFAULTS;
     }
 

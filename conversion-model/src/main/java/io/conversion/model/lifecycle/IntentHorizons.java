@@ -53,7 +53,7 @@ public final class IntentHorizons {
      *
      * @return the measurement
      */
-    public static IntentHorizons withDefaults() {
+    public static IntentHorizons defaults() {
         return DEFAULTS;
     }
 

@@ -59,18 +59,7 @@ public final class ModelReport {
      * @return the report
      */
     public static ModelReport of(ConversionModel model, Evaluation evaluation) {
-        return new ModelReport(new ReportParts(
-                model,
-                evaluation,
-                "users that the model was not trained on",
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                "",
-                List.of()));
+        return new ModelReport(new ReportParts(model, evaluation));
     }
 
     /**
@@ -178,7 +167,7 @@ public final class ModelReport {
      * @return the changed copy
      */
     public ModelReport groups(String attribute, List<GroupEvaluation> groups) {
-        return new ModelReport(parts.groups(attribute, groups));
+        return new ModelReport(parts.groups(new ReportParts.Groups(attribute, groups)));
     }
 
     /**

@@ -31,11 +31,10 @@ final class ProvenanceSection {
                         ? ""
                         : training.penaltyPath().map(ProvenanceSection::path).orElse(""));
         section.put("facts", facts(model));
-        section.put(
-                "warnings", model.training().map(TrainingProvenance::warnings).orElse(List.of()));
-        section.put(
-                "hasWarnings",
-                model.training().map(of -> !of.warnings().isEmpty()).orElse(false));
+        List<String> warnings =
+                model.training().map(trained -> trained.fit().warnings()).orElse(List.of());
+        section.put("warnings", warnings);
+        section.put("hasWarnings", !warnings.isEmpty());
         return section;
     }
 
@@ -82,32 +81,31 @@ final class ProvenanceSection {
         add(facts, "Digest", model.reference().digest());
         add(facts, "Signal schema", model.schema() + ", " + model.schema().digest());
         model.training().ifPresent(training -> {
+            TrainingProvenance.Data data = training.data();
+            TrainingProvenance.Fit fit = training.fit();
             add(facts, "Published", training.published().toString());
-            add(facts, "Label", training.label() + " = " + training.positive());
-            add(
-                    facts,
-                    "Columns excluded",
-                    training.excluded().isEmpty() ? "none" : String.join(", ", training.excluded()));
+            add(facts, "Label", data.label() + " = " + data.positive());
+            add(facts, "Columns excluded", data.excluded().isEmpty() ? "none" : String.join(", ", data.excluded()));
             add(
                     facts,
                     "Training rows",
-                    ReportText.count(training.rows()) + ", " + ReportText.count(training.positives()) + " converted");
-            add(facts, "Digest of the data", training.dataDigest());
-            add(facts, "Shapes", training.shapes());
+                    ReportText.count(data.rows()) + ", " + ReportText.count(data.positives()) + " converted");
+            add(facts, "Digest of the data", data.digest());
+            add(facts, "Shapes", fit.shapes());
             add(
                     facts,
                     "L2 penalty",
-                    ReportText.factor(training.penalty())
-                            + (training.penaltyChoice().equals("cv")
+                    ReportText.factor(fit.penalty())
+                            + (fit.penaltyChoice().equals("cv")
                                     ? ", of the smallest cross-validated log loss"
                                     : ", as given"));
-            add(facts, "Seed", Long.toString(training.seed()));
+            add(facts, "Seed", Long.toString(fit.seed()));
             add(
                     facts,
                     "Software",
                     String.join(
                             ", ",
-                            training.software().entrySet().stream()
+                            fit.software().entrySet().stream()
                                     .map(entry -> entry.getKey() + " " + entry.getValue())
                                     .toList()));
         });

@@ -40,9 +40,11 @@ final class QualitySection {
         section.put(
                 "deciles",
                 evaluation.deciles().stream().map(QualitySection::decile).toList());
-        section.put("hasGroups", !parts.groups().isEmpty());
-        section.put("attribute", parts.attribute());
-        section.put("groups", parts.groups().stream().map(QualitySection::group).toList());
+        section.put("hasGroups", !parts.groups().each().isEmpty());
+        section.put("attribute", parts.groups().attribute());
+        section.put(
+                "groups",
+                parts.groups().each().stream().map(QualitySection::group).toList());
         return section;
     }
 

@@ -81,7 +81,7 @@ final class RecommendationSection {
         limits.add(
                 "Intervals leave out that the shapes were chosen and the calibration was fitted on the same users, and"
                         + (model.training()
-                                        .map(training -> training.penalty() > 0)
+                                        .map(training -> training.fit().penalty() > 0)
                                         .orElse(false)
                                 ? " that the penalty pulls every curve towards no effect."
                                 : " that tomorrow's users may differ from these."));

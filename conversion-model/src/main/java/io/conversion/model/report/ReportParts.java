@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param horizons when intent emerges; null if it was not measured
  * @param comparison what black boxes gain; null if it was not measured
  * @param bands the bands of a policy, ascending; empty if there is none
- * @param attribute what the groups are by; empty if there are none
- * @param groups the evaluation of each group
+ * @param groups the evaluation of groups of users
  */
 record ReportParts(
         ConversionModel model,
@@ -36,101 +35,77 @@ record ReportParts(
         @Nullable IntentReport horizons,
         @Nullable InterpretabilityCost comparison,
         List<ReportBand> bands,
-        String attribute,
-        List<GroupEvaluation> groups) {
+        Groups groups) {
 
     ReportParts {
         bands = List.copyOf(bands);
-        groups = List.copyOf(groups);
+    }
+
+    /** The parts of a report of a model and its evaluation alone. */
+    ReportParts(ConversionModel model, Evaluation evaluation) {
+        this(
+                model,
+                evaluation,
+                "users that the model was not trained on",
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                new Groups("", List.of()));
     }
 
     ReportParts measuredOn(String sentence) {
         return new ReportParts(
-                model,
-                evaluation,
-                sentence,
-                users,
-                training,
-                validation,
-                horizons,
-                comparison,
-                bands,
-                attribute,
-                groups);
+                model, evaluation, sentence, users, training, validation, horizons, comparison, bands, groups);
     }
 
     ReportParts users(DataSet drawn) {
         return new ReportParts(
-                model,
-                evaluation,
-                measuredOn,
-                drawn,
-                training,
-                validation,
-                horizons,
-                comparison,
-                bands,
-                attribute,
-                groups);
+                model, evaluation, measuredOn, drawn, training, validation, horizons, comparison, bands, groups);
     }
 
     ReportParts training(TrainingResult result) {
         return new ReportParts(
-                model,
-                evaluation,
-                measuredOn,
-                users,
-                result,
-                validation,
-                horizons,
-                comparison,
-                bands,
-                attribute,
-                groups);
+                model, evaluation, measuredOn, users, result, validation, horizons, comparison, bands, groups);
     }
 
     ReportParts validation(SignalValidation signals) {
         return new ReportParts(
-                model,
-                evaluation,
-                measuredOn,
-                users,
-                training,
-                signals,
-                horizons,
-                comparison,
-                bands,
-                attribute,
-                groups);
+                model, evaluation, measuredOn, users, training, signals, horizons, comparison, bands, groups);
     }
 
     ReportParts horizons(IntentReport days) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, validation, days, comparison, bands, attribute, groups);
+                model, evaluation, measuredOn, users, training, validation, days, comparison, bands, groups);
     }
 
     ReportParts comparison(InterpretabilityCost cost) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, validation, horizons, cost, bands, attribute, groups);
+                model, evaluation, measuredOn, users, training, validation, horizons, cost, bands, groups);
     }
 
     ReportParts bands(List<ReportBand> ascending) {
         return new ReportParts(
-                model,
-                evaluation,
-                measuredOn,
-                users,
-                training,
-                validation,
-                horizons,
-                comparison,
-                ascending,
-                attribute,
-                groups);
+                model, evaluation, measuredOn, users, training, validation, horizons, comparison, ascending, groups);
     }
 
-    ReportParts groups(String by, List<GroupEvaluation> each) {
+    ReportParts groups(Groups each) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, validation, horizons, comparison, bands, by, each);
+                model, evaluation, measuredOn, users, training, validation, horizons, comparison, bands, each);
+    }
+
+    /**
+     * Groups of users.
+     *
+     * @param attribute what the groups are by; empty if there are none
+     * @param each the evaluation of each group
+     */
+    record Groups(String attribute, List<GroupEvaluation> each) {
+
+        Groups {
+            each = List.copyOf(each);
+        }
     }
 }

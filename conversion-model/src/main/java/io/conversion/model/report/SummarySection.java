@@ -44,12 +44,12 @@ final class SummarySection {
     private String lead() {
         ConversionModel model = parts.model();
         String event = model.training()
-                .map(TrainingProvenance::label)
-                .map(label -> "“" + label + "”")
+                .map(training -> "“" + training.data().label() + "”")
                 .orElse("conversion");
         String learnt = model.training()
-                .map(training -> " It learnt from " + ReportText.count(training.rows(), "user") + ", of whom "
-                        + training.baseRate().stream()
+                .map(TrainingProvenance::data)
+                .map(data -> " It learnt from " + ReportText.count(data.rows(), "user") + ", of whom "
+                        + data.baseRate().stream()
                                 .mapToObj(ReportText::percent)
                                 .findFirst()
                                 .orElse("none")

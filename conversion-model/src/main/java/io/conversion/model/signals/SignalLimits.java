@@ -3,7 +3,7 @@ package io.conversion.model.signals;
 import java.util.function.DoublePredicate;
 
 /**
- * The limits of a validation. Begun with {@link #standard()}; the other methods return a changed copy. Immutable and
+ * The limits of a validation. Begun with {@link #defaults()}; the other methods return a changed copy. Immutable and
  * safe to share between threads.
  *
  * @param lift the smallest relative lift of a signal's best bin; 0.05 is 5 % above the other users
@@ -48,7 +48,7 @@ public record SignalLimits(
      *
      * @return the limits
      */
-    public static SignalLimits standard() {
+    public static SignalLimits defaults() {
         return new SignalLimits(0.05, 0.02, 0.7, 0.85, 0.95, 10, 10, 1000);
     }
 

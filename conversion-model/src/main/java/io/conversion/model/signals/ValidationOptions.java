@@ -43,7 +43,7 @@ public record ValidationOptions(
      * @return the options
      */
     public static ValidationOptions defaults() {
-        return new ValidationOptions(SignalLimits.standard(), Map.of(), null, null, 0.95, 1);
+        return new ValidationOptions(SignalLimits.defaults(), Map.of(), null, null, 0.95, 1);
     }
 
     /**

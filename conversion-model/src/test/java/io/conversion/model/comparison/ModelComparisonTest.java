@@ -21,7 +21,7 @@ import smile.math.MathEx;
 
 class ModelComparisonTest {
 
-    private static final ModelComparison COMPARISON = ModelComparison.withDefaults();
+    private static final ModelComparison COMPARISON = ModelComparison.defaults();
 
     @Test
     void interactionIsSeenByBlackBoxesAndNotByOurModel() {

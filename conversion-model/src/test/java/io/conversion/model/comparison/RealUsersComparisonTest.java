@@ -33,7 +33,7 @@ class RealUsersComparisonTest {
         DataSet data = users.read();
 
         InterpretabilityCost measured =
-                ModelComparison.withDefaults().measure(LogisticTrainer.withDefaults(), data.training(), data.holdout());
+                ModelComparison.defaults().measure(LogisticTrainer.withDefaults(), data.training(), data.holdout());
 
         System.out.println(users + ": " + measured.sentence());
         measured.contenders().forEach(RealUsersComparisonTest::print);

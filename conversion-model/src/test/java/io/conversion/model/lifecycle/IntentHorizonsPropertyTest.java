@@ -33,7 +33,7 @@ class IntentHorizonsPropertyTest {
     @Property(tries = 5)
     void orderOfRowsChangesNoFigure(@ForAll @IntRange(min = 1, max = 100) int seed) {
         Rows rows = new Rows(seed, 600);
-        IntentHorizons horizons = IntentHorizons.withDefaults();
+        IntentHorizons horizons = IntentHorizons.defaults();
         IntentHorizons quick = horizons.settings(horizons.settings().resamples(100));
         String report = quick.measure(rows.log()).toJson();
 

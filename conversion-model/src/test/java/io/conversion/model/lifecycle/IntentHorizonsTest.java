@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class IntentHorizonsTest {
 
-    private static final IntentHorizons HORIZONS = IntentHorizons.withDefaults();
+    private static final IntentHorizons HORIZONS = IntentHorizons.defaults();
 
     private static IntentReport generated;
 

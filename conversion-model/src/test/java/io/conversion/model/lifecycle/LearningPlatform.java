@@ -16,7 +16,7 @@ final class LearningPlatform {
 
     /** The report with few resamples, measured once. */
     static synchronized IntentReport report() throws IOException {
-        IntentHorizons horizons = IntentHorizons.withDefaults();
+        IntentHorizons horizons = IntentHorizons.defaults();
         IntentReport known = report;
         report = known == null
                 ? horizons.settings(horizons.settings().resamples(100)).measure(read())

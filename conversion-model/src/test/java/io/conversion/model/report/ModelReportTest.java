@@ -146,11 +146,11 @@ class ModelReportTest {
 
     @Test
     void everythingThatIsKnownIsShown() {
-        IntentReport horizons = IntentHorizons.withDefaults()
-                .settings(IntentHorizons.withDefaults().settings().resamples(200))
+        IntentReport horizons = IntentHorizons.defaults()
+                .settings(IntentHorizons.defaults().settings().resamples(200))
                 .measure(StreamingProduct.log(1500, 3));
         InterpretabilityCost cost =
-                ModelComparison.withDefaults().measure(LogisticTrainer.linear(), users.training(), users.holdout());
+                ModelComparison.defaults().measure(LogisticTrainer.linear(), users.training(), users.holdout());
 
         String page = report().horizons(horizons)
                 .comparison(cost)

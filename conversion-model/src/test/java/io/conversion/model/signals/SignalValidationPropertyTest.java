@@ -220,7 +220,7 @@ class SignalValidationPropertyTest {
                     .attribute("day", row -> all.get(row).day);
             return sample.validate(ValidationOptions.defaults()
                     .cohort("day")
-                    .limits(SignalLimits.standard().cohortClass(1)));
+                    .limits(SignalLimits.defaults().cohortClass(1)));
         }
     }
 }

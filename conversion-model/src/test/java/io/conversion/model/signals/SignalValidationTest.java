@@ -337,14 +337,14 @@ class SignalValidationTest {
     @Test
     void limitsCanBeSet() {
         ValidationOptions strict = ValidationOptions.defaults()
-                .limits(SignalLimits.standard().aucAboveChance(0.4).lift(2));
+                .limits(SignalLimits.defaults().aucAboveChance(0.4).lift(2));
 
         assertThat(users().validate(strict).signal("hours").verdict()).isEqualTo(Verdict.DROP);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SignalLimits.standard().cohortAgreement(70))
+                .isThrownBy(() -> SignalLimits.defaults().cohortAgreement(70))
                 .withMessage("the limit cohortAgreement is 70.0; it must be from 0 to 1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SignalLimits.standard().lift(Double.NaN))
+                .isThrownBy(() -> SignalLimits.defaults().lift(Double.NaN))
                 .withMessage("the limit lift is NaN; it must be a finite number of at least 0");
     }
 

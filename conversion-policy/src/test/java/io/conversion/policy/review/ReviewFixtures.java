@@ -103,16 +103,8 @@ final class ReviewFixtures {
     static TrainingProvenance provenance() {
         return new TrainingProvenance(
                 Instant.EPOCH,
-                "converted",
-                "1",
-                List.of(),
-                100,
-                10,
-                "sha256:" + "0".repeat(64),
-                1,
-                true,
-                Map.of(),
-                List.of());
+                new TrainingProvenance.Data("converted", "1", List.of(), 100, 10, "sha256:" + "0".repeat(64)),
+                new TrainingProvenance.Fit("linear", 1, "given", true, 0, Map.of(), List.of()));
     }
 
     static PolicyBuilder policy() {

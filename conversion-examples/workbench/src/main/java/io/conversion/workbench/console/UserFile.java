@@ -1,7 +1,6 @@
 package io.conversion.workbench.console;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.provenance.TrainingProvenance;
 import io.conversion.model.data.CsvSignals;
 import io.conversion.model.data.InvalidDataException;
 import java.io.IOException;
@@ -35,10 +34,10 @@ public final class UserFile {
         this.ignored = ignored.stream().map(String::strip).toList();
         this.ignored.forEach(column -> reasons.put(column, "--ignore"));
         model.training()
-                .map(TrainingProvenance::label)
+                .map(training -> training.data().label())
                 .ifPresent(label -> reasons.putIfAbsent(label, "the label of the model"));
         model.training()
-                .map(TrainingProvenance::excluded)
+                .map(training -> training.data().excluded())
                 .ifPresent(columns -> columns.forEach(column -> reasons.putIfAbsent(column, "excluded in training")));
     }
 

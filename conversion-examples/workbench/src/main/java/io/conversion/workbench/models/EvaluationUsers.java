@@ -123,7 +123,8 @@ final class EvaluationUsers {
         return positive != null
                 ? Optional.of(positive)
                 : model.training()
-                        .filter(training -> training.label().equals(label))
-                        .map(TrainingProvenance::positive);
+                        .map(TrainingProvenance::data)
+                        .filter(trained -> trained.label().equals(label))
+                        .map(TrainingProvenance.Data::positive);
     }
 }

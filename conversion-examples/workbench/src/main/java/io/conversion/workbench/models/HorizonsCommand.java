@@ -100,7 +100,7 @@ public final class HorizonsCommand implements Callable<Integer> {
         HorizonSettings settings = settings();
         InputFiles inputs = files.and(InputFiles.none()).refuseUnreadable();
         OutputFile file = out == null ? null : OutputFile.of(out, inputs);
-        IntentReport report = IntentHorizons.withDefaults().settings(settings).measure(log.read(files, tolerated));
+        IntentReport report = IntentHorizons.defaults().settings(settings).measure(log.read(files, tolerated));
         PrintWriter print = spec.commandLine().getOut();
         HorizonTables.print(report, print);
         if (file != null) {
@@ -111,7 +111,7 @@ public final class HorizonsCommand implements Callable<Integer> {
 
     private HorizonSettings settings() {
         try {
-            return IntentHorizons.withDefaults()
+            return IntentHorizons.defaults()
                     .settings()
                     .days(days, within)
                     .share(share)

@@ -119,7 +119,7 @@ public final class ReportCommand implements Callable<Integer> {
             report = withTraining(report, model, users, source.read(training, model));
         }
         if (files != null) {
-            report = report.horizons(IntentHorizons.withDefaults().measure(log.read(files, 0)));
+            report = report.horizons(IntentHorizons.defaults().measure(log.read(files, 0)));
         }
         file.write(report.toHtml(), print);
         return 0;
@@ -127,20 +127,20 @@ public final class ReportCommand implements Callable<Integer> {
 
     private ModelReport withTraining(ModelReport report, ConversionModel model, DataSet holdout, DataSet rows) {
         ModelReport more = report.users(rows).signals(SignalValidation.of(rows));
-        return compare ? more.comparison(ModelComparison.withDefaults().measure(trainer(model), rows, holdout)) : more;
+        return compare ? more.comparison(ModelComparison.defaults().measure(trainer(model), rows, holdout)) : more;
     }
 
     /** Trains as the model was trained, as far as its artifact tells. */
     private static LogisticTrainer trainer(ConversionModel model) {
-        TrainingProvenance training = model.training().orElse(null);
-        if (training == null) {
+        TrainingProvenance.Fit fit =
+                model.training().map(TrainingProvenance::fit).orElse(null);
+        if (fit == null) {
             return LogisticTrainer.withDefaults();
         }
-        LogisticTrainer trainer = training.shapes().equals("linear")
+        LogisticTrainer trainer = fit.shapes().equals("linear")
                 ? LogisticTrainer.withDefaults().linearShapes()
                 : LogisticTrainer.withDefaults();
-        return (training.penaltyChoice().equals("cv") ? trainer : trainer.penalty(training.penalty()))
-                .seed(training.seed());
+        return (fit.penaltyChoice().equals("cv") ? trainer : trainer.penalty(fit.penalty())).seed(fit.seed());
     }
 
     static List<ReportBand> bands(Policy policy) {

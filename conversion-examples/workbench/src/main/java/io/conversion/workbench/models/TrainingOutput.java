@@ -43,7 +43,7 @@ record TrainingOutput(PrintWriter out, HoldOut rows, LogisticTrainer trainer, bo
                 .users(training)
                 .signals(SignalValidation.of(training));
         if (compare && holdout != null) {
-            InterpretabilityCost cost = ModelComparison.withDefaults().measure(trainer, training, holdout);
+            InterpretabilityCost cost = ModelComparison.defaults().measure(trainer, training, holdout);
             out.println(cost.sentence());
             page = page.comparison(cost);
             figures = figures.comparison(cost);

@@ -157,8 +157,9 @@ final class PolicyImpactCommand implements Callable<Integer> {
         return positive != null
                 ? positive
                 : model.training()
-                        .filter(training -> training.label().equals(column))
-                        .map(TrainingProvenance::positive)
+                        .map(TrainingProvenance::data)
+                        .filter(trained -> trained.label().equals(column))
+                        .map(TrainingProvenance.Data::positive)
                         .orElse(null);
     }
 
