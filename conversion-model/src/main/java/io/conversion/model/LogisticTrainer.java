@@ -116,15 +116,6 @@ public final class LogisticTrainer {
     }
 
     /**
-     * Sets that the L2 penalty is the one of the smallest cross-validated log loss on a path.
-     *
-     * @return the changed copy
-     */
-    public LogisticTrainer crossValidatedPenalty() {
-        return new LogisticTrainer(options.penalty(null));
-    }
-
-    /**
      * Sets how log-odds are calibrated, on out-of-fold log-odds.
      *
      * @param method the method

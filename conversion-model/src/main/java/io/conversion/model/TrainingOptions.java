@@ -49,7 +49,7 @@ record TrainingOptions(
         return new TrainingOptions(auto, penalty, calibration, standardise, allLevels, seed, baseRate);
     }
 
-    TrainingOptions penalty(@Nullable Double lambda) {
+    TrainingOptions penalty(double lambda) {
         return new TrainingOptions(autoShapes, lambda, calibration, standardise, allLevels, seed, baseRate);
     }
 
