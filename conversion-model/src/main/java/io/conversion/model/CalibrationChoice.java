@@ -2,6 +2,8 @@ package io.conversion.model;
 
 import io.conversion.core.shapes.Calibration;
 import io.conversion.model.data.InvalidDataException;
+import io.conversion.model.fit.LogLoss;
+import io.conversion.model.fit.MeanEstimate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -163,9 +165,7 @@ public final class CalibrationChoice {
             this.crossFitted = crossFitted;
             this.losses = new double[converted.length];
             for (int i = 0; i < losses.length; i++) {
-                double f = converted[i] ? -crossFitted[i] : crossFitted[i];
-                // log(1 + exp(f)), of a non-positive number only.
-                losses[i] = StrictMath.log1p(StrictMath.exp(-Math.abs(f))) + Math.max(f, 0);
+                losses[i] = LogLoss.ofRow(crossFitted[i], converted[i]);
             }
         }
 
@@ -174,25 +174,10 @@ public final class CalibrationChoice {
             for (int i = 0; i < saved.length; i++) {
                 saved[i] = other.losses[i] - losses[i];
             }
+            MeanEstimate loss = MeanEstimate.of(losses);
+            MeanEstimate gain = MeanEstimate.of(saved);
             return new CalibrationCandidate(
-                    method, mean(losses), standardError(losses), mean(saved), standardError(saved), null);
-        }
-
-        private static double mean(double[] values) {
-            double sum = 0;
-            for (double value : values) {
-                sum += value;
-            }
-            return sum / values.length;
-        }
-
-        private static double standardError(double[] values) {
-            double mean = mean(values);
-            double squares = 0;
-            for (double value : values) {
-                squares += (value - mean) * (value - mean);
-            }
-            return Math.sqrt(squares / (values.length - 1) / values.length);
+                    method, loss.value(), loss.standardError(), gain.value(), gain.standardError(), null);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.conversion.model;
 
 import io.conversion.model.data.InvalidDataException;
+import io.conversion.model.fit.Logistic;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -24,7 +25,7 @@ public final class ScoredRows {
      * @return a fresh array, by row
      */
     public double[] probabilities() {
-        return Arrays.stream(logOdds).map(f -> 1 / (1 + StrictMath.exp(-f))).toArray();
+        return Arrays.stream(logOdds).map(Logistic::probability).toArray();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.conversion.model.comparison;
 
 import io.conversion.model.evaluation.Evaluation;
+import io.conversion.model.fit.Logistic;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import smile.classification.GradientTreeBoost;
@@ -54,7 +55,7 @@ record Boosting(int trees, int leaves) implements TreeRecipe {
                 SMALLEST_LEAF,
                 SHRINKAGE,
                 1);
-        return new Sum(Logistic.logOdds(training.outcomes()), boosted.trees());
+        return new Sum(Logistic.logOdds(training.rate()), boosted.trees());
     }
 
     @Override

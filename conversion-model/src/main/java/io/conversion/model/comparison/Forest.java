@@ -1,5 +1,6 @@
 package io.conversion.model.comparison;
 
+import io.conversion.model.fit.Logistic;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;

@@ -34,7 +34,7 @@ final class Measurement {
     }
 
     /** Adds what a contender says of users, and which rows these are. */
-    void add(Approach approach, Learnt learnt, DataSet users, int[] rows) {
+    void add(Approach approach, FittedApproach learnt, DataSet users, int[] rows) {
         Entry entry = entries.computeIfAbsent(approach, added -> new Entry(outcomes.length));
         double[] probabilities = learnt.probabilities().apply(users);
         for (int i = 0; i < rows.length; i++) {

@@ -158,12 +158,12 @@ public final class ModelComparison {
                         approach, SmileThreads.call(() -> TunedTrees.learn(recipes, sample, seed)), held, rows));
     }
 
-    private static Learnt logistic(LogisticTrainer trainer, DataSet training) {
+    private static FittedApproach logistic(LogisticTrainer trainer, DataSet training) {
         TrainingResult result = trainer.train(training);
         String shapes = result.shapeDescriptions().values().stream().allMatch("linear"::equals)
                 ? "linear shapes"
                 : "chosen shapes";
-        return new Learnt(result::probabilities, shapes + ", penalty " + result.penalty(), Double.NaN);
+        return new FittedApproach(result::probabilities, shapes + ", penalty " + result.penalty(), Double.NaN);
     }
 
     private Map<Approach, List<TreeRecipe>> recipes() {

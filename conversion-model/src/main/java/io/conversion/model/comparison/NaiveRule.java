@@ -24,12 +24,12 @@ import java.util.stream.Stream;
  */
 record NaiveRule(Signal signal, Predicate<Value> inside, String description, Count within, Count others) {
 
-    static Learnt learn(DataSet training) {
+    static FittedApproach learn(DataSet training) {
         NaiveRule rule = training.schema().declared().stream()
                 .flatMap(signal -> rules(signal, training))
                 .min(Comparator.comparingDouble(NaiveRule::loss))
                 .orElseThrow();
-        return new Learnt(rule::probabilities, rule.description, Double.NaN);
+        return new FittedApproach(rule::probabilities, rule.description, Double.NaN);
     }
 
     private static Stream<NaiveRule> rules(Signal signal, DataSet training) {

@@ -1,5 +1,6 @@
 package io.conversion.model.comparison;
 
+import io.conversion.model.fit.Logistic;
 import java.util.function.ToDoubleFunction;
 import smile.base.cart.LeafNode;
 import smile.base.cart.RegressionNode;

@@ -34,6 +34,15 @@ final class TreeRows {
         return outcomes;
     }
 
+    /** The share of rows whose user converted. */
+    double rate() {
+        int positives = 0;
+        for (boolean outcome : outcomes) {
+            positives += outcome ? 1 : 0;
+        }
+        return (double) positives / outcomes.length;
+    }
+
     /** A number for each row. */
     double[] map(ToDoubleFunction<Tuple> function) {
         return IntStream.range(0, outcomes.length)

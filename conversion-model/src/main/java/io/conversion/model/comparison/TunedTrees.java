@@ -6,6 +6,7 @@ import io.conversion.model.CalibrationChoice;
 import io.conversion.model.CalibrationMethod;
 import io.conversion.model.data.DataSet;
 import io.conversion.model.data.Folds;
+import io.conversion.model.fit.Logistic;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ final class TunedTrees {
 
     private TunedTrees() {}
 
-    static Learnt learn(List<? extends TreeRecipe> recipes, DataSet training, long seed) {
+    static FittedApproach learn(List<? extends TreeRecipe> recipes, DataSet training, long seed) {
         Folds fifths = Folds.stratified(training.outcomes(), FIFTHS, seed);
         DataSet four = training.rows(fifths.training(0));
         TreeColumns columns = TreeColumns.of(four);
@@ -54,13 +55,13 @@ final class TunedTrees {
             return new Tuned(trial.recipe(), choice.chosen(), choice.calibration(), logLoss);
         }
 
-        Learnt grown(DataSet training) {
+        FittedApproach grown(DataSet training) {
             TreeColumns columns = TreeColumns.of(training);
             ToDoubleFunction<Tuple> trees = recipe.grow(columns.rows(training));
             String calibrated = method == CalibrationMethod.NONE
                     ? "not calibrated"
                     : "calibrated by " + method.name().toLowerCase(Locale.ROOT);
-            return new Learnt(
+            return new FittedApproach(
                     users -> columns.rows(users)
                             .map(user -> Logistic.probability(calibration.of(trees.applyAsDouble(user)))),
                     recipe.describe() + ", " + calibrated,

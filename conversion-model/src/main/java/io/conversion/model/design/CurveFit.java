@@ -2,6 +2,8 @@ package io.conversion.model.design;
 
 import io.conversion.model.data.Folds;
 import io.conversion.model.fit.LogLoss;
+import io.conversion.model.fit.Logistic;
+import io.conversion.model.fit.MeanEstimate;
 import io.conversion.model.fit.NewtonSystem;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * one Newton step from the end with the fold's part of gradient and Hessian left out, which is exact to the second order
  * in the share of the fold.
  */
-public final class CurveFit {
+final class CurveFit {
 
     private static final double PENALTY = 1;
     private static final int MOST_STEPS = 25;
@@ -78,7 +80,7 @@ public final class CurveFit {
     }
 
     private static double residual(double logOdds, double e, boolean converted) {
-        return (logOdds >= 0 ? 1 / (1 + e) : e / (1 + e)) - (converted ? 1 : 0);
+        return Logistic.probability(logOdds, e) - (converted ? 1 : 0);
     }
 
     private @Nullable Result fit() {
@@ -262,11 +264,7 @@ public final class CurveFit {
         }
 
         double meanLoss() {
-            double sum = 0;
-            for (double loss : losses) {
-                sum += loss;
-            }
-            return sum / losses.length;
+            return MeanEstimate.mean(losses);
         }
 
         /** By how much the mean loss of another fit is above this one's, in standard errors of the paired differences. */

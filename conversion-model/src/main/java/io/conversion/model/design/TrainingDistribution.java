@@ -6,6 +6,7 @@ import io.conversion.core.shapes.Calibration;
 import io.conversion.core.signals.CategoricalSignal;
 import io.conversion.core.signals.Signal;
 import io.conversion.model.data.DataSet;
+import io.conversion.model.fit.Logistic;
 import io.conversion.model.fit.PenalisedLikelihood;
 import io.conversion.model.fit.RadixSort;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public final class TrainingDistribution {
         double[] probabilities = Arrays.stream(fitted.optimum().rows())
                 .mapToDouble(row -> calibration.of(
                         PenalisedLikelihood.logOdds(row, fitted.optimum().parameters())))
-                .map(logOdds -> 1 / (1 + StrictMath.exp(-logOdds)))
+                .map(Logistic::probability)
                 .parallel()
                 .toArray();
         RadixSort.sort(probabilities);

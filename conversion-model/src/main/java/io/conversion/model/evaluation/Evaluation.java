@@ -5,6 +5,7 @@ import io.conversion.core.provenance.Metric;
 import io.conversion.model.CalibrationLine;
 import io.conversion.model.data.DataSet;
 import io.conversion.model.data.InvalidDataException;
+import io.conversion.model.fit.MeanEstimate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -45,7 +46,7 @@ public final class Evaluation {
         this.converted = converted;
         this.counts = ScoreCounts.of(probabilities, converted);
         this.positives = Arrays.stream(counts.positives()).sum();
-        this.meanPredicted = mean(probabilities);
+        this.meanPredicted = MeanEstimate.mean(probabilities);
         this.rocAuc = RocAuc.of(probabilities, converted, LEVEL);
         this.logLosses = new double[converted.length];
         this.squares = new double[converted.length];
@@ -205,7 +206,7 @@ public final class Evaluation {
      * @return the log loss, in nats
      */
     public double logLoss() {
-        return mean(logLosses);
+        return MeanEstimate.mean(logLosses);
     }
 
     /**
@@ -224,7 +225,7 @@ public final class Evaluation {
      * @return the Brier score, 0 to 1
      */
     public double brierScore() {
-        return mean(squares);
+        return MeanEstimate.mean(squares);
     }
 
     /**
@@ -356,21 +357,8 @@ public final class Evaluation {
     }
 
     private static Metric metric(String name, double[] losses) {
-        double mean = mean(losses);
-        double squares = 0;
-        for (double loss : losses) {
-            squares += (loss - mean) * (loss - mean);
-        }
-        double standardError = Math.sqrt(squares / (losses.length - 1) / losses.length);
-        Interval interval = Interval.wald(mean, standardError, LEVEL);
-        return new Metric(name, mean, interval.lower(), interval.upper(), LEVEL);
-    }
-
-    private static double mean(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
-        }
-        return sum / values.length;
+        MeanEstimate mean = MeanEstimate.of(losses);
+        Interval interval = Interval.wald(mean.value(), mean.standardError(), LEVEL);
+        return new Metric(name, mean.value(), interval.lower(), interval.upper(), LEVEL);
     }
 }

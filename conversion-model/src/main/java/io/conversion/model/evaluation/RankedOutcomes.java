@@ -1,5 +1,6 @@
 package io.conversion.model.evaluation;
 
+import io.conversion.model.fit.Logistic;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.jspecify.annotations.Nullable;
 
@@ -143,12 +144,8 @@ public final class RankedOutcomes {
             double width = z * z / (rarer + z * z);
             return new RocAuc(area, area == 0 ? 0 : 1 - width, area == 1 ? 1 : width, level);
         }
-        double logit = StrictMath.log(area / (1 - area));
+        double logit = Logistic.logOdds(area);
         double half = z * Math.sqrt(variance) / (area * (1 - area));
-        return new RocAuc(area, logistic(logit - half), logistic(logit + half), level);
-    }
-
-    private static double logistic(double x) {
-        return 1 / (1 + StrictMath.exp(-x));
+        return new RocAuc(area, Logistic.probability(logit - half), Logistic.probability(logit + half), level);
     }
 }

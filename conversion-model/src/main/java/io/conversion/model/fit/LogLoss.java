@@ -54,13 +54,12 @@ public final class LogLoss {
             for (int i = from; i < to; i++) {
                 double[] row = rows[i];
                 double f = PenalisedLikelihood.logOdds(row, parameters);
-                // exp is only ever taken of a non-positive number, so it cannot overflow.
                 double e = StrictMath.exp(-Math.abs(f));
                 loss += StrictMath.log1p(e) + (converted[i] == f >= 0 ? 0 : Math.abs(f));
                 weights[i] = e / ((1 + e) * (1 + e));
-                double probability = f >= 0 ? 1 / (1 + e) : e / (1 + e);
+                double probability = Logistic.probability(f, e);
                 // p - 1 written as -(1 - p), so that it keeps its digits where p is near 1.
-                double residual = converted[i] ? -(f >= 0 ? e / (1 + e) : 1 / (1 + e)) : probability;
+                double residual = converted[i] ? -Logistic.probability(-f, e) : probability;
                 for (int j = 0; j < p; j++) {
                     double term = row[j] * residual;
                     sums[j] += term;

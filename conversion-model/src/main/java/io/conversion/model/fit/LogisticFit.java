@@ -145,7 +145,7 @@ public final class LogisticFit {
     }
 
     /** A full Newton step, halved as long as it makes the objective worse. */
-    public static PenalisedLikelihood improve(PenalisedLikelihood at, double[] step) {
+    static PenalisedLikelihood improve(PenalisedLikelihood at, double[] step) {
         double fraction = 1;
         PenalisedLikelihood next = at.after(step, fraction);
         double worst = at.objective() + 1e-12 * Math.abs(at.objective());

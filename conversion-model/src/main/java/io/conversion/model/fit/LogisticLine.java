@@ -126,10 +126,9 @@ public final class LogisticLine {
             for (int i = from; i < to; i++) {
                 double u = (x[i] - centre) / scale;
                 double f = level + rise * u;
-                // exp is only ever taken of a non-positive number, so it cannot overflow.
                 double e = StrictMath.exp(-Math.abs(f));
-                double probability = f >= 0 ? 1 / (1 + e) : e / (1 + e);
-                double opposite = f >= 0 ? e / (1 + e) : 1 / (1 + e);
+                double probability = Logistic.probability(f, e);
+                double opposite = Logistic.probability(-f, e);
                 double t = targets[i];
                 objective += StrictMath.log1p(e) + (f >= 0 ? (1 - t) * f : -t * f);
                 // p - t, so that it keeps its digits where both are near 1.

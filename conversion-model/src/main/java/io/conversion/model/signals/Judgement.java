@@ -55,7 +55,7 @@ final class Judgement {
     }
 
     SignalReport judge(SignalReport report, Signal signal, int rows, int levels) {
-        List<Finding> findings = new ArrayList<>();
+        List<SignalFinding> findings = new ArrayList<>();
         strength(report, rows, findings);
         if (findings.stream().noneMatch(finding -> finding.verdict() == Verdict.DROP)) {
             leakage(report, findings);
@@ -69,7 +69,7 @@ final class Judgement {
         return report.withFindings(findings);
     }
 
-    private void strength(SignalReport report, int rows, List<Finding> findings) {
+    private void strength(SignalReport report, int rows, List<SignalFinding> findings) {
         if (report.missing() == rows) {
             add(findings, Dimension.PREDICTIVE_STRENGTH, Verdict.DROP, "it has no value in any row");
             return;
@@ -116,7 +116,7 @@ final class Judgement {
                 Locale.ROOT, "%s %% DeLong interval", Text.number(Math.round(1000 * options.level()) / 10.0));
     }
 
-    private void leakage(SignalReport report, List<Finding> findings) {
+    private void leakage(SignalReport report, List<SignalFinding> findings) {
         double auc = report.strengthValue();
         if (auc > limits.suspiciousAuc()) {
             boolean leaks = auc > limits.leakingAuc();
@@ -129,7 +129,7 @@ final class Judgement {
         }
     }
 
-    private void temporal(SignalReport report, List<Finding> findings) {
+    private void temporal(SignalReport report, List<SignalFinding> findings) {
         if (options.available().isEmpty()) {
             return;
         }
@@ -144,7 +144,7 @@ final class Judgement {
         }
     }
 
-    private void stability(SignalReport report, List<Finding> findings) {
+    private void stability(SignalReport report, List<SignalFinding> findings) {
         Stability stability = report.overCohorts();
         if (stability == null) {
             return;
@@ -175,7 +175,7 @@ final class Judgement {
         }
     }
 
-    private void collinearity(SignalReport report, List<Finding> findings) {
+    private void collinearity(SignalReport report, List<SignalFinding> findings) {
         Collinearity collinearity = report.inflation();
         if (collinearity == null) {
             return;
@@ -193,7 +193,7 @@ final class Judgement {
         }
     }
 
-    private void interpretability(SignalReport report, Signal signal, int levels, List<Finding> findings) {
+    private void interpretability(SignalReport report, Signal signal, int levels, List<SignalFinding> findings) {
         if (meaningsDeclared && report.meaning().isBlank()) {
             String sentence = "its meaning is not declared, as that of other signals is";
             add(findings, Dimension.INTERPRETABILITY, Verdict.CONDITIONAL, sentence);
@@ -213,8 +213,8 @@ final class Judgement {
         }
     }
 
-    private static void add(List<Finding> findings, Dimension dimension, Verdict verdict, String finding) {
+    private static void add(List<SignalFinding> findings, Dimension dimension, Verdict verdict, String finding) {
         String named = dimension.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        findings.add(new Finding(dimension, verdict, named + ": " + finding));
+        findings.add(new SignalFinding(dimension, verdict, named + ": " + finding));
     }
 }

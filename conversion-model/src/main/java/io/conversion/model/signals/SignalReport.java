@@ -33,7 +33,7 @@ public record SignalReport(
         String meaning,
         String unit,
         boolean isActionable,
-        List<Finding> findings) {
+        List<SignalFinding> findings) {
 
     /** Copies the list. {@inheritDoc} */
     public SignalReport {
@@ -46,7 +46,10 @@ public record SignalReport(
      * @return the most severe verdict that a finding calls for; keep if there is no finding
      */
     public Verdict verdict() {
-        return findings.stream().map(Finding::verdict).max(Verdict::compareTo).orElse(Verdict.KEEP);
+        return findings.stream()
+                .map(SignalFinding::verdict)
+                .max(Verdict::compareTo)
+                .orElse(Verdict.KEEP);
     }
 
     /**
@@ -55,7 +58,7 @@ public record SignalReport(
      * @return the sentences of the findings
      */
     public List<String> reasons() {
-        return findings.stream().map(Finding::sentence).toList();
+        return findings.stream().map(SignalFinding::sentence).toList();
     }
 
     /**
@@ -90,7 +93,7 @@ public record SignalReport(
         return strength.strength().map(RocAuc::value).orElse(0.0);
     }
 
-    SignalReport withFindings(List<Finding> found) {
+    SignalReport withFindings(List<SignalFinding> found) {
         return new SignalReport(
                 signal,
                 kind,

@@ -111,13 +111,13 @@ final class StrengthMeasure {
     }
 
     private double lift() {
-        double z = Turns.quantile(options.level(), positives.length);
+        double z = TurningPoints.quantile(options.level(), positives.length);
         double largest = 0;
         for (int bin = 0; bin < positives.length; bin++) {
             double rows = (double) positives[bin] + negatives[bin];
             double otherPositives = allPositives - positives[bin];
             double otherRows = allPositives + allNegatives - rows;
-            if (otherRows > 0 && Turns.differs(otherPositives, otherRows, positives[bin], rows, z)) {
+            if (otherRows > 0 && TurningPoints.differs(otherPositives, otherRows, positives[bin], rows, z)) {
                 double others = (otherPositives + SMOOTHING) / (otherRows + 2 * SMOOTHING);
                 largest = Math.max(largest, positives[bin] / rows / others - 1);
             }
@@ -130,7 +130,7 @@ final class StrengthMeasure {
         if (column.kind() == SignalKind.CATEGORICAL) {
             return Relation.UNORDERED;
         }
-        Relation relation = Turns.relation(ordered, options.level());
+        Relation relation = TurningPoints.relation(ordered, options.level());
         if (relation != Relation.FLAT || values == null) {
             return relation;
         } else if (values.lower() > 0.5) {

@@ -63,7 +63,7 @@ final class ValidationJson {
         return json;
     }
 
-    private static Map<String, Object> finding(Finding finding) {
+    private static Map<String, Object> finding(SignalFinding finding) {
         return JsonText.object(
                 "dimension", lower(finding.dimension()),
                 "verdict", lower(finding.verdict()),

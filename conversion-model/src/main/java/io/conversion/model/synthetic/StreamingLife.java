@@ -1,5 +1,6 @@
 package io.conversion.model.synthetic;
 
+import io.conversion.model.fit.Logistic;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -136,7 +137,7 @@ final class StreamingLife {
     }
 
     private boolean happens(double logOdds) {
-        return random.nextDouble() < 1 / (1 + StrictMath.exp(-logOdds));
+        return random.nextDouble() < Logistic.probability(logOdds);
     }
 
     /** Counts how many uniform numbers can be multiplied before the product falls to exp(-mean) (Knuth). */

@@ -3,6 +3,7 @@ package io.conversion.model.synthetic;
 import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.SignalSchema;
 import io.conversion.model.data.DataSet;
+import io.conversion.model.fit.Logistic;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -102,7 +103,7 @@ public final class StreamingUsers {
                 - 0.02 * days
                 + TIER_EFFECTS[tier]
                 + 0.8 * random.nextGaussian();
-        boolean converted = random.nextDouble() < 1 / (1 + StrictMath.exp(-logOdds));
+        boolean converted = random.nextDouble() < Logistic.probability(logOdds);
         return new User(days, sessions, hours, downloads, paywallViews, TIERS.get(tier), converted);
     }
 

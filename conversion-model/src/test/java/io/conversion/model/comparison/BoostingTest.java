@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.conversion.model.data.DataSet;
+import io.conversion.model.fit.Logistic;
 import org.junit.jupiter.api.Test;
 import smile.classification.GradientTreeBoost;
 import smile.data.formula.Formula;

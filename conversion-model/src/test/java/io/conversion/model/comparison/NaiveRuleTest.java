@@ -38,7 +38,7 @@ class NaiveRuleTest {
         add(builder, signal, others, false);
         DataSet users = builder.build("converted");
 
-        Learnt learnt = NaiveRule.learn(users);
+        FittedApproach learnt = NaiveRule.learn(users);
 
         assertThat(learnt.description()).isEqualTo(rule);
         if (!rule.equals("sessions > 1.0")) {
@@ -74,7 +74,7 @@ class NaiveRuleTest {
                 .add(Map.of("sessions", 4.0), true)
                 .add(Map.of(), true);
 
-        Learnt learnt = NaiveRule.learn(builder.build("converted"));
+        FittedApproach learnt = NaiveRule.learn(builder.build("converted"));
 
         assertThat(learnt.description()).isEqualTo("sessions > 4.0");
         assertThat(learnt.probabilities().apply(others.build("converted"))).containsExactly(5.5 / 6, 0.5 / 6, 0.5 / 6);

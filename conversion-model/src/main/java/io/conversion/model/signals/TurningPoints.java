@@ -9,9 +9,9 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * last turn by more than z standard errors of the difference of two rates (pooled), a fall likewise; the level of z is
  * shared among the bins.
  */
-final class Turns {
+final class TurningPoints {
 
-    private Turns() {}
+    private TurningPoints() {}
 
     static Relation relation(List<SignalBin> bins, double level) {
         double z = quantile(level, Math.max(1, bins.size() - 1));

@@ -10,4 +10,4 @@ import java.util.function.Function;
  * @param description what was chosen, in words
  * @param innerLogLoss the log loss of training rows that were held out while it was chosen, in nats; NaN if none were
  */
-record Learnt(Function<DataSet, double[]> probabilities, String description, double innerLogLoss) {}
+record FittedApproach(Function<DataSet, double[]> probabilities, String description, double innerLogLoss) {}

@@ -7,4 +7,4 @@ package io.conversion.model.signals;
  * @param verdict the verdict that this alone calls for: conditional or drop
  * @param sentence the finding in a sentence that names the value and the limit
  */
-public record Finding(Dimension dimension, Verdict verdict, String sentence) {}
+public record SignalFinding(Dimension dimension, Verdict verdict, String sentence) {}
