@@ -18,52 +18,89 @@ final class ModelTable {
         table.row("signal", "centre", "for", "log-odds", "odds ratio");
         table.row("intercept", "", "", number(model.intercept()), "");
         model.shapes()
-                .forEach((name, shape) -> table.shape(model.schema().find(name).orElseThrow(), shape));
+                .forEach((name, shape) ->
+                        shape.match(table.new Rows(model.schema().find(name).orElseThrow())));
         return table.text.toString();
     }
 
-    private void shape(Signal signal, Shape shape) {
-        if (shape instanceof Shape.Linear linear && signal instanceof NumericSignal numeric) {
-            row(signal.name(), number(linear.centre()), "+1 " + numeric.unit(), linear.slope());
-        } else if (shape instanceof Shape.PointMass mass) {
-            row(signal.name(), "", "= " + number(mass.at()), mass.value());
-            shape(signal, mass.elsewhere());
-        } else if (shape instanceof Shape.Log log) {
-            row(signal.name(), number(log.centre()), "+1 of log(1+x)", log.slope());
-        } else if (shape instanceof Shape.Piecewise piecewise) {
-            for (int i = 0; i < piecewise.knots().size(); i++) {
+    /** The rows of each kind of shape; a kind without any would not compile. */
+    private final class Rows implements Shape.Cases<ModelTable> {
+
+        private final Signal signal;
+
+        Rows(Signal signal) {
+            this.signal = signal;
+        }
+
+        @Override
+        public ModelTable linear(Shape.Linear shape) {
+            return row(signal.name(), number(shape.centre()), "+1 " + unit(), shape.slope());
+        }
+
+        @Override
+        public ModelTable log(Shape.Log shape) {
+            return row(signal.name(), number(shape.centre()), "+1 of log(1+x)", shape.slope());
+        }
+
+        @Override
+        public ModelTable piecewise(Shape.Piecewise shape) {
+            for (int i = 0; i < shape.knots().size(); i++) {
+                String name = i == 0 ? signal.name() : "";
                 row(
-                        i == 0 ? signal.name() : "",
+                        name,
                         "",
-                        "at " + number(piecewise.knots().get(i)),
-                        piecewise.values().get(i));
+                        "at " + number(shape.knots().get(i)),
+                        shape.values().get(i));
             }
-        } else if (shape instanceof Shape.Steps steps) {
-            row(signal.name(), "", "below", steps.values().get(0));
-            for (int i = 0; i < steps.bounds().size(); i++) {
+            return ModelTable.this;
+        }
+
+        @Override
+        public ModelTable steps(Shape.Steps shape) {
+            row(signal.name(), "", "below", shape.values().get(0));
+            for (int i = 0; i < shape.bounds().size(); i++) {
                 row(
                         "",
                         "",
-                        "from " + number(steps.bounds().get(i)),
-                        steps.values().get(i + 1));
+                        "from " + number(shape.bounds().get(i)),
+                        shape.values().get(i + 1));
             }
-        } else if (shape instanceof Shape.Flag flag) {
-            row(signal.name(), "", "true", flag.whenTrue());
-        } else if (shape instanceof Shape.Levels levels) {
+            return ModelTable.this;
+        }
+
+        @Override
+        public ModelTable pointMass(Shape.PointMass shape) {
+            row(signal.name(), "", "= " + number(shape.at()), shape.value());
+            return shape.elsewhere().match(this);
+        }
+
+        @Override
+        public ModelTable flag(Shape.Flag shape) {
+            return row(signal.name(), "", "true", shape.whenTrue());
+        }
+
+        @Override
+        public ModelTable levels(Shape.Levels shape) {
             String name = signal.name();
-            for (var level : levels.values().entrySet()) {
+            for (var level : shape.values().entrySet()) {
                 row(name, "", level.getKey(), level.getValue());
                 name = "";
             }
+            return ModelTable.this;
+        }
+
+        private String unit() {
+            return signal.match(NumericSignal::unit, levels -> "", flag -> "");
         }
     }
 
-    private void row(String signal, String centre, String of, double logOdds) {
-        row(signal, centre, of, number(logOdds), number(Math.exp(logOdds)));
+    private ModelTable row(String signal, String centre, String of, double logOdds) {
+        return row(signal, centre, of, number(logOdds), number(Math.exp(logOdds)));
     }
 
-    private void row(String... cells) {
+    private ModelTable row(String... cells) {
         text.append(String.format(Locale.ROOT, "%-24s %-10s %-14s %10s %11s%n", (Object[]) cells));
+        return this;
     }
 
     /** Four decimals, or as many as it takes to show that a number is not 0 or 1. */

@@ -1,7 +1,6 @@
 package io.conversion.model.comparison;
 
 import io.conversion.core.signals.CategoricalSignal;
-import io.conversion.core.signals.NumericSignal;
 import io.conversion.core.signals.Signal;
 import io.conversion.model.data.DataSet;
 import java.util.ArrayList;
@@ -67,11 +66,7 @@ final class TreeColumns {
 
     /** The numbers of a numeric signal or a flag by row, NaN where it is missing. */
     static double[] numbers(Signal signal, DataSet users) {
-        return signal instanceof NumericSignal
-                ? users.numbers(signal.name())
-                : users.attribute(signal.name()).stream()
-                        .mapToDouble(text -> text.isEmpty() ? Double.NaN : Boolean.parseBoolean(text) ? 1 : 0)
-                        .toArray();
+        return users.column(users.schema().position(signal.name()));
     }
 
     private static IntVector nominal(String name, NominalScale scale, int[] codes) {

@@ -48,25 +48,29 @@ final class Column {
 
     /** The same values as they are scored in batches. */
     SignalColumn signalColumn(Signal signal) {
-        if (signal instanceof NumericSignal) {
-            return SignalColumn.orMissing(values);
-        } else if (!unseen.isEmpty()) {
-            return SignalColumn.levels(IntStream.range(0, values.length)
-                    .mapToObj(row -> (String) value(signal, row))
-                    .toArray(String[]::new));
-        }
         BitSet missing = new BitSet();
-        boolean[] flags = new boolean[signal instanceof FlagSignal ? values.length : 0];
-        int[] codes = new int[values.length - flags.length];
-        for (int row = 0; row < values.length; row++) {
-            missing.set(row, Double.isNaN(values[row]));
-            if (signal instanceof FlagSignal) {
-                flags[row] = values[row] == 1;
-            } else {
-                codes[row] = (int) values[row];
-            }
+        IntStream.range(0, values.length)
+                .filter(row -> Double.isNaN(values[row]))
+                .forEach(missing::set);
+        return signal.match(
+                numeric -> SignalColumn.orMissing(values),
+                categorical -> unseen.isEmpty()
+                        ? SignalColumn.codes(Arrays.stream(values)
+                                        .mapToInt(code -> (int) code)
+                                        .toArray())
+                                .missing(missing)
+                        : SignalColumn.levels(IntStream.range(0, values.length)
+                                .mapToObj(row -> missing.get(row) ? null : text(categorical, row))
+                                .toArray(String[]::new)),
+                flag -> SignalColumn.flags(flags()).missing(missing));
+    }
+
+    private boolean[] flags() {
+        boolean[] flags = new boolean[values.length];
+        for (int row = 0; row < flags.length; row++) {
+            flags[row] = values[row] == 1;
         }
-        return (signal instanceof FlagSignal ? SignalColumn.flags(flags) : SignalColumn.codes(codes)).missing(missing);
+        return flags;
     }
 
     /** The value of a row as text, empty where it is missing. */

@@ -1,9 +1,6 @@
 package io.conversion.model.design;
 
 import io.conversion.core.shapes.Shape;
-import io.conversion.core.signals.CategoricalSignal;
-import io.conversion.core.signals.FlagSignal;
-import io.conversion.core.signals.NumericSignal;
 import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.Signals;
 import io.conversion.core.signals.SignalsBuilder;
@@ -72,12 +69,10 @@ public final class Design {
     }
 
     private static SignalBasis basis(Signal signal, SignalSummary summary, boolean allLevels) {
-        if (signal instanceof CategoricalSignal categorical) {
-            return LevelBasis.of(categorical, summary, allLevels);
-        } else if (signal instanceof NumericSignal numeric) {
-            return NumericBasis.linear(numeric, summary);
-        }
-        return new FlagBasis(signal.name(), summary.imputed());
+        return signal.match(
+                numeric -> NumericBasis.linear(numeric, summary),
+                categorical -> LevelBasis.of(categorical, summary, allLevels),
+                flag -> new FlagBasis(flag.name(), summary.imputed()));
     }
 
     /** Numeric signals in the given forms, by position, and rare levels pooled. */
@@ -86,15 +81,14 @@ public final class Design {
         List<SignalBasis> bases = new ArrayList<>();
         List<Signal> declared = data.schema().declared();
         for (int i = 0; i < declared.size(); i++) {
-            Signal signal = declared.get(i);
+            int position = i;
             SignalSummary summary = summaries.get(i);
-            bases.add(
-                    signal instanceof NumericSignal numeric
-                            ? NumericBasis.of(
-                                    numeric, forms.getOrDefault(i, NumericForm.LINEAR), summary, data.column(i))
-                            : signal instanceof CategoricalSignal categorical
-                                    ? LevelBasis.pooled(categorical, summary, allLevels)
-                                    : new FlagBasis(signal.name(), summary.imputed()));
+            NumericForm form = forms.getOrDefault(i, NumericForm.LINEAR);
+            bases.add(declared.get(i)
+                    .<SignalBasis>match(
+                            numeric -> NumericBasis.of(numeric, form, summary, data.column(position)),
+                            categorical -> LevelBasis.pooled(categorical, summary, allLevels),
+                            flag -> new FlagBasis(flag.name(), summary.imputed())));
         }
         return new Design(data, summaries, bases);
     }
@@ -193,13 +187,12 @@ public final class Design {
         for (int i = 0; i < declared.size(); i++) {
             Signal signal = declared.get(i);
             SignalSummary summary = summaries.get(i);
-            if (signal instanceof CategoricalSignal categorical) {
-                user.set(signal.name(), categorical.levels().get((int) summary.imputed()));
-            } else if (signal instanceof FlagSignal) {
-                user.set(signal.name(), summary.imputed() == 1);
-            } else {
-                user.set(signal.name(), summary.typical());
-            }
+            user.set(
+                    i,
+                    signal.<Object>match(
+                            numeric -> summary.typical(),
+                            categorical -> categorical.levels().get((int) summary.imputed()),
+                            flag -> summary.imputed() == 1));
         }
         return user.build();
     }

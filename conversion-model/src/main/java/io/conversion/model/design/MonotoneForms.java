@@ -18,6 +18,47 @@ import java.util.TreeMap;
  */
 public final class MonotoneForms {
 
+    /**
+     * What a shape adds from low values of its signal to high ones, a point mass apart; a line at two values, one unit
+     * apart. Levels have no order.
+     */
+    private static final Shape.Cases<List<Double>> HEIGHTS = new Shape.Cases<>() {
+        @Override
+        public List<Double> linear(Shape.Linear shape) {
+            return List.of(0.0, shape.slope());
+        }
+
+        @Override
+        public List<Double> log(Shape.Log shape) {
+            return List.of(0.0, shape.slope());
+        }
+
+        @Override
+        public List<Double> piecewise(Shape.Piecewise shape) {
+            return shape.values();
+        }
+
+        @Override
+        public List<Double> steps(Shape.Steps shape) {
+            return shape.values();
+        }
+
+        @Override
+        public List<Double> pointMass(Shape.PointMass shape) {
+            return shape.elsewhere().match(this);
+        }
+
+        @Override
+        public List<Double> flag(Shape.Flag shape) {
+            return List.of(0.0, shape.whenTrue());
+        }
+
+        @Override
+        public List<Double> levels(Shape.Levels shape) {
+            return List.of();
+        }
+    };
+
     private MonotoneForms() {}
 
     /** The forms to fit next; the same ones if every shape keeps to its direction as far as its form can mend it. */
@@ -66,25 +107,15 @@ public final class MonotoneForms {
     }
 
     private static boolean goesAgainst(Shape shape, int sign) {
-        if (shape instanceof Shape.Flag flag) {
-            return sign * flag.whenTrue() < 0;
-        } else if (shape instanceof Shape.Linear line) {
-            return sign * line.slope() < 0;
-        } else if (shape instanceof Shape.Log line) {
-            return sign * line.slope() < 0;
-        } else if (shape instanceof Shape.PointMass mass) {
-            return goesAgainst(mass.elsewhere(), sign) || isOutOfLine(mass, sign);
-        }
-        return worst(values(shape), sign) >= 0;
+        return worst(shape.match(HEIGHTS), sign) >= 0 || isOutOfLine(shape, sign);
     }
 
     private static NumericForm mend(NumericForm form, Shape.OfNumber curve, int sign) {
-        if (curve instanceof Shape.PointMass mass) {
-            return isOutOfLine(mass, sign) ? form.withPointMass(null) : mend(form, mass.elsewhere(), sign);
+        if (isOutOfLine(curve, sign)) {
+            return form.withPointMass(null);
         }
-        List<Double> values = values(curve);
-        int segment = worst(values, sign);
-        if (segment < 0) {
+        int segment = worst(curve.match(HEIGHTS), sign);
+        if (segment < 0 || form.knots().isEmpty()) {
             return form;
         }
         // The bound between two steps; or an inner knot at one of the ends of a piece.
@@ -93,18 +124,15 @@ public final class MonotoneForms {
                 : form.without(Math.max(1, Math.min(segment + 1, form.knots().size() - 2)));
     }
 
-    /** Whether the value at a point mass does not lie between those of its neighbours. */
-    private static boolean isOutOfLine(Shape.PointMass mass, int sign) {
+    /** Whether there is a point mass whose value does not lie between those of its neighbours. */
+    private static boolean isOutOfLine(Shape shape, int sign) {
+        if (!(shape instanceof Shape.PointMass mass)) {
+            return false;
+        }
         double below = mass.elsewhere().at(Math.nextDown(mass.at()));
         double above = mass.elsewhere().at(Math.nextUp(mass.at()));
         return sign * mass.value() < Math.min(sign * below, sign * above)
                 || sign * mass.value() > Math.max(sign * below, sign * above);
-    }
-
-    private static List<Double> values(Shape shape) {
-        return shape instanceof Shape.Piecewise piecewise
-                ? piecewise.values()
-                : shape instanceof Shape.Steps steps ? steps.values() : List.of();
     }
 
     /** The piece that goes furthest against the direction; -1 if none does. */

@@ -62,7 +62,13 @@ record SignalCurve(
             double on = low + i * step;
             at.add(i == 0 ? spread.low() : i == POINTS ? spread.high() : SignalSpread.inverse(scale, on));
         }
-        addCuts(shape, at);
+        Shape.OfNumber curve = shape instanceof Shape.PointMass point ? point.elsewhere() : shape;
+        for (double cut : curve.cuts()) {
+            if (cut > spread.low() && cut < spread.high()) {
+                at.add(cut);
+                at.add(Math.nextDown(cut));
+            }
+        }
         List<ChartPoint> points = new ArrayList<>();
         for (double x : at) {
             if (mass == null || x != mass) {
@@ -70,21 +76,6 @@ record SignalCurve(
             }
         }
         return points;
-    }
-
-    private void addCuts(Shape.OfNumber of, TreeSet<Double> at) {
-        if (of instanceof Shape.PointMass mass) {
-            addCuts(mass.elsewhere(), at);
-        }
-        List<Double> cuts = of instanceof Shape.Piecewise lines
-                ? lines.knots()
-                : of instanceof Shape.Steps steps ? steps.bounds() : List.of();
-        for (double cut : cuts) {
-            if (cut > spread.low() && cut < spread.high()) {
-                at.add(cut);
-                at.add(Math.nextDown(cut));
-            }
-        }
     }
 
     private @Nullable ChartPoint pointMass() {

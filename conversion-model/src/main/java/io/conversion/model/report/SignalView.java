@@ -19,7 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,13 +67,13 @@ record SignalView(
     }
 
     private static String text(Signal signal, Signals user) {
-        if (signal instanceof NumericSignal) {
-            OptionalDouble number = user.number(signal.name());
-            return number.isPresent() ? ReportText.value(number.getAsDouble()) : MISSING;
-        }
-        return signal instanceof FlagSignal
-                ? user.flag(signal.name()).map(String::valueOf).orElse(MISSING)
-                : user.level(signal.name()).orElse(MISSING);
+        return signal.<Optional<String>>match(
+                        numeric -> user.number(numeric.name()).stream()
+                                .mapToObj(ReportText::value)
+                                .findFirst(),
+                        categorical -> user.level(categorical.name()),
+                        flag -> user.flag(flag.name()).map(String::valueOf))
+                .orElse(MISSING);
     }
 
     private static @Nullable SignalCurve curve(

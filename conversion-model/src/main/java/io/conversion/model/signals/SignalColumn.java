@@ -1,7 +1,7 @@
 package io.conversion.model.signals;
 
 import io.conversion.core.signals.CategoricalSignal;
-import io.conversion.core.signals.NumericSignal;
+import io.conversion.core.signals.FlagSignal;
 import io.conversion.core.signals.Signal;
 import io.conversion.model.data.DataSet;
 import java.util.ArrayList;
@@ -51,13 +51,16 @@ final class SignalColumn {
     }
 
     static SignalColumn of(Signal signal, DataSet data, int mostLevels) {
-        if (signal instanceof NumericSignal) {
-            return ofNumbers(signal, data.numbers(signal.name()));
-        } else if (signal instanceof CategoricalSignal categorical) {
-            return ofLevels(categorical, data.attribute(signal.name()), mostLevels);
-        }
-        int[] codes = data.attribute(signal.name()).stream()
-                .mapToInt(text -> text.isEmpty() ? MISSING : text.equals("true") ? 1 : 0)
+        double[] values = data.column(data.schema().position(signal.name()));
+        return signal.match(
+                numeric -> ofNumbers(numeric, values),
+                categorical -> ofLevels(categorical, data.attribute(signal.name()), mostLevels),
+                flag -> ofFlags(flag, values, mostLevels));
+    }
+
+    private static SignalColumn ofFlags(FlagSignal signal, double[] values, int mostLevels) {
+        int[] codes = Arrays.stream(values)
+                .mapToInt(value -> Double.isNaN(value) ? MISSING : (int) value)
                 .toArray();
         return ofCodes(signal, codes, List.of("false", "true"), mostLevels);
     }

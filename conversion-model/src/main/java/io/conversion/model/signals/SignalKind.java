@@ -1,7 +1,5 @@
 package io.conversion.model.signals;
 
-import io.conversion.core.signals.FlagSignal;
-import io.conversion.core.signals.NumericSignal;
 import io.conversion.core.signals.Signal;
 
 /** The kind of a signal. */
@@ -14,9 +12,6 @@ public enum SignalKind {
     CATEGORICAL;
 
     static SignalKind of(Signal signal) {
-        if (signal instanceof NumericSignal) {
-            return NUMERIC;
-        }
-        return signal instanceof FlagSignal ? FLAG : CATEGORICAL;
+        return signal.match(numeric -> NUMERIC, categorical -> CATEGORICAL, flag -> FLAG);
     }
 }
