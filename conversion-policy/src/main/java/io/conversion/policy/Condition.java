@@ -9,6 +9,7 @@ import io.conversion.core.signals.Evidence.Substitution;
 import io.conversion.core.signals.FlagSignal;
 import io.conversion.core.signals.NumericSignal;
 import io.conversion.core.signals.Signal;
+import io.conversion.policy.internal.Wording;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -201,9 +202,7 @@ public sealed interface Condition {
         /** The comparison, such as {@code "sessions_7d" < 3}. */
         @Override
         public String toString() {
-            boolean whole = number == StrictMath.rint(number) && Math.abs(number) < 1e15;
-            String text = whole ? String.valueOf((long) number) : String.valueOf(number);
-            return "\"" + signal + "\" " + comparison.symbol() + " " + text;
+            return Wording.quoted(signal) + " " + comparison.symbol() + " " + Wording.number(number);
         }
     }
 

@@ -121,7 +121,7 @@ final class PolicyCheck {
     private static void counts(
             String field, String what, Map<String, Long> counts, Set<String> actions, Consumer<Problem> problems) {
         counts.forEach((action, count) -> {
-            String at = field + "/" + action.replace("~", "~0").replace("/", "~1");
+            String at = field + "/" + ArtifactText.inPointer(action);
             String named = what + " for action " + ArtifactText.quoted(action);
             if (!actions.contains(action)) {
                 String expected = "the policy has the actions " + String.join(", ", actions);

@@ -74,4 +74,14 @@ public final class ArtifactText {
         return text.codePoints()
                 .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
+
+    /**
+     * A name as an element of a JSON pointer.
+     *
+     * @param name the name
+     * @return the name, with its slashes and tildes escaped
+     */
+    public static String inPointer(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
+    }
 }

@@ -44,7 +44,7 @@ final class JsonProblems {
     }
 
     static String child(String pointer, String field) {
-        return pointer + "/" + field.replace("~", "~0").replace("/", "~1");
+        return pointer + "/" + ArtifactText.inPointer(field);
     }
 
     private static final class Found {

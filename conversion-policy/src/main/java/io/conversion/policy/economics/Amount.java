@@ -1,12 +1,12 @@
 package io.conversion.policy.economics;
 
+import io.conversion.policy.internal.Wording;
 import java.math.BigDecimal;
-import java.math.MathContext;
 
 /** Numbers in sentences. */
 final class Amount {
 
-    private static final MathContext SHORT = new MathContext(5);
+    private static final int DIGITS = 5;
 
     private Amount() {}
 
@@ -17,7 +17,7 @@ final class Amount {
 
     /** Five significant digits. */
     static String brief(double number) {
-        return new BigDecimal(number).round(SHORT).stripTrailingZeros().toPlainString();
+        return Wording.brief(number, DIGITS);
     }
 
     /** All digits, with a plus if it is not negative. */

@@ -5,6 +5,7 @@ import io.conversion.policy.Policy;
 import io.conversion.policy.history.PolicyChange.Pin;
 import io.conversion.policy.history.PolicyChange.RollBack;
 import io.conversion.policy.history.PolicyChange.Unpin;
+import io.conversion.policy.internal.Wording;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -62,12 +63,12 @@ final class HistoryCheck {
                     .filter(earlier -> !isRepeatedBy(rollBack.policy(), earlier))
                     .ifPresent(earlier -> problem(
                             "/policy",
-                            "not the content of version " + quoted(earlier.version()),
+                            "not the content of version " + Wording.quoted(earlier.version()),
                             "a roll back changes nothing but the version"));
         } else if (change instanceof Pin pin) {
             restored("/pins", pin.version());
         } else if (change instanceof Unpin && PolicyHistory.pin(before).isEmpty()) {
-            problem("/kind", quoted(HistoryFormat.kindOf(change)), "no version is pinned");
+            problem("/kind", Wording.quoted(HistoryFormat.kindOf(change)), "no version is pinned");
         }
     }
 
@@ -77,7 +78,7 @@ final class HistoryCheck {
             if (other.isPresent() && other.get().version().equals(policy.version())) {
                 problem(
                         "/policy/version",
-                        quoted(policy.version()),
+                        Wording.quoted(policy.version()),
                         HistoryFolder.nameOf(earlier.sequence()) + " has that version already: give each its own");
             }
         }
@@ -88,14 +89,15 @@ final class HistoryCheck {
                 .filter(name -> !name.equals(policy.name()))
                 .ifPresent(name -> problem(
                         "/policy/name",
-                        quoted(policy.name()),
-                        "this is the history of policy " + quoted(name) + ": keep each policy in a folder of its own"));
+                        Wording.quoted(policy.name()),
+                        "this is the history of policy " + Wording.quoted(name)
+                                + ": keep each policy in a folder of its own"));
     }
 
     private Optional<Policy> restored(String pointer, String version) {
         Optional<Policy> earlier = PolicyHistory.version(before, version);
         if (earlier.isEmpty()) {
-            problem(pointer, quoted(version), "no entry before has that version");
+            problem(pointer, Wording.quoted(version), "no entry before has that version");
         }
         return earlier;
     }
@@ -106,9 +108,5 @@ final class HistoryCheck {
 
     private void problem(String pointer, String found, String expected) {
         problems.accept(new Problem(pointer, found, expected));
-    }
-
-    private static String quoted(String text) {
-        return "\"" + text + "\"";
     }
 }

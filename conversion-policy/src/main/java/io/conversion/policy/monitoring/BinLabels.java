@@ -5,8 +5,7 @@ import io.conversion.core.provenance.SignalDistribution.Levels;
 import io.conversion.core.provenance.SignalDistribution.Numbers;
 import io.conversion.core.signals.NumericSignal;
 import io.conversion.core.signals.Signal;
-import java.math.BigDecimal;
-import java.math.MathContext;
+import io.conversion.policy.internal.Wording;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +13,7 @@ import java.util.List;
 final class BinLabels {
 
     /** So many digits as people tell shares of users apart by. */
-    private static final MathContext DIGITS = new MathContext(4);
+    private static final int DIGITS = 4;
 
     private BinLabels() {}
 
@@ -66,6 +65,6 @@ final class BinLabels {
     }
 
     private static String text(double number) {
-        return new BigDecimal(number).round(DIGITS).stripTrailingZeros().toPlainString();
+        return Wording.brief(number, DIGITS);
     }
 }

@@ -104,7 +104,7 @@ final class DriftReporter {
                 Subject.BANDS,
                 "",
                 snapshot.bands().stream().map(BandCounts::segment).toList(),
-                NearestCounts.of(observed, least, most, (double) shares.users()),
+                LeastDrift.counts(observed, least, most, (double) shares.users()),
                 observed,
                 0);
     }

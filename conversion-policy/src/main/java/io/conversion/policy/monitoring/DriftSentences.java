@@ -1,6 +1,7 @@
 package io.conversion.policy.monitoring;
 
 import io.conversion.core.ConversionModel;
+import io.conversion.policy.internal.Wording;
 import io.conversion.policy.monitoring.DriftRow.Bin;
 import io.conversion.policy.review.ConversionRate;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class DriftSentences {
                             count(stability.users()),
                             limit(stability.limit()))
                     + moves(row)
-                    + (row.clippedShare() > 0 ? "; " + share(row.clippedShare()) + " were out of range" : ""));
+                    + (row.clippedShare() > 0 ? "; " + Wording.share(row.clippedShare()) + " were out of range" : ""));
         }
     }
 
@@ -62,7 +63,7 @@ final class DriftSentences {
                 .limit(MOVES)
                 .filter(bin -> bin.share() != bin.referenceShare())
                 .map(bin -> "share of \"" + bin.label() + "\" " + (bin.share() > bin.referenceShare() ? "rose" : "fell")
-                        + " from " + share(bin.referenceShare()) + " to " + share(bin.share()))
+                        + " from " + Wording.share(bin.referenceShare()) + " to " + Wording.share(bin.share()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -78,11 +79,11 @@ final class DriftSentences {
                                     + "and their probabilities say %.1f (%s)",
                             count(counts.conversions()),
                             count(counts.users()),
-                            share(observed.rate()),
-                            share(observed.lower()),
-                            share(observed.upper()),
+                            Wording.share(observed.rate()),
+                            Wording.share(observed.lower()),
+                            Wording.share(observed.upper()),
                             counts.expected(),
-                            share(row.expectedRate())));
+                            Wording.share(row.expectedRate())));
         } else if (row.hasTooFewUsers() && counts.users() > 0) {
             unanswered.add(title + ": the outcomes of " + count(counts.users())
                     + " users are too few to judge their probabilities; the variance of their conversions is "
@@ -92,15 +93,7 @@ final class DriftSentences {
     }
 
     private static String count(double users) {
-        return count(Math.round(users));
-    }
-
-    private static String count(long users) {
-        return String.format(Locale.ROOT, "%,d", users);
-    }
-
-    private static String share(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+        return Wording.count(Math.round(users));
     }
 
     List<String> alerts() {

@@ -44,14 +44,14 @@ final class RecordMaker {
         Inputs inputs = inputs(score);
         return new DecisionRecord(
                 Library.VERSION,
-                Given.text(event.request()),
+                RecordedText.of(event.request()),
                 event.moment(),
                 decision.model(),
                 decision.policy(),
                 SchemaReference.of(event.scorer().schema()),
                 inputs,
                 score == null ? null : numbers(score),
-                event.context().previousSegment().map(Given::text).orElse(null),
+                event.context().previousSegment().map(RecordedText::of).orElse(null),
                 draw(),
                 outcome(decision, event.policy()),
                 score == null || strongest == 0 ? List.of() : contributions(score, strongest, inputs));
@@ -96,7 +96,7 @@ final class RecordMaker {
 
     private Violation recorded(Violation violation) {
         Violation redacted = redaction.redacted(violation);
-        return new Violation(Given.text(redacted.signal()), redacted.kind(), Given.text(redacted.message()));
+        return new Violation(RecordedText.of(redacted.signal()), redacted.kind(), RecordedText.of(redacted.message()));
     }
 
     /** The value as it was given, where another one was scored in its place. */
@@ -122,7 +122,7 @@ final class RecordMaker {
     private Substitution recorded(Substitution substitution) {
         boolean withheld = redaction.hides(substitution.signal()) || substitution.rule() == Rule.MISSING;
         return new Substitution(
-                substitution.signal(), substitution.rule(), withheld ? "" : Given.text(substitution.given()));
+                substitution.signal(), substitution.rule(), withheld ? "" : RecordedText.of(substitution.given()));
     }
 
     /** The strongest of those that are not redacted; the contribution of a missing signal tells nothing more. */

@@ -1,6 +1,7 @@
 package io.conversion.policy.review;
 
 import io.conversion.policy.Band;
+import io.conversion.policy.internal.Wording;
 
 /**
  * An interval of probabilities whose users get another action, or are called by another segment. Immutable and safe to

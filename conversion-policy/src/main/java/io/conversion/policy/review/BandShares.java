@@ -5,6 +5,7 @@ import io.conversion.core.provenance.SignalDistribution;
 import io.conversion.core.shapes.BaseRate;
 import io.conversion.policy.Band;
 import io.conversion.policy.Policy;
+import io.conversion.policy.internal.Wording;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package io.conversion.policy.review;
 
+import io.conversion.policy.internal.Wording;
+
 /**
  * A field of a policy, other than its bounds, segments, actions of bands and guardrails, that says something else.
  * Immutable and safe to share between threads.

@@ -1,8 +1,10 @@
 package io.conversion.policy.review;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.policy.Band;
 import io.conversion.policy.ControlGroup;
 import io.conversion.policy.Policy;
+import io.conversion.policy.internal.Wording;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,9 +96,8 @@ final class FieldComparison {
         Set<String> actions = new TreeSet<>(before.keySet());
         actions.addAll(after.keySet());
         for (String action : actions) {
-            String escaped = action.replace("~", "~0").replace("/", "~1");
             add(
-                    pointer + "/" + escaped,
+                    pointer + "/" + ArtifactText.inPointer(action),
                     what + " of action " + Wording.quoted(action),
                     before.containsKey(action) ? String.valueOf(before.get(action)) : "",
                     after.containsKey(action) ? String.valueOf(after.get(action)) : "");

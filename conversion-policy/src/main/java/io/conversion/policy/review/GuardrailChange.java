@@ -1,6 +1,7 @@
 package io.conversion.policy.review;
 
 import io.conversion.policy.Guardrail;
+import io.conversion.policy.internal.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

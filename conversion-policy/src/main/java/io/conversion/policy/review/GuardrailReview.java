@@ -5,7 +5,8 @@ import io.conversion.policy.Condition;
 import io.conversion.policy.Guardrail;
 import io.conversion.policy.Misfit;
 import io.conversion.policy.Policy;
-import io.conversion.policy.review.Finding.Code;
+import io.conversion.policy.internal.Wording;
+import io.conversion.policy.review.PolicyFinding.Code;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,12 +24,12 @@ final class GuardrailReview {
 
     private final Policy policy;
     private final @Nullable ConversionModel model;
-    private final Consumer<Finding> findings;
+    private final Consumer<PolicyFinding> findings;
 
     // The guardrails that can be reasoned about, since they fit the model and each other, by position.
     private final Map<Integer, Guardrail> fitting = new LinkedHashMap<>();
 
-    GuardrailReview(Policy policy, @Nullable ConversionModel model, Consumer<Finding> findings) {
+    GuardrailReview(Policy policy, @Nullable ConversionModel model, Consumer<PolicyFinding> findings) {
         this.policy = policy;
         this.model = model;
         this.findings = findings;
@@ -39,7 +40,7 @@ final class GuardrailReview {
         Set<String> misfitting = new HashSet<>();
         for (Misfit misfit : model == null ? List.<Misfit>of() : policy.misfits(model.schema())) {
             misfitting.add(misfit.guardrail());
-            findings.accept(new Finding(
+            findings.accept(new PolicyFinding(
                     Code.GUARDRAIL_DOES_NOT_FIT, misfit.pointer(), misfit + "; every user gets the fallback"));
         }
         for (int i = 0; i < policy.guardrails().size(); i++) {
@@ -120,7 +121,7 @@ final class GuardrailReview {
     }
 
     private void add(Code code, String pointer, Guardrail guardrail, String predicate) {
-        findings.accept(new Finding(code, pointer, "guardrail " + Wording.quoted(guardrail.name()) + predicate));
+        findings.accept(new PolicyFinding(code, pointer, "guardrail " + Wording.quoted(guardrail.name()) + predicate));
     }
 
     private Set<String> signalsOfTwoKinds() {

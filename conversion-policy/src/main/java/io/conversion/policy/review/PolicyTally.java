@@ -4,6 +4,7 @@ import io.conversion.policy.Band;
 import io.conversion.policy.ControlGroup;
 import io.conversion.policy.DecisionContext;
 import io.conversion.policy.Policy;
+import io.conversion.policy.internal.Wording;
 import io.conversion.policy.review.Outcome.Kind;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;

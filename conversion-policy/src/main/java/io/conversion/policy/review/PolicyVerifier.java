@@ -3,7 +3,8 @@ package io.conversion.policy.review;
 import io.conversion.core.ConversionModel;
 import io.conversion.core.provenance.SignalDistribution;
 import io.conversion.policy.Policy;
-import io.conversion.policy.review.Finding.Code;
+import io.conversion.policy.internal.Wording;
+import io.conversion.policy.review.PolicyFinding.Code;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,8 @@ public final class PolicyVerifier {
      * @param policy the policy
      * @return the findings, guardrails first; none for a policy without fault
      */
-    public static List<Finding> verify(Policy policy) {
-        List<Finding> findings = new ArrayList<>();
+    public static List<PolicyFinding> verify(Policy policy) {
+        List<PolicyFinding> findings = new ArrayList<>();
         new GuardrailReview(policy, null, findings::add).run();
         BandReview.alone(policy, findings::add);
         return List.copyOf(findings);
@@ -48,7 +49,7 @@ public final class PolicyVerifier {
      * @param model the model
      * @return the findings, those on the model first; none for a policy without fault
      */
-    public static List<Finding> verify(Policy policy, ConversionModel model) {
+    public static List<PolicyFinding> verify(Policy policy, ConversionModel model) {
         return verify(policy, model, BandShares.of(policy, model).orElse(null));
     }
 
@@ -61,15 +62,15 @@ public final class PolicyVerifier {
      *     as edges the shares of bands are exact
      * @return the findings, those on the model first; none for a policy without fault
      */
-    public static List<Finding> verify(Policy policy, ConversionModel model, SignalDistribution.Numbers users) {
+    public static List<PolicyFinding> verify(Policy policy, ConversionModel model, SignalDistribution.Numbers users) {
         return verify(policy, model, BandShares.of(policy.bands(), users, null, "users given"));
     }
 
-    private static List<Finding> verify(Policy policy, ConversionModel model, @Nullable BandShares shares) {
-        List<Finding> findings = new ArrayList<>();
+    private static List<PolicyFinding> verify(Policy policy, ConversionModel model, @Nullable BandShares shares) {
+        List<PolicyFinding> findings = new ArrayList<>();
         if (!policy.model().isMetBy(model.reference())) {
             boolean sameName = policy.model().name().equals(model.name());
-            findings.add(new Finding(
+            findings.add(new PolicyFinding(
                     Code.OTHER_MODEL,
                     sameName ? "/model/digest" : "/model/name",
                     "policy " + policy + " is tuned for model " + policy.model() + ", and this is model "

@@ -9,9 +9,9 @@ import io.conversion.policy.serving.Refresh.Refusal;
 import io.conversion.policy.serving.Refresh.Refused;
 import io.conversion.policy.serving.Refresh.Swapped;
 import io.conversion.policy.serving.Refresh.Unchanged;
-import io.conversion.policy.serving.RollBack.NothingBefore;
-import io.conversion.policy.serving.RollBack.OtherServed;
-import io.conversion.policy.serving.RollBack.RolledBack;
+import io.conversion.policy.serving.RollBackAnswer.NothingBefore;
+import io.conversion.policy.serving.RollBackAnswer.OtherServed;
+import io.conversion.policy.serving.RollBackAnswer.RolledBack;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -233,7 +233,7 @@ public final class ArtifactWatcher implements DecisionListener, AutoCloseable {
      *     served by now, nothing changes
      * @return what came of it
      */
-    public RollBack rollBack(long revision) {
+    public RollBackAnswer rollBack(long revision) {
         Instant moment = now();
         RolledBack answer;
         synchronized (this) {

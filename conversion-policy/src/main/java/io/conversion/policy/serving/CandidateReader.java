@@ -4,7 +4,7 @@ import io.conversion.core.ConversionModel;
 import io.conversion.core.artifact.InvalidArtifactException;
 import io.conversion.core.json.JsonText;
 import io.conversion.policy.Policy;
-import io.conversion.policy.review.Finding;
+import io.conversion.policy.review.PolicyFinding;
 import io.conversion.policy.review.PolicyVerifier;
 import io.conversion.policy.serving.Candidate.Accepted;
 import io.conversion.policy.serving.Candidate.Bad;
@@ -121,7 +121,7 @@ record CandidateReader(ServingFolder folder, WatcherOptions options, RecentDecis
         if (model == null || policy == null) {
             return null;
         }
-        List<Finding> findings = PolicyVerifier.verify(policy, model);
+        List<PolicyFinding> findings = PolicyVerifier.verify(policy, model);
         ServingUnit.misfits(findings).forEach(misfit -> reasons.add(Reason.ofFiles(misfit)));
         return reasons.isEmpty() ? new ServingUnit(model, policy, manifest.revision(), findings) : null;
     }

@@ -5,8 +5,8 @@ import io.conversion.core.Scorer;
 import io.conversion.core.signals.SignalBinding;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;
-import io.conversion.policy.review.Finding;
-import io.conversion.policy.review.Finding.Severity;
+import io.conversion.policy.review.PolicyFinding;
+import io.conversion.policy.review.PolicyFinding.Severity;
 import io.conversion.policy.review.PolicyVerifier;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.util.List;
@@ -26,11 +26,11 @@ public final class ServingUnit {
     private final long revision;
     private final ConversionModel model;
     private final PolicyEngine engine;
-    private final List<Finding> warnings;
+    private final List<PolicyFinding> warnings;
     private final Map<Class<?>, SignalBinding<?>> bindings = new ConcurrentHashMap<>();
 
     /** Of a model and a policy without {@link #misfits}. */
-    ServingUnit(ConversionModel model, Policy policy, long revision, List<Finding> warnings) {
+    ServingUnit(ConversionModel model, Policy policy, long revision, List<PolicyFinding> warnings) {
         this.revision = revision;
         this.model = model;
         this.engine = PolicyEngine.of(policy);
@@ -46,7 +46,7 @@ public final class ServingUnit {
      * @throws IllegalArgumentException if they do not fit; the message lists every misfit
      */
     public static ServingUnit of(ConversionModel model, Policy policy) {
-        List<Finding> findings = PolicyVerifier.verify(policy, model);
+        List<PolicyFinding> findings = PolicyVerifier.verify(policy, model);
         List<String> misfits = misfits(findings);
         if (!misfits.isEmpty()) {
             throw new IllegalArgumentException(
@@ -56,10 +56,10 @@ public final class ServingUnit {
     }
 
     /** The findings for which a model and a policy cannot be served, as sentences. */
-    static List<String> misfits(List<Finding> findings) {
+    static List<String> misfits(List<PolicyFinding> findings) {
         return findings.stream()
                 .filter(finding -> finding.severity() == Severity.ERROR)
-                .map(Finding::sentence)
+                .map(PolicyFinding::sentence)
                 .toList();
     }
 
@@ -113,7 +113,7 @@ public final class ServingUnit {
      *
      * @return warnings and information; may be empty
      */
-    public List<Finding> warnings() {
+    public List<PolicyFinding> warnings() {
         return warnings;
     }
 

@@ -138,7 +138,7 @@ public record WatcherOptions(
      * changes nothing.
      *
      * @param told is given each {@link Refresh.Swapped}, each {@link Refresh.Refused} once, and each
-     *     {@link RollBack.RolledBack}
+     *     {@link RollBackAnswer.RolledBack}
      * @return the changed copy
      */
     public WatcherOptions listener(Consumer<WatcherEvent> told) {

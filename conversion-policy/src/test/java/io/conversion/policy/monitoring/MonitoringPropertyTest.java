@@ -62,7 +62,7 @@ class MonitoringPropertyTest {
                 .toArray();
         double total = Arrays.stream(truth).sum();
 
-        double[] nearest = NearestCounts.of(observed, least, most, total);
+        double[] nearest = LeastDrift.counts(observed, least, most, total);
 
         assertThat(Arrays.stream(nearest).sum()).isCloseTo(total, within(1e-6));
         for (int i = 0; i < bands; i++) {

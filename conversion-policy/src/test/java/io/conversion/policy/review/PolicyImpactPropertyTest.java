@@ -143,7 +143,7 @@ class PolicyImpactPropertyTest {
 
         assertThat(impact.flipped()).isZero();
         assertThat(PolicyDiff.of(policy, after).bands()).noneMatch(BandChange::changesAction);
-        assertThat(PolicyVerifier.verify(after)).noneMatch(finding -> finding.code() == Finding.Code.SAME_ACTION);
+        assertThat(PolicyVerifier.verify(after)).noneMatch(finding -> finding.code() == PolicyFinding.Code.SAME_ACTION);
     }
 
     @Property(tries = 100)

@@ -8,7 +8,7 @@ import io.conversion.policy.Condition;
 import io.conversion.policy.Decision;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;
-import io.conversion.policy.review.Finding.Code;
+import io.conversion.policy.review.PolicyFinding.Code;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -79,7 +79,7 @@ class PolicyVerifierPropertyTest {
                 : Optional.empty();
     }
 
-    private static Set<String> never(List<Finding> findings) {
+    private static Set<String> never(List<PolicyFinding> findings) {
         Set<String> names = new HashSet<>();
         findings.stream()
                 .filter(finding -> finding.code() == Code.UNREACHABLE_GUARDRAIL || finding.code() == Code.CONTRADICTION)

@@ -25,8 +25,8 @@ import io.conversion.policy.Condition.NumberIs;
 import io.conversion.policy.Condition.ObservedShareBelow;
 import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
-import io.conversion.policy.review.Finding.Code;
-import io.conversion.policy.review.Finding.Severity;
+import io.conversion.policy.review.PolicyFinding.Code;
+import io.conversion.policy.review.PolicyFinding.Severity;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,7 +48,7 @@ class PolicyVerifierTest {
     @Test
     void guardrailThatAnEarlierOneImpliesIsUnreachable() {
         assertThat(PolicyVerifier.verify(withGuardrails(FEW, VERY_FEW)))
-                .containsExactly(new Finding(
+                .containsExactly(new PolicyFinding(
                         Code.UNREACHABLE_GUARDRAIL,
                         "/guardrails/1",
                         "guardrail \"g2\" never decides: whenever \"sessions\" < 2, guardrail \"g1\" holds and is asked"
@@ -63,7 +63,7 @@ class PolicyVerifierTest {
                 AllOf.of(new FlagIs("complaint", true), new NumberIs("sessions", Comparison.DIFFERENT, 4)));
 
         assertThat(PolicyVerifier.verify(policy))
-                .containsExactly(new Finding(
+                .containsExactly(new PolicyFinding(
                         Code.UNREACHABLE_GUARDRAIL,
                         "/guardrails/2",
                         "guardrail \"g3\" never decides: whenever \"complaint\" is true and \"sessions\" != 4, one of the"
@@ -94,7 +94,7 @@ class PolicyVerifierTest {
         Policy policy = withGuardrails(AllOf.of(FEW, new NumberIs("sessions", Comparison.ABOVE, 5)));
 
         assertThat(PolicyVerifier.verify(policy))
-                .containsExactly(new Finding(
+                .containsExactly(new PolicyFinding(
                         Code.CONTRADICTION,
                         "/guardrails/0/condition",
                         "guardrail \"g1\" never decides: no signals satisfy \"sessions\" < 3 and \"sessions\" > 5; correct"
@@ -150,7 +150,7 @@ class PolicyVerifierTest {
                         notDecided("/guardrails/0/condition", "g1"),
                         notDecided("/guardrails/1/condition", "g2"),
                         notDecided("/guardrails/2/condition", "g3"),
-                        new Finding(
+                        new PolicyFinding(
                                 Code.NOT_DECIDED,
                                 "/guardrails/3",
                                 "guardrail \"g4\" comes after guardrails that hold for all of its users, unless the"
@@ -158,8 +158,8 @@ class PolicyVerifierTest {
                                         + " for anybody was not decided"));
     }
 
-    private static Finding notDecided(String pointer, String name) {
-        return new Finding(
+    private static PolicyFinding notDecided(String pointer, String name) {
+        return new PolicyFinding(
                 Code.NOT_DECIDED,
                 pointer,
                 "guardrail \"" + name + "\" depends on what a score rests on; whether it can decide for anybody was not"
@@ -193,17 +193,17 @@ class PolicyVerifierTest {
 
         assertThat(PolicyVerifier.verify(policy, MODEL))
                 .containsExactly(
-                        new Finding(
+                        new PolicyFinding(
                                 Code.GUARDRAIL_DOES_NOT_FIT,
                                 "/guardrails/1/condition/conditions/0",
                                 "guardrail \"g2\" is about signal \"visits\", which is not in schema \"review\" 1; every"
                                         + " user gets the fallback"),
-                        new Finding(
+                        new PolicyFinding(
                                 Code.GUARDRAIL_DOES_NOT_FIT,
                                 "/guardrails/1/condition/conditions/1",
                                 "guardrail \"g2\" names level \"d\" of signal \"tier\", which schema \"review\" 1 does not"
                                         + " list; its levels are [a, b, c]; every user gets the fallback"),
-                        new Finding(
+                        new PolicyFinding(
                                 Code.GUARDRAIL_DOES_NOT_FIT,
                                 "/guardrails/2/condition",
                                 "guardrail \"g3\" takes signal \"plan\" for a flag, which it is not in schema \"review\" 1;"
@@ -215,7 +215,7 @@ class PolicyVerifierTest {
         Policy policy = withGuardrails(FEW, new Missing("sessions"), LevelIn.of("sessions", "many"));
 
         assertThat(PolicyVerifier.verify(policy))
-                .containsExactly(new Finding(
+                .containsExactly(new PolicyFinding(
                         Code.SIGNAL_OF_TWO_KINDS,
                         "/guardrails/2/condition",
                         "guardrail \"g3\" takes signal \"sessions\" for a categorical signal, and another condition for a"
@@ -227,13 +227,14 @@ class PolicyVerifierTest {
         ModelRequirement churn = ModelRequirement.named("churn");
         ModelRequirement older = ModelRequirement.exactly("trial", "sha256:" + "0".repeat(64));
 
-        Finding byName = PolicyVerifier.verify(Policy.of("p", "1", churn, ReviewFixtures.BANDS, "nothing"), MODEL)
+        PolicyFinding byName = PolicyVerifier.verify(Policy.of("p", "1", churn, ReviewFixtures.BANDS, "nothing"), MODEL)
                 .get(0);
-        Finding byDigest = PolicyVerifier.verify(Policy.of("p", "1", older, ReviewFixtures.BANDS, "nothing"), MODEL)
+        PolicyFinding byDigest = PolicyVerifier.verify(
+                        Policy.of("p", "1", older, ReviewFixtures.BANDS, "nothing"), MODEL)
                 .get(0);
 
         assertThat(byName)
-                .isEqualTo(new Finding(
+                .isEqualTo(new PolicyFinding(
                         Code.OTHER_MODEL,
                         "/model/name",
                         "policy \"p\" 1 is tuned for model \"churn\", and this is model \"trial\" with digest "
@@ -248,7 +249,7 @@ class PolicyVerifierTest {
                 withBands(Band.of("low", 0, "wait"), Band.of("medium", 0.4, "wait"), Band.of("high", 0.7, "offer"));
 
         assertThat(PolicyVerifier.verify(policy))
-                .containsExactly(new Finding(
+                .containsExactly(new PolicyFinding(
                         Code.SAME_ACTION,
                         "/bands/1/action",
                         "bands \"low\" and \"medium\" are neighbours and both have the action \"wait\"; the bound 0.4"
@@ -260,7 +261,7 @@ class PolicyVerifierTest {
         Policy policy = policy().actionRanks(Map.of("wait", 2L, "offer", 1L)).build();
 
         assertThat(PolicyVerifier.verify(policy))
-                .containsExactly(new Finding(
+                .containsExactly(new PolicyFinding(
                         Code.DESCENDING_RANK,
                         "/bands/2/action",
                         "band \"high\" has the action \"offer\" of rank 1, below that of the lower band \"low\", \"wait\" of"
@@ -279,7 +280,7 @@ class PolicyVerifierTest {
                 Band.of("low", 0, "wait"), Band.of("medium", 0.5, "remind"), Band.of("high", 0.515625, "offer"));
 
         assertThat(PolicyVerifier.verify(policy, model))
-                .containsExactly(new Finding(
+                .containsExactly(new PolicyFinding(
                         Code.NARROW_BAND,
                         "/bands/1",
                         "band \"medium\", from 0.5 to below 0.515625, is narrower than the calibration error of the model,"
@@ -293,13 +294,13 @@ class PolicyVerifierTest {
 
         assertThat(PolicyVerifier.verify(policy().build(), model))
                 .containsExactly(
-                        new Finding(
+                        new PolicyFinding(
                                 Code.CROWDED_BAND,
                                 "/bands/1",
                                 "band \"medium\", from 0.4 to below 0.7, holds 99.5 % of the 955 training rows of the"
                                         + " model; the policy hardly tells users apart, so move its bounds to where users"
                                         + " are"),
-                        new Finding(
+                        new PolicyFinding(
                                 Code.EMPTY_BAND,
                                 "/bands/2",
                                 "band \"high\", from 0.7 to 1, holds none of the 955 training rows of the model; its action"
@@ -359,7 +360,7 @@ class PolicyVerifierTest {
                 .isEmpty();
     }
 
-    private static List<Code> codes(List<Finding> findings) {
-        return findings.stream().map(Finding::code).toList();
+    private static List<Code> codes(List<PolicyFinding> findings) {
+        return findings.stream().map(PolicyFinding::code).toList();
     }
 }

@@ -16,9 +16,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.conversion.policy.serving.Refresh.Refused;
 import io.conversion.policy.serving.Refresh.Swapped;
 import io.conversion.policy.serving.Refresh.Unchanged;
-import io.conversion.policy.serving.RollBack.NothingBefore;
-import io.conversion.policy.serving.RollBack.OtherServed;
-import io.conversion.policy.serving.RollBack.RolledBack;
+import io.conversion.policy.serving.RollBackAnswer.NothingBefore;
+import io.conversion.policy.serving.RollBackAnswer.OtherServed;
+import io.conversion.policy.serving.RollBackAnswer.RolledBack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -230,7 +230,7 @@ class ArtifactWatcherTest {
         publishNext();
         Refresh swapped = watcher.refresh();
 
-        RollBack back = watcher.rollBack(2);
+        RollBackAnswer back = watcher.rollBack(2);
 
         assertThat(told).containsExactly(swapped, back);
     }
@@ -258,7 +258,7 @@ class ArtifactWatcherTest {
     @Test
     void candidateIsJudgedAgainIfTheUnitBesideItIsRolledBackMeanwhile() throws IOException {
         CompletableFuture<ArtifactWatcher> watcher = new CompletableFuture<>();
-        List<RollBack> rolledBack = new ArrayList<>();
+        List<RollBackAnswer> rolledBack = new ArrayList<>();
         WatcherOptions options = options().maxFlippedShare(0, 10).check(unit -> {
             if (unit.revision() == 3 && rolledBack.isEmpty()) {
                 rolledBack.add(watcher.join().rollBack(2));

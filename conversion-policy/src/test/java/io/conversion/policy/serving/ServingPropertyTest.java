@@ -124,7 +124,7 @@ class ServingPropertyTest {
             } else if (step instanceof GoBack) {
                 boolean possible = !before.isEmpty();
                 assertThat(watcher.rollBack(watcher.current().revision()))
-                        .isInstanceOf(possible ? RollBack.RolledBack.class : RollBack.NothingBefore.class);
+                        .isInstanceOf(possible ? RollBackAnswer.RolledBack.class : RollBackAnswer.NothingBefore.class);
                 if (possible) {
                     served = before.remove(0);
                 }

@@ -14,8 +14,8 @@ import io.conversion.policy.Condition.Missing;
 import io.conversion.policy.Guardrail;
 import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
-import io.conversion.policy.review.Finding;
-import io.conversion.policy.review.Finding.Code;
+import io.conversion.policy.review.PolicyFinding;
+import io.conversion.policy.review.PolicyFinding.Code;
 import io.conversion.policy.serving.Servings.Hours;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
@@ -55,7 +55,7 @@ class ServingUnitTest {
 
         ServingUnit unit = ServingUnit.of(MODEL, policy);
 
-        assertThat(unit.warnings()).extracting(Finding::code).containsExactly(Code.SAME_ACTION);
+        assertThat(unit.warnings()).extracting(PolicyFinding::code).containsExactly(Code.SAME_ACTION);
         assertThat(unit.revision()).isZero();
         assertThat(unit.scorer()).isSameAs(MODEL.scorer());
         assertThat(unit.engine().policy()).isSameAs(policy);

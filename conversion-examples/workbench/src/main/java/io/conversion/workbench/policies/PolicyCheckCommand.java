@@ -7,7 +7,7 @@ import io.conversion.model.data.CsvSignals;
 import io.conversion.policy.Band;
 import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
-import io.conversion.policy.review.Finding;
+import io.conversion.policy.review.PolicyFinding;
 import io.conversion.policy.review.PolicyVerifier;
 import io.conversion.workbench.console.Failures;
 import io.conversion.workbench.console.InputFiles;
@@ -100,7 +100,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
                 model == null || data == null ? null : count(new UserFile(model, data, ignore), data, policy, model);
         PrintWriter out = spec.commandLine().getOut();
         describe(policy, users, out);
-        List<Finding> findings = model == null
+        List<PolicyFinding> findings = model == null
                 ? PolicyVerifier.verify(policy)
                 : users == null ? PolicyVerifier.verify(policy, model) : PolicyVerifier.verify(policy, model, users);
         print(findings, out);
@@ -114,15 +114,15 @@ final class PolicyCheckCommand implements Callable<Integer> {
         return errors > 0 ? Failures.REFUSED : 0;
     }
 
-    static long errors(List<Finding> findings) {
+    static long errors(List<PolicyFinding> findings) {
         return findings.stream()
-                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+                .filter(finding -> finding.severity() == PolicyFinding.Severity.ERROR)
                 .count();
     }
 
-    static void print(List<Finding> findings, PrintWriter out) {
+    static void print(List<PolicyFinding> findings, PrintWriter out) {
         out.println(findings.isEmpty() ? "findings: none" : "findings:");
-        for (Finding finding : findings) {
+        for (PolicyFinding finding : findings) {
             out.println("  " + finding.severity().name().toLowerCase(Locale.ROOT) + " "
                     + finding.code().name().toLowerCase(Locale.ROOT) + " at " + finding.pointer());
             out.println("    " + finding.sentence());

@@ -3,7 +3,7 @@ package io.conversion.workbench.policies;
 import io.conversion.core.ConversionModel;
 import io.conversion.policy.Policy;
 import io.conversion.policy.history.PolicyHistory;
-import io.conversion.policy.review.Finding;
+import io.conversion.policy.review.PolicyFinding;
 import io.conversion.policy.review.PolicyVerifier;
 import io.conversion.workbench.console.InputFiles;
 import io.conversion.workbench.console.Numbers;
@@ -73,7 +73,7 @@ final class PolicyPublishCommand implements Callable<Integer> {
         PolicyHistory history = change.load();
         Policy policy = Policy.load(file);
         refuseIfStale(history);
-        List<Finding> findings = modelFile == null
+        List<PolicyFinding> findings = modelFile == null
                 ? PolicyVerifier.verify(policy)
                 : PolicyVerifier.verify(policy, ConversionModel.load(modelFile));
         PrintWriter out = spec.commandLine().getOut();

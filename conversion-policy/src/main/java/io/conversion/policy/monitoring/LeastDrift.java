@@ -7,9 +7,9 @@ import java.util.stream.IntStream;
  * Of all counts between bounds that add up to a total, those whose population stability index against observed ones is
  * lowest. Pure.
  */
-final class NearestCounts {
+final class LeastDrift {
 
-    private NearestCounts() {}
+    private LeastDrift() {}
 
     /**
      * The counts {@code min(max(t q, least), most)} for the one {@code t} with which they add up. Each term of the index is
@@ -18,7 +18,7 @@ final class NearestCounts {
      *
      * @param observed the observed counts; where there is none, half a user is taken, as in the index
      */
-    static double[] of(double[] observed, double[] least, double[] most, double total) {
+    static double[] counts(double[] observed, double[] least, double[] most, double total) {
         double low = 0;
         double high = 1;
         while (sum(observed, least, most, high) < total && high < 0x1p200) {
@@ -31,14 +31,14 @@ final class NearestCounts {
                 high = t;
             }
         }
-        return counts(observed, least, most, high);
+        return atRatio(observed, least, most, high);
     }
 
     private static double sum(double[] observed, double[] least, double[] most, double t) {
-        return Arrays.stream(counts(observed, least, most, t)).sum();
+        return Arrays.stream(atRatio(observed, least, most, t)).sum();
     }
 
-    private static double[] counts(double[] observed, double[] least, double[] most, double t) {
+    private static double[] atRatio(double[] observed, double[] least, double[] most, double t) {
         return IntStream.range(0, observed.length)
                 .mapToDouble(i -> Math.min(Math.max(t * Math.max(observed[i], 0.5), least[i]), most[i]))
                 .toArray();

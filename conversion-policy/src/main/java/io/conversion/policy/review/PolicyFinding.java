@@ -7,7 +7,7 @@ package io.conversion.policy.review;
  * @param pointer where it is in the policy's file, as a JSON pointer such as {@code /bands/1/from}
  * @param sentence the same in a whole sentence, with names and numbers and what to do
  */
-public record Finding(Code code, String pointer, String sentence) {
+public record PolicyFinding(Code code, String pointer, String sentence) {
 
     /**
      * How bad it is.

@@ -1,40 +1,53 @@
-package io.conversion.policy.review;
+package io.conversion.policy.internal;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Numbers and names as sentences show them. */
-final class Wording {
+public final class Wording {
 
     private Wording() {}
 
     /** A number with all its digits, and without a fraction if it has none. */
-    static String number(double number) {
+    public static String number(double number) {
         return number == StrictMath.rint(number) && Math.abs(number) < 1e15
                 ? String.valueOf((long) number)
                 : String.valueOf(number);
     }
 
-    static String count(long number) {
+    /** A number with so many significant digits at most, and without an exponent. */
+    public static String brief(double number, int digits) {
+        return new BigDecimal(number)
+                .round(new MathContext(digits))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    /** A number of users. */
+    public static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
     /** A share in percent, with one decimal. */
-    static String share(double share) {
+    public static String share(double share) {
         return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
-    static String quoted(String name) {
+    /** A name in quotes. */
+    public static String quoted(String name) {
         return "\"" + name + "\"";
     }
 
-    static String quoted(List<String> names) {
+    /** Names in quotes, with commas between them. */
+    public static String quoted(List<String> names) {
         return names.stream().map(Wording::quoted).collect(Collectors.joining(", "));
     }
 
     /** A range of probabilities. */
-    static String range(double from, double to, boolean closed) {
+    public static String range(double from, double to, boolean closed) {
         return from == to ? number(from) + " exactly" : number(from) + (closed ? " to " : " to below ") + number(to);
     }
 }
