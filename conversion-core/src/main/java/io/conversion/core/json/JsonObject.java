@@ -348,6 +348,8 @@ public final class JsonObject {
     public <T> Optional<T> embedded(String field, Function<Map<String, ?>, T> reader) {
         if (!(value(field, "an object") instanceof Map<?, ?> artifact)) {
             return wrong(field, "an object", Optional.empty());
+        } else if (isReported(artifact)) {
+            return Optional.empty();
         }
         try {
             return Optional.of(reader.apply(asObject(artifact, field, problems)));
@@ -355,6 +357,16 @@ public final class JsonObject {
             e.problems().forEach(fault -> problemAt(field + fault.pointer(), fault.found(), fault.expected()));
             return Optional.empty();
         }
+    }
+
+    /** Whether a value has a fault that was reported when the text was parsed, so that nothing can be made of it. */
+    private static boolean isReported(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map.values().stream().anyMatch(JsonObject::isReported);
+        } else if (value instanceof List<?> list) {
+            return list.stream().anyMatch(JsonObject::isReported);
+        }
+        return value == StrictJsonParser.REPORTED;
     }
 
     /**
