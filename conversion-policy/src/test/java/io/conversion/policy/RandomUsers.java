@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Users and models of one schema, with all that may happen to a signal. */
 public final class RandomUsers {
@@ -29,10 +30,22 @@ public final class RandomUsers {
 
     private static final String[] PLANS = {"month", "year", "decade", "century"};
 
+    private static final Map<Drawn, ConversionModel> MODELS = new ConcurrentHashMap<>();
+
+    private record Drawn(String name, int seed) {}
+
     private RandomUsers() {}
 
-    /** Shapes that may overflow, levels that may have no estimate, and any minimum of evidence. */
+    /**
+     * Shapes that may overflow, levels that may have no estimate, and any minimum of evidence: one of a hundred models of
+     * the name, each of which is made once, since a model takes longer to make than a user to decide on.
+     */
     public static ConversionModel model(String name, Random random) {
+        return MODELS.computeIfAbsent(
+                new Drawn(name, random.nextInt(100)), drawn -> newModel(name, new Random(drawn.seed())));
+    }
+
+    private static ConversionModel newModel(String name, Random random) {
         double first = random.nextGaussian();
         Map<String, Double> values = new LinkedHashMap<>();
         values.put("month", first);

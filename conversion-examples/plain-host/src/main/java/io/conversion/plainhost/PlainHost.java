@@ -36,7 +36,8 @@ final class PlainHost {
     static void run(Path serving, Path log, Queue<String> queue, PrintStream out) throws IOException {
         RequestReader reader = RequestReader.defaults();
         try (ArtifactWatcher watcher = ArtifactWatcher.open(serving, WatcherOptions.defaults());
-                JsonlDecisionLog written = JsonlDecisionLog.open(Files.createDirectories(log), JsonlOptions.defaults())) {
+                JsonlDecisionLog written =
+                        JsonlDecisionLog.open(Files.createDirectories(log), JsonlOptions.defaults())) {
             watcher.start(Duration.ofSeconds(5));
             DecisionPoint point = DecisionPoint.of(watcher::current, written);
             for (String message = queue.poll(); message != null; message = queue.poll()) {

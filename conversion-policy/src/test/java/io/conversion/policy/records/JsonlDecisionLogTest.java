@@ -120,13 +120,13 @@ class JsonlDecisionLogTest {
                 .patience(Duration.ofMinutes(1))
                 .maxFileBytes(size);
         try (JsonlDecisionLog log = JsonlDecisionLog.open(folder, small)) {
-            logAll(log, 200);
+            logAll(log, 60);
         }
         List<Path> first = JsonlDecisionLog.files(folder);
         List<byte[]> before = contents(first);
 
         try (JsonlDecisionLog log = JsonlDecisionLog.open(folder, small)) {
-            logAll(log, 200);
+            logAll(log, 60);
         }
 
         List<Path> second = JsonlDecisionLog.files(folder);

@@ -10,7 +10,6 @@ import io.conversion.core.signals.SignalReading;
 import io.conversion.policy.Decision.Reason;
 import io.conversion.policy.DecisionContext;
 import io.conversion.policy.DecisionEvent;
-import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;
 import io.conversion.policy.RandomPolicies;
 import io.conversion.policy.RandomUsers;
@@ -250,12 +249,16 @@ class RecordPropertyTest {
     }
 
     /** A model and a policy with everything. */
-    private record Case(ConversionModel model, Policy policy) {
+    private static final class Case {
+
+        private final ConversionModel model;
+        private final PolicyEngine engine;
+        private final Replay replay;
 
         Case(Random random) {
-            this(
-                    RandomUsers.model(random.nextInt(12) == 0 ? "churn" : "trial", random),
-                    RandomPolicies.complete(random));
+            this.model = RandomUsers.model(random.nextInt(12) == 0 ? "churn" : "trial", random);
+            this.engine = PolicyEngine.of(RandomPolicies.complete(random));
+            this.replay = Replay.of(List.of(model), List.of(engine.policy()));
         }
 
         DecisionEvent event(Random random) {
@@ -269,11 +272,11 @@ class RecordPropertyTest {
             }
             Instant moment = random.nextBoolean() ? null : Instant.ofEpochMilli(random.nextInt());
             String request = random.nextBoolean() ? "r-" + random.nextInt() : "caf\u00e9 \"\ud83d\ude00\u0000 \ud83d";
-            return DecisionEvent.decide(PolicyEngine.of(policy), model.scorer(), reading, context, request, moment);
+            return DecisionEvent.decide(engine, model.scorer(), reading, context, request, moment);
         }
 
         Replay replay() {
-            return Replay.of(List.of(model), List.of(policy));
+            return replay;
         }
 
         List<Replayed> replayed(byte[] line, char... end) {
@@ -283,7 +286,7 @@ class RecordPropertyTest {
             }
             List<Replayed> outcomes = new ArrayList<>();
             try {
-                replay().replay(new ByteArrayInputStream(all), found -> outcomes.add(found.outcome()));
+                replay.replay(new ByteArrayInputStream(all), found -> outcomes.add(found.outcome()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

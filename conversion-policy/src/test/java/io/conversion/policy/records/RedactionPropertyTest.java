@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,11 @@ class RedactionPropertyTest {
             List.of(new Object[] {"Bern", "Rome", "Oslo"}, new Object[] {"bern", "Paris", ""}, new Object[] {47, true}),
             "ill",
             List.of(new Object[] {true, false}, new Object[] {"yes", "no", 1}));
+
+    private static final Map<String, List<ConversionModel>> MODELS = Stream.of("churn", "trial")
+            .collect(Collectors.toMap(
+                    name -> name,
+                    name -> List.of(model(name, MinimumEvidence.of(0.5, "ill")), model(name, MinimumEvidence.of(0)))));
 
     @Property
     void nothingButItsDigestTellsAValue(@ForAll Random random) {
@@ -177,9 +184,13 @@ class RedactionPropertyTest {
 
     /** Levels c and d have no estimate; log-odds may overflow, and evidence may fall short. */
     private static ConversionModel model(Random random) {
+        return MODELS.get(random.nextInt(8) == 0 ? "churn" : "trial").get(random.nextInt(2));
+    }
+
+    private static ConversionModel model(String name, MinimumEvidence minimum) {
         Shape.Linear none = new Shape.Linear(0, 0, 0);
         Map<String, Double> tiers = Map.of("a", 0.0, "b", 0.0, "c", 0.0, "d", 0.0);
-        return ConversionModel.builder(random.nextInt(8) == 0 ? "churn" : "trial", "1", SCHEMA)
+        return ConversionModel.builder(name, "1", SCHEMA)
                 .shapes(Map.of(
                         "age", none,
                         "visits", none,
@@ -188,7 +199,7 @@ class RedactionPropertyTest {
                         "ill", new Shape.Flag(0, 0),
                         "logit", new Shape.Linear(1e10, 0, 0)))
                 .weights(Map.of("tier", 1.0, "city", 2.0, "logit", 1.0))
-                .minimumEvidence(random.nextBoolean() ? MinimumEvidence.of(0.5, "ill") : MinimumEvidence.of(0))
+                .minimumEvidence(minimum)
                 .build();
     }
 

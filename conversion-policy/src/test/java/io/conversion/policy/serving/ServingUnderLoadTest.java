@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class ServingUnderLoadTest {
 
-    private static final int RELOADS = 200;
+    private static final int RELOADS = 100;
     private static final Lookup LOOKUP = MethodHandles.lookup();
 
     private record Pair(String model, String policy) {}
@@ -84,8 +84,8 @@ class ServingUnderLoadTest {
             decider.get();
         }
         assertThat(wrong).isEmpty();
-        assertThat(watcher.status().swaps()).isEqualTo(150);
-        assertThat(watcher.status().refusals()).isEqualTo(50);
+        assertThat(watcher.status().swaps()).isEqualTo(75);
+        assertThat(watcher.status().refusals()).isEqualTo(25);
         assertThat(point.listenerFailures()).isZero();
     }
 
