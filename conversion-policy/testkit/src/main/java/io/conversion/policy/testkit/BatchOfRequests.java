@@ -1,17 +1,21 @@
 package io.conversion.policy.testkit;
 
+import io.conversion.core.ScoredBatch;
 import io.conversion.core.SignalBatch;
 import io.conversion.core.SignalColumn;
 import io.conversion.core.signals.FlagSignal;
 import io.conversion.core.signals.NumericSignal;
 import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.SignalSchema;
+import io.conversion.policy.Band;
 import io.conversion.policy.DecidedBatch;
 import io.conversion.policy.Decision;
+import io.conversion.policy.DecisionContext;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** Requests as columns. */
 final class BatchOfRequests {
@@ -20,9 +24,27 @@ final class BatchOfRequests {
 
     static void requireSameDecisions(LawSubject law, List<Map<String, Object>> requests) {
         SignalSchema schema = law.model().schema();
-        DecidedBatch decided = law.engine().decide(law.model().scorer().score(columns(schema, requests)));
+        ScoredBatch scores = law.model().scorer().score(columns(schema, requests));
+        IntFunction<DecisionContext> contexts = row -> context(law.policy().bands(), row);
+        requireSameDecisions(law, requests, law.engine().decide(scores), row -> DecisionContext.NONE);
+        requireSameDecisions(law, requests, law.engine().decide(scores, contexts), contexts);
+    }
+
+    /** Keys, and previous segments of each band in turn; every other row has none. */
+    private static DecisionContext context(List<Band> bands, int row) {
+        DecisionContext context = DecisionContext.NONE.userKey("user " + row);
+        return row % 2 == 0 ? context : context.previousSegment(bands.get(row / 2 % bands.size()).segment());
+    }
+
+    private static void requireSameDecisions(
+            LawSubject law,
+            List<Map<String, Object>> requests,
+            DecidedBatch decided,
+            IntFunction<DecisionContext> contexts) {
+        SignalSchema schema = law.model().schema();
         for (int row = 0; row < requests.size(); row++) {
-            Decision alone = law.engine().decide(law.model().scorer(), schema.read(requests.get(row)));
+            Decision alone =
+                    law.engine().decide(law.model().scorer(), schema.read(requests.get(row)), contexts.apply(row));
             String rule = "users are decided alike alone and in a batch";
             String where = "row " + row + " of " + requests.size() + ", request " + requests.get(row);
             law.require(rule, where, alone.action(), decided.action(row));
