@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** The cells in which the decisions of one model and one policy are counted, and what they hold. */
 final class UnitCounts {
 
-    private final ConversionModel model;
     private final Policy policy;
     private final @Nullable SignalBins signals;
     private final ScoreBins score;
@@ -46,7 +45,6 @@ final class UnitCounts {
     private final StripedCounts counts;
 
     UnitCounts(ConversionModel model, Policy policy) {
-        this.model = model;
         this.policy = policy;
         this.signals = model.referenceDistribution()
                 .map(reference -> SignalBins.of(reference, model.schema()))
