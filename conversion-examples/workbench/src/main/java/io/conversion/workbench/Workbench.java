@@ -1,7 +1,6 @@
 package io.conversion.workbench;
 
-import io.conversion.workbench.console.Failures;
-import io.conversion.workbench.console.HelpLayout;
+import io.conversion.workbench.console.Console;
 import io.conversion.workbench.models.EvaluateCommand;
 import io.conversion.workbench.models.GenerateCommand;
 import io.conversion.workbench.models.HorizonsCommand;
@@ -17,10 +16,9 @@ import io.conversion.workbench.users.ScoreCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The command line of the library, for data scientists and product managers. */
 @Command(
@@ -66,12 +64,12 @@ import picocli.CommandLine.Spec;
             PolicyCommand.class,
             ReplayCommand.class
         })
-// picocli sets the spec and reads the options. To be removed when NullAway and Error Prone know its annotations.
-@SuppressWarnings({"NullAway.Init", "UnusedVariable"})
+// picocli reads the options. To be removed when Error Prone knows its annotations.
+@SuppressWarnings("UnusedVariable")
 public final class Workbench implements Runnable {
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
     @Option(
             names = {"-h", "--help"},
@@ -133,7 +131,7 @@ public final class Workbench implements Runnable {
             return commands.execute(args);
         } catch (OutOfMemoryError e) {
             err.println("there is not enough memory; give Java more of it, as in: java -Xmx8g -jar workbench.jar ...");
-            return Failures.REFUSED;
+            return Console.REFUSED;
         } finally {
             out.flush();
             err.flush();
@@ -143,6 +141,6 @@ public final class Workbench implements Runnable {
     /** Without a command, shows the help. */
     @Override
     public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
+        console.printHelp();
     }
 }

@@ -14,7 +14,6 @@ import io.conversion.policy.history.HistoryEntry;
 import io.conversion.policy.history.PolicyHistory;
 import io.conversion.policy.history.Publication;
 import io.conversion.policy.history.StaleHistoryException;
-import io.conversion.workbench.console.Failures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -127,7 +127,7 @@ class WorkbenchOutputTest {
     @Test
     void afterAFailureTheOldFileStandsAlone() throws IOException {
         Path out = Files.writeString(folder.resolve("scores.csv"), "old");
-        OutputFile file = OutputFile.of(out, new InputFiles(List.of()));
+        OutputFile file = OutputFile.of(out, InputFiles.none());
 
         assertThatThrownBy(() -> file.write(writer -> {
                     writer.write("x".repeat(1_000_000));

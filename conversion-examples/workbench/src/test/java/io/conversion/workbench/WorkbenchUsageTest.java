@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conversion.policy.Policy;
 import io.conversion.policy.economics.Economics;
-import io.conversion.workbench.console.Failures;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.Callable;

@@ -2,46 +2,49 @@ package io.conversion.workbench.console;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The files that a command reads.
- *
- * @param inputs the files, each with the option that names it
- */
-public record InputFiles(List<Input> inputs) {
+/** The files that a command reads. */
+public final class InputFiles {
+
+    private static final InputFiles NONE = new InputFiles(List.of());
+
+    private final List<Input> inputs;
+
+    private InputFiles(List<Input> inputs) {
+        this.inputs = inputs;
+    }
 
     /** A file and the option that names it. */
-    public record Input(String option, Path file) {}
+    record Input(String option, Path file) {}
 
-    public InputFiles {
-        inputs = List.copyOf(inputs);
+    public static InputFiles none() {
+        return NONE;
     }
 
     public static InputFiles of(String option, Path file) {
-        return new InputFiles(List.of(new Input(option, file)));
-    }
-
-    public static InputFiles none() {
-        return new InputFiles(List.of());
+        return NONE.and(option, file);
     }
 
     public InputFiles and(String option, @Nullable Path file) {
-        if (file == null) {
-            return this;
-        }
-        List<Input> more = new ArrayList<>(inputs);
-        more.add(new Input(option, file));
-        return new InputFiles(more);
+        return file == null ? this : and(option, List.of(file));
+    }
+
+    public InputFiles and(String option, List<Path> files) {
+        return and(new InputFiles(
+                files.stream().map(file -> new Input(option, file)).toList()));
     }
 
     public InputFiles and(InputFiles others) {
-        List<Input> more = new ArrayList<>(inputs);
-        more.addAll(others.inputs);
-        return new InputFiles(more);
+        return new InputFiles(
+                Stream.concat(inputs.stream(), others.inputs.stream()).toList());
+    }
+
+    List<Input> inputs() {
+        return inputs;
     }
 
     /** Refuses the command if any of the files cannot be read twice; the message names all of those. */

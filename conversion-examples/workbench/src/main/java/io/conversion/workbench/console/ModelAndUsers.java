@@ -3,12 +3,10 @@ package io.conversion.workbench.console;
 import io.conversion.core.ConversionModel;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that reads users for a model. */
-// picocli sets the required options. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
 public final class ModelAndUsers {
 
     @Option(names = "--model", paramLabel = "FILE", required = true, description = "The model, as \"train\" writes it.")
@@ -17,15 +15,8 @@ public final class ModelAndUsers {
     @Option(names = "--data", paramLabel = "FILE", required = true, description = "The CSV file of users.")
     private Path data;
 
-    @Option(
-            names = "--ignore",
-            paramLabel = "A,B",
-            split = ",",
-            hideParamSyntax = true,
-            order = 1,
-            description = "More columns of the data to pass over (default: none). The label and the excluded columns of"
-                    + " the training are passed over anyway; any other column that is not a signal is refused.")
-    private List<String> ignore = List.of();
+    @Mixin
+    private IgnoredColumns ignored;
 
     public InputFiles files() {
         return InputFiles.of("--model", model).and("--data", data);
@@ -45,6 +36,6 @@ public final class ModelAndUsers {
 
     /** Another file of the same columns. */
     public UserFile userFile(ConversionModel loaded, Path other) {
-        return new UserFile(loaded, other, ignore);
+        return ignored.in(other, loaded);
     }
 }

@@ -2,7 +2,7 @@ package io.conversion.workbench.console;
 
 import java.io.Serial;
 
-/** Input that the workbench itself refuses; the message is all that the user needs. */
+/** Input that a command refuses; the message is all that the user needs. */
 public final class RefusedInputException extends RuntimeException {
 
     @Serial
@@ -10,5 +10,10 @@ public final class RefusedInputException extends RuntimeException {
 
     public RefusedInputException(String message) {
         super(message);
+    }
+
+    /** Refuses what the library refuses, in its words. */
+    public RefusedInputException(IllegalArgumentException refused) {
+        super(refused.getMessage(), refused);
     }
 }

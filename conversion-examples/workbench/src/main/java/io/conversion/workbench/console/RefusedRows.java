@@ -1,8 +1,11 @@
 package io.conversion.workbench.console;
 
+import io.conversion.core.signals.SignalReading;
+import io.conversion.core.signals.Violation;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Counts the rows that a model refuses, and names the first ones. For one thread. */
 public final class RefusedRows {
@@ -16,6 +19,11 @@ public final class RefusedRows {
         if (count++ < NAMED) {
             first.add("row " + row + ": " + problem);
         }
+    }
+
+    /** What is wrong with the signals of a row, in one line. */
+    public static String problem(SignalReading.Refused refused) {
+        return refused.violations().stream().map(Violation::message).collect(Collectors.joining("; "));
     }
 
     public long count() {

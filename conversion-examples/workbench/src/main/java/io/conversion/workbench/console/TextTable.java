@@ -20,7 +20,11 @@ public final class TextTable {
     }
 
     public TextTable row(String... cells) {
-        rows.add(List.of(cells));
+        return row(List.of(cells));
+    }
+
+    public TextTable row(List<String> cells) {
+        rows.add(List.copyOf(cells));
         return this;
     }
 

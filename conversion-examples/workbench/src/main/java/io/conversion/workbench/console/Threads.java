@@ -1,6 +1,7 @@
 package io.conversion.workbench.console;
 
 import io.conversion.model.data.CsvSignals;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CancellationException;
@@ -18,8 +19,6 @@ import picocli.CommandLine.TypeConversionException;
  * the file, and only a few are in memory at once, so the output does not depend on the number of threads and the file may
  * be of any size.
  */
-// picocli sets the option. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
 public final class Threads {
 
     private static final int CHUNK = 4096;
@@ -36,11 +35,12 @@ public final class Threads {
     /** Takes what became of one chunk. */
     @FunctionalInterface
     public interface Sink<T> {
-        void accept(T result);
+        void accept(T result) throws IOException;
     }
 
     /** Maps each chunk of rows, and hands the results on in the order of the file, on the calling thread. */
-    public <T> void forEachChunk(CsvSignals users, Function<Iterable<CsvSignals.Row>, T> work, Sink<T> sink) {
+    public <T> void forEachChunk(CsvSignals users, Function<Iterable<CsvSignals.Row>, T> work, Sink<T> sink)
+            throws IOException {
         int count = (int) Math.min(threads, 256);
         if (count == 1) {
             while (users.hasNext()) {
@@ -66,19 +66,6 @@ public final class Threads {
         }
     }
 
-    /** Reads a whole number of at least 1. */
-    private static final class AtLeastOne implements ITypeConverter<Long> {
-
-        @Override
-        public Long convert(String text) {
-            long count = new CountConverter().convert(text);
-            if (count == 0) {
-                throw new TypeConversionException("at least one thread is needed");
-            }
-            return count;
-        }
-    }
-
     private static <T> T result(CompletableFuture<T> future) {
         try {
             return future.join();
@@ -91,6 +78,19 @@ public final class Threads {
             throw e;
         } catch (CancellationException e) {
             throw new IllegalStateException("a chunk of rows was not worked on", e);
+        }
+    }
+
+    /** Reads a whole number of at least 1. */
+    private static final class AtLeastOne implements ITypeConverter<Long> {
+
+        @Override
+        public Long convert(String text) {
+            long count = new CountConverter().convert(text);
+            if (count == 0) {
+                throw new TypeConversionException("at least one thread is needed");
+            }
+            return count;
         }
     }
 }

@@ -28,7 +28,7 @@ public final class UserFile {
     private final List<String> kept = new ArrayList<>();
     private List<String> skipped = List.of();
 
-    public UserFile(ConversionModel model, Path path, List<String> ignored) {
+    UserFile(ConversionModel model, Path path, List<String> ignored) {
         this.model = model;
         this.path = path;
         this.ignored = ignored.stream().map(String::strip).toList();
@@ -62,7 +62,7 @@ public final class UserFile {
         if (!absent.isEmpty()) {
             users.close();
             throw new RefusedInputException(
-                    path.getFileName() + ": there is no column " + quoted(absent) + " to ignore");
+                    path.getFileName() + ": there is no column " + Wording.quoted(absent) + " to ignore");
         }
         return users;
     }
@@ -72,7 +72,7 @@ public final class UserFile {
             return CsvSignals.open(path, model.schema(), reasons.keySet(), kept, progress);
         } catch (InvalidDataException e) {
             // A misspelt name shows beside the column that it does not match.
-            String hint = ignored.isEmpty() ? "" : "\n  --ignore names " + quoted(ignored);
+            String hint = ignored.isEmpty() ? "" : "\n  --ignore names " + Wording.quoted(ignored);
             throw new RefusedInputException(e.getMessage() + hint);
         }
     }
@@ -89,9 +89,5 @@ public final class UserFile {
                 : skipped.stream()
                         .map(column -> column + " (" + reasons.get(column) + ")")
                         .collect(Collectors.joining(", ", "columns passed over: ", ""));
-    }
-
-    private static String quoted(List<String> names) {
-        return names.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(", "));
     }
 }

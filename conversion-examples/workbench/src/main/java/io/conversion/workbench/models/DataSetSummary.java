@@ -9,13 +9,13 @@ final class DataSetSummary {
 
     private DataSetSummary() {}
 
-    static void addTo(TextTable facts, DataSet users) {
+    static TextTable of(DataSet users) {
         DataSet.LabelColumn label = users.label();
-        facts.row("rows", Numbers.count(users.rows()));
+        TextTable facts = new TextTable("ll").row("rows", Numbers.count(users.rows()));
         if (users.leftOutRows() > 0) {
             facts.row("left out", Numbers.count(users.leftOutRows(), "row") + " with bad cells");
         }
-        facts.row(
+        return facts.row(
                 "positives",
                 Numbers.count(users.positives()) + " with " + label.name() + " = " + label.positive() + " ("
                         + Numbers.share(users.positives(), users.rows()) + ")");

@@ -7,6 +7,7 @@ import io.conversion.model.evaluation.GroupEvaluation;
 import io.conversion.model.evaluation.ModelDifference;
 import io.conversion.model.evaluation.PairedBootstrap;
 import io.conversion.model.report.EvaluationReport;
+import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.OutputFile;
 import io.conversion.workbench.console.RefusedInputException;
 import java.io.IOException;
@@ -17,9 +18,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Evaluates a model on labelled users. */
 @Command(
@@ -38,12 +37,10 @@ import picocli.CommandLine.Spec;
             "  workbench evaluate --model model/model.json --data holdout.csv \\",
             "                     --label converted --out evaluation.json"
         })
-// picocli sets the spec and the required options. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
 public final class EvaluateCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
     @Mixin
     private EvaluationUsers source;
@@ -68,7 +65,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                 OutputFile.of(out, source.files().and("--against", against).refuseUnreadable());
         ConversionModel model = source.loadModel();
         ConversionModel other = against == null ? null : loadOther(against, model);
-        PrintWriter print = spec.commandLine().getOut();
+        PrintWriter print = console.out();
         DataSet users = source.read(model, print);
         Evaluation evaluation = Evaluation.of(model, users);
         print.println("metrics:");

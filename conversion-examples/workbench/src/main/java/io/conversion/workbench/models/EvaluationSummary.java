@@ -9,7 +9,6 @@ import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.TextTable;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 
 /** The metrics of an evaluation, each with what to compare it with. */
 final class EvaluationSummary {
@@ -26,7 +25,7 @@ final class EvaluationSummary {
                 .row(
                         "ROC AUC",
                         Numbers.decimals(evaluation.rocAuc().value()),
-                        interval(
+                        Numbers.interval(
                                 evaluation.rocAuc().lower(), evaluation.rocAuc().upper()),
                         "0.5 is a random ranking")
                 .row("PR AUC", Numbers.decimals(evaluation.prAuc()), "", baseRate + " is a random ranking")
@@ -46,18 +45,15 @@ final class EvaluationSummary {
                 .ifPresent(line -> table.row(
                         "calibration slope",
                         Numbers.decimals(line.slope().value()),
-                        interval(line.slope().lower(), line.slope().upper()),
+                        Numbers.interval(line.slope().lower(), line.slope().upper()),
                         "1 is perfect, below is too extreme"));
         table.row("mean predicted", Numbers.decimals(evaluation.meanPredicted()), "", baseRate + " converted")
                 .row(
                         "top tenth",
                         Numbers.decimals(top.rate()),
-                        interval(top.lower(), top.upper()),
-                        String.format(
-                                Locale.ROOT,
-                                "converted, %.2f times the base rate; predicted %.4f",
-                                top.lift(),
-                                top.meanPredicted()))
+                        Numbers.interval(top.lower(), top.upper()),
+                        "converted, " + Numbers.decimals(top.lift(), 2) + " times the base rate; predicted "
+                                + Numbers.decimals(top.meanPredicted()))
                 .print(out);
     }
 
@@ -74,7 +70,7 @@ final class EvaluationSummary {
                     Numbers.decimals(group.rate()),
                     Numbers.decimals(group.meanPredicted()),
                     auc == null ? "-" : Numbers.decimals(auc.value()),
-                    auc == null ? "one outcome only" : interval(auc.lower(), auc.upper()));
+                    auc == null ? "one outcome only" : Numbers.interval(auc.lower(), auc.upper()));
         }
         table.print(out);
         if (groups.size() > MOST_GROUPS) {
@@ -94,12 +90,9 @@ final class EvaluationSummary {
     private static String[] difference(String name, ModelDifference.Difference of, String better) {
         return new String[] {
             name,
-            String.format(Locale.ROOT, "%+.4f", of.value()),
-            String.format(
-                    Locale.ROOT,
-                    "%+.4f to %+.4f",
-                    of.interval().lower(),
-                    of.interval().upper()),
+            Numbers.signed(of.value()),
+            Numbers.signed(of.interval().lower()) + " to "
+                    + Numbers.signed(of.interval().upper()),
             better + (of.isBeyondNoise() ? "" : "; within noise")
         };
     }
@@ -107,13 +100,9 @@ final class EvaluationSummary {
     private static String interval(Evaluation evaluation, String metric) {
         return evaluation.metrics().stream()
                 .filter(each -> each.name().equals(metric))
-                .map(each -> interval(each.lower(), each.upper()))
+                .map(each -> Numbers.interval(each.lower(), each.upper()))
                 .findFirst()
                 .orElse("");
-    }
-
-    private static String interval(double lower, double upper) {
-        return Numbers.decimals(lower) + " to " + Numbers.decimals(upper);
     }
 
     private static String nullModel(double value) {

@@ -1,14 +1,12 @@
 package io.conversion.workbench.models;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.provenance.TrainingProvenance;
 import io.conversion.model.data.CsvDataSet;
 import io.conversion.model.data.DataSet;
-import io.conversion.workbench.console.CountConverter;
 import io.conversion.workbench.console.InputFiles;
 import io.conversion.workbench.console.ModelAndUsers;
+import io.conversion.workbench.console.PositiveValue;
 import io.conversion.workbench.console.Progress;
-import io.conversion.workbench.console.TextTable;
 import io.conversion.workbench.console.UserFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,8 +17,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that measures a model on labelled users. */
-// picocli sets the required options. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
 final class EvaluationUsers {
 
     @Mixin
@@ -33,13 +29,8 @@ final class EvaluationUsers {
             description = "The column that holds the outcome.")
     private String label;
 
-    @Option(
-            names = "--positive",
-            order = 2,
-            paramLabel = "VALUE",
-            description = "The value of the label that counts as converted (default: that of the training if the label"
-                    + " is the same column, else the one of 1, true and yes that the column holds).")
-    private @Nullable String positive;
+    @Mixin
+    private PositiveValue positive;
 
     @Option(
             names = "--group",
@@ -50,14 +41,8 @@ final class EvaluationUsers {
                             + " (default: none).")
     private @Nullable String group;
 
-    @Option(
-            names = "--tolerate",
-            order = 4,
-            paramLabel = "N",
-            defaultValue = "0",
-            converter = CountConverter.class,
-            description = "How many bad cells are tolerated; their rows are left out (default: ${DEFAULT-VALUE}).")
-    private long tolerated;
+    @Mixin
+    private ToleratedCells tolerated;
 
     InputFiles files() {
         return source.files();
@@ -78,9 +63,7 @@ final class EvaluationUsers {
         DataSet users = read(model, source.data(), file);
         out.println("model " + model.reference());
         out.println(file.passedOver());
-        TextTable facts = new TextTable("ll");
-        DataSetSummary.addTo(facts, users);
-        facts.print(out);
+        DataSetSummary.of(users).print(out);
         return users;
     }
 
@@ -103,28 +86,19 @@ final class EvaluationUsers {
     private DataSet read(ConversionModel model, Path path, UserFile file) throws IOException {
         file.open(bytes -> {}).close();
         String groups = attribute(model).orElse(null);
-        CsvDataSet.Options options = CsvDataSet.label(label)
+        CsvDataSet.Options options = tolerated
+                .in(CsvDataSet.label(label))
                 .schema(model.schema())
                 .exclude(file.skipped().stream()
                         .filter(column -> !column.equals(label) && !column.equals(groups))
-                        .toList())
-                .tolerate(tolerated);
+                        .toList());
         options = groups == null ? options : options.attributes(groups);
-        Optional<String> converted = converted(model);
+        Optional<String> converted = positive.of(label, model);
         if (converted.isPresent()) {
             options = options.positive(converted.get());
         }
         try (Progress progress = Progress.ofReading(path)) {
             return CsvDataSet.read(path, options.progress(progress));
         }
-    }
-
-    private Optional<String> converted(ConversionModel model) {
-        return positive != null
-                ? Optional.of(positive)
-                : model.training()
-                        .map(TrainingProvenance::data)
-                        .filter(trained -> trained.label().equals(label))
-                        .map(TrainingProvenance.Data::positive);
     }
 }

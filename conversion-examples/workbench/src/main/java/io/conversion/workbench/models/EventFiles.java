@@ -26,11 +26,10 @@ record EventFiles(Path folder) {
     void write(long users, long seed, PrintWriter out) throws IOException {
         ModelFolder.check(folder);
         Files.createDirectories(folder);
-        InputFiles none = new InputFiles(List.of());
-        OutputFile signups = OutputFile.of(folder.resolve("signups.csv"), none);
-        OutputFile events = OutputFile.of(folder.resolve("events.csv"), none);
-        OutputFile purchases = OutputFile.of(folder.resolve("purchases.csv"), none);
-        OutputFile offers = OutputFile.of(folder.resolve("offers.csv"), none);
+        OutputFile signups = OutputFile.of(folder.resolve("signups.csv"), InputFiles.none());
+        OutputFile events = OutputFile.of(folder.resolve("events.csv"), InputFiles.none());
+        OutputFile purchases = OutputFile.of(folder.resolve("purchases.csv"), InputFiles.none());
+        OutputFile offers = OutputFile.of(folder.resolve("offers.csv"), InputFiles.none());
         Tally tally = new Tally();
         try (Progress progress = Progress.ofUsers(users)) {
             signups.write(a -> events.write(b -> purchases.write(

@@ -6,15 +6,29 @@ import io.conversion.workbench.console.InputFiles;
 import io.conversion.workbench.console.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
-/** The options of how the three files of a log of events are read. */
-// picocli sets the options that have a default. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
+/** The three files of a log of events, and how they are read. */
 final class EventLogOptions {
+
+    @Option(names = "--signups", paramLabel = "FILE", required = true, description = "One row for each user.")
+    private Path signups;
+
+    @Option(names = "--events", paramLabel = "FILE", required = true, description = "One row for each event.")
+    private Path events;
+
+    @Option(
+            names = "--purchases",
+            paramLabel = "FILE",
+            required = true,
+            description = "One row for each purchase; the first of a user counts.")
+    private Path purchases;
 
     @Option(
             names = "--user",
@@ -69,12 +83,17 @@ final class EventLogOptions {
     @Option(
             names = "--observed-until",
             paramLabel = "DATE",
+            converter = DayConverter.class,
             description = "The last day on which everything is known (default: the last event for signals, the last"
                     + " purchase for purchases).")
     private @Nullable LocalDate observedUntil;
 
-    EventLog read(Files files, long tolerated) throws IOException {
-        CsvEventLog log = CsvEventLog.of(files.signups, files.events, files.purchases)
+    InputFiles files() {
+        return InputFiles.of("--signups", signups).and("--events", events).and("--purchases", purchases);
+    }
+
+    EventLog read(long tolerated) throws IOException {
+        CsvEventLog log = CsvEventLog.of(signups, events, purchases)
                 .user(user)
                 .days(signupDay, eventDay, purchaseDay)
                 .attributes(attributes)
@@ -88,31 +107,21 @@ final class EventLogOptions {
         if (observedUntil != null) {
             log.observedUntil(observedUntil);
         }
-        try (Progress progress = Progress.ofReading(List.of(files.signups, files.events, files.purchases))) {
+        try (Progress progress = Progress.ofReading(List.of(signups, events, purchases))) {
             return log.progress(progress).read();
         }
     }
 
-    /** The three files, which go together. */
-    // picocli sets them. To be removed when NullAway knows its annotations.
-    @SuppressWarnings("NullAway.Init")
-    static final class Files {
+    /** Reads a day. */
+    private static final class DayConverter implements ITypeConverter<LocalDate> {
 
-        @Option(names = "--signups", paramLabel = "FILE", required = true, description = "One row for each user.")
-        private Path signups;
-
-        @Option(names = "--events", paramLabel = "FILE", required = true, description = "One row for each event.")
-        private Path events;
-
-        @Option(
-                names = "--purchases",
-                paramLabel = "FILE",
-                required = true,
-                description = "One row for each purchase; the first of a user counts.")
-        private Path purchases;
-
-        InputFiles and(InputFiles inputs) {
-            return inputs.and("--signups", signups).and("--events", events).and("--purchases", purchases);
+        @Override
+        public LocalDate convert(String text) {
+            try {
+                return LocalDate.parse(text);
+            } catch (DateTimeException e) {
+                throw new TypeConversionException("\"" + text + "\" is not a day such as 2022-10-30");
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.conversion.core.signals.Signal;
 import io.conversion.model.synthetic.StreamingUsers;
+import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.CountConverter;
 import io.conversion.workbench.console.InputFiles;
 import io.conversion.workbench.console.Numbers;
@@ -18,10 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Writes synthetic users to try the other commands on. */
 @Command(
@@ -42,12 +41,10 @@ import picocli.CommandLine.Spec;
             "  workbench generate --users 5000 --seed 7 --out users.csv",
             "  workbench generate --events --users 100000 --seed 7 --out product"
         })
-// picocli sets the spec and the required options. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
 public final class GenerateCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
     @Option(
             names = "--users",
@@ -77,17 +74,17 @@ public final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (users < 1) {
-            throw new ParameterException(spec.commandLine(), "--users is " + users + "; at least 1 is needed");
+            throw console.misuse("--users is " + users + "; at least 1 is needed");
         }
         if (events) {
-            new EventFiles(out).write(users, seed, spec.commandLine().getOut());
+            new EventFiles(out).write(users, seed, console.out());
             return 0;
         }
-        OutputFile file = OutputFile.of(out, new InputFiles(List.of()));
+        OutputFile file = OutputFile.of(out, InputFiles.none());
         try (Progress progress = Progress.ofUsers(users)) {
             file.write(writer -> write(writer, progress));
         }
-        spec.commandLine().getOut().println("wrote " + out + ": " + Numbers.count(users, "user"));
+        console.out().println("wrote " + out + ": " + Numbers.count(users, "user"));
         return 0;
     }
 

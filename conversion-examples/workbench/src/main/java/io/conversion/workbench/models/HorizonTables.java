@@ -1,6 +1,7 @@
 package io.conversion.workbench.models;
 
 import io.conversion.model.evaluation.Interval;
+import io.conversion.model.evaluation.RocAuc;
 import io.conversion.model.lifecycle.EventLog;
 import io.conversion.model.lifecycle.Horizon;
 import io.conversion.model.lifecycle.HorizonFigures;
@@ -10,11 +11,11 @@ import io.conversion.model.lifecycle.KaplanMeier;
 import io.conversion.model.lifecycle.LogCounts;
 import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.TextTable;
+import io.conversion.workbench.console.Wording;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** A report on when intent emerges, as people read it. */
 final class HorizonTables {
@@ -38,7 +39,7 @@ final class HorizonTables {
             out.println("  too few purchases to measure");
         }
         out.println();
-        wrap(report.verdict().sentence()).forEach(out::println);
+        Wording.print(report.verdict().sentence(), out);
     }
 
     private static TextTable facts(IntentReport report) {
@@ -85,12 +86,9 @@ final class HorizonTables {
                 ? facts
                 : facts.row(
                         "bought by day " + within,
-                        String.format(
-                                Locale.ROOT,
-                                "%.2f %% of all users, standard error %.2f (Kaplan-Meier, %s)",
-                                100 * (1 - all.survival(within)),
-                                100 * all.standardError(within),
-                                Numbers.count(all.events(), "buyer")));
+                        Numbers.decimals(100 * (1 - all.survival(within)), 2) + " % of all users, standard error "
+                                + Numbers.decimals(100 * all.standardError(within), 2) + " (Kaplan-Meier, "
+                                + Numbers.count(all.events(), "buyer") + ")");
     }
 
     private static String declared(EventLog.Observation observation) {
@@ -131,7 +129,7 @@ final class HorizonTables {
                     Numbers.count(horizon.users()),
                     Numbers.count(horizon.events()) + " (" + Numbers.share(horizon.events(), horizon.users()) + ")"));
             horizon.ownFigures().ifPresent(own -> addFigures(cells, own));
-            table.row(cells.toArray(String[]::new));
+            table.row(cells);
         }
         return table;
     }
@@ -154,43 +152,21 @@ final class HorizonTables {
                                             + percent(common.shareInterval().upper()));
                 }
             });
-            table.row(cells.toArray(String[]::new));
+            table.row(cells);
         }
         return table;
     }
 
     private static void addFigures(List<String> cells, HorizonFigures figures) {
-        cells.add(decimals(figures.rocAuc().value()));
-        cells.add(
-                interval(new Interval(figures.rocAuc().lower(), figures.rocAuc().upper())));
-        cells.add(decimals(figures.skill()));
-        cells.add(interval(figures.skillInterval()));
-    }
-
-    private static String interval(Interval interval) {
-        return decimals(interval.lower()) + " to " + decimals(interval.upper());
-    }
-
-    private static String decimals(double number) {
-        return String.format(Locale.ROOT, "%.3f", number);
+        RocAuc auc = figures.rocAuc();
+        Interval skill = figures.skillInterval();
+        cells.add(Numbers.decimals(auc.value(), 3));
+        cells.add(Numbers.interval(auc.lower(), auc.upper(), 3));
+        cells.add(Numbers.decimals(figures.skill(), 3));
+        cells.add(Numbers.interval(skill.lower(), skill.upper(), 3));
     }
 
     private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.0f %%", 100 * share);
-    }
-
-    /** Breaks a text into lines that fit a terminal. */
-    private static List<String> wrap(String text) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        for (String word : text.split(" ", -1)) {
-            if (line.length() + word.length() >= 80) {
-                lines.add(line.toString());
-                line.setLength(0);
-            }
-            line.append(line.isEmpty() ? "" : " ").append(word);
-        }
-        lines.add(line.toString());
-        return lines;
+        return Numbers.decimals(100 * share, 0) + " %";
     }
 }

@@ -3,6 +3,7 @@ package io.conversion.workbench.models;
 import io.conversion.model.lifecycle.HorizonSettings;
 import io.conversion.model.lifecycle.IntentHorizons;
 import io.conversion.model.lifecycle.IntentReport;
+import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.CountConverter;
 import io.conversion.workbench.console.InputFiles;
 import io.conversion.workbench.console.OutputFile;
@@ -12,13 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Measures on which day after signup the intent to buy can be seen. */
 @Command(
@@ -40,15 +37,10 @@ import picocli.CommandLine.Spec;
             "                     --purchases product/purchases.csv \\",
             "                     --attributes country_tier,channel --out horizons.json"
         })
-// picocli sets the spec and the required options. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
 public final class HorizonsCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
-
-    @ArgGroup(exclusive = false, multiplicity = "1")
-    private EventLogOptions.Files files;
+    @Mixin
+    private Console console;
 
     @Mixin
     private EventLogOptions log;
@@ -98,10 +90,10 @@ public final class HorizonsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         HorizonSettings settings = settings();
-        InputFiles inputs = files.and(InputFiles.none()).refuseUnreadable();
+        InputFiles inputs = log.files().refuseUnreadable();
         OutputFile file = out == null ? null : OutputFile.of(out, inputs);
-        IntentReport report = IntentHorizons.defaults().settings(settings).measure(log.read(files, tolerated));
-        PrintWriter print = spec.commandLine().getOut();
+        IntentReport report = IntentHorizons.withDefaults().settings(settings).measure(log.read(tolerated));
+        PrintWriter print = console.out();
         HorizonTables.print(report, print);
         if (file != null) {
             file.write(report.toJson(), print);
@@ -111,13 +103,13 @@ public final class HorizonsCommand implements Callable<Integer> {
 
     private HorizonSettings settings() {
         try {
-            return IntentHorizons.defaults()
+            return IntentHorizons.withDefaults()
                     .settings()
                     .days(days, within)
                     .share(share)
                     .seed(seed);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            throw console.misuse(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -11,22 +11,19 @@ import io.conversion.model.report.ModelReport;
 import io.conversion.model.report.ReportBand;
 import io.conversion.model.signals.SignalValidation;
 import io.conversion.policy.Policy;
+import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.InputFiles;
 import io.conversion.workbench.console.OutputFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Writes the report of a model. */
 @Command(
@@ -45,12 +42,10 @@ import picocli.CommandLine.Spec;
             "  workbench report --model model/model.json --data holdout.csv --label converted \\",
             "                   --training train.csv --policy policy.json --out report.html"
         })
-// picocli sets the spec and the required options. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
 public final class ReportCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
     @Mixin
     private EvaluationUsers source;
@@ -88,21 +83,20 @@ public final class ReportCommand implements Callable<Integer> {
             multiplicity = "0..1",
             order = 8,
             heading = "%n@|bold A log of events, for when intent emerges:|@%n")
-    private EventLogOptions.@Nullable Files files;
-
-    @Mixin
-    private EventLogOptions log;
+    private @Nullable EventLogOptions log;
 
     @Override
     public Integer call() throws IOException {
         if (compare && training == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "--compare needs --training, the rows to train other approaches on");
+            throw console.misuse("--compare needs --training, the rows to train other approaches on");
         }
         InputFiles inputs = source.files().and("--training", training).and("--policy", policy);
-        OutputFile file = OutputFile.of(out, (files == null ? inputs : files.and(inputs)).refuseUnreadable());
+        if (log != null) {
+            inputs = inputs.and(log.files());
+        }
+        OutputFile file = OutputFile.of(out, inputs.refuseUnreadable());
         ConversionModel model = source.loadModel();
-        PrintWriter print = spec.commandLine().getOut();
+        PrintWriter print = console.out();
         DataSet users = source.read(model, print);
         Evaluation evaluation = Evaluation.of(model, users);
         print.println("metrics:");
@@ -118,8 +112,8 @@ public final class ReportCommand implements Callable<Integer> {
         if (training != null) {
             report = withTraining(report, model, users, source.read(training, model));
         }
-        if (files != null) {
-            report = report.horizons(IntentHorizons.defaults().measure(log.read(files, 0)));
+        if (log != null) {
+            report = report.horizons(IntentHorizons.withDefaults().measure(log.read(0)));
         }
         file.write(report.toHtml(), print);
         return 0;
@@ -127,25 +121,25 @@ public final class ReportCommand implements Callable<Integer> {
 
     private ModelReport withTraining(ModelReport report, ConversionModel model, DataSet holdout, DataSet rows) {
         ModelReport more = report.users(rows).signals(SignalValidation.of(rows));
-        return compare ? more.comparison(ModelComparison.defaults().measure(trainer(model), rows, holdout)) : more;
+        return compare ? more.comparison(ModelComparison.withDefaults().measure(trainer(model), rows, holdout)) : more;
     }
 
     /** Trains as the model was trained, as far as its artifact tells. */
     private static LogisticTrainer trainer(ConversionModel model) {
-        TrainingProvenance.Fit fit =
-                model.training().map(TrainingProvenance::fit).orElse(null);
-        if (fit == null) {
+        TrainingProvenance training = model.training().orElse(null);
+        if (training == null) {
             return LogisticTrainer.withDefaults();
         }
-        LogisticTrainer trainer = fit.shapes().equals("linear")
+        LogisticTrainer trainer = training.shapes().equals("linear")
                 ? LogisticTrainer.withDefaults().linearShapes()
                 : LogisticTrainer.withDefaults();
-        return (fit.penaltyChoice().equals("cv") ? trainer : trainer.penalty(fit.penalty())).seed(fit.seed());
+        return (training.penaltyChoice().equals("cv") ? trainer : trainer.penalty(training.penalty()))
+                .seed(training.seed());
     }
 
-    static List<ReportBand> bands(Policy policy) {
-        List<ReportBand> bands = new ArrayList<>();
-        policy.bands().forEach(band -> bands.add(new ReportBand(band.segment(), band.from(), band.action())));
-        return bands;
+    private static List<ReportBand> bands(Policy policy) {
+        return policy.bands().stream()
+                .map(band -> new ReportBand(band.segment(), band.from(), band.action()))
+                .toList();
     }
 }

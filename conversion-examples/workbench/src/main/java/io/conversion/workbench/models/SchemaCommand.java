@@ -1,8 +1,8 @@
 package io.conversion.workbench.models;
 
+import io.conversion.workbench.console.Console;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** The commands about signal schemas. */
 @Command(
@@ -10,16 +10,14 @@ import picocli.CommandLine.Spec;
         header = "Declares the signals of a file of users.",
         customSynopsis = "workbench schema COMMAND [OPTIONS]",
         subcommands = SchemaInferCommand.class)
-// picocli sets the spec. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
 public final class SchemaCommand implements Runnable {
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
     /** Without a command, shows the help. */
     @Override
     public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
+        console.printHelp();
     }
 }

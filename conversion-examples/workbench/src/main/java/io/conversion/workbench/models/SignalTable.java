@@ -10,17 +10,15 @@ import io.conversion.model.signals.Stability;
 import io.conversion.model.signals.Verdict;
 import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.TextTable;
+import io.conversion.workbench.console.Wording;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** A validation as a table, the strongest signal first, and what is to be said of signals that are not simply kept. */
 final class SignalTable {
-
-    private static final int WIDTH = 80;
 
     private final SignalValidation validation;
     private final List<SignalReport> reports;
@@ -46,23 +44,24 @@ final class SignalTable {
                     report.missing() == 0 ? "-" : Numbers.share(report.missing(), validation.rows()),
                     auc == null
                             ? "-"
-                            : decimals(auc.value()) + (report.strength().isByBins() ? "*" : " "),
-                    auc == null ? "-" : decimals(auc.lower()) + "-" + decimals(auc.upper()),
-                    String.format(Locale.ROOT, "%.2f", report.strength().informationValue()),
+                            : Numbers.decimals(auc.value(), 3)
+                                    + (report.strength().isByBins() ? "*" : " "),
+                    auc == null ? "-" : Numbers.decimals(auc.lower(), 3) + "-" + Numbers.decimals(auc.upper(), 3),
+                    Numbers.decimals(report.strength().informationValue(), 2),
                     relation(report.strength().relation()),
                     report.stability().map(SignalTable::cohorts).orElse("-"),
                     report.collinearity().map(SignalTable::factor).orElse("-"),
-                    report.verdict().name().toLowerCase(Locale.ROOT)));
+                    Wording.of(report.verdict())));
         }
         table.print(out);
-        legend().forEach(line -> wrap("", line, out));
+        legend().forEach(line -> Wording.print("", "  ", line, out));
         printFindings(Verdict.DROP, out);
         printFindings(Verdict.CONDITIONAL, out);
-        validation.notes().forEach(note -> wrap("", note, out));
-        wrap("", summary(), out);
+        validation.notes().forEach(note -> Wording.print("", "  ", note, out));
+        Wording.print("", "  ", summary(), out);
     }
 
-    private String[] cells(
+    private List<String> cells(
             String signal,
             String kind,
             String missingShare,
@@ -82,7 +81,7 @@ final class SignalTable {
             cells.add(agreement);
         }
         cells.addAll(List.of(factor, verdict));
-        return cells.toArray(String[]::new);
+        return cells;
     }
 
     private List<String> legend() {
@@ -105,11 +104,11 @@ final class SignalTable {
                 .forEach(report -> signals.computeIfAbsent(report.reasons(), reasons -> new ArrayList<>())
                         .add(report.signal()));
         if (!signals.isEmpty()) {
-            out.println(verdict.name().toLowerCase(Locale.ROOT) + ":");
+            out.println(Wording.of(verdict) + ":");
         }
         signals.forEach((reasons, names) -> {
-            wrap("  ", String.join(", ", names), out);
-            reasons.forEach(reason -> wrap("    ", reason, out));
+            Wording.print("  ", "    ", String.join(", ", names), out);
+            reasons.forEach(reason -> Wording.print("    ", "      ", reason, out));
         });
     }
 
@@ -124,21 +123,6 @@ final class SignalTable {
 
     private long count(Verdict verdict) {
         return reports.stream().filter(report -> report.verdict() == verdict).count();
-    }
-
-    private static void wrap(String indent, String sentence, PrintWriter out) {
-        StringBuilder line = new StringBuilder(indent);
-        String separator = "";
-        for (String word : sentence.split(" ", -1)) {
-            if (line.length() + separator.length() + word.length() > WIDTH) {
-                out.println(line);
-                line = new StringBuilder(indent).append("  ");
-                separator = "";
-            }
-            line.append(separator).append(word);
-            separator = " ";
-        }
-        out.println(line);
     }
 
     private static String kind(SignalKind kind) {
@@ -168,10 +152,6 @@ final class SignalTable {
     private static String factor(Collinearity collinearity) {
         return collinearity.isPerfect()
                 ? "inf"
-                : String.format(Locale.ROOT, collinearity.factor() < 100 ? "%.1f" : "%,.0f", collinearity.factor());
-    }
-
-    private static String decimals(double number) {
-        return String.format(Locale.ROOT, "%.3f", number);
+                : Numbers.grouped(collinearity.factor(), collinearity.factor() < 100 ? 1 : 0);
     }
 }

@@ -5,10 +5,10 @@ import io.conversion.model.data.CsvDataSet;
 import io.conversion.model.data.DataSet;
 import io.conversion.model.signals.SignalValidation;
 import io.conversion.model.signals.ValidationOptions;
+import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.InputFiles;
 import io.conversion.workbench.console.OutputFile;
 import io.conversion.workbench.console.RefusedInputException;
-import io.conversion.workbench.console.TextTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -18,10 +18,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Validates signals before a model is trained on them. */
 @Command(
@@ -39,12 +36,10 @@ import picocli.CommandLine.Spec;
             "                    --cohort signup_date --prediction-day 7 \\",
             "                    --available sessions_7d=7,country_tier=0"
         })
-// picocli sets the spec and the required options. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
 public final class SignalsCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
     @Mixin
     private LabelledUsers source;
@@ -80,18 +75,15 @@ public final class SignalsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (!available.isEmpty() && predictionDay == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "--available needs --prediction-day, the day on which users are scored");
+            throw console.misuse("--available needs --prediction-day, the day on which users are scored");
         }
         InputFiles inputs = source.files().refuseUnreadable();
         OutputFile file = out == null ? null : OutputFile.of(out, inputs);
-        DataSet users = source.read(this::withCohort, spec.commandLine().getErr());
+        DataSet users = source.read(this::withCohort, console.err());
         SignalValidation validation = validate(users);
 
-        PrintWriter print = spec.commandLine().getOut();
-        TextTable facts = new TextTable("ll");
-        DataSetSummary.addTo(facts, users);
-        facts.print(print);
+        PrintWriter print = console.out();
+        DataSetSummary.of(users).print(print);
         new SignalTable(validation).print(print);
         if (file != null) {
             file.write(validation.toJson(), print);
@@ -124,7 +116,7 @@ public final class SignalsCommand implements Callable<Integer> {
             return SignalValidation.of(users, options);
         } catch (IllegalArgumentException e) {
             // A signal of --available that does not exist.
-            throw new RefusedInputException(String.valueOf(e.getMessage()));
+            throw new RefusedInputException(e);
         }
     }
 }

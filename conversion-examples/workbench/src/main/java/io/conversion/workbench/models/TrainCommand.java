@@ -5,6 +5,7 @@ import io.conversion.core.MinimumEvidence;
 import io.conversion.model.CalibrationMethod;
 import io.conversion.model.LogisticTrainer;
 import io.conversion.model.TrainingResult;
+import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.InputFiles;
 import io.conversion.workbench.console.RefusedInputException;
 import java.io.IOException;
@@ -20,10 +21,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Trains a model and writes it with its evaluation on the training rows. */
 @Command(
@@ -43,12 +42,10 @@ import picocli.CommandLine.Spec;
             "  workbench train --data train.csv --label converted --exclude user_id \\",
             "                  --penalty 1 --name trial-conversion --out model"
         })
-// picocli sets the spec and the required options. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
 public final class TrainCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
     @Mixin
     private LabelledUsers users;
@@ -158,8 +155,7 @@ public final class TrainCommand implements Callable<Integer> {
                 .refuseUnreadable();
         ModelFolder folder = ModelFolder.of(out, inputs);
 
-        HoldOut rows = HoldOut.of(
-                holdout, users.read(UnaryOperator.identity(), spec.commandLine().getErr()), users.options());
+        HoldOut rows = HoldOut.of(holdout, users.read(UnaryOperator.identity(), console.err()), users.options());
         TrainingResult result = trainer.train(rows.training());
         if (rows.holdOut().isPresent()) {
             result = result.heldOut(rows.holdOut().get());
@@ -167,8 +163,7 @@ public final class TrainCommand implements Callable<Integer> {
         for (Map.Entry<String, String> override : overrides.entrySet()) {
             result = result.override(override.getKey(), override.getValue());
         }
-        new TrainingOutput(spec.commandLine().getOut(), rows, trainer, compare)
-                .write(result, publish(result, minimum), folder);
+        new TrainingOutput(console.out(), rows, trainer, compare).write(result, publish(result, minimum), folder);
         return 0;
     }
 
@@ -232,17 +227,17 @@ public final class TrainCommand implements Callable<Integer> {
     private ConversionModel publish(TrainingResult result, MinimumEvidence minimum) {
         String today = LocalDate.now(ZoneOffset.UTC).toString();
         try {
-            return result.publish(name == null ? stem(users.data()) : name, version == null ? today : version)
+            return result.publish(name == null ? stem(users.path()) : name, version == null ? today : version)
                     .minimumEvidence(minimum);
         } catch (IllegalArgumentException e) {
             // A name that no artifact can hold: of the model, or of the label or its value in the data; or a
             // required signal that does not exist.
-            throw new RefusedInputException(String.valueOf(e.getMessage()));
+            throw new RefusedInputException(e);
         }
     }
 
     private ParameterException usage(String message) {
-        return new ParameterException(spec.commandLine(), message);
+        return console.misuse(message);
     }
 
     private static String stem(Path file) {

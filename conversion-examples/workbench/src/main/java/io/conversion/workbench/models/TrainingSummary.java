@@ -8,6 +8,7 @@ import io.conversion.model.TrainingResult;
 import io.conversion.model.data.DataSet;
 import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.TextTable;
+import io.conversion.workbench.console.Wording;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -21,16 +22,15 @@ record TrainingSummary(DataSet users, TrainingResult result, ConversionModel mod
 
     void print(PrintWriter out) {
         out.println("model " + model.reference());
-        TextTable facts = new TextTable("ll");
-        DataSetSummary.addTo(facts, users);
-        facts.row("signals", SchemaDescription.kinds(users.schema()))
-                .row("columns excluded", orNone(users.label().excluded()))
-                .row("signals imputed", orNone(SchemaDescription.imputed(users.schema())))
+        DataSetSummary.of(users)
+                .row("signals", SchemaDescription.kinds(users.schema()))
+                .row("columns excluded", Wording.orNone(users.label().excluded()))
+                .row("signals imputed", Wording.orNone(SchemaDescription.imputed(users.schema())))
                 .row("penalty", penalty())
                 .row("calibration", calibration())
                 .row("fit", fit())
-                .row("columns left out", leftOut());
-        facts.print(out);
+                .row("columns left out", leftOut())
+                .print(out);
         shapes(out);
         gate(out);
         warnings(out);
@@ -110,9 +110,5 @@ record TrainingSummary(DataSet users, TrainingResult result, ConversionModel mod
         if (warnings.size() > NAMED) {
             out.println("  and " + (warnings.size() - NAMED) + " more, which evaluation.json lists");
         }
-    }
-
-    private static String orNone(List<String> names) {
-        return names.isEmpty() ? "none" : String.join(", ", names);
     }
 }

@@ -5,7 +5,6 @@ import io.conversion.policy.history.HistoryEntry;
 import io.conversion.policy.history.PolicyHistory;
 import io.conversion.policy.history.Publication;
 import io.conversion.policy.review.PolicyDiff;
-import io.conversion.workbench.console.MomentConverter;
 import io.conversion.workbench.console.RefusedInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,8 +16,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that adds an entry to the history of a policy. */
-// picocli sets the required options. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
 final class HistoryChange {
 
     /** Adds an entry. */
@@ -64,7 +61,7 @@ final class HistoryChange {
             after = change.of(before, new Publication(made, author, note));
         } catch (IllegalArgumentException e) {
             // A text that no entry holds, or a version that does not follow the others: the message says what.
-            throw new RefusedInputException(String.valueOf(e.getMessage()));
+            throw new RefusedInputException(e);
         }
         HistoryEntry entry = after.head().orElseThrow();
         out.println("added " + entry + " to " + source.folder());

@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** The option of every command about the versions of a policy. */
-// picocli sets the required option. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
 final class HistoryFolderOption {
 
     @Option(

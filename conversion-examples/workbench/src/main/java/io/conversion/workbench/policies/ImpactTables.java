@@ -1,6 +1,5 @@
 package io.conversion.workbench.policies;
 
-import io.conversion.policy.review.ConversionRate;
 import io.conversion.policy.review.Outcome;
 import io.conversion.policy.review.OutcomeVolume;
 import io.conversion.policy.review.PolicyImpact;
@@ -58,17 +57,17 @@ final class ImpactTables {
         List<String> header = new ArrayList<>(List.of(""));
         IntStream.of(columns).forEach(j -> header.add(name(after.get(j).outcome())));
         header.add("all");
-        table.row(header.toArray(String[]::new));
+        table.row(header);
         for (int i : rows) {
             List<String> cells = new ArrayList<>(List.of(name(before.get(i).outcome())));
             IntStream.of(columns).forEach(j -> cells.add(Numbers.count(matrix[i][j])));
             cells.add(Numbers.count(before.get(i).users()));
-            table.row(cells.toArray(String[]::new));
+            table.row(cells);
         }
         List<String> sums = new ArrayList<>(List.of("all"));
         IntStream.of(columns).forEach(j -> sums.add(Numbers.count(after.get(j).users())));
         sums.add(Numbers.count(impact.users()));
-        return table.row(sums.toArray(String[]::new));
+        return table.row(sums);
     }
 
     /** The bands, and whatever else somebody has. */
@@ -119,19 +118,17 @@ final class ImpactTables {
                     name(each.outcome()),
                     each.outcome().action(),
                     Numbers.count(each.users()),
-                    each.scored() == 0 ? "-" : String.format(Locale.ROOT, "%,.1f", each.expectedUnderPastTreatment()),
+                    each.scored() == 0 ? "-" : Numbers.grouped(each.expectedUnderPastTreatment(), 1),
                     rate.isEmpty() ? "-" : Numbers.decimals(rate.getAsDouble()),
                     each.observed().map(of -> Numbers.decimals(of.rate())).orElse("-"),
-                    each.observed().map(ImpactTables::interval).orElse("")));
+                    each.observed()
+                            .map(of -> Numbers.interval(of.lower(), of.upper()))
+                            .orElse("")));
         }
         return table;
     }
 
     private static String[] cells(boolean all, String... cells) {
         return all ? cells : Arrays.copyOf(cells, 5);
-    }
-
-    private static String interval(ConversionRate rate) {
-        return Numbers.decimals(rate.lower()) + " to " + Numbers.decimals(rate.upper());
     }
 }

@@ -2,11 +2,12 @@ package io.conversion.workbench.policies;
 
 import io.conversion.policy.history.PolicyHistory;
 import io.conversion.policy.history.Publication;
+import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.InputFiles;
-import io.conversion.workbench.console.MomentConverter;
 import io.conversion.workbench.console.OutputFile;
 import io.conversion.workbench.console.RefusedInputException;
 import io.conversion.workbench.console.TextTable;
+import io.conversion.workbench.console.Wording;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -17,9 +18,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Says which version of a policy is in force at a moment. */
 @Command(
@@ -35,12 +34,10 @@ import picocli.CommandLine.Spec;
             "  workbench policy at --history policies/offers --moment 2026-11-22T09:30:00Z \\",
             "                      --out policy.json"
         })
-// picocli sets the spec and the options. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
 final class PolicyAtCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
     @Mixin
     private HistoryFolderOption source;
@@ -63,14 +60,14 @@ final class PolicyAtCommand implements Callable<Integer> {
         InForce now = InForce.at(history, moment)
                 .orElseThrow(() -> new RefusedInputException(
                         source.folder() + ": no policy is in force at " + moment + later(history, moment)));
-        PrintWriter print = spec.commandLine().getOut();
+        PrintWriter print = console.out();
         print.println("in force at " + moment + ": " + now);
         Publication publication = now.by().publication();
         new TextTable("ll")
                 .row("digest", now.policy().reference().digest())
                 .row("published", publication.moment().toString())
                 .row("author", publication.author())
-                .row("note", PolicyLogCommand.oneLine(publication.note()))
+                .row("note", Wording.oneLine(publication.note()))
                 .print(print);
         InForce.printAfter(history, moment, print);
         if (file != null) {

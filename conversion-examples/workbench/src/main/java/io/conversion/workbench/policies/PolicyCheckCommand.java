@@ -7,10 +7,9 @@ import io.conversion.model.data.CsvSignals;
 import io.conversion.policy.Band;
 import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
-import io.conversion.policy.review.PolicyFinding;
 import io.conversion.policy.review.PolicyVerifier;
-import io.conversion.workbench.console.Failures;
-import io.conversion.workbench.console.InputFiles;
+import io.conversion.workbench.console.Console;
+import io.conversion.workbench.console.IgnoredColumns;
 import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.Progress;
 import io.conversion.workbench.console.TextTable;
@@ -20,17 +19,13 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Checks a policy file and shows what it says. */
 @Command(
@@ -61,72 +56,49 @@ import picocli.CommandLine.Spec;
             "    \"fallback\": {\"action\": \"nothing\"}",
             "  }"
         })
-// picocli sets the spec and the parameter. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
 final class PolicyCheckCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
-    @Parameters(paramLabel = "FILE", description = "The policy file.")
-    private Path file;
-
-    @Option(names = "--model", paramLabel = "FILE", description = "The model of the policy (default: none).")
-    private @Nullable Path modelFile;
-
-    @Option(names = "--data", paramLabel = "FILE", description = "A CSV file of users to score (default: none).")
-    private @Nullable Path data;
+    @Mixin
+    private PolicyFile file;
 
     @Option(
-            names = "--ignore",
-            paramLabel = "A,B",
-            split = ",",
-            hideParamSyntax = true,
-            description = "More columns of the data to pass over, as for \"score\" (default: none).")
-    private List<String> ignore = List.of();
+            names = "--data",
+            paramLabel = "FILE",
+            order = 1,
+            description = "A CSV file of users to score (default: none).")
+    private @Nullable Path data;
+
+    @Mixin
+    private IgnoredColumns ignored;
 
     @Override
     public Integer call() throws IOException {
-        if (data != null && modelFile == null) {
-            throw new ParameterException(spec.commandLine(), "--data needs --model, which scores the users");
+        if (data != null && !file.hasModel()) {
+            throw console.misuse("--data needs --model, which scores the users");
         }
-        InputFiles.of("FILE", file)
-                .and("--model", modelFile)
-                .and("--data", data)
-                .refuseUnreadable();
-        Policy policy = Policy.load(file);
-        ConversionModel model = modelFile == null ? null : ConversionModel.load(modelFile);
+        file.files().and("--data", data).refuseUnreadable();
+        Policy policy = file.load();
+        ConversionModel model = file.loadModel().orElse(null);
         SignalDistribution.Numbers users =
-                model == null || data == null ? null : count(new UserFile(model, data, ignore), data, policy, model);
-        PrintWriter out = spec.commandLine().getOut();
+                model == null || data == null ? null : count(ignored.in(data, model), data, policy, model);
+        PrintWriter out = console.out();
         describe(policy, users, out);
-        List<PolicyFinding> findings = model == null
-                ? PolicyVerifier.verify(policy)
-                : users == null ? PolicyVerifier.verify(policy, model) : PolicyVerifier.verify(policy, model, users);
-        print(findings, out);
-        long errors = errors(findings);
-        if (errors > 0) {
-            spec.commandLine()
-                    .getErr()
-                    .println("policy " + policy.reference() + " has " + Numbers.count(errors, "error")
+        FindingLines findings = new FindingLines(
+                model == null
+                        ? PolicyVerifier.verify(policy)
+                        : users == null
+                                ? PolicyVerifier.verify(policy, model)
+                                : PolicyVerifier.verify(policy, model, users));
+        findings.print(out);
+        if (findings.hasErrors()) {
+            console.err()
+                    .println("policy " + policy.reference() + " has " + findings.errors()
                             + "; the findings say what to do");
         }
-        return errors > 0 ? Failures.REFUSED : 0;
-    }
-
-    static long errors(List<PolicyFinding> findings) {
-        return findings.stream()
-                .filter(finding -> finding.severity() == PolicyFinding.Severity.ERROR)
-                .count();
-    }
-
-    static void print(List<PolicyFinding> findings, PrintWriter out) {
-        out.println(findings.isEmpty() ? "findings: none" : "findings:");
-        for (PolicyFinding finding : findings) {
-            out.println("  " + finding.severity().name().toLowerCase(Locale.ROOT) + " "
-                    + finding.code().name().toLowerCase(Locale.ROOT) + " at " + finding.pointer());
-            out.println("    " + finding.sentence());
-        }
+        return findings.hasErrors() ? Console.REFUSED : 0;
     }
 
     /** Counts the users of a file by band, without guardrails; those without a probability are missing. */

@@ -1,8 +1,8 @@
 package io.conversion.workbench.policies;
 
+import io.conversion.workbench.console.Console;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** The commands about policies. */
 @Command(
@@ -21,16 +21,14 @@ import picocli.CommandLine.Spec;
             PolicyPinCommand.class,
             PolicyUnpinCommand.class
         })
-// picocli sets the spec. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
 public final class PolicyCommand implements Runnable {
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
     /** Without a command, shows the help. */
     @Override
     public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
+        console.printHelp();
     }
 }

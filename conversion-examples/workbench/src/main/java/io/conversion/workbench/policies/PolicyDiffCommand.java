@@ -1,16 +1,12 @@
 package io.conversion.workbench.policies;
 
-import io.conversion.policy.Policy;
 import io.conversion.policy.review.PolicyDiff;
-import io.conversion.workbench.console.InputFiles;
+import io.conversion.workbench.console.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** Says what is different in another version of a policy. */
 @Command(
@@ -23,25 +19,18 @@ import picocli.CommandLine.Spec;
         },
         customSynopsis = "workbench policy diff OLD NEW",
         footer = "  workbench policy diff policy.json candidate.json")
-// picocli sets the spec and the parameters. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
 final class PolicyDiffCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
-    @Parameters(index = "0", paramLabel = "OLD", description = "The old policy file.")
-    private Path before;
-
-    @Parameters(index = "1", paramLabel = "NEW", description = "The new policy file.")
-    private Path after;
+    @Mixin
+    private TwoVersions versions;
 
     @Override
     public Integer call() throws IOException {
-        InputFiles.of("OLD", before).and("NEW", after).refuseUnreadable();
-        print(
-                PolicyDiff.of(Policy.load(before), Policy.load(after)),
-                spec.commandLine().getOut());
+        versions.files().refuseUnreadable();
+        print(PolicyDiff.of(versions.loadBefore(), versions.loadAfter()), console.out());
         return 0;
     }
 

@@ -1,7 +1,6 @@
 package io.conversion.workbench.policies;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.provenance.TrainingProvenance;
 import io.conversion.model.data.CsvSignals;
 import io.conversion.policy.Decision;
 import io.conversion.policy.Policy;
@@ -9,11 +8,12 @@ import io.conversion.policy.review.DecisionPair;
 import io.conversion.policy.review.Flip;
 import io.conversion.policy.review.PolicyDiff;
 import io.conversion.policy.review.PolicyImpact;
+import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.ContextColumns;
 import io.conversion.workbench.console.InputFiles;
-import io.conversion.workbench.console.LabelTexts;
 import io.conversion.workbench.console.ModelAndUsers;
 import io.conversion.workbench.console.OutputFile;
+import io.conversion.workbench.console.PositiveValue;
 import io.conversion.workbench.console.Progress;
 import io.conversion.workbench.console.RefusedRows;
 import io.conversion.workbench.console.Threads;
@@ -29,11 +29,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Counts whom another version of a policy would move, row by row and in constant memory. */
 @Command(
@@ -53,20 +49,15 @@ import picocli.CommandLine.Spec;
             "  workbench policy impact policy.json candidate.json --model model/model.json \\",
             "                          --data users.csv --label converted --flips flips.csv"
         })
-// picocli sets the spec, the parameters and the options. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
 final class PolicyImpactCommand implements Callable<Integer> {
 
     private final RefusedRows refused = new RefusedRows();
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
-    @Parameters(index = "0", paramLabel = "OLD", description = "The old policy file.")
-    private Path beforeFile;
-
-    @Parameters(index = "1", paramLabel = "NEW", description = "The new policy file.")
-    private Path afterFile;
+    @Mixin
+    private TwoVersions versions;
 
     @Mixin
     private ModelAndUsers source;
@@ -85,13 +76,8 @@ final class PolicyImpactCommand implements Callable<Integer> {
                     + " observed).")
     private @Nullable String label;
 
-    @Option(
-            names = "--positive",
-            paramLabel = "VALUE",
-            order = 2,
-            description = "The value of the label that counts as converted (default: that of the training if the label"
-                    + " is the same column, else 1, true and yes).")
-    private @Nullable String positive;
+    @Mixin
+    private PositiveValue positive;
 
     @Option(
             names = "--flips",
@@ -102,18 +88,15 @@ final class PolicyImpactCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (positive != null && label == null) {
-            throw new ParameterException(spec.commandLine(), "--positive needs --label, the column of the outcome");
+        if (positive.isGiven() && label == null) {
+            throw console.misuse("--positive needs --label, the column of the outcome");
         }
-        InputFiles inputs = InputFiles.of("OLD", beforeFile)
-                .and("NEW", afterFile)
-                .and(source.files())
-                .refuseUnreadable();
+        InputFiles inputs = versions.files().and(source.files()).refuseUnreadable();
         OutputFile file = flipsFile == null ? null : OutputFile.of(flipsFile, inputs);
         ConversionModel model = source.loadModel();
-        Policy before = Policy.load(beforeFile);
-        Policy after = Policy.load(afterFile);
-        PrintWriter out = spec.commandLine().getOut();
+        Policy before = versions.loadBefore();
+        Policy after = versions.loadAfter();
+        PrintWriter out = console.out();
         PolicyDiffCommand.print(PolicyDiff.of(before, after), out);
         out.println("model " + model.reference());
         if (file == null) {
@@ -133,7 +116,9 @@ final class PolicyImpactCommand implements Callable<Integer> {
             throws IOException {
         PolicyImpact impact = PolicyImpact.of(before, after, flips);
         UserFile userFile = source.userFile(model);
-        LabelTexts labels = label == null ? null : new LabelTexts(label, positive(model, label));
+        LabelTexts labels = label == null
+                ? null
+                : new LabelTexts(label, positive.of(label, model).orElse(null));
         if (label != null) {
             userFile.keep(label, "the label");
         }
@@ -145,22 +130,12 @@ final class PolicyImpactCommand implements Callable<Integer> {
                     chunk -> decisions(chunk, model, impact),
                     users -> users.forEach(each -> add(each, labels, impact)));
         }
-        spec.commandLine().getOut().println(userFile.passedOver());
-        refused.print(impact.users(), spec.commandLine().getErr());
+        console.out().println(userFile.passedOver());
+        refused.print(impact.users(), console.err());
         if (labels != null) {
             labels.refuseUnlessSomebodyConverted();
         }
         return impact;
-    }
-
-    private @Nullable String positive(ConversionModel model, String column) {
-        return positive != null
-                ? positive
-                : model.training()
-                        .map(TrainingProvenance::data)
-                        .filter(trained -> trained.label().equals(column))
-                        .map(TrainingProvenance.Data::positive)
-                        .orElse(null);
     }
 
     /** What both policies decide on one row, and the text of its label. */

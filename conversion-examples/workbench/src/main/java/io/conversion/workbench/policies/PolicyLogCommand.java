@@ -9,8 +9,10 @@ import io.conversion.policy.history.PolicyChange.Unpin;
 import io.conversion.policy.history.PolicyHistory;
 import io.conversion.policy.history.Publication;
 import io.conversion.policy.review.PolicyDiff;
+import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.TextTable;
+import io.conversion.workbench.console.Wording;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -18,9 +20,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Shows the history of a policy. */
 @Command(
@@ -33,12 +33,10 @@ import picocli.CommandLine.Spec;
         },
         customSynopsis = "workbench policy log --history DIR [--changes]",
         footer = "  workbench policy log --history policies/offers --changes")
-// picocli sets the spec and the options. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
 final class PolicyLogCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
     @Mixin
     private HistoryFolderOption source;
@@ -49,7 +47,7 @@ final class PolicyLogCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PolicyHistory history = source.load();
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = console.out();
         HistoryEntry head = history.head().orElse(null);
         if (head == null) {
             out.println(source.folder() + " has no entry yet");
@@ -83,7 +81,7 @@ final class PolicyLogCommand implements Callable<Integer> {
                     publication.moment().toString(),
                     publication.author(),
                     describe(entry),
-                    oneLine(publication.note()));
+                    Wording.oneLine(publication.note()));
         }
         table.print(out);
     }
@@ -113,10 +111,5 @@ final class PolicyLogCommand implements Callable<Integer> {
                 : "publish " + version;
         Instant from = entry.countsFrom();
         return from.equals(entry.publication().moment()) ? done : done + ", from " + from + " on";
-    }
-
-    /** A note may have several lines, and any control character. */
-    static String oneLine(String note) {
-        return note.strip().replaceAll("[\\s\\p{Cc}]+", " ");
     }
 }

@@ -2,6 +2,7 @@ package io.conversion.workbench.policies;
 
 import io.conversion.policy.Policy;
 import io.conversion.workbench.console.Numbers;
+import io.conversion.workbench.console.Wording;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -15,8 +16,8 @@ final class PolicyOptions {
     /** The lines by their names, without those that the policy does not have. */
     static Map<String, String> of(Policy policy) {
         Map<String, String> lines = new LinkedHashMap<>();
-        lines.put("owner", line(policy.owner()));
-        lines.put("change", line(policy.changeNote()));
+        lines.put("owner", Wording.oneLine(policy.owner()));
+        lines.put("change", Wording.oneLine(policy.changeNote()));
         lines.put(
                 "effective",
                 policy.effectiveFrom().map(moment -> "from " + moment).orElse(""));
@@ -36,10 +37,6 @@ final class PolicyOptions {
         lines.put("capacities", byAction(policy.capacities(), Numbers::count));
         lines.values().removeIf(String::isEmpty);
         return lines;
-    }
-
-    private static String line(String text) {
-        return text.strip().replaceAll("\\s+", " ");
     }
 
     /** The lowest number first. */

@@ -1,12 +1,11 @@
 package io.conversion.workbench.policies;
 
+import io.conversion.workbench.console.Console;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Holds one version of a policy in force. */
 @Command(
@@ -22,12 +21,10 @@ import picocli.CommandLine.Spec;
             "  workbench policy pin 3 --history policies/offers --author ben \\",
             "                       --note \"Support is short of people\""
         })
-// picocli sets the spec and the parameter. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
 final class PolicyPinCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
     @Parameters(paramLabel = "VERSION", description = "The version.")
     private String version;
@@ -37,10 +34,7 @@ final class PolicyPinCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        change.make(
-                change.load(),
-                (before, publication) -> before.pin(version, publication),
-                spec.commandLine().getOut());
+        change.make(change.load(), (before, publication) -> before.pin(version, publication), console.out());
         return 0;
     }
 }

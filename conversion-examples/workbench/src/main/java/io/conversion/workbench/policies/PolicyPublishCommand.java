@@ -3,24 +3,17 @@ package io.conversion.workbench.policies;
 import io.conversion.core.ConversionModel;
 import io.conversion.policy.Policy;
 import io.conversion.policy.history.PolicyHistory;
-import io.conversion.policy.review.PolicyFinding;
 import io.conversion.policy.review.PolicyVerifier;
-import io.conversion.workbench.console.InputFiles;
-import io.conversion.workbench.console.Numbers;
+import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.RefusedInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Adds a version of a policy to its history. */
 @Command(
@@ -38,15 +31,13 @@ import picocli.CommandLine.Spec;
             "  workbench policy publish candidate.json --history policies/offers \\",
             "                           --author ana --note \"Offer from 0.65 on\" --replaces 3"
         })
-// picocli sets the spec, the parameter and the options. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
 final class PolicyPublishCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
-    @Parameters(paramLabel = "FILE", description = "The policy file.")
-    private Path file;
+    @Mixin
+    private PolicyFile file;
 
     @Mixin
     private HistoryChange change;
@@ -60,27 +51,19 @@ final class PolicyPublishCommand implements Callable<Integer> {
                             + " is the last).")
     private @Nullable String replaces;
 
-    @Option(
-            names = "--model",
-            order = 2,
-            paramLabel = "FILE",
-            description = "The model of the policy, to verify that they fit (default: none).")
-    private @Nullable Path modelFile;
-
     @Override
     public Integer call() throws IOException {
-        InputFiles.of("FILE", file).and("--model", modelFile).refuseUnreadable();
+        file.files().refuseUnreadable();
         PolicyHistory history = change.load();
-        Policy policy = Policy.load(file);
+        Policy policy = file.load();
         refuseIfStale(history);
-        List<PolicyFinding> findings = modelFile == null
-                ? PolicyVerifier.verify(policy)
-                : PolicyVerifier.verify(policy, ConversionModel.load(modelFile));
-        PrintWriter out = spec.commandLine().getOut();
-        PolicyCheckCommand.print(findings, out);
-        long errors = PolicyCheckCommand.errors(findings);
-        if (errors > 0) {
-            throw new RefusedInputException("policy " + policy.reference() + " has " + Numbers.count(errors, "error")
+        Optional<ConversionModel> model = file.loadModel();
+        FindingLines findings = new FindingLines(
+                model.isEmpty() ? PolicyVerifier.verify(policy) : PolicyVerifier.verify(policy, model.get()));
+        PrintWriter out = console.out();
+        findings.print(out);
+        if (findings.hasErrors()) {
+            throw new RefusedInputException("policy " + policy.reference() + " has " + findings.errors()
                     + " and is not published; the findings say what to do");
         }
         change.make(history, (before, publication) -> before.publish(policy, publication), out);

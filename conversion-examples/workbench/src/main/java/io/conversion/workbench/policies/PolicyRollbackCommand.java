@@ -1,12 +1,11 @@
 package io.conversion.workbench.policies;
 
+import io.conversion.workbench.console.Console;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Adds a version that has the content of an earlier one. */
 @Command(
@@ -22,12 +21,10 @@ import picocli.CommandLine.Spec;
             "  workbench policy rollback --history policies/offers --to 3 --as 5 \\",
             "                            --author ana --note \"Refunds doubled\""
         })
-// picocli sets the spec and the options. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
 final class PolicyRollbackCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
     @Mixin
     private HistoryChange change;
@@ -45,9 +42,7 @@ final class PolicyRollbackCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         change.make(
-                change.load(),
-                (before, publication) -> before.rollBack(restores, version, publication),
-                spec.commandLine().getOut());
+                change.load(), (before, publication) -> before.rollBack(restores, version, publication), console.out());
         return 0;
     }
 }

@@ -12,6 +12,7 @@ import io.conversion.policy.economics.Population;
 import io.conversion.policy.economics.ThresholdAnswer;
 import io.conversion.policy.economics.ThresholdSearch;
 import io.conversion.policy.economics.Thresholds;
+import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.InputFiles;
 import io.conversion.workbench.console.ModelAndUsers;
 import io.conversion.workbench.console.OutputFile;
@@ -20,7 +21,6 @@ import io.conversion.workbench.console.RefusedInputException;
 import io.conversion.workbench.console.RefusedRows;
 import io.conversion.workbench.console.Threads;
 import io.conversion.workbench.console.UserFile;
-import io.conversion.workbench.users.ScoreLines;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -31,9 +31,7 @@ import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Finds the bands that gain most by what actions cost and bring. */
 @Command(
@@ -62,8 +60,6 @@ import picocli.CommandLine.Spec;
             "    ]",
             "  }"
         })
-// picocli sets the spec and the required options. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
 final class PolicyThresholdsCommand implements Callable<Integer> {
 
     private static final double LEVEL = 0.95;
@@ -71,8 +67,8 @@ final class PolicyThresholdsCommand implements Callable<Integer> {
     private final RefusedRows refused = new RefusedRows();
     private long rows;
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
     @Mixin
     private ModelAndUsers source;
@@ -159,11 +155,11 @@ final class PolicyThresholdsCommand implements Callable<Integer> {
         Economics economics = Economics.load(actions);
         Policy inForce = present == null ? null : Policy.load(present);
         ConversionModel model = source.loadModel();
-        PrintWriter print = spec.commandLine().getOut();
+        PrintWriter print = console.out();
         print.println("model " + model.reference());
         try {
             ThresholdAnswer answer = search(ThresholdSearch.of(economics), model, print);
-            refused.print(rows, spec.commandLine().getErr());
+            refused.print(rows, console.err());
             if (answer instanceof ThresholdAnswer.None none) {
                 throw new RefusedInputException(actions.getFileName() + ": " + none.sentence());
             }
@@ -176,7 +172,7 @@ final class PolicyThresholdsCommand implements Callable<Integer> {
             file.write(candidate.toJson(), print);
         } catch (IllegalArgumentException e) {
             // No user, an action without economics, a share or a name that is not allowed: the message says which.
-            throw new RefusedInputException(String.valueOf(e.getMessage()));
+            throw new RefusedInputException(e);
         }
         return 0;
     }
@@ -242,7 +238,7 @@ final class PolicyThresholdsCommand implements Callable<Integer> {
 
         private static Scored of(CsvSignals.Row row, Scorer scorer) {
             if (row.reading() instanceof SignalReading.Refused refused) {
-                return new Scored(row.row(), 0, ScoreLines.describe(refused));
+                return new Scored(row.row(), 0, RefusedRows.problem(refused));
             }
             Score score = scorer.score(row.reading().orElseThrow());
             String problem = !Double.isFinite(score.logOdds())

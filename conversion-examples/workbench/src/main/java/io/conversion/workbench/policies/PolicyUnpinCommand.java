@@ -1,12 +1,11 @@
 package io.conversion.workbench.policies;
 
 import io.conversion.policy.history.PolicyHistory;
+import io.conversion.workbench.console.Console;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Ends a pin. */
 @Command(
@@ -19,19 +18,17 @@ import picocli.CommandLine.Spec;
             "  workbench policy unpin --history policies/offers --author ben \\",
             "                         --note \"Support is back\""
         })
-// picocli sets the spec. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
 final class PolicyUnpinCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
     @Mixin
     private HistoryChange change;
 
     @Override
     public Integer call() throws IOException {
-        change.make(change.load(), PolicyHistory::unpin, spec.commandLine().getOut());
+        change.make(change.load(), PolicyHistory::unpin, console.out());
         return 0;
     }
 }

@@ -190,11 +190,11 @@ final class ThresholdTables {
     }
 
     private static String expected(double conversions) {
-        return String.format(Locale.ROOT, "%,.1f", conversions);
+        return Numbers.grouped(conversions, 1);
     }
 
     private static String money(double amount) {
-        return String.format(Locale.ROOT, "%,.2f", amount);
+        return Numbers.grouped(amount, 2);
     }
 
     private static String perThousand(double perUser) {

@@ -7,6 +7,7 @@ import io.conversion.policy.DecisionEvent;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;
 import io.conversion.policy.records.DecisionRecord;
+import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.ContextColumns;
 import io.conversion.workbench.console.InputFiles;
 import io.conversion.workbench.console.ModelAndUsers;
@@ -16,7 +17,6 @@ import io.conversion.workbench.console.Threads;
 import io.conversion.workbench.console.UserFile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,9 +24,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Scores users and decides on them, row by row and in constant memory. */
 @Command(
@@ -48,12 +46,10 @@ import picocli.CommandLine.Spec;
             "  workbench decide --model model/model.json --policy policy.json \\",
             "                   --data users.csv --out decisions.jsonl"
         })
-// picocli sets the spec and the required options. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
 public final class DecideCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
     @Mixin
     private ModelAndUsers source;
@@ -82,7 +78,7 @@ public final class DecideCommand implements Callable<Integer> {
         Policy policy = Policy.load(policyFile);
         UserFile userFile = source.userFile(model);
         contexts.keepIn(userFile);
-        PrintWriter print = spec.commandLine().getOut();
+        PrintWriter print = console.out();
         DecisionTally tally = new DecisionTally(policy);
         try (Progress progress = Progress.ofReading(source.data());
                 CsvSignals users = userFile.open(progress)) {
@@ -94,8 +90,7 @@ public final class DecideCommand implements Callable<Integer> {
         tally.print(print);
         print.println("wrote " + out);
         if (!policy.model().isMetBy(model.reference())) {
-            spec.commandLine()
-                    .getErr()
+            console.err()
                     .println("policy " + policy + " is tuned for model " + policy.model() + ", and this is model \""
                             + model.name() + "\" with digest "
                             + model.reference().digest() + ": every user gets the fallback");
@@ -103,15 +98,11 @@ public final class DecideCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void write(
-            CsvSignals users, ConversionModel model, PolicyEngine engine, DecisionTally tally, Writer writer) {
+    private void write(CsvSignals users, ConversionModel model, PolicyEngine engine, DecisionTally tally, Writer writer)
+            throws IOException {
         threads.forEachChunk(users, chunk -> Decisions.of(chunk, model, engine, contexts), decisions -> {
             decisions.decided().forEach(tally::add);
-            try {
-                writer.write(decisions.lines());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            writer.write(decisions.lines());
         });
     }
 

@@ -6,10 +6,10 @@ import io.conversion.policy.Guardrail;
 import io.conversion.policy.Policy;
 import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.TextTable;
+import io.conversion.workbench.console.Wording;
 import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** Counts users by segment, and those whose band did not decide by guardrail, control group or reason. For one thread. */
@@ -54,7 +54,7 @@ final class DecisionTally {
                 .ifPresent(control -> table.row(
                         "control group", Numbers.count(inControl), Numbers.share(inControl, users), control.action()));
         byReason.forEach((reason, count) -> table.row(
-                "fallback: " + reason.name().toLowerCase(Locale.ROOT),
+                "fallback: " + Wording.of(reason),
                 Numbers.count(count),
                 Numbers.share(count, users),
                 policy.fallbackAction()));

@@ -7,6 +7,7 @@ import io.conversion.core.signals.SignalReading;
 import io.conversion.core.signals.Signals;
 import io.conversion.core.signals.Violation;
 import io.conversion.model.data.CsvSignals;
+import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.CountConverter;
 import io.conversion.workbench.console.ModelAndUsers;
 import io.conversion.workbench.console.Progress;
@@ -20,10 +21,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Says why one user has the score that the model gives. */
 @Command(
@@ -42,12 +40,10 @@ import picocli.CommandLine.Spec;
             "  workbench explain --model model/model.json --data users.csv --row 7 \\",
             "                    --top 3 --target 0.7"
         })
-// picocli sets the spec and the required options. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
 public final class ExplainCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
     @Mixin
     private ModelAndUsers source;
@@ -79,8 +75,7 @@ public final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (target != null && !(target > 0 && target <= 1)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--target is " + target + "; a probability above 0 and up to 1 is needed");
+            throw console.misuse("--target is " + target + "; a probability above 0 and up to 1 is needed");
         }
         source.files().refuseUnreadable();
         ConversionModel model = source.loadModel();
@@ -88,7 +83,7 @@ public final class ExplainCommand implements Callable<Integer> {
         Explanation explanation =
                 model.scorer().explain(user, top == null ? Integer.MAX_VALUE : (int) Math.min(top, Integer.MAX_VALUE));
 
-        PrintWriter print = spec.commandLine().getOut();
+        PrintWriter print = console.out();
         print.println("row " + row + " of " + source.data().getFileName() + ", model " + model.reference());
         print.println();
         new ExplanationText(explanation).print(print);

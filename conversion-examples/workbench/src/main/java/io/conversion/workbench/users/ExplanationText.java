@@ -56,7 +56,7 @@ record ExplanationText(Explanation explanation) {
         TextTable table = new TextTable("rlllll").row("log-odds", "", "signal", "this user", "reference", "reason");
         for (Contribution contribution : explanation.contributions()) {
             table.row(
-                    signed(contribution.logOdds()),
+                    Numbers.signed(contribution.logOdds()),
                     bar(contribution.logOdds(), strongest),
                     contribution.signal().name(),
                     contribution.value(),
@@ -72,12 +72,14 @@ record ExplanationText(Explanation explanation) {
                 .mapToDouble(Contribution::logOdds)
                 .sum();
         TextTable sum = new TextTable("lr");
-        sum.row("reference user, log-odds", signed(explanation.reference().logOdds()));
-        sum.row("contributions listed", signed(listed));
+        sum.row(
+                "reference user, log-odds",
+                Numbers.signed(explanation.reference().logOdds()));
+        sum.row("contributions listed", Numbers.signed(listed));
         if (explanation.rest() != 0) {
-            sum.row("contributions not listed", signed(explanation.rest()));
+            sum.row("contributions not listed", Numbers.signed(explanation.rest()));
         }
-        sum.row("this user, log-odds", signed(explanation.score().logOdds()));
+        sum.row("this user, log-odds", Numbers.signed(explanation.score().logOdds()));
         sum.print(out);
         double off = Math.abs(explanation.reference().logOdds()
                 + listed
@@ -135,13 +137,9 @@ record ExplanationText(Explanation explanation) {
         return (logOdds < 0 ? "-" : "+").repeat(length);
     }
 
-    private static String signed(double logOdds) {
-        return String.format(Locale.ROOT, "%+.4f", logOdds + 0.0);
-    }
-
     /** Rounded, but never to the certainty that it is not. */
     private static String percent(double probability) {
-        String rounded = String.format(Locale.ROOT, "%.2f %%", 100 * probability);
+        String rounded = Numbers.decimals(100 * probability, 2) + " %";
         if (probability < 1 && rounded.equals("100.00 %")) {
             return ">99.99 %";
         }

@@ -11,6 +11,7 @@ import io.conversion.policy.records.Replayed.Newer;
 import io.conversion.policy.records.Replayed.UnknownArtifact;
 import io.conversion.policy.records.Replayed.Verified;
 import io.conversion.policy.records.Replayed.VerifiedInPart;
+import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.InputFiles;
 import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.TextTable;
@@ -23,9 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Decides recorded decisions again, record by record and in constant memory. */
 @Command(
@@ -42,14 +42,12 @@ import picocli.CommandLine.Spec;
             "  workbench replay --records decisions.jsonl --model model/model.json \\",
             "                   --policy policy.json"
         })
-// picocli sets the spec and the required options. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
 public final class ReplayCommand implements Callable<Integer> {
 
     private static final int SHOWN = 10;
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
     @Option(
             names = "--records",
@@ -77,22 +75,16 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        InputFiles inputs = InputFiles.none();
-        for (Path file : records) {
-            inputs = inputs.and("--records", file);
-        }
-        for (Path file : models) {
-            inputs = inputs.and("--model", file);
-        }
-        for (Path file : policies) {
-            inputs = inputs.and("--policy", file);
-        }
-        inputs.refuseUnreadable();
+        InputFiles.none()
+                .and("--records", records)
+                .and("--model", models)
+                .and("--policy", policies)
+                .refuseUnreadable();
         Replay replay = replay();
         for (Path file : records) {
             replay.replay(file, line -> tell(file, line));
         }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = console.out();
         TextTable table = new TextTable("lr").row("replayed", "records");
         counts.forEach((outcome, count) -> table.row(outcome, Numbers.count(count)));
         table.row(
@@ -101,7 +93,7 @@ public final class ReplayCommand implements Callable<Integer> {
                                 .mapToLong(count -> count)
                                 .sum()))
                 .print(out);
-        return failed == 0 ? 0 : 1;
+        return failed == 0 ? 0 : Console.REFUSED;
     }
 
     private Replay replay() throws IOException {
@@ -121,7 +113,7 @@ public final class ReplayCommand implements Callable<Integer> {
         counts.merge(name(outcome), 1L, Long::sum);
         boolean verified = outcome instanceof Verified || outcome instanceof VerifiedInPart;
         if (!verified && !(outcome instanceof Cut) && ++failed <= SHOWN) {
-            spec.commandLine().getErr().println(file + " line " + line.number() + ": " + outcome.sentence());
+            console.err().println(file + " line " + line.number() + ": " + outcome.sentence());
         }
     }
 

@@ -3,7 +3,7 @@ package io.conversion.workbench.users;
 import io.conversion.core.ConversionModel;
 import io.conversion.core.Scorer;
 import io.conversion.model.data.CsvSignals;
-import io.conversion.workbench.console.Failures;
+import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.ModelAndUsers;
 import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.OutputFile;
@@ -13,15 +13,12 @@ import io.conversion.workbench.console.Threads;
 import io.conversion.workbench.console.UserFile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Scores users, row by row and in constant memory. */
 @Command(
@@ -35,15 +32,13 @@ import picocli.CommandLine.Spec;
         },
         customSynopsis = "workbench score --model FILE --data FILE --out FILE [OPTIONS]",
         footer = "  workbench score --model model/model.json --data users.csv --out scores.csv")
-// picocli sets the spec and the required options. To be removed when NullAway knows its annotations.
-@SuppressWarnings("NullAway.Init")
 public final class ScoreCommand implements Callable<Integer> {
 
     private final RefusedRows refused = new RefusedRows();
     private long rows;
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
     @Mixin
     private ModelAndUsers source;
@@ -65,7 +60,7 @@ public final class ScoreCommand implements Callable<Integer> {
         OutputFile file = OutputFile.of(out, source.files().refuseUnreadable());
         ConversionModel model = source.loadModel();
         UserFile userFile = source.userFile(model);
-        PrintWriter print = spec.commandLine().getOut();
+        PrintWriter print = console.out();
         try (Progress progress = Progress.ofReading(source.data());
                 CsvSignals users = userFile.open(progress)) {
             file.write(writer -> write(users, model.scorer(), writer));
@@ -74,8 +69,8 @@ public final class ScoreCommand implements Callable<Integer> {
         }
         print.println("wrote " + out + ": " + Numbers.count(rows - refused.count()) + " of "
                 + Numbers.count(rows, "user") + " scored");
-        refused.print(rows, spec.commandLine().getErr());
-        return strict && refused.count() > 0 ? Failures.REFUSED : 0;
+        refused.print(rows, console.err());
+        return strict && refused.count() > 0 ? Console.REFUSED : 0;
     }
 
     private void write(CsvSignals users, Scorer scorer, Writer writer) throws IOException {
@@ -83,15 +78,7 @@ public final class ScoreCommand implements Callable<Integer> {
         threads.forEachChunk(users, chunk -> ScoreLines.of(chunk, scorer), lines -> {
             rows += lines.rows();
             lines.problems().forEach(refused::add);
-            write(lines.text(), writer);
+            writer.write(lines.text());
         });
-    }
-
-    private static void write(String text, Writer writer) {
-        try {
-            writer.write(text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -5,14 +5,13 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.conversion.core.Score;
 import io.conversion.core.Scorer;
 import io.conversion.core.signals.SignalReading;
-import io.conversion.core.signals.Violation;
 import io.conversion.model.data.CsvSignals;
+import io.conversion.workbench.console.RefusedRows;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The lines of a score file for some rows.
@@ -21,7 +20,7 @@ import java.util.stream.Collectors;
  * @param rows how many they are
  * @param problems why rows were refused, by the number of the row
  */
-public record ScoreLines(String text, long rows, Map<Long, String> problems) {
+record ScoreLines(String text, long rows, Map<Long, String> problems) {
 
     static final String HEADER = "row,log_odds,raw_log_odds,probability,problem\n";
 
@@ -43,8 +42,9 @@ public record ScoreLines(String text, long rows, Map<Long, String> problems) {
     private static void write(CsvSignals.Row row, Scorer scorer, CsvWriter csv, Map<Long, String> problems) {
         String number = String.valueOf(row.row());
         if (row.reading() instanceof SignalReading.Refused refused) {
-            problems.put(row.row(), describe(refused));
-            csv.writeRecord(number, "", "", "", describe(refused));
+            String problem = RefusedRows.problem(refused);
+            problems.put(row.row(), problem);
+            csv.writeRecord(number, "", "", "", problem);
             return;
         }
         Score score = scorer.score(row.reading().orElseThrow());
@@ -60,9 +60,5 @@ public record ScoreLines(String text, long rows, Map<Long, String> problems) {
                 Double.toString(score.rawLogOdds()),
                 Double.toString(score.probability()),
                 "");
-    }
-
-    public static String describe(SignalReading.Refused refused) {
-        return refused.violations().stream().map(Violation::message).collect(Collectors.joining("; "));
     }
 }

@@ -1,11 +1,12 @@
-package io.conversion.workbench.console;
+package io.conversion.workbench.policies;
 
+import io.conversion.workbench.console.RefusedInputException;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the texts of a label for outcomes, row by row. An empty text is no outcome. For one thread. */
-public final class LabelTexts {
+final class LabelTexts {
 
     private final String column;
     private final @Nullable String positive;
@@ -15,13 +16,13 @@ public final class LabelTexts {
     private boolean anyConverted;
 
     /** The outcome is whether the text is the positive value; without one, whether it is 1, true or yes. */
-    public LabelTexts(String column, @Nullable String positive) {
+    LabelTexts(String column, @Nullable String positive) {
         this.column = column;
         this.positive = positive;
     }
 
     /** Whether the user converted; empty where the label is. */
-    public Optional<Boolean> outcome(String text, long row) {
+    Optional<Boolean> outcome(String text, long row) {
         if (text.isEmpty()) {
             return Optional.empty();
         }
@@ -47,7 +48,7 @@ public final class LabelTexts {
     }
 
     /** Refuses a file in which nobody converted, since the value may be misspelt. */
-    public void refuseUnlessSomebodyConverted() {
+    void refuseUnlessSomebodyConverted() {
         if (!anyConverted) {
             throw new RefusedInputException("column \"" + column + "\" has no row with the value "
                     + (positive == null ? "1, true or yes" : "\"" + positive + "\"")

@@ -1,4 +1,4 @@
-package io.conversion.workbench.console;
+package io.conversion.workbench;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -6,15 +6,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** Gives the help of all commands one look. */
-public final class HelpLayout {
+final class HelpLayout {
 
     /** The order of options that every command has. */
-    public static final int LAST = 100;
+    static final int LAST = 100;
 
     private HelpLayout() {}
 
     /** Lays out the help of a command and of all commands below it. */
-    public static void apply(CommandLine command) {
+    static void apply(CommandLine command) {
         UsageMessageSpec usage = command.getCommandSpec().usageMessage();
         usage.synopsisHeading("%n@|bold Usage:|@ ")
                 .commandListHeading("%n@|bold Commands:|@%n")

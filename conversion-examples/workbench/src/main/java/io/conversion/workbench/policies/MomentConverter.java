@@ -1,4 +1,4 @@
-package io.conversion.workbench.console;
+package io.conversion.workbench.policies;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a moment in UTC. */
-public final class MomentConverter implements ITypeConverter<Instant> {
+final class MomentConverter implements ITypeConverter<Instant> {
 
     @Override
     public Instant convert(String text) {

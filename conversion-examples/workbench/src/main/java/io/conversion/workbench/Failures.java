@@ -1,10 +1,12 @@
-package io.conversion.workbench.console;
+package io.conversion.workbench;
 
 import io.conversion.core.artifact.InvalidArtifactException;
 import io.conversion.model.RefusedModelException;
 import io.conversion.model.SeparationException;
 import io.conversion.model.data.InvalidDataException;
 import io.conversion.policy.history.StaleHistoryException;
+import io.conversion.workbench.console.Console;
+import io.conversion.workbench.console.RefusedInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -19,19 +21,18 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Maps what went wrong to a message on standard error and an exit code. */
-public final class Failures {
+final class Failures {
 
-    public static final int REFUSED = 1;
-    public static final int USAGE = 2;
+    static final int USAGE = 2;
 
     /** EX_SOFTWARE of sysexits.h: an internal software error. */
-    public static final int BUG = 70;
+    static final int BUG = 70;
 
-    public static final String STACK_TRACE = "--stack-trace";
+    static final String STACK_TRACE = "--stack-trace";
 
     private Failures() {}
 
-    public static int usage(ParameterException e, String[] args) {
+    static int usage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
         err.println(e.getMessage());
@@ -40,12 +41,12 @@ public final class Failures {
         return USAGE;
     }
 
-    public static int execution(Exception e, CommandLine command, ParseResult parsed) {
+    static int execution(Exception e, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
         Optional<String> refusal = refusal(e);
         if (refusal.isPresent()) {
             err.println(refusal.get());
-            return REFUSED;
+            return Console.REFUSED;
         }
         OptionSpec option = command.getCommandSpec().findOption(STACK_TRACE);
         boolean stackTrace = option != null && Boolean.TRUE.equals(option.getValue());

@@ -1,0 +1,44 @@
+package io.conversion.workbench.models;
+
+import io.conversion.model.data.CsvDataSet;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options of every command that learns from a file: which column is the outcome, and which are no signals. */
+final class LabelledFile {
+
+    @Option(names = "--data", paramLabel = "FILE", required = true, description = "The CSV file of labelled users.")
+    private Path data;
+
+    @Option(
+            names = "--label",
+            paramLabel = "COLUMN",
+            required = true,
+            description = "The column that holds the outcome.")
+    private String label;
+
+    @Option(
+            names = "--exclude",
+            paramLabel = "A,B",
+            split = ",",
+            hideParamSyntax = true,
+            description = "Columns that are no signals, such as an identifier (default: none). A model remembers them.")
+    private List<String> exclude = List.of();
+
+    Path path() {
+        return data;
+    }
+
+    String label() {
+        return label;
+    }
+
+    List<String> excluded() {
+        return exclude.stream().map(String::strip).toList();
+    }
+
+    CsvDataSet.Options options() {
+        return CsvDataSet.label(label).exclude(excluded());
+    }
+}
