@@ -13,8 +13,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -35,10 +37,19 @@ final class Failures {
     static int usage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(e.getMessage());
-        UnmatchedArgumentException.printSuggestions(e, err);
+        ParameterException cause = cause(e);
+        err.println(cause.getMessage());
+        UnmatchedArgumentException.printSuggestions(cause, err);
         err.println("\"" + command.getCommandSpec().qualifiedName() + " --help\" explains the options");
         return USAGE;
+    }
+
+    /** An option that is missing may be there under a misspelt name, which is what to tell then. */
+    private static ParameterException cause(ParameterException e) {
+        List<String> unmatched = e.getCommandLine().getUnmatchedArguments();
+        return e instanceof MissingParameterException && !unmatched.isEmpty()
+                ? new UnmatchedArgumentException(e.getCommandLine(), unmatched)
+                : e;
     }
 
     static int execution(Exception e, CommandLine command, ParseResult parsed) {

@@ -101,8 +101,12 @@ public final class Workbench implements Runnable {
      * @param args the command and its options
      */
     public static void main(String[] args) {
-        CommandLine commands = new CommandLine(new Workbench());
+        CommandLine commands = commands();
         System.exit(run(commands, args, commands.getOut(), commands.getErr()));
+    }
+
+    static CommandLine commands() {
+        return new CommandLine(new Workbench());
     }
 
     /**
@@ -114,7 +118,7 @@ public final class Workbench implements Runnable {
      * @return the exit code: 0 done, 1 refused input, 2 usage, 70 a bug
      */
     public static int run(String[] args, PrintWriter out, PrintWriter err) {
-        return run(new CommandLine(new Workbench()), args, out, err);
+        return run(commands(), args, out, err);
     }
 
     private static int run(CommandLine commands, String[] args, PrintWriter out, PrintWriter err) {

@@ -1,13 +1,10 @@
 package io.conversion.workbench;
 
-import io.conversion.policy.Band;
-import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,19 +33,20 @@ abstract class HistoryBench {
     }
 
     Outcome change(String command, String day, Object... more) {
-        List<Object> line = new ArrayList<>(List.of("policy", command));
-        line.addAll(Arrays.asList(more));
-        line.addAll(List.of("--history", history, "--author", "ana", "--note", "Because"));
-        line.addAll(List.of("--moment", day + "T00:00:00Z"));
-        return Outcome.of(line.toArray());
+        return Outcome.with(
+                more,
+                "policy " + command + " --author ana --note Because --history",
+                history,
+                "--moment",
+                day + "T00:00:00Z");
     }
 
     Path draft(String version, double bound) throws IOException {
-        return save(policy(version, bound));
+        return save(Trial.offers(version, bound));
     }
 
     Path effective(String day, String version, double bound) throws IOException {
-        return save(policy(version, bound).toBuilder(version)
+        return save(Trial.offers(version, bound).toBuilder(version)
                 .effectiveFrom(Instant.parse(day + "T00:00:00Z"))
                 .build());
     }
@@ -57,15 +55,6 @@ abstract class HistoryBench {
         Path file = folder.resolve("draft-" + policy.version() + ".json");
         policy.save(file);
         return file;
-    }
-
-    private static Policy policy(String version, double bound) {
-        return Policy.of(
-                "offers",
-                version,
-                ModelRequirement.named("trial"),
-                List.of(Band.of("low", 0, "wait"), Band.of("high", bound, "offer")),
-                "nothing");
     }
 
     List<String> files() throws IOException {

@@ -48,9 +48,8 @@ class WorkbenchBadInputTest {
                 }
                 """);
         StreamingUsers.schema().save(schema);
-        Outcome.of("generate", "--users", 300, "--out", users);
-        Outcome.of(
-                "train", "--data", users, "--label", "converted", "--schema", schema, "--out", folder.resolve("model"));
+        Outcome.of("generate --users", 300, "--out", users);
+        Outcome.of("train --data", users, "--label", "converted", "--schema", schema, "--out", folder.resolve("model"));
     }
 
     @Test
@@ -58,8 +57,7 @@ class WorkbenchBadInputTest {
         Path data = folder.resolve("absent.csv");
         Path otherModel = folder.resolve("absent.json");
 
-        Outcome outcome =
-                Outcome.of("score", "--model", otherModel, "--data", data, "--out", folder.resolve("never.csv"));
+        Outcome outcome = Outcome.of("score --model", otherModel, "--data", data, "--out", folder.resolve("never.csv"));
 
         assertThat(outcome)
                 .isEqualTo(refused(otherModel + ": there is no such file\n" + data + ": there is no such file"));
@@ -213,8 +211,8 @@ class WorkbenchBadInputTest {
                 .collect(Collectors.joining("\n"));
         Path file = csv("word.csv", "sessions_7d,converted", rows);
 
-        Outcome outcome = Outcome.of(
-                "schema", "infer", "--data", file, "--label", "converted", "--out", folder.resolve("s.json"));
+        Outcome outcome =
+                Outcome.of("schema infer --data", file, "--label", "converted", "--out", folder.resolve("s.json"));
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.err())
@@ -239,8 +237,8 @@ class WorkbenchBadInputTest {
                   row 3: line 5 has 2 cells where the header has 7
                 """;
 
-        Outcome lenient = Outcome.of("score", "--model", model, "--data", file, "--out", out);
-        Outcome strict = Outcome.of("score", "--model", model, "--data", file, "--out", out, "--strict");
+        Outcome lenient = Outcome.of("score --model", model, "--data", file, "--out", out);
+        Outcome strict = Outcome.of("score --model", model, "--data", file, "--out", out, "--strict");
 
         assertThat(lenient.exitCode()).isZero();
         assertThat(lenient.err()).isEqualTo(report);
@@ -260,7 +258,7 @@ class WorkbenchBadInputTest {
         Path file = csv("fallback.csv", HEADER, "1,2,3.5,0,1,Tier_1,1", "1,2,3.5,0,1,tier_1,1");
         Path out = folder.resolve("fallback.jsonl");
 
-        Outcome outcome = Outcome.of("decide", "--model", model, "--policy", policy, "--data", file, "--out", out);
+        Outcome outcome = Outcome.of("decide --model", model, "--policy", policy, "--data", file, "--out", out);
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out()).contains("  fallback: invalid_signals      1   50.0 %  show_default\n");
@@ -279,7 +277,7 @@ class WorkbenchBadInputTest {
                 Files.readString(policy).replace("{\"name\": \"users\"}", "{\"name\": \"visitors\"}"));
 
         Outcome outcome = Outcome.of(
-                "decide", "--model", model, "--policy", other, "--data", users, "--out", folder.resolve("o.jsonl"));
+                "decide --model", model, "--policy", other, "--data", users, "--out", folder.resolve("o.jsonl"));
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out()).contains("  fallback: other_model    300  100.0 %  show_default\n");
@@ -297,7 +295,7 @@ class WorkbenchBadInputTest {
         Path file = Files.writeString(
                 folder.resolve("changed.json"), Files.readString(model).replace(digest, wrong));
 
-        Outcome outcome = Outcome.of("score", "--model", file, "--data", users, "--out", folder.resolve("never.csv"));
+        Outcome outcome = Outcome.of("score --model", file, "--data", users, "--out", folder.resolve("never.csv"));
 
         assertThat(outcome)
                 .isEqualTo(refused("changed.json: /digest is " + wrong + "; the content has " + digest
@@ -320,7 +318,7 @@ class WorkbenchBadInputTest {
                 }
                 """);
 
-        assertThat(Outcome.of("policy", "check", file)).isEqualTo(refused("""
+        assertThat(Outcome.of("policy check", file)).isEqualTo(refused("""
                                 bad-policy.json: 3 problems
                                   /bands/0/from is 0.1; band "low_intent" starts at 0.1; the first band starts at 0, so that every probability has a band
                                   /bands/2/from is 0.7; band "medium_intent" starts at 0.7, not above band "high_intent" at 0.7; list bands in ascending order
@@ -328,21 +326,11 @@ class WorkbenchBadInputTest {
     }
 
     private static Outcome train(Path data, Object... options) {
-        return command("train", "--data", data, folder.resolve("never"), options);
+        return Outcome.with(options, "train --data", data, "--out", folder.resolve("never"));
     }
 
     private static Outcome score(Path data, Object... options) {
-        return command("score", "--data", data, folder.resolve("scores.csv"), concat(options, "--model", model));
-    }
-
-    private static Outcome command(String name, String dataOption, Path data, Path out, Object... options) {
-        return Outcome.of(concat(options, name, dataOption, data, "--out", out));
-    }
-
-    private static Object[] concat(Object[] options, Object... first) {
-        return IntStream.range(0, first.length + options.length)
-                .mapToObj(i -> i < first.length ? first[i] : options[i - first.length])
-                .toArray();
+        return Outcome.with(options, "score --model", model, "--data", data, "--out", folder.resolve("scores.csv"));
     }
 
     private static Path csv(String name, String... lines) throws IOException {

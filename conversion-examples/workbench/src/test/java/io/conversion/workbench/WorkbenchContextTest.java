@@ -2,21 +2,13 @@ package io.conversion.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conversion.core.ConversionModel;
-import io.conversion.core.shapes.Shape;
-import io.conversion.core.signals.Signal;
-import io.conversion.core.signals.SignalSchema;
-import io.conversion.policy.Band;
 import io.conversion.policy.ControlGroup;
-import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,20 +26,8 @@ class WorkbenchContextTest {
 
     @BeforeAll
     static void writeFiles() throws IOException {
-        model = folder.resolve("model.json");
-        ConversionModel.of(
-                        "trial",
-                        "1",
-                        SignalSchema.of("trial", "1", Signal.numeric("logit")),
-                        0,
-                        Map.of("logit", new Shape.Linear(1, 0, 0)))
-                .save(model);
-        Policy old = Policy.of(
-                "offers",
-                "1",
-                ModelRequirement.named("trial"),
-                List.of(Band.of("low", 0, "wait"), Band.of("high", 0.7, "offer")),
-                "nothing");
+        model = Trial.saveModel(folder.resolve("model.json"));
+        Policy old = Trial.offers("1", 0.7);
         before = folder.resolve("before.json");
         old.save(before);
         after = folder.resolve("after.json");
@@ -73,10 +53,7 @@ class WorkbenchContextTest {
     }
 
     private static Outcome impact(Object... options) {
-        return Outcome.of(Stream.concat(
-                        Stream.of("policy", "impact", before, after, "--model", model, "--data", users),
-                        Stream.of(options))
-                .toArray());
+        return Outcome.with(options, "policy impact", before, after, "--model", model, "--data", users);
     }
 
     @Test
@@ -131,8 +108,7 @@ class WorkbenchContextTest {
         Path records = folder.resolve("decisions.jsonl");
 
         Outcome decided = Outcome.of(
-                "decide",
-                "--model",
+                "decide --model",
                 model,
                 "--policy",
                 after,
@@ -144,7 +120,7 @@ class WorkbenchContextTest {
                 "last",
                 "--out",
                 records);
-        Outcome replayed = Outcome.of("replay", "--records", records, "--model", model, "--policy", after);
+        Outcome replayed = Outcome.of("replay --records", records, "--model", model, "--policy", after);
 
         assertThat(decided.out()).endsWith("""
                   segment        users    share  action
@@ -161,7 +137,7 @@ class WorkbenchContextTest {
 
     @Test
     void aCheckPrintsWhatElseThePolicySays() throws IOException {
-        Outcome outcome = Outcome.of("policy", "check", after);
+        Outcome outcome = Outcome.of("policy check", after);
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out())

@@ -27,7 +27,7 @@ class WorkbenchCsvTest {
     @BeforeAll
     static void trainOnPlainFile() throws IOException {
         Path generated = folder.resolve("generated.csv");
-        Outcome.of("generate", "--users", 300, "--out", generated);
+        Outcome.of("generate --users", 300, "--out", generated);
         // The first user's hours and the second user's tier are missing.
         text = Files.readString(generated)
                 .replaceFirst("(\n\\d+,\\d+,)[0-9.]+,", "$1,")
@@ -71,17 +71,9 @@ class WorkbenchCsvTest {
                 folder.resolve("comma.csv"), text.replace(',', ';').replace("downloads_7d", "downloads, 7 days"));
 
         Outcome outcome = Outcome.of(
-                "train",
-                "--shapes",
-                "linear",
-                "--penalty",
-                "1",
-                "--calibrate",
-                "none",
+                Outcome.TRAIN,
                 "--data",
                 file,
-                "--label",
-                "converted",
                 "--exclude",
                 "\"downloads, 7 days\", sessions_7d",
                 "--out",
@@ -95,20 +87,7 @@ class WorkbenchCsvTest {
         Path file =
                 Files.writeString(Files.createDirectories(folder.resolve(name)).resolve("users.csv"), csv);
         Path out = folder.resolve(name).resolve("model");
-        Outcome outcome = Outcome.of(
-                "train",
-                "--shapes",
-                "linear",
-                "--penalty",
-                "1",
-                "--calibrate",
-                "none",
-                "--data",
-                file,
-                "--label",
-                "converted",
-                "--out",
-                out);
+        Outcome outcome = Outcome.of(Outcome.TRAIN, "--data", file, "--out", out);
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.out()).contains("signals imputed   content_hours_7d, country_tier\n");
         return ConversionModel.load(out.resolve("model.json"));

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +31,7 @@ class WorkbenchEvidenceTest {
     @BeforeAll
     static void generateUsers() throws IOException {
         Path generated = folder.resolve("generated.csv");
-        Outcome.of("generate", "--users", 300, "--seed", 3, "--out", generated);
+        Outcome.of("generate --users", 300, "--seed", 3, "--out", generated);
         // The first user's hours are missing.
         users = Files.writeString(
                 folder.resolve("users.csv"), Files.readString(generated).replaceFirst("(\n\\d+,\\d+,)[0-9.]+,", "$1,"));
@@ -106,7 +105,7 @@ class WorkbenchEvidenceTest {
                 .build()
                 .save(policy);
 
-        Outcome checked = Outcome.of("policy", "check", policy);
+        Outcome checked = Outcome.of("policy check", policy);
         Outcome outcome = decide(out, policy, decisions);
 
         assertThat(checked.out().lines().map(line -> line.replaceAll(" +", " ")))
@@ -121,15 +120,7 @@ class WorkbenchEvidenceTest {
 
     private static Outcome decide(Path model, Path policy, Path decisions) {
         return Outcome.of(
-                "decide",
-                "--model",
-                model.resolve("model.json"),
-                "--policy",
-                policy,
-                "--data",
-                users,
-                "--out",
-                decisions);
+                "decide --model", model.resolve("model.json"), "--policy", policy, "--data", users, "--out", decisions);
     }
 
     @ParameterizedTest
@@ -157,25 +148,6 @@ class WorkbenchEvidenceTest {
     }
 
     private static Outcome train(Path out, Object... options) {
-        Object[] command = {
-            "train",
-            "--shapes",
-            "linear",
-            "--penalty",
-            "1",
-            "--calibrate",
-            "none",
-            "--data",
-            users,
-            "--label",
-            "converted",
-            "--name",
-            "trial",
-            "--model-version",
-            "1",
-            "--out",
-            out
-        };
-        return Outcome.of(Stream.concat(Stream.of(command), Stream.of(options)).toArray());
+        return Outcome.with(options, Outcome.TRAIN + " --name trial --model-version 1 --data", users, "--out", out);
     }
 }

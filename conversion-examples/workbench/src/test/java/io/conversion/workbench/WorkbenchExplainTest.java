@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -220,7 +219,7 @@ class WorkbenchExplainTest {
                 .save(file);
         Path data = Files.writeString(folder.resolve("still.csv"), "weekend\nyes\n");
 
-        Outcome outcome = Outcome.of("explain", "--model", file, "--data", data, "--row", 0, "--target", 0.9);
+        Outcome outcome = Outcome.of("explain --model", file, "--data", data, "--row", 0, "--target", 0.9);
 
         assertThat(outcome.out())
                 .contains("weekend", "+1.0000")
@@ -260,7 +259,6 @@ class WorkbenchExplainTest {
     }
 
     private static Outcome explain(Object... options) {
-        Object[] command = {"explain", "--model", modelFile, "--data", users, "--ignore", "user_id"};
-        return Outcome.of(Stream.concat(Stream.of(command), Stream.of(options)).toArray());
+        return Outcome.with(options, "explain --ignore user_id --model", modelFile, "--data", users);
     }
 }

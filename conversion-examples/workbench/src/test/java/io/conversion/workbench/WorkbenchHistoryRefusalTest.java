@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
@@ -30,7 +29,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,8 +43,7 @@ class WorkbenchHistoryRefusalTest extends HistoryBench {
         publish(draft("1", 0.7), "2026-01-05");
         Path out = folder.resolve("policy.json");
 
-        Outcome outcome =
-                Outcome.of("policy", "at", "--history", history, "--moment", "2026-01-04T23:59:59Z", "--out", out);
+        Outcome outcome = Outcome.of("policy at --history", history, "--moment", "2026-01-04T23:59:59Z", "--out", out);
 
         assertThat(outcome)
                 .isEqualTo(
@@ -63,7 +60,7 @@ class WorkbenchHistoryRefusalTest extends HistoryBench {
         publish(draft("1", 0.7), "2026-01-05");
         Path inside = history.resolve("current.json");
 
-        Outcome outcome = Outcome.of("policy", "at", "--history", history, "--out", inside);
+        Outcome outcome = Outcome.of("policy at --history", history, "--out", inside);
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.err())
@@ -210,7 +207,7 @@ class WorkbenchHistoryRefusalTest extends HistoryBench {
     private void forge(Path entry, String text) throws IOException {
         Files.writeString(entry, text);
         Matcher digests = Pattern.compile("/digest is (\\S+); the content has (\\S+): ")
-                .matcher(Outcome.of("policy", "log", "--history", history).err());
+                .matcher(Outcome.of("policy log --history", history).err());
         assertThat(digests.find()).isTrue();
         Files.writeString(entry, text.replace(digests.group(1), digests.group(2)));
     }
@@ -222,8 +219,8 @@ class WorkbenchHistoryRefusalTest extends HistoryBench {
                 change("rollback", "2026-02-01", "--to", "1", "--as", "9"),
                 change("pin", "2026-02-01", "1"),
                 change("unpin", "2026-02-01"),
-                Outcome.of("policy", "log", "--history", history),
-                Outcome.of("policy", "at", "--history", history))) {
+                Outcome.of("policy log --history", history),
+                Outcome.of("policy at --history", history))) {
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.out()).isEmpty();
             assertThat(outcome.err()).startsWith(message);
@@ -245,7 +242,7 @@ class WorkbenchHistoryRefusalTest extends HistoryBench {
                 .isEqualTo(history + " cannot have this entry: /pins is \"2\"; no entry before has that version\n");
         assertThat(change("unpin", "2026-01-06").err())
                 .isEqualTo(history + " cannot have this entry: /kind is \"unpin\"; no version is pinned\n");
-        assertThat(Outcome.of("policy", "unpin", "--history", history, "--author", " ", "--note", "Because"))
+        assertThat(Outcome.of("policy unpin --history", history, "--author", " ", "--note", "Because"))
                 .isEqualTo(new Outcome(
                         1,
                         "",
@@ -261,7 +258,7 @@ class WorkbenchHistoryRefusalTest extends HistoryBench {
     void aFolderThatDoesNotExistIsNoHistory() {
         Path missing = folder.resolve("offers");
 
-        assertThat(Outcome.of("policy", "log", "--history", missing))
+        assertThat(Outcome.of("policy log --history", missing))
                 .isEqualTo(new Outcome(
                         1,
                         "",
@@ -280,8 +277,7 @@ class WorkbenchHistoryRefusalTest extends HistoryBench {
                     at --history h --moment 2026-01-05T00:00:00+01:00 | Invalid value for option '--moment': "2026-01-05T00:00:00+01:00" is not a moment in UTC such as 2026-11-22T09:30:00Z
                     """)
     void aWrongOptionIsAUsageError(String line, String message) {
-        Outcome outcome = Outcome.of(Stream.concat(Stream.of("policy"), Arrays.stream(line.split(" ")))
-                .toArray());
+        Outcome outcome = Outcome.of("policy " + line);
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err()).startsWith(message + "\n");

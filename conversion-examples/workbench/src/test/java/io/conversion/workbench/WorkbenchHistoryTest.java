@@ -49,7 +49,7 @@ class WorkbenchHistoryTest extends HistoryBench {
         Instant before = Instant.now();
 
         Outcome outcome =
-                Outcome.of("policy", "publish", file, "--history", history, "--author", "ana", "--note", "First bands");
+                Outcome.of("policy publish", file, "--history", history, "--author", "ana", "--note", "First bands");
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(PolicyHistory.load(history)
@@ -64,8 +64,7 @@ class WorkbenchHistoryTest extends HistoryBench {
     void theHistoryIsShownWithWhatWasInForceWhen() throws IOException {
         String digest = publishThreeAndMore();
 
-        assertThat(Outcome.of("policy", "log", "--history", history))
-                .isEqualTo(new Outcome(0, """
+        assertThat(Outcome.of("policy log --history", history)).isEqualTo(new Outcome(0, """
                 history of policy "offers", 6 entries:
                   entry  published             author  change                                   note
                       1  2026-01-05T00:00:00Z  ana     publish 1                                Because
@@ -84,8 +83,7 @@ class WorkbenchHistoryTest extends HistoryBench {
                   2026-03-01T00:00:00Z  4        000006.json (roll_back)
                 digest of the last entry: %s
                 """.formatted(digest), ""));
-        assertThat(Outcome.of("policy", "log", "--history", history, "--changes")
-                        .out())
+        assertThat(Outcome.of("policy log --history", history, "--changes").out())
                 .contains("""
                 from policy "offers" 1 to policy "offers" 2
                   probability 0.5 to below 0.7: action "wait" becomes "offer", segment "low" becomes "high"
@@ -97,9 +95,9 @@ class WorkbenchHistoryTest extends HistoryBench {
 
     @Test
     void aHistoryWithoutAnEntrySaysSo() {
-        assertThat(Outcome.of("policy", "log", "--history", history))
+        assertThat(Outcome.of("policy log --history", history))
                 .isEqualTo(new Outcome(0, history + " has no entry yet\n", ""));
-        assertThat(Outcome.of("policy", "at", "--history", history, "--moment", "2026-01-01T00:00:00Z"))
+        assertThat(Outcome.of("policy at --history", history, "--moment", "2026-01-01T00:00:00Z"))
                 .isEqualTo(new Outcome(
                         1,
                         "",
@@ -113,7 +111,7 @@ class WorkbenchHistoryTest extends HistoryBench {
                         Policy.load(draft("1", 0.7)),
                         new Publication(Instant.parse("2026-01-05T00:00:00Z"), "ana", "First\n\tbands\u001b[31m "));
 
-        assertThat(Outcome.of("policy", "log", "--history", history).out())
+        assertThat(Outcome.of("policy log --history", history).out())
                 .contains("  1  2026-01-05T00:00:00Z  ana     publish 1  First bands [31m\n");
     }
 
@@ -162,7 +160,7 @@ class WorkbenchHistoryTest extends HistoryBench {
                         .map(word -> word.group(1) == null ? word.group() : word.group(1))
                         .map(word -> files.containsKey(word) ? files.get(word) : word)
                         .toArray();
-                Outcome outcome = Outcome.of(words);
+                Outcome outcome = Outcome.of("", words);
                 assertThat(outcome.err()).isEmpty();
                 real.append("$ workbench ").append(command.group());
                 real.append(outcome.out().replace(history.toString(), "policies/offers"));
@@ -194,8 +192,7 @@ class WorkbenchHistoryTest extends HistoryBench {
         publishThreeAndMore();
         Path out = folder.resolve("policy.json");
 
-        Outcome outcome =
-                Outcome.of("policy", "at", "--history", history, "--moment", "2026-01-08T12:00:00Z", "--out", out);
+        Outcome outcome = Outcome.of("policy at --history", history, "--moment", "2026-01-08T12:00:00Z", "--out", out);
 
         Policy written = Policy.load(out);
         assertThat(outcome)

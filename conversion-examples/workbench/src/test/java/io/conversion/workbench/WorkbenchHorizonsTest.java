@@ -8,7 +8,6 @@ import io.conversion.model.synthetic.StreamingProduct;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +32,7 @@ class WorkbenchHorizonsTest {
     @BeforeAll
     static void generate() {
         product = shared.resolve("new/product");
-        generated = Outcome.of("generate", "--events", "--users", USERS, "--seed", SEED, "--out", product);
+        generated = Outcome.of("generate --events --users", USERS, "--seed", SEED, "--out", product);
     }
 
     @Test
@@ -101,33 +100,18 @@ class WorkbenchHorizonsTest {
         Path events = Files.writeString(
                 folder.resolve("e.csv"), "id,seen,what,hours\na,2024-01-02,watch,2\nx,2024-01-02,watch,2\n");
         Path purchases = Files.writeString(folder.resolve("p.csv"), "id,paid\na,2024-01-20\na,2024-02-20\n");
-        Object[] command = {
-            "horizons",
-            "--signups",
-            signups,
-            "--events",
-            events,
-            "--purchases",
-            purchases,
-            "--user",
-            "id",
-            "--signup-day",
-            "joined",
-            "--event-day",
-            "seen",
-            "--purchase-day",
-            "paid",
-            "--kind",
-            "what",
-            "--amount",
-            "hours",
-            "--observed-until",
-            "2024-02-10"
-        };
+        String columns = "--user id --signup-day joined --event-day seen --purchase-day paid --kind what"
+                + " --amount hours --observed-until 2024-02-10";
 
-        Outcome refused = Outcome.of(command);
+        Outcome refused =
+                Outcome.of("horizons " + columns + " --signups", signups, "--events", events, "--purchases", purchases);
         Outcome tolerated = Outcome.of(
-                Stream.concat(Stream.of(command), Stream.of("--tolerate", "1")).toArray());
+                "horizons " + columns + " --tolerate 1 --signups",
+                signups,
+                "--events",
+                events,
+                "--purchases",
+                purchases);
 
         assertThat(refused)
                 .isEqualTo(new Outcome(
@@ -167,21 +151,19 @@ class WorkbenchHorizonsTest {
     void eventsAreNotWrittenToAFile() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "text");
 
-        assertThat(Outcome.of("generate", "--events", "--users", 5, "--out", file))
+        assertThat(Outcome.of("generate --events --users", 5, "--out", file))
                 .isEqualTo(new Outcome(1, "", file + " is a file; give the name of a folder to write to\n"));
     }
 
     private static Outcome horizons(Object... options) {
-        List<Object> command = new ArrayList<>(List.of(
-                "horizons",
-                "--signups",
+        return Outcome.with(
+                options,
+                "horizons --signups",
                 product.resolve("signups.csv"),
                 "--events",
                 product.resolve("events.csv"),
                 "--purchases",
-                product.resolve("purchases.csv")));
-        command.addAll(List.of(options));
-        return Outcome.of(command.toArray());
+                product.resolve("purchases.csv"));
     }
 
     private static List<Path> files(Path folder) throws IOException {

@@ -49,20 +49,12 @@ class WorkbenchJourneyTest {
         users = folder.resolve("users.csv");
         modelFile = folder.resolve("models/first/model.json");
         policyFile = folder.resolve("policy.json");
-        Outcome.of("generate", "--users", USERS, "--seed", SEED, "--out", users);
+        Outcome.of("generate --users", USERS, "--seed", SEED, "--out", users);
         data = CsvDataSet.read(users, CsvDataSet.label("converted"));
         trained = Outcome.of(
-                "train",
-                "--shapes",
-                "linear",
-                "--penalty",
-                "1",
-                "--calibrate",
-                "none",
+                Outcome.TRAIN,
                 "--data",
                 users,
-                "--label",
-                "converted",
                 "--name",
                 "trial-conversion",
                 "--model-version",
@@ -146,20 +138,7 @@ class WorkbenchJourneyTest {
     void modelIsNamedAfterTheFileAndTheDateUnlessToldOtherwise() throws IOException {
         Path out = folder.resolve("default-names");
 
-        Outcome.of(
-                "train",
-                "--shapes",
-                "linear",
-                "--penalty",
-                "1",
-                "--calibrate",
-                "none",
-                "--data",
-                users,
-                "--label",
-                "converted",
-                "--out",
-                out);
+        Outcome.of(Outcome.TRAIN, "--data", users, "--out", out);
 
         ConversionModel model = ConversionModel.load(out.resolve("model.json"));
         assertThat(model.name()).isEqualTo("users");
@@ -171,12 +150,7 @@ class WorkbenchJourneyTest {
         Path out = folder.resolve("unpenalised");
 
         Outcome.of(
-                "train",
-                "--shapes",
-                "linear",
-                "--calibrate",
-                "none",
-                "--data",
+                "train --shapes linear --calibrate none --data",
                 users,
                 "--label",
                 "converted",
@@ -199,7 +173,7 @@ class WorkbenchJourneyTest {
     void scoresAreThoseOfTheLibraryBitForBit() throws IOException {
         Path out = folder.resolve("scores.csv");
 
-        Outcome outcome = Outcome.of("score", "--model", modelFile, "--data", users, "--out", out);
+        Outcome outcome = Outcome.of("score --model", modelFile, "--data", users, "--out", out);
 
         ConversionModel model = ConversionModel.load(modelFile);
         assertThat(outcome)
@@ -228,7 +202,7 @@ class WorkbenchJourneyTest {
         Path out = folder.resolve("decisions.jsonl");
 
         Outcome outcome =
-                Outcome.of("decide", "--model", modelFile, "--policy", policyFile, "--data", users, "--out", out);
+                Outcome.of("decide --model", modelFile, "--policy", policyFile, "--data", users, "--out", out);
 
         ConversionModel model = ConversionModel.load(modelFile);
         Scorer scorer = model.scorer();
@@ -261,7 +235,7 @@ class WorkbenchJourneyTest {
     @Test
     void decisionsAreVerifiedByTheirReplay() throws IOException {
         Path out = folder.resolve("replayed.jsonl");
-        Outcome.of("decide", "--model", modelFile, "--policy", policyFile, "--data", users, "--out", out);
+        Outcome.of("decide --model", modelFile, "--policy", policyFile, "--data", users, "--out", out);
 
         Outcome outcome = replay(out);
 
@@ -272,7 +246,7 @@ class WorkbenchJourneyTest {
     @Test
     void replayNamesTheLineThatWasAlteredAndCountsTheOneThatIsCut() throws IOException {
         Path out = folder.resolve("altered.jsonl");
-        Outcome.of("decide", "--model", modelFile, "--policy", policyFile, "--data", users, "--out", out);
+        Outcome.of("decide --model", modelFile, "--policy", policyFile, "--data", users, "--out", out);
         List<String> lines = Files.readAllLines(out);
         lines.set(1, lines.get(1).replaceFirst("\"action\":\"[a-z_]+\"", "\"action\":\"bribe\""));
         String last = lines.remove(USERS - 1);
@@ -289,17 +263,17 @@ class WorkbenchJourneyTest {
     }
 
     private Outcome replay(Path records) {
-        return Outcome.of("replay", "--records", records, "--model", modelFile, "--policy", policyFile);
+        return Outcome.of("replay --records", records, "--model", modelFile, "--policy", policyFile);
     }
 
     @Test
     void evaluationIsThatOfTheLibrary() throws IOException {
         Path fresh = folder.resolve("fresh.csv");
         Path out = folder.resolve("evaluation.json");
-        Outcome.of("generate", "--users", 300, "--seed", 8, "--out", fresh);
+        Outcome.of("generate --users", 300, "--seed", 8, "--out", fresh);
 
         Outcome outcome =
-                Outcome.of("evaluate", "--model", modelFile, "--data", fresh, "--label", "converted", "--out", out);
+                Outcome.of("evaluate --model", modelFile, "--data", fresh, "--label", "converted", "--out", out);
 
         ConversionModel model = ConversionModel.load(modelFile);
         DataSet holdout = CsvDataSet.read(fresh, CsvDataSet.label("converted").schema(model.schema()));
@@ -317,23 +291,8 @@ class WorkbenchJourneyTest {
         Path schemaFile = folder.resolve("schema.json");
         Path out = folder.resolve("with-schema");
 
-        Outcome inferred = Outcome.of("schema", "infer", "--data", users, "--label", "converted", "--out", schemaFile);
-        Outcome.of(
-                "train",
-                "--shapes",
-                "linear",
-                "--penalty",
-                "1",
-                "--calibrate",
-                "none",
-                "--data",
-                users,
-                "--label",
-                "converted",
-                "--schema",
-                schemaFile,
-                "--out",
-                out);
+        Outcome inferred = Outcome.of("schema infer --data", users, "--label", "converted", "--out", schemaFile);
+        Outcome.of(Outcome.TRAIN, "--data", users, "--schema", schemaFile, "--out", out);
 
         SignalSchema schema = SignalSchema.load(schemaFile);
         assertThat(inferred).isEqualTo(new Outcome(0, """
@@ -358,8 +317,8 @@ class WorkbenchJourneyTest {
         Files.writeString(
                 draft, Files.readString(policyFile).replaceFirst(",\\s*\"digest\": \"sha256:[0-9a-f]{64}\"", ""));
 
-        Outcome sealed = Outcome.of("policy", "check", policyFile);
-        Outcome open = Outcome.of("policy", "check", draft);
+        Outcome sealed = Outcome.of("policy check", policyFile);
+        Outcome open = Outcome.of("policy check", draft);
 
         String expected = """
                 policy "trial" 4 is valid
@@ -388,25 +347,9 @@ class WorkbenchJourneyTest {
         String text = Files.readString(users);
         Files.writeString(gaps, text.replaceFirst("(\n\\d+,\\d+,)[0-9.]+,", "$1,"));
 
+        Outcome.of(Outcome.TRAIN, "--data", gaps, "--name", "trial-conversion", "--out", out);
         Outcome.of(
-                "train",
-                "--shapes",
-                "linear",
-                "--penalty",
-                "1",
-                "--calibrate",
-                "none",
-                "--data",
-                gaps,
-                "--label",
-                "converted",
-                "--name",
-                "trial-conversion",
-                "--out",
-                out);
-        Outcome.of(
-                "decide",
-                "--model",
+                "decide --model",
                 out.resolve("model.json"),
                 "--policy",
                 policyFile,

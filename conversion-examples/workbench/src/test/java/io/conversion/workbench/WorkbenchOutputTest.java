@@ -30,21 +30,8 @@ class WorkbenchOutputTest {
     static void trainAModel() {
         users = shared.resolve("users.csv");
         model = shared.resolve("model.json");
-        Outcome.of("generate", "--users", 500, "--out", users);
-        Outcome.of(
-                "train",
-                "--shapes",
-                "linear",
-                "--penalty",
-                "1",
-                "--calibrate",
-                "none",
-                "--data",
-                users,
-                "--label",
-                "converted",
-                "--out",
-                shared);
+        Outcome.of("generate --users", 500, "--out", users);
+        Outcome.of(Outcome.TRAIN, "--data", users, "--out", shared);
     }
 
     @Test
@@ -66,9 +53,9 @@ class WorkbenchOutputTest {
         Path data = Files.copy(users, folder.resolve("users.csv"));
         Path link = Files.createSymbolicLink(folder.resolve("link.csv"), data);
 
-        Outcome overData = Outcome.of("score", "--model", model, "--data", data, "--out", data);
-        Outcome overModel = Outcome.of("score", "--model", model, "--data", data, "--out", model);
-        Outcome overLink = Outcome.of("score", "--model", model, "--data", data, "--out", link);
+        Outcome overData = Outcome.of("score --model", model, "--data", data, "--out", data);
+        Outcome overModel = Outcome.of("score --model", model, "--data", data, "--out", model);
+        Outcome overLink = Outcome.of("score --model", model, "--data", data, "--out", link);
 
         assertThat(overData).isEqualTo(refused(data + " is also read, as --data; write to another file"));
         assertThat(overModel).isEqualTo(refused(model + " is also read, as --model; write to another file"));
@@ -78,7 +65,7 @@ class WorkbenchOutputTest {
     @Test
     void aModelDoesNotOverwriteItsSchema() throws IOException {
         Path schema = folder.resolve("model.json");
-        Outcome.of("schema", "infer", "--data", users, "--label", "converted", "--out", schema);
+        Outcome.of("schema infer --data", users, "--label", "converted", "--out", schema);
 
         assertThat(train(folder, "--schema", schema))
                 .isEqualTo(refused(schema + " is also read, as --schema; write to another file"));
@@ -147,26 +134,11 @@ class WorkbenchOutputTest {
     }
 
     private static Outcome score(Path out) {
-        return Outcome.of("score", "--model", model, "--data", users, "--out", out);
+        return Outcome.of("score --model", model, "--data", users, "--out", out);
     }
 
     private static Outcome train(Path out, Object... options) {
-        Object[] command = {
-            "train",
-            "--shapes",
-            "linear",
-            "--penalty",
-            "1",
-            "--calibrate",
-            "none",
-            "--data",
-            users,
-            "--label",
-            "converted",
-            "--out",
-            out
-        };
-        return Outcome.of(Stream.concat(Stream.of(command), Stream.of(options)).toArray());
+        return Outcome.with(options, Outcome.TRAIN, "--data", users, "--out", out);
     }
 
     private static Outcome refused(String message) {

@@ -2,15 +2,11 @@ package io.conversion.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conversion.core.ConversionModel;
-import io.conversion.core.shapes.Shape;
 import io.conversion.core.signals.Signal;
-import io.conversion.core.signals.SignalSchema;
 import io.conversion.policy.Band;
 import io.conversion.policy.Comparison;
 import io.conversion.policy.Condition;
 import io.conversion.policy.Guardrail;
-import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,25 +32,9 @@ class WorkbenchPolicyReviewTest {
 
     @BeforeAll
     static void writeFiles() throws IOException {
-        SignalSchema schema = SignalSchema.of(
-                "trial",
-                "1",
-                Signal.numeric("logit"),
-                Signal.numeric("sessions").range(0, 40));
-        model = folder.resolve("model.json");
-        ConversionModel.of(
-                        "trial",
-                        "1",
-                        schema,
-                        0,
-                        Map.of("logit", new Shape.Linear(1, 0, 0), "sessions", new Shape.Linear(0, 0, 0)))
-                .save(model);
-        Policy old = Policy.of(
-                "offers",
-                "1",
-                ModelRequirement.named("trial"),
-                List.of(Band.of("low", 0, "wait"), Band.of("high", 0.7, "offer")),
-                "nothing");
+        model = Trial.saveModel(
+                folder.resolve("model.json"), Signal.numeric("sessions").range(0, 40));
+        Policy old = Trial.offers("1", 0.7);
         before = folder.resolve("before.json");
         old.save(before);
         after = folder.resolve("after.json");
@@ -78,13 +58,13 @@ class WorkbenchPolicyReviewTest {
 
     @Test
     void theDifferenceIsPrintedInSentences() {
-        assertThat(Outcome.of("policy", "diff", before, after)).isEqualTo(new Outcome(0, """
+        assertThat(Outcome.of("policy diff", before, after)).isEqualTo(new Outcome(0, """
                 from policy "offers" 1 to policy "offers" 2
                   probability 0.5 to below 0.7: action "wait" becomes "offer", segment "low" becomes "high"
                   guardrail "idle" is new, at place 1: if "sessions" < 1, action "win_back" (nobody there)
                   capacity of action "offer" is new: "1"
                 """, ""));
-        assertThat(Outcome.of("policy", "diff", before, before).out()).contains("no difference but the version");
+        assertThat(Outcome.of("policy diff", before, before).out()).contains("no difference but the version");
     }
 
     @ParameterizedTest
@@ -97,8 +77,7 @@ class WorkbenchPolicyReviewTest {
         Path flips = folder.resolve("flips.csv");
 
         Outcome outcome = Outcome.of(
-                "policy",
-                "impact",
+                "policy impact",
                 before,
                 after,
                 "--model",
@@ -162,8 +141,8 @@ class WorkbenchPolicyReviewTest {
 
     @Test
     void withoutALabelNothingIsObserved() {
-        Outcome outcome = Outcome.of(
-                "policy", "impact", before, after, "--model", model, "--data", users, "--ignore", "converted");
+        Outcome outcome =
+                Outcome.of("policy impact", before, after, "--model", model, "--data", users, "--ignore", "converted");
 
         assertThat(outcome.out()).contains("users  expected    rate\n").doesNotContain("observed", "Observed");
     }
@@ -183,35 +162,16 @@ class WorkbenchPolicyReviewTest {
                 "logit,sessions,converted\n1,1," + labels[0] + "\n2,1," + labels[1] + "\n");
         Path flips = folder.resolve("no-flips.csv");
 
-        Outcome outcome = positive == null
-                ? Outcome.of(
-                        "policy",
-                        "impact",
-                        before,
-                        after,
-                        "--model",
-                        model,
-                        "--data",
-                        file,
-                        "--label",
-                        "converted",
-                        "--flips",
-                        flips)
-                : Outcome.of(
-                        "policy",
-                        "impact",
-                        before,
-                        after,
-                        "--model",
-                        model,
-                        "--data",
-                        file,
-                        "--label",
-                        "converted",
-                        "--positive",
-                        positive,
-                        "--flips",
-                        flips);
+        Outcome outcome = Outcome.with(
+                positive == null ? new Object[0] : new Object[] {"--positive", positive},
+                "policy impact --label converted --model",
+                model,
+                "--data",
+                file,
+                "--flips",
+                flips,
+                before,
+                after);
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.err()).isEqualTo(message + "\n");
@@ -221,8 +181,7 @@ class WorkbenchPolicyReviewTest {
     @Test
     void aLabelThatTheFileLacksIsRefused() {
         Outcome outcome = Outcome.of(
-                "policy",
-                "impact",
+                "policy impact",
                 before,
                 after,
                 "--model",
@@ -246,7 +205,7 @@ class WorkbenchPolicyReviewTest {
         Path many = Files.writeString(
                 folder.resolve("many.csv"), "logit,sessions\n" + "2,1\n".repeat(9) + "-2,1\n" + "x,1\n");
 
-        Outcome outcome = Outcome.of("policy", "check", before, "--model", model, "--data", many);
+        Outcome outcome = Outcome.of("policy check", before, "--model", model, "--data", many);
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out()).endsWith("""
@@ -271,8 +230,8 @@ class WorkbenchPolicyReviewTest {
                 .build()
                 .save(faulty);
 
-        Outcome alone = Outcome.of("policy", "check", faulty);
-        Outcome withModel = Outcome.of("policy", "check", faulty, "--model", model);
+        Outcome alone = Outcome.of("policy check", faulty);
+        Outcome withModel = Outcome.of("policy check", faulty, "--model", model);
 
         assertThat(alone.exitCode()).isZero();
         assertThat(alone.out()).endsWith("findings: none\n");
@@ -288,9 +247,9 @@ class WorkbenchPolicyReviewTest {
 
     @Test
     void optionsThatNeedOthersSaySo() {
-        assertThat(Outcome.of("policy", "check", before, "--data", users).err())
+        assertThat(Outcome.of("policy check", before, "--data", users).err())
                 .startsWith("--data needs --model, which scores the users\n");
-        assertThat(Outcome.of("policy", "impact", before, after, "--model", model, "--data", users, "--positive", "1")
+        assertThat(Outcome.of("policy impact", before, after, "--model", model, "--data", users, "--positive", "1")
                         .err())
                 .startsWith("--positive needs --label, the column of the outcome\n");
     }

@@ -31,11 +31,10 @@ class WorkbenchReportTest {
         users = folder.resolve("users.csv");
         later = folder.resolve("later.csv");
         model = folder.resolve("model");
-        Outcome.of("generate", "--users", 1500, "--seed", 3, "--out", users);
-        Outcome.of("generate", "--users", 500, "--seed", 4, "--out", later);
+        Outcome.of("generate --users", 1500, "--seed", 3, "--out", users);
+        Outcome.of("generate --users", 500, "--seed", 4, "--out", later);
         trained = Outcome.of(
-                "train",
-                "--data",
+                "train --data",
                 users,
                 "--label",
                 "converted",
@@ -73,8 +72,7 @@ class WorkbenchReportTest {
     @Test
     void holdOutMayBeAFileOfItsOwn() {
         Outcome outcome = Outcome.of(
-                "train",
-                "--data",
+                "train --data",
                 users,
                 "--label",
                 "converted",
@@ -103,11 +101,10 @@ class WorkbenchReportTest {
                          "model": {"name": "trial"}, "fallback": {"action": "none"},
                          "bands": [{"segment": "low_intent", "from": 0, "action": "none"},
                                    {"segment": "high_intent", "from": 0.9, "action": "offer_annual_plan"}]}""");
-        Outcome.of("generate", "--events", "--users", 1000, "--seed", 2, "--out", product);
+        Outcome.of("generate --events --users", 1000, "--seed", 2, "--out", product);
 
         Outcome outcome = Outcome.of(
-                "report",
-                "--model",
+                "report --model",
                 model.resolve("model.json"),
                 "--data",
                 later,
@@ -143,8 +140,7 @@ class WorkbenchReportTest {
         Path other = folder.resolve("other");
         Path figures = folder.resolve("figures.json");
         Outcome.of(
-                "train",
-                "--data",
+                "train --data",
                 users,
                 "--label",
                 "converted",
@@ -162,8 +158,7 @@ class WorkbenchReportTest {
                 other);
 
         Outcome outcome = Outcome.of(
-                "evaluate",
-                "--model",
+                "evaluate --model",
                 model.resolve("model.json"),
                 "--data",
                 later,
@@ -204,12 +199,8 @@ class WorkbenchReportTest {
                         + " file of users who have it\n");
     }
 
-    private Outcome usage(String... options) {
-        Object[] args = new Object[options.length + 7];
-        System.arraycopy(
-                new Object[] {"train", "--data", users, "--label", "converted", "--out", "unused"}, 0, args, 0, 7);
-        System.arraycopy(options, 0, args, 7, options.length);
-        Outcome outcome = Outcome.of(args);
+    private Outcome usage(Object... options) {
+        Outcome outcome = Outcome.with(options, "train --label converted --out unused --data", users);
         assertThat(outcome.exitCode()).isEqualTo(2);
         return outcome;
     }

@@ -27,7 +27,7 @@ class WorkbenchSignalsTest {
     @BeforeAll
     static void generate() throws IOException {
         Path generated = folder.resolve("generated.csv");
-        Outcome.of("generate", "--users", 1000, "--seed", 3, "--out", generated);
+        Outcome.of("generate --users", 1000, "--seed", 3, "--out", generated);
         List<String> lines = new ArrayList<>();
         for (String line : Files.readAllLines(generated)) {
             String converted = line.substring(line.lastIndexOf(',') + 1);
@@ -103,7 +103,7 @@ class WorkbenchSignalsTest {
     @Test
     void aSignalOfTheSchemaMayTellTheCohort() {
         Path schema = folder.resolve("schema.json");
-        Outcome.of("schema", "infer", "--data", users, "--label", "converted", "--out", schema);
+        Outcome.of("schema infer --data", users, "--label", "converted", "--out", schema);
 
         Outcome outcome = signals("--schema", schema, "--cohort", "country_tier");
 
@@ -139,8 +139,6 @@ class WorkbenchSignalsTest {
     }
 
     private static Outcome signals(Object... options) {
-        List<Object> args = new ArrayList<>(List.of("signals", "--data", users, "--label", "converted"));
-        args.addAll(List.of(options));
-        return Outcome.of(args.toArray());
+        return Outcome.with(options, "signals --label converted --data", users);
     }
 }

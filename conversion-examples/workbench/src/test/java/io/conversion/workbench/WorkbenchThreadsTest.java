@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,14 +174,13 @@ class WorkbenchThreadsTest {
     }
 
     private static Outcome score(String out, Path data, Object... options) {
-        return run(options, "score", "--model", modelFile, "--data", data, "--out", folder.resolve(out));
+        return Outcome.with(options, "score --model", modelFile, "--data", data, "--out", folder.resolve(out));
     }
 
     private static Outcome decide(String out, Path data, Object... options) {
-        return run(
+        return Outcome.with(
                 options,
-                "decide",
-                "--model",
+                "decide --model",
                 modelFile,
                 "--policy",
                 policyFile,
@@ -190,10 +188,6 @@ class WorkbenchThreadsTest {
                 data,
                 "--out",
                 folder.resolve(out));
-    }
-
-    private static Outcome run(Object[] options, Object... command) {
-        return Outcome.of(Stream.concat(Stream.of(command), Stream.of(options)).toArray());
     }
 
     private static byte[] bytes(String file) throws IOException {

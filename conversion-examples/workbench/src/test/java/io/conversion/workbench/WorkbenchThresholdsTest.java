@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,23 +37,8 @@ class WorkbenchThresholdsTest {
     @BeforeAll
     static void trainAModel() {
         users = shared.resolve("users.csv");
-        Outcome.of("generate", "--users", 800, "--seed", 5, "--out", users);
-        Outcome.of(
-                "train",
-                "--shapes",
-                "linear",
-                "--penalty",
-                "1",
-                "--calibrate",
-                "none",
-                "--data",
-                users,
-                "--label",
-                "converted",
-                "--name",
-                "trial",
-                "--out",
-                shared);
+        Outcome.of("generate --users", 800, "--seed", 5, "--out", users);
+        Outcome.of(Outcome.TRAIN, "--data", users, "--name", "trial", "--out", shared);
     }
 
     @Test
@@ -96,7 +80,7 @@ class WorkbenchThresholdsTest {
     @Test
     void boundsAreTunedOnAllUsersIfOthersAreToReportOn() throws IOException {
         Path others = folder.resolve("others.csv");
-        Outcome.of("generate", "--users", 300, "--seed", 6, "--out", others);
+        Outcome.of("generate --users", 300, "--seed", 6, "--out", others);
 
         Outcome outcome = thresholds(ACTIONS, "--out", folder.resolve("candidate.json"), "--report-on", others);
 
@@ -149,19 +133,13 @@ class WorkbenchThresholdsTest {
 
     private Outcome thresholds(String actions, Object... more) throws IOException {
         Path file = Files.writeString(folder.resolve("actions.json"), actions);
-        return Outcome.of(Stream.concat(
-                        Stream.of(
-                                "policy",
-                                "thresholds",
-                                "--model",
-                                shared.resolve("model.json"),
-                                "--data",
-                                users,
-                                "--ignore",
-                                "converted",
-                                "--actions",
-                                file),
-                        Stream.of(more))
-                .toArray());
+        return Outcome.with(
+                more,
+                "policy thresholds --ignore converted --model",
+                shared.resolve("model.json"),
+                "--data",
+                users,
+                "--actions",
+                file);
     }
 }

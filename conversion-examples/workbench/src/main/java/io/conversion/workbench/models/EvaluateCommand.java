@@ -25,11 +25,11 @@ import picocli.CommandLine.Option;
         name = "evaluate",
         header = "Evaluates a model on labelled users that it has not seen.",
         description = {
-            "Prints and writes how well the model ranks (ROC AUC, PR AUC, tenths), how well its",
-            "probabilities hold (calibration slope, ECE, mean predicted), and both at once (log",
-            "loss, Brier score), with 95 %% intervals. On the rows that the model was trained on",
-            "they come out too good. With --against another model is measured on the same",
-            "users, and the differences have paired bootstrap intervals."
+            "Prints and writes how well the model ranks (ROC AUC, PR AUC, tenths), how well",
+            "its probabilities hold (calibration slope, ECE, mean predicted), and both at",
+            "once (log loss, Brier score), with 95 %% intervals. On the rows that the model",
+            "was trained on they come out too good. With --against another model is measured",
+            "on the same users, and the differences have paired bootstrap intervals."
         },
         customSynopsis = "workbench evaluate --model FILE --data FILE --label COLUMN --out FILE%n"
                 + "                          [OPTIONS]",

@@ -30,17 +30,18 @@ import picocli.CommandLine.Option;
         name = "report",
         header = "Writes a page about a model, for people to read.",
         description = {
-            "Measures the model on labelled users that it has not seen, and writes what it says",
-            "of each signal, how good it is and what deciding by it would meet as one HTML file",
-            "with its charts in it. The page knows more if it is given more: the training rows",
-            "(verdicts on the signals, and with --compare what black boxes would gain), a policy",
-            "(its bands), a log of events (when intent emerges)."
+            "Measures the model on labelled users that it has not seen, and writes what it",
+            "says of each signal, how good it is and what deciding by it would meet as one",
+            "HTML file with its charts in it. The page knows more if it is given more: the",
+            "training rows (verdicts on the signals, and with --compare what black boxes",
+            "would gain), a policy (its bands), a log of events (when intent emerges)."
         },
         customSynopsis = "workbench report --model FILE --data FILE --label COLUMN --out FILE%n"
                 + "                        [OPTIONS]",
         footer = {
-            "  workbench report --model model/model.json --data holdout.csv --label converted \\",
-            "                   --training train.csv --policy policy.json --out report.html"
+            "  workbench report --model model/model.json --data holdout.csv \\",
+            "                   --label converted --training train.csv \\",
+            "                   --policy policy.json --out report.html"
         })
 public final class ReportCommand implements Callable<Integer> {
 

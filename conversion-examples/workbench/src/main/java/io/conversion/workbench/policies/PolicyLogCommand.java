@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
         header = "Shows the versions of a policy, and which was in force when.",
         description = {
             "Checks every entry first, and refuses a history in which one is missing, was",
-            "changed or replaced. That the last entries are gone cannot be told from the rest:",
-            "keep the digest of the last entry elsewhere to notice."
+            "changed or replaced. That the last entries are gone cannot be told from the",
+            "rest: keep the digest of the last entry elsewhere to notice."
         },
         customSynopsis = "workbench policy log --history DIR [--changes]",
         footer = "  workbench policy log --history policies/offers --changes")
