@@ -18,7 +18,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * A file that a command is to write: checked before the work begins, and replaced as a whole when it is done.
+ * A file that a command is to write, whatever its size: checked before the work begins, and replaced as a whole when it
+ * is done.
  *
  * @param path the file, as the command line names it
  * @param target the file that is replaced, which may be what a link leads to

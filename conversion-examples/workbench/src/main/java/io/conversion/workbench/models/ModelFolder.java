@@ -10,9 +10,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The folder that a training writes to: checked before the work begins, and created when there is a model. */
 final class ModelFolder {
+
+    private static final String MODEL = "model.json";
+    private static final String EVALUATION = "evaluation.json";
+    private static final String REPORT = "report.html";
 
     private final Path folder;
     private final InputFiles inputs;
@@ -27,9 +32,9 @@ final class ModelFolder {
         ModelFolder folder = new ModelFolder(path, inputs);
         check(path);
         if (Files.isDirectory(path)) {
-            folder.modelFile();
-            folder.evaluationFile();
-            folder.reportFile();
+            for (String name : List.of(MODEL, EVALUATION, REPORT)) {
+                folder.file(name);
+            }
         }
         return folder;
     }
@@ -50,21 +55,13 @@ final class ModelFolder {
     /** Writes the files and says so. */
     void save(ConversionModel model, EvaluationReport report, ModelReport page, PrintWriter out) throws IOException {
         Files.createDirectories(folder);
-        modelFile().write(model.toJson(), out);
-        evaluationFile().write(report.toJson(), out);
-        reportFile().write(page.toHtml(), out);
+        file(MODEL).write(model.toJson(), out);
+        file(EVALUATION).write(report.toJson(), out);
+        file(REPORT).write(page.toHtml(), out);
     }
 
-    private OutputFile modelFile() throws IOException {
-        return OutputFile.of(folder.resolve("model.json"), inputs);
-    }
-
-    private OutputFile evaluationFile() throws IOException {
-        return OutputFile.of(folder.resolve("evaluation.json"), inputs);
-    }
-
-    private OutputFile reportFile() throws IOException {
-        return OutputFile.of(folder.resolve("report.html"), inputs);
+    private OutputFile file(String name) throws IOException {
+        return OutputFile.of(folder.resolve(name), inputs);
     }
 
     private static Path nearestExisting(Path path) {

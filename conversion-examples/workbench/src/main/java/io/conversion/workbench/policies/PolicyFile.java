@@ -27,7 +27,6 @@ final class PolicyFile {
         return InputFiles.of("FILE", file).and("--model", model);
     }
 
-
     boolean hasModel() {
         return model != null;
     }
