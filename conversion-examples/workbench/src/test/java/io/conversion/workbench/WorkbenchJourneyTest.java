@@ -221,7 +221,7 @@ class WorkbenchJourneyTest {
             assertThat(record.policy()).isEqualTo(policy.reference());
             assertThat(record.score())
                     .isEqualTo(new DecisionRecord.Numbers(
-                            score.rawLogOdds(), score.logOdds(), score.probability(), score.evidence()));
+                            score.rawLogOdds(), score.logOdds(), score.probability(), score.evidence(), false));
             assertThat(record.outcome().segment()).isEqualTo(band.segment());
             assertThat(record.outcome().action()).isEqualTo(band.action());
         }
