@@ -2,8 +2,6 @@ package io.conversion.core;
 
 import io.conversion.core.internal.NearestName;
 import io.conversion.core.json.ArtifactText;
-import io.conversion.core.signals.FlagSignal;
-import io.conversion.core.signals.NumericSignal;
 import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.SignalReading;
 import io.conversion.core.signals.SignalSchema;

@@ -26,7 +26,8 @@ public final class PositiveValue {
         return positive != null
                 ? Optional.of(positive)
                 : model.training()
-                        .filter(training -> training.label().equals(label))
-                        .map(TrainingProvenance::positive);
+                        .map(TrainingProvenance::data)
+                        .filter(data -> data.label().equals(label))
+                        .map(TrainingProvenance.Data::positive);
     }
 }

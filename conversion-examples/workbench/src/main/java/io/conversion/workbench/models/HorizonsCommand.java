@@ -92,7 +92,7 @@ public final class HorizonsCommand implements Callable<Integer> {
         HorizonSettings settings = settings();
         InputFiles inputs = log.files().refuseUnreadable();
         OutputFile file = out == null ? null : OutputFile.of(out, inputs);
-        IntentReport report = IntentHorizons.withDefaults().settings(settings).measure(log.read(tolerated));
+        IntentReport report = IntentHorizons.defaults().settings(settings).measure(log.read(tolerated));
         PrintWriter print = console.out();
         HorizonTables.print(report, print);
         if (file != null) {
@@ -103,7 +103,7 @@ public final class HorizonsCommand implements Callable<Integer> {
 
     private HorizonSettings settings() {
         try {
-            return IntentHorizons.withDefaults()
+            return IntentHorizons.defaults()
                     .settings()
                     .days(days, within)
                     .share(share)

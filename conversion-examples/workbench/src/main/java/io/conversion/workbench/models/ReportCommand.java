@@ -114,7 +114,7 @@ public final class ReportCommand implements Callable<Integer> {
             report = withTraining(report, model, users, source.read(training, model));
         }
         if (log != null) {
-            report = report.horizons(IntentHorizons.withDefaults().measure(log.read(0)));
+            report = report.horizons(IntentHorizons.defaults().measure(log.read(0)));
         }
         file.write(report.toHtml(), print);
         return 0;
@@ -122,7 +122,7 @@ public final class ReportCommand implements Callable<Integer> {
 
     private ModelReport withTraining(ModelReport report, ConversionModel model, DataSet holdout, DataSet rows) {
         ModelReport more = report.users(rows).signals(SignalValidation.of(rows));
-        return compare ? more.comparison(ModelComparison.withDefaults().measure(trainer(model), rows, holdout)) : more;
+        return compare ? more.comparison(ModelComparison.defaults().measure(trainer(model), rows, holdout)) : more;
     }
 
     /** Trains as the model was trained, as far as its artifact tells. */
@@ -131,11 +131,13 @@ public final class ReportCommand implements Callable<Integer> {
         if (training == null) {
             return LogisticTrainer.withDefaults();
         }
-        LogisticTrainer trainer = training.shapes().equals("linear")
+        LogisticTrainer trainer = training.fit().shapes().equals("linear")
                 ? LogisticTrainer.withDefaults().linearShapes()
                 : LogisticTrainer.withDefaults();
-        return (training.penaltyChoice().equals("cv") ? trainer : trainer.penalty(training.penalty()))
-                .seed(training.seed());
+        return (training.fit().penaltyChoice().equals("cv")
+                        ? trainer
+                        : trainer.penalty(training.fit().penalty()))
+                .seed(training.fit().seed());
     }
 
     private static List<ReportBand> bands(Policy policy) {

@@ -1,6 +1,6 @@
 package io.conversion.workbench.policies;
 
-import io.conversion.policy.review.Finding;
+import io.conversion.policy.review.PolicyFinding;
 import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.Wording;
 import java.io.PrintWriter;
@@ -11,11 +11,11 @@ import java.util.List;
  *
  * @param findings the findings
  */
-record FindingLines(List<Finding> findings) {
+record FindingLines(List<PolicyFinding> findings) {
 
     void print(PrintWriter out) {
         out.println(findings.isEmpty() ? "findings: none" : "findings:");
-        for (Finding finding : findings) {
+        for (PolicyFinding finding : findings) {
             out.println("  " + Wording.of(finding.severity()) + " " + Wording.of(finding.code()) + " at "
                     + finding.pointer());
             out.println("    " + finding.sentence());
@@ -33,7 +33,7 @@ record FindingLines(List<Finding> findings) {
 
     private long countErrors() {
         return findings.stream()
-                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+                .filter(finding -> finding.severity() == PolicyFinding.Severity.ERROR)
                 .count();
     }
 }

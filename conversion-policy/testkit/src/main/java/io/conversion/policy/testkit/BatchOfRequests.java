@@ -33,7 +33,9 @@ final class BatchOfRequests {
     /** Keys, and previous segments of each band in turn; every other row has none. */
     private static DecisionContext context(List<Band> bands, int row) {
         DecisionContext context = DecisionContext.NONE.userKey("user " + row);
-        return row % 2 == 0 ? context : context.previousSegment(bands.get(row / 2 % bands.size()).segment());
+        return row % 2 == 0
+                ? context
+                : context.previousSegment(bands.get(row / 2 % bands.size()).segment());
     }
 
     private static void requireSameDecisions(
