@@ -54,7 +54,7 @@ final class ModelFormat {
                 model.golden().stream()
                         .map(golden -> GoldenFormat.json(golden, model.isCalibrated()))
                         .toList());
-        model.training().ifPresent(training -> json.put("training", TrainingFormat.json(training)));
+        model.training().ifPresent(training -> json.put("training", training.toMap()));
         model.referenceDistribution().ifPresent(given -> json.put("reference_distribution", given.toMap()));
         return json;
     }

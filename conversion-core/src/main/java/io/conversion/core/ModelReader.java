@@ -73,7 +73,9 @@ final class ModelReader {
         golden = goldenJson.stream()
                 .map(vector -> GoldenFormat.read(vector, calibrated))
                 .toList();
-        training = json.optionalObject("training").flatMap(TrainingFormat::read).orElse(null);
+        training = json.has("training")
+                ? json.embedded("training", TrainingProvenance::ofMap).orElse(null)
+                : null;
         distribution = json.has("reference_distribution")
                 ? json.embedded("reference_distribution", ReferenceDistribution::ofMap)
                         .orElse(null)

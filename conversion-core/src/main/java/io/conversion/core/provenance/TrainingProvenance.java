@@ -1,11 +1,14 @@
 package io.conversion.core.provenance;
 
+import io.conversion.core.artifact.InvalidArtifactException;
 import io.conversion.core.json.ArtifactText;
+import io.conversion.core.json.JsonDocument;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
@@ -42,6 +45,30 @@ public record TrainingProvenance(Instant published, Data data, Fit fit, List<Gat
      */
     public TrainingProvenance(Instant published, Data data, Fit fit) {
         this(published, data, fit, List.of(), List.of());
+    }
+
+    /**
+     * Reads a provenance that is part of another document.
+     *
+     * @param json maps, lists, texts, numbers and truth values, as {@link #toMap()} makes them or a parser of JSON does
+     * @return the provenance
+     * @throws InvalidArtifactException if the content is refused
+     */
+    public static TrainingProvenance ofMap(Map<String, ?> json) {
+        return JsonDocument.read(json, "training provenance", root -> {
+            Optional<TrainingProvenance> read = TrainingFormat.read(root);
+            root.refuseIfInvalid();
+            return read.orElseThrow();
+        });
+    }
+
+    /**
+     * The provenance as a part of another document.
+     *
+     * @return maps, lists, texts, numbers and truth values
+     */
+    public Map<String, Object> toMap() {
+        return TrainingFormat.json(this);
     }
 
     /**

@@ -1,10 +1,7 @@
-package io.conversion.core;
+package io.conversion.core.provenance;
 
 import io.conversion.core.json.ArtifactText;
 import io.conversion.core.json.JsonObject;
-import io.conversion.core.provenance.GateCheck;
-import io.conversion.core.provenance.Metric;
-import io.conversion.core.provenance.TrainingProvenance;
 import io.conversion.core.provenance.TrainingProvenance.Data;
 import io.conversion.core.provenance.TrainingProvenance.Fit;
 import java.time.Instant;
