@@ -28,7 +28,7 @@ final class DriftSentences {
         unanswered.add("no outcome is known so far, so nothing can be said of the probabilities; "
                 + (pending == 0
                         ? "none is being followed"
-                        : count(pending) + " decisions are followed, and their outcome window has not passed"));
+                        : Wording.count(pending) + " decisions are followed, and their outcome window has not passed"));
     }
 
     void about(DriftRow row) {
@@ -77,15 +77,15 @@ final class DriftSentences {
                             Locale.ROOT,
                             ": %s of %s users converted under the treatment they got (%s, 95 %% interval %s to %s), "
                                     + "and their probabilities say %.1f (%s)",
-                            count(counts.conversions()),
-                            count(counts.users()),
+                            Wording.count(counts.conversions()),
+                            Wording.count(counts.users()),
                             Wording.share(observed.rate()),
                             Wording.share(observed.lower()),
                             Wording.share(observed.upper()),
                             counts.expected(),
                             Wording.share(row.expectedRate())));
         } else if (row.hasTooFewUsers() && counts.users() > 0) {
-            unanswered.add(title + ": the outcomes of " + count(counts.users())
+            unanswered.add(title + ": the outcomes of " + Wording.count(counts.users())
                     + " users are too few to judge their probabilities; the variance of their conversions is "
                     + String.format(Locale.ROOT, "%.1f", counts.variance()) + ", and at least "
                     + count(CalibrationUnderTreatment.SMALLEST_VARIANCE) + " is needed");
