@@ -1,6 +1,7 @@
 package io.conversion.policy.monitoring;
 
 import io.conversion.core.ConversionModel;
+import io.conversion.core.ModelReference;
 import io.conversion.core.signals.SignalReading;
 import io.conversion.policy.Band;
 import io.conversion.policy.ControlGroup;
@@ -31,13 +32,13 @@ import java.util.stream.Stream;
  */
 public final class DriftMonitor implements DecisionListener {
 
-    private final ConversionModel model;
+    private final MonitoredModel model;
     private final Policy policy;
     private final List<String> actions;
     private final UnitCounts counts;
     private final PendingDecisions pending;
 
-    private DriftMonitor(ConversionModel model, Policy policy, DriftOptions options) {
+    private DriftMonitor(MonitoredModel model, Policy policy, DriftOptions options) {
         this.model = model;
         this.policy = policy;
         this.actions = actions(policy);
@@ -66,6 +67,18 @@ public final class DriftMonitor implements DecisionListener {
      * @return the monitor
      */
     public static DriftMonitor of(ConversionModel model, Policy policy, DriftOptions options) {
+        return of(MonitoredModel.of(model), policy, options);
+    }
+
+    /**
+     * Makes a monitor of a model, which may be a foreign one, and a policy.
+     *
+     * @param model what is known of the model
+     * @param policy the policy
+     * @param options whether outcomes are followed, and how
+     * @return the monitor
+     */
+    public static DriftMonitor of(MonitoredModel model, Policy policy, DriftOptions options) {
         return new DriftMonitor(model, policy, options);
     }
 
@@ -98,8 +111,8 @@ public final class DriftMonitor implements DecisionListener {
 
     private boolean isOfThisUnit(DecisionEvent event) {
         Policy applied = event.policy();
-        boolean sameModel =
-                event.scorer() == model.scorer() || event.scorer().model().equals(model.reference());
+        ModelReference scoredBy = event.scorer().model();
+        boolean sameModel = scoredBy == model.reference() || scoredBy.equals(model.reference());
         boolean samePolicy =
                 applied == policy || (applied != null && applied.reference().equals(policy.reference()));
         boolean sameSchema = !(event.reading() instanceof SignalReading.Accepted accepted)

@@ -57,6 +57,19 @@ public record DriftReport(
      * @throws IllegalArgumentException if they are of another model or policy
      */
     public static DriftReport of(DriftSnapshot snapshot, ConversionModel model, Policy policy) {
+        return of(snapshot, MonitoredModel.of(model), policy);
+    }
+
+    /**
+     * Compares the counts of a model, which may be a foreign one, with its training.
+     *
+     * @param snapshot the counts of a monitor of this model and policy
+     * @param model what is known of the model
+     * @param policy the policy
+     * @return the report
+     * @throws IllegalArgumentException if the counts are not of this model, this policy and their bins
+     */
+    public static DriftReport of(DriftSnapshot snapshot, MonitoredModel model, Policy policy) {
         // Refuses what is not of this model, this policy and their bins.
         DriftSnapshot counted = DriftSnapshot.empty(model, policy).plus(snapshot);
         return new DriftReporter(counted, model, policy).report();

@@ -1,6 +1,5 @@
 package io.conversion.policy.monitoring;
 
-import io.conversion.core.ConversionModel;
 import io.conversion.core.provenance.ReferenceDistribution;
 import io.conversion.core.provenance.SignalDistribution;
 import io.conversion.core.signals.Signal;
@@ -18,11 +17,11 @@ import java.util.stream.IntStream;
 final class DriftReporter {
 
     private final DriftSnapshot snapshot;
-    private final ConversionModel model;
+    private final MonitoredModel model;
     private final Policy policy;
     private final double falseAlarmRate;
 
-    DriftReporter(DriftSnapshot snapshot, ConversionModel model, Policy policy) {
+    DriftReporter(DriftSnapshot snapshot, MonitoredModel model, Policy policy) {
         this.snapshot = snapshot;
         this.model = model;
         this.policy = policy;
@@ -39,7 +38,8 @@ final class DriftReporter {
             }
             rows.add(probability(known.probability()));
         });
-        BandShares.of(policy, model).ifPresent(shares -> rows.add(bands(shares)));
+        BandShares.of(policy, model.referenceDistribution(), model.baseRate())
+                .ifPresent(shares -> rows.add(bands(shares)));
 
         double rate = DriftReport.FALSE_ALARM_RATE
                 / (snapshot.bands().size() + snapshot.actions().size());

@@ -1,6 +1,5 @@
 package io.conversion.policy.monitoring;
 
-import io.conversion.core.ConversionModel;
 import io.conversion.policy.internal.Wording;
 import io.conversion.policy.monitoring.DriftRow.Bin;
 import io.conversion.policy.review.ConversionRate;
@@ -19,7 +18,7 @@ final class DriftSentences {
     private final List<String> alerts = new ArrayList<>();
     private final List<String> unanswered = new ArrayList<>();
 
-    void noReference(ConversionModel model) {
+    void noReference(MonitoredModel model) {
         unanswered.add("model " + model.reference()
                 + " has no reference distribution, so nothing can be said of drift; publish it from its training");
     }

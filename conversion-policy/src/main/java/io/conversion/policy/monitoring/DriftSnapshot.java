@@ -100,6 +100,10 @@ public record DriftSnapshot(
      * @return the snapshot, all counts 0
      */
     public static DriftSnapshot empty(ConversionModel model, Policy policy) {
+        return empty(MonitoredModel.of(model), policy);
+    }
+
+    static DriftSnapshot empty(MonitoredModel model, Policy policy) {
         return DriftMonitor.of(model, policy, DriftOptions.defaults()).snapshot();
     }
 

@@ -1,6 +1,5 @@
 package io.conversion.policy.monitoring;
 
-import io.conversion.core.ConversionModel;
 import io.conversion.core.provenance.ReferenceDistribution;
 import io.conversion.core.provenance.SignalDistribution;
 import io.conversion.core.shapes.BaseRate;
@@ -29,7 +28,7 @@ final class ScoreBins {
     }
 
     /** The bins of the reference distribution; between the bounds of the bands for a model without one. */
-    static ScoreBins of(ConversionModel model, Policy policy) {
+    static ScoreBins of(MonitoredModel model, Policy policy) {
         Optional<ReferenceDistribution> reference = model.referenceDistribution();
         if (reference.isPresent()) {
             List<Double> edges = reference.get().probability().edges();

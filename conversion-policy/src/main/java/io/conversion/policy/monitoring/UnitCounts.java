@@ -1,6 +1,5 @@
 package io.conversion.policy.monitoring;
 
-import io.conversion.core.ConversionModel;
 import io.conversion.core.Score;
 import io.conversion.core.SignalBins;
 import io.conversion.core.provenance.SignalDistribution;
@@ -44,7 +43,7 @@ final class UnitCounts {
     private final int latest;
     private final StripedCounts counts;
 
-    UnitCounts(ConversionModel model, Policy policy) {
+    UnitCounts(MonitoredModel model, Policy policy) {
         this.policy = policy;
         this.signals = model.referenceDistribution()
                 .map(reference -> SignalBins.of(reference, model.schema()))

@@ -1,6 +1,7 @@
 package io.conversion.policy.review;
 
 import io.conversion.core.ConversionModel;
+import io.conversion.core.provenance.ReferenceDistribution;
 import io.conversion.core.provenance.SignalDistribution;
 import io.conversion.core.shapes.BaseRate;
 import io.conversion.policy.Band;
@@ -39,12 +40,21 @@ public final class BandShares {
      * @return the shares; empty if the model does not state how its probabilities were distributed
      */
     public static Optional<BandShares> of(Policy policy, ConversionModel model) {
-        return model.referenceDistribution()
-                .map(reference -> of(
-                        policy.bands(),
-                        reference.probability(),
-                        model.baseRate().orElse(null),
-                        "training rows of the model"));
+        return of(policy, model.referenceDistribution(), model.baseRate());
+    }
+
+    /**
+     * Shares out the training rows of a model, which may be a foreign one.
+     *
+     * @param policy the policy
+     * @param distribution how the probabilities of the model were distributed over them
+     * @param shift the shift to another base rate that scores show and the distribution does not
+     * @return the shares; empty if nothing is known of the distribution
+     */
+    public static Optional<BandShares> of(
+            Policy policy, Optional<ReferenceDistribution> distribution, Optional<BaseRate> shift) {
+        return distribution.map(
+                known -> of(policy.bands(), known.probability(), shift.orElse(null), "training rows of the model"));
     }
 
     /**
