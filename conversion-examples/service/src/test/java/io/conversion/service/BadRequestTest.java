@@ -87,7 +87,7 @@ class BadRequestTest {
 
     static Stream<Arguments> bodies() {
         return Stream.of(
-                Arguments.of("", ": the request is empty or cut off; expected a JSON object"),
+                Arguments.of("", ": the body is empty or cut off; expected a JSON object"),
                 Arguments.of("   ", ": the request is empty; expected a JSON object"),
                 Arguments.of("[]", ": the request is a list; expected an object"),
                 Arguments.of("{}", "/signals: /signals is missing; expected an object"),

@@ -24,7 +24,7 @@ public final class UserRequest {
     private final @Nullable String name;
     private final DecisionContext context;
     private final Map<String, Object> declared;
-    private final Map<String, Object> signals;
+    private final @Nullable Map<String, Object> signals;
     private final String pointer;
     private final List<RequestFault> faults;
 
@@ -32,7 +32,7 @@ public final class UserRequest {
             @Nullable String name,
             DecisionContext context,
             Map<String, Object> declared,
-            Map<String, Object> signals,
+            @Nullable Map<String, Object> signals,
             String pointer,
             List<RequestFault> faults) {
         this.name = name;
@@ -75,7 +75,7 @@ public final class UserRequest {
 
     /** Nothing but what is wrong with a request of which nothing can be read. */
     static UserRequest unreadable(List<RequestFault> faults) {
-        return new UserRequest(null, DecisionContext.NONE, Map.of(), Map.of(), "", faults);
+        return new UserRequest(null, DecisionContext.NONE, Map.of(), null, "", faults);
     }
 
     UserRequest with(List<RequestFault> found) {
@@ -137,7 +137,10 @@ public final class UserRequest {
     public List<RequestFault> faults(SignalSchema schema) {
         List<RequestFault> all = new ArrayList<>(faults);
         Set<String> faulty = faults.stream().map(RequestFault::pointer).collect(Collectors.toSet());
-        boolean noSignals = faulty.contains(pointer + "/signals") || faulty.contains(pointer);
+        // Of a request of one user, a fault of the whole may say no more than how many others there are.
+        boolean noSignals = signals == null
+                || faulty.contains(pointer + "/signals")
+                || (!pointer.isEmpty() && faulty.contains(pointer));
         if (!noSignals && schema.read(signals) instanceof SignalReading.Refused refused) {
             refused.violations().stream()
                     .map(this::fault)
@@ -165,7 +168,7 @@ public final class UserRequest {
      *     the JSON
      */
     public SignalReading read(SignalSchema schema) {
-        return faults.isEmpty()
+        return faults.isEmpty() && signals != null
                 ? schema.read(signals)
                 : new SignalReading.Refused(
                         faults(schema).stream().map(UserRequest::violation).toList());
