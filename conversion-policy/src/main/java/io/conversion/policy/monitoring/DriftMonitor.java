@@ -1,7 +1,6 @@
 package io.conversion.policy.monitoring;
 
 import io.conversion.core.ConversionModel;
-import io.conversion.core.ModelReference;
 import io.conversion.core.signals.SignalReading;
 import io.conversion.policy.Band;
 import io.conversion.policy.ControlGroup;
@@ -111,8 +110,7 @@ public final class DriftMonitor implements DecisionListener {
 
     private boolean isOfThisUnit(DecisionEvent event) {
         Policy applied = event.policy();
-        ModelReference scoredBy = event.scorer().model();
-        boolean sameModel = scoredBy == model.reference() || scoredBy.equals(model.reference());
+        boolean sameModel = event.scorer().model().equals(model.reference());
         boolean samePolicy =
                 applied == policy || (applied != null && applied.reference().equals(policy.reference()));
         boolean sameSchema = !(event.reading() instanceof SignalReading.Accepted accepted)
