@@ -138,10 +138,9 @@ public final class UserRequest {
         List<RequestFault> all = new ArrayList<>(faults);
         Set<String> faulty = faults.stream().map(RequestFault::pointer).collect(Collectors.toSet());
         // Of a request of one user, a fault of the whole may say no more than how many others there are.
-        boolean noSignals = signals == null
-                || faulty.contains(pointer + "/signals")
-                || (!pointer.isEmpty() && faulty.contains(pointer));
-        if (!noSignals && schema.read(signals) instanceof SignalReading.Refused refused) {
+        boolean areFaulty =
+                faulty.contains(pointer + "/signals") || (!pointer.isEmpty() && faulty.contains(pointer));
+        if (signals != null && !areFaulty && schema.read(signals) instanceof SignalReading.Refused refused) {
             refused.violations().stream()
                     .map(this::fault)
                     .filter(fault -> !faulty.contains(fault.pointer()))
