@@ -13,7 +13,10 @@ import java.util.concurrent.atomic.AtomicReference;
 final class RowRanges {
 
     /** Rows of a range: enough to outweigh fetching it, few enough to leave no thread without work at the end. */
-    private static final int ROWS = 16 * 1024;
+    static final int QUICK_ROWS = 16 * 1024;
+
+    /** The same where a row takes long, such as a call over a network. */
+    static final int SLOW_ROWS = 16;
 
     /** Work on the rows from {@code from}, inclusive, to {@code to}, exclusive. */
     @FunctionalInterface
@@ -22,28 +25,30 @@ final class RowRanges {
     }
 
     private final int rows;
+    private final int ofRange;
     private final Work work;
     private final AtomicInteger next = new AtomicInteger();
     private final CountDownLatch open;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    private RowRanges(int rows, Work work) {
+    private RowRanges(int rows, int ofRange, Work work) {
         this.rows = rows;
+        this.ofRange = ofRange;
         this.work = work;
-        this.open = new CountDownLatch(count(rows));
+        this.open = new CountDownLatch(count());
     }
 
-    private static int count(int rows) {
-        return (int) (((long) rows + ROWS - 1) / ROWS);
+    private int count() {
+        return (int) (((long) rows + ofRange - 1) / ofRange);
     }
 
     /** Returns when all rows are done. */
-    static void forEach(int rows, Work work, Executor executor, int threads) {
+    static void forEach(int rows, int ofRange, Work work, Executor executor, int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException("the number of threads is " + threads + "; at least 1 is allowed");
         }
-        RowRanges ranges = new RowRanges(rows, work);
-        ranges.share(executor, Math.min(threads, count(rows)) - 1);
+        RowRanges ranges = new RowRanges(rows, ofRange, work);
+        ranges.share(executor, Math.min(threads, ranges.count()) - 1);
         ranges.takeAll();
         ranges.await();
     }
@@ -60,10 +65,10 @@ final class RowRanges {
     }
 
     private void takeAll() {
-        for (int range = next.getAndIncrement(); range < count(rows); range = next.getAndIncrement()) {
+        for (int range = next.getAndIncrement(); range < count(); range = next.getAndIncrement()) {
             try {
-                int from = range * ROWS;
-                work.on(from, Math.min(rows - from, ROWS) + from);
+                int from = range * ofRange;
+                work.on(from, Math.min(rows - from, ofRange) + from);
             } catch (RuntimeException | Error e) {
                 failure.compareAndSet(null, e);
             } finally {

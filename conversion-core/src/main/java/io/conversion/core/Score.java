@@ -73,7 +73,7 @@ public final class Score {
      * The calibrated probability of conversion, {@code 1 / (1 + exp(-logOdds))}, computed in plain arithmetic; of a foreign score
      * as the scorer gave it.
      *
-     * @return a number from 0 to 1; NaN if a signal is so large that its shape overflowed, or a foreign scorer had none
+     * @return a number from 0 to 1; it says nothing where {@link #isDefined()} is false
      */
     public double probability() {
         return probability;

@@ -72,6 +72,7 @@ public final class ScoredBatch {
         @Nullable Score[] scores = new Score[batch.rows()];
         RowRanges.forEach(
                 batch.rows(),
+                RowRanges.SLOW_ROWS,
                 (from, to) -> {
                     for (int row = from; row < to; row++) {
                         if (batch.reading(row) instanceof SignalReading.Accepted accepted) {
@@ -115,7 +116,7 @@ public final class ScoredBatch {
      * The calibrated probability of conversion of one row.
      *
      * @param row the row, from 0
-     * @return a number from 0 to 1; NaN for a refused row, or if a shape overflowed
+     * @return a number from 0 to 1; NaN for a refused row; says nothing where {@link #isDefined} is false
      * @throws IndexOutOfBoundsException if there is no such row
      */
     public double probability(int row) {
@@ -199,7 +200,7 @@ public final class ScoredBatch {
         if (!violations.isEmpty()) {
             return Optional.of(violations.stream().map(Violation::message).collect(Collectors.joining("; ")));
         }
-        return Double.isNaN(probabilities[row])
+        return !isDefined(row)
                 ? Optional.of("the score has log-odds " + logOdds[row] + " and no probability")
                 : Optional.empty();
     }

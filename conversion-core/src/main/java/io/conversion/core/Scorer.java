@@ -22,6 +22,9 @@ import java.util.concurrent.Executor;
  * }
  * }</pre>
  *
+ * <p>A scorer that wraps another one hands on its scores, and delegates what it does not want to lose: batches,
+ * explanations, intervals, evidence. The model of its scores is its own {@link #model()}.
+ *
  * <p>Implementations are pure as far as they can be, and safe to share between threads. What not every scorer can do
  * (explanations, intervals, smallest changes) is an answer that may be absent.
  */
@@ -45,7 +48,7 @@ public interface Scorer {
      * Scores one user.
      *
      * @param signals signals of this model's schema
-     * @return the score
+     * @return the score; what a scorer throws reaches the caller, so one that has no answer gives a probability of NaN
      * @throws IllegalArgumentException if the signals are of another schema
      */
     Score score(Signals signals);
@@ -70,6 +73,7 @@ public interface Scorer {
      * @param threads how many threads may work at once, the calling one included, at least 1
      * @return the scores by row; the rows that the schema refuses are refused
      * @throws IllegalArgumentException if the signals are of another schema, or {@code threads} is below 1
+     * @throws IllegalStateException if a row failed; the cause is what it threw
      */
     default ScoredBatch score(SignalBatch batch, Executor executor, int threads) {
         requireSchema(this, batch.schema());

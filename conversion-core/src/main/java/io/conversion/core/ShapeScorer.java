@@ -71,6 +71,7 @@ final class ShapeScorer implements Scorer {
         double[] probabilities = new double[batch.rows()];
         RowRanges.forEach(
                 batch.rows(),
+                RowRanges.QUICK_ROWS,
                 (from, to) -> compiled.score(batch, raw, logOdds, probabilities, from, to),
                 executor,
                 threads);

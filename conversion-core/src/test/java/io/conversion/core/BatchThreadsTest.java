@@ -152,7 +152,7 @@ class BatchThreadsTest {
         };
 
         assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> RowRanges.forEach(ROWS, work, Runnable::run, 1))
+                .isThrownBy(() -> RowRanges.forEach(ROWS, RowRanges.QUICK_ROWS, work, Runnable::run, 1))
                 .withMessage("a batch could not be scored")
                 .withCause(failure);
         assertThat(done).hasValue(ROWS - 16 * 1024);

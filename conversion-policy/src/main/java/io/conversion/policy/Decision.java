@@ -286,7 +286,7 @@ public sealed interface Decision {
          * each.
          */
         POLICY_DOES_NOT_FIT,
-        /** A fallback: the score has no finite log-odds, because a signal is so large that a shape overflowed. */
+        /** A fallback: there is no {@linkplain Score#isDefined() probability to decide on}. */
         UNDEFINED_PROBABILITY,
         /**
          * A fallback: the score rests on less than the model's minimum evidence, and no guardrail decided; the details say

@@ -20,7 +20,7 @@ public interface PolicyEngine {
      *
      * <ol>
      *   <li>a fallback, if the signals were refused, the score is of another model than the policy was tuned for, a
-     *       guardrail does not fit the schema of the score, or the score has no finite log-odds;
+     *       guardrail does not fit the schema of the score, or the score has no probability to decide on;
      *   <li>the first guardrail whose condition holds;
      *   <li>a fallback, if the evidence falls short of the model's minimum;
      *   <li>the control action, if the caller gave a key and the user is in the control group;

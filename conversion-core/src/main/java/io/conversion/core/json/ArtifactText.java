@@ -76,6 +76,17 @@ public final class ArtifactText {
     }
 
     /**
+     * The first name of a JSON pointer.
+     *
+     * @param pointer a pointer
+     * @return the name that its first element stands for; empty for a pointer without elements
+     */
+    public static String firstName(String pointer) {
+        String[] elements = pointer.split("/", 3);
+        return elements.length < 2 ? "" : elements[1].replace("~1", "/").replace("~0", "~");
+    }
+
+    /**
      * A name as an element of a JSON pointer.
      *
      * @param name the name

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One JSON document, read strictly: every problem of the whole document is collected, and one
@@ -90,10 +91,29 @@ public final class JsonDocument {
      * @return the value, if there is an object, and everything that is wrong
      */
     public static <T> JsonReading<T> attempt(byte[] json, JsonLimits limits, Function<JsonObject, T> reader) {
-        JsonProblems problems = new JsonProblems("request");
+        JsonProblems problems = new JsonProblems("request", limits.groups());
+        return attempt(() -> StrictJsonParser.parse(json, problems, limits), problems, reader);
+    }
+
+    /**
+     * Reads JSON text from outside as far as it can be read.
+     *
+     * @param json the text
+     * @param limits how much of it is read
+     * @param reader turns the root object into the value; never calls {@link JsonObject#refuseIfInvalid()}
+     * @param <T> the type of the value
+     * @return the value, if there is an object, and everything that is wrong
+     */
+    public static <T> JsonReading<T> attempt(String json, JsonLimits limits, Function<JsonObject, T> reader) {
+        JsonProblems problems = new JsonProblems("request", limits.groups());
+        return attempt(() -> StrictJsonParser.parse(json, problems, limits), problems, reader);
+    }
+
+    private static <T> JsonReading<T> attempt(
+            Supplier<Object> parsed, JsonProblems problems, Function<JsonObject, T> reader) {
         T value = null;
         try {
-            JsonObject root = JsonObject.root(StrictJsonParser.parse(json, problems, limits), problems);
+            JsonObject root = JsonObject.root(parsed.get(), problems);
             value = reader.apply(root);
             root.refuseIfInvalid();
             return new JsonReading<>(value, List.of());

@@ -14,13 +14,23 @@ public final class JsonLimits {
     private final int bytes;
     private final JsonFactory factory;
     private final boolean exact;
+    private final int groups;
 
     private JsonLimits(
             int bytes, int depth, int nameLength, int textLength, int numberLength, boolean exactWholeNumbers) {
+        this(bytes, exactWholeNumbers, 0, factory(depth, nameLength, textLength, numberLength));
+    }
+
+    private JsonLimits(int bytes, boolean exact, int groups, JsonFactory factory) {
         this.bytes = bytes;
-        this.exact = exactWholeNumbers;
+        this.exact = exact;
+        this.groups = groups;
+        this.factory = factory;
+    }
+
+    private static JsonFactory factory(int depth, int nameLength, int textLength, int numberLength) {
         // NaN and infinities are let through here so that they are refused with their pointer, not as a syntax error.
-        this.factory = JsonFactory.builder()
+        return JsonFactory.builder()
                 .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(depth)
@@ -44,6 +54,21 @@ public final class JsonLimits {
      */
     public static JsonLimits of(int bytes, int depth, int nameLength, int textLength, int numberLength) {
         return new JsonLimits(bytes, depth, nameLength, textLength, numberLength, true);
+    }
+
+    /**
+     * The same for documents of many parts, such as the rows of a batch: problems that are not listed are counted by the
+     * part that they are in.
+     *
+     * @param steps how many steps of a pointer lead to a part
+     * @return the changed copy
+     */
+    public JsonLimits countedBy(int steps) {
+        return new JsonLimits(bytes, exact, steps, factory);
+    }
+
+    int groups() {
+        return groups;
     }
 
     /**

@@ -142,6 +142,25 @@ public final class JsonObject {
     }
 
     /**
+     * An optional name that no message shows, such as the key of a user.
+     *
+     * @param field the name of the field
+     * @return its value, empty if it is not given or not valid
+     */
+    public Optional<String> privateName(String field) {
+        if (!has(field)) {
+            return Optional.empty();
+        }
+        Object value = fields.get(field);
+        if (value instanceof String name && ArtifactText.isName(name)) {
+            return Optional.of(name);
+        } else if (value != StrictJsonParser.REPORTED) {
+            problem(field, "not valid", ArtifactText.NAME);
+        }
+        return Optional.empty();
+    }
+
+    /**
      * A required digest.
      *
      * @param field the name of the field

@@ -3,17 +3,30 @@ package io.conversion.core.json;
 import io.conversion.core.artifact.InvalidArtifactException;
 import io.conversion.core.artifact.InvalidArtifactException.Problem;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Collects the problems of one document while it is read: the first ones, and how many more there are. */
 final class JsonProblems {
+
+    /** Longer names of fields are cut in pointers. */
+    private static final int LONGEST_NAME = 500;
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}|[\u2028\u2029]");
 
     private final String source;
     private final Found found;
     private final boolean muted;
 
     JsonProblems(String source) {
-        this(source, new Found(), false);
+        this(source, 0);
+    }
+
+    /** Counts problems that are not listed by so many first steps of their pointers. */
+    JsonProblems(String source, int steps) {
+        this(source, new Found(steps), false);
     }
 
     private JsonProblems(String source, Found found, boolean muted) {
@@ -44,28 +57,48 @@ final class JsonProblems {
     }
 
     static String child(String pointer, String field) {
-        return pointer + "/" + ArtifactText.inPointer(field);
+        return pointer + "/" + ArtifactText.inPointer(shown(field));
+    }
+
+    /** A name as messages show it, which may go to a log: cut, and without control characters. */
+    private static String shown(String name) {
+        String cut = name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 3) + "...";
+        return CONTROL.matcher(cut).replaceAll("\uFFFD");
     }
 
     private static final class Found {
 
+        private final int steps;
         private final List<Problem> listed = new ArrayList<>();
-        private int more;
+        private final Map<String, Integer> more = new LinkedHashMap<>();
+
+        Found(int steps) {
+            this.steps = steps;
+        }
 
         void add(Problem problem) {
             if (listed.size() < JsonDocument.MAX_PROBLEMS) {
                 listed.add(problem);
             } else {
-                more++;
+                more.merge(part(problem.pointer()), 1, Integer::sum);
             }
+        }
+
+        private String part(String pointer) {
+            int end = 0;
+            for (int step = 0; step < steps && end < pointer.length(); step++) {
+                int next = pointer.indexOf('/', end + 1);
+                end = next < 0 ? pointer.length() : next;
+            }
+            return pointer.substring(0, end);
         }
 
         List<Problem> all() {
             List<Problem> all = new ArrayList<>(listed);
-            if (more > 0) {
-                String what = "wrong in " + more + (more == 1 ? " more place" : " more places");
-                all.add(new Problem("", what, "mend those that are listed first"));
-            }
+            more.forEach((part, count) -> all.add(new Problem(
+                    part,
+                    "wrong in " + count + (count == 1 ? " more place" : " more places"),
+                    "mend those that are listed first")));
             return all;
         }
     }

@@ -30,6 +30,9 @@ final class ParsedJson {
             Map<String, Object> plain = new LinkedHashMap<>();
             map.forEach((name, field) -> {
                 String at = JsonProblems.child(pointer, String.valueOf(name));
+                if (!(name instanceof String)) {
+                    problems.add(at, "a field whose name is no text", "name it by a text");
+                }
                 plain.put(String.valueOf(name), plain(field, at, depth + 1));
             });
             return plain;

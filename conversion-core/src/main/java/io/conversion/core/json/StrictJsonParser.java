@@ -38,10 +38,29 @@ final class StrictJsonParser {
 
     static Object parse(byte[] json, JsonProblems problems, JsonLimits limits) {
         if (json.length > limits.bytes()) {
-            problems.add("", "too large", "at most " + limits.bytes() + " bytes are read");
-            problems.throwIfAny();
+            throw tooLarge(problems, limits);
         }
-        try (JsonParser parser = limits.factory().createParser(ObjectReadContext.empty(), decode(json, problems))) {
+        return parseText(decode(json, problems), problems, limits);
+    }
+
+    /** Of text that is no bytes yet, so that half of a surrogate pair in it is found and not replaced. */
+    static Object parse(String json, JsonProblems problems, JsonLimits limits) {
+        // A code unit takes at least one byte and at most three.
+        boolean mayBeTooLarge = json.length() > limits.bytes() / 3;
+        if (mayBeTooLarge && json.getBytes(StandardCharsets.UTF_8).length > limits.bytes()) {
+            throw tooLarge(problems, limits);
+        }
+        return parseText(json, problems, limits);
+    }
+
+    private static AssertionError tooLarge(JsonProblems problems, JsonLimits limits) {
+        problems.add("", "too large", "at most " + limits.bytes() + " bytes are read");
+        problems.throwIfAny();
+        return new AssertionError("a problem was reported");
+    }
+
+    private static Object parseText(String json, JsonProblems problems, JsonLimits limits) {
+        try (JsonParser parser = limits.factory().createParser(ObjectReadContext.empty(), json)) {
             return new StrictJsonParser(parser, problems, limits.exactWholeNumbers()).document();
         }
     }
@@ -118,7 +137,7 @@ final class StrictJsonParser {
         return Double.isFinite(value) ? value : reported(at, parser.getString(), "every number must be finite");
     }
 
-    /** Whether a whole number is the double that it was read as. */
+    /** Whether a whole number is the double that it was read as. With a fraction or an exponent it is spelt as a double. */
     private boolean isExact(double value) {
         return Math.abs(value) < 0x1p53
                 || Double.isInfinite(value)
@@ -130,6 +149,9 @@ final class StrictJsonParser {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             String child = JsonProblems.child(at, name);
+            if (!ArtifactText.isWellFormed(name)) {
+                problems.add(child, "a name with half of a surrogate pair", "write the whole character");
+            }
             parser.nextToken();
             if (fields.put(name, value(child)) != null) {
                 problems.add(child, "given twice", "each field may be given once");

@@ -1,6 +1,7 @@
 package io.conversion.core.signals;
 
 import io.conversion.core.artifact.InvalidArtifactException.Problem;
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.json.JsonDocument;
 import io.conversion.core.json.JsonLimits;
 import io.conversion.core.json.JsonObject;
@@ -19,7 +20,14 @@ final class SignalJson {
     private SignalJson() {}
 
     static SignalReading read(SignalSchema schema, byte[] json) {
-        JsonReading<Map<String, Object>> read = JsonDocument.attempt(json, LIMITS, JsonObject::values);
+        return read(schema, JsonDocument.attempt(json, LIMITS, JsonObject::values));
+    }
+
+    static SignalReading read(SignalSchema schema, String json) {
+        return read(schema, JsonDocument.attempt(json, LIMITS, JsonObject::values));
+    }
+
+    private static SignalReading read(SignalSchema schema, JsonReading<Map<String, Object>> read) {
         Map<String, Object> values = read.value();
         if (values != null && read.problems().isEmpty()) {
             return schema.read(values);
@@ -27,7 +35,7 @@ final class SignalJson {
         List<Violation> violations = new ArrayList<>();
         Set<String> unreadable = new HashSet<>();
         for (Problem problem : read.problems()) {
-            String signal = signal(problem.pointer());
+            String signal = ArtifactText.firstName(problem.pointer());
             unreadable.add(signal);
             violations.add(new Violation(signal, Violation.Kind.UNREADABLE, sentence(problem)));
         }
@@ -37,12 +45,6 @@ final class SignalJson {
                     .forEach(violations::add);
         }
         return new SignalReading.Refused(violations);
-    }
-
-    /** The name of the field that a pointer leads to or through. */
-    private static String signal(String pointer) {
-        String[] steps = pointer.split("/", 3);
-        return steps.length < 2 ? "" : steps[1].replace("~1", "/").replace("~0", "~");
     }
 
     private static String sentence(Problem problem) {

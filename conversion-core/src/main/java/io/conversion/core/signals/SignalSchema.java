@@ -236,7 +236,7 @@ public final class SignalSchema {
 
     /**
      * Reads the signals of one user from a JSON object of values by name, strictly: a name that is given twice, a number as
-     * text, a whole number that no double is equal to, {@code null}, and anything after the object is refused with its JSON
+     * text, a whole number (spelt without fraction and exponent) that no double is equal to, {@code null}, and anything after the object is refused with its JSON
      * pointer. A signal that is missing is left out. At most 1 MB is read.
      *
      * @param json the object, in UTF-8
@@ -255,7 +255,7 @@ public final class SignalSchema {
      * @return the accepted signals, or everything that is wrong
      */
     public SignalReading readJson(String json) {
-        return readJson(json.getBytes(StandardCharsets.UTF_8));
+        return SignalJson.read(this, json);
     }
 
     /**

@@ -111,7 +111,7 @@ public final class Signals {
      * The values as they were given, to read them again by another schema: a value that was clipped or unseen as it was, a
      * missing one not at all.
      *
-     * @return the values by name, in the order of the schema
+     * @return the values by name, in the order of the schema, then the levels that it does not list
      */
     public Map<String, Object> given() {
         Map<String, Object> given = new LinkedHashMap<>();

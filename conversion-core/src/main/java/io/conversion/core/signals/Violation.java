@@ -37,7 +37,10 @@ public record Violation(String signal, Kind kind, String message) implements Ser
         UNSEEN_LEVEL,
         /** The signal was set more than once. */
         SET_TWICE,
-        /** The row or request that should hold the signals cannot be read at all; the name of the signal is empty. */
+        /**
+         * The row or the JSON that should hold the signals cannot be read, in whole or at one signal; the name of the
+         * signal is empty where it is not one's.
+         */
         UNREADABLE
     }
 

@@ -123,7 +123,9 @@ public final class Challenger implements DecisionListener {
                 skipped.increment();
             }
         } catch (Throwable e) {
-            switchOff("it failed: " + e);
+            // Its message may hold values of the user.
+            switchOff("it failed: " + e.getClass().getName());
+            LOG.debug("the challenger failed", e);
         }
     }
 

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
  * {@link DriftOptions} has it follow until the outcome is known. It allocates nothing for a decision on a probability that is
  * not followed. A user whose signals were refused counts by what was wrong with them, with a small object for each fault; a
  * fallback counts by its reason. Where the signals of a fallback were accepted, they and their probability count as well,
- * since a feed that breaks down shows there first; a fallback holds no score, so that one more is computed. A decision of another model or policy, such as one that
- * was under way while a service swapped them, is counted apart and nowhere else.
+ * since a feed that breaks down shows there first. A decision of another model or policy, such as one that was under way
+ * while a service swapped them, is counted apart and nowhere else.
  *
  * <p>Every decision counts as one user. Safe to share between threads.
  */

@@ -26,6 +26,19 @@ public record MonitoredModel(
         @Nullable BaseRate shift) {
 
     /**
+     * Checks that the distribution is of the schema. {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if it is not; the message lists every problem
+     */
+    public MonitoredModel {
+        List<String> problems = distribution == null ? List.of() : distribution.problems(schema);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException("model " + reference + ": " + String.join("\n  ", problems));
+        }
+        distribution = distribution == null ? null : distribution.inOrder(schema);
+    }
+
+    /**
      * What a model of the library says of itself.
      *
      * @param model the model
@@ -48,11 +61,7 @@ public record MonitoredModel(
      * @throws IllegalArgumentException if the distribution does not fit the schema; the message lists every problem
      */
     public static MonitoredModel of(Scorer scorer, ReferenceDistribution distribution) {
-        List<String> problems = distribution.problems(scorer.schema());
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException("model " + scorer.model() + ": " + String.join("\n  ", problems));
-        }
-        return new MonitoredModel(scorer.model(), scorer.schema(), distribution.inOrder(scorer.schema()), null);
+        return new MonitoredModel(scorer.model(), scorer.schema(), distribution, null);
     }
 
     Optional<ReferenceDistribution> referenceDistribution() {

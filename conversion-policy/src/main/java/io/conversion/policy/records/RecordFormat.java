@@ -272,12 +272,13 @@ final class RecordFormat {
     }
 
     private static Numbers score(JsonObject json, Evidence evidence) {
-        return new Numbers(
-                hex(json, "raw_log_odds"),
-                hex(json, "log_odds"),
-                hex(json, "probability"),
-                evidence,
-                json.flag("foreign", false));
+        double probability = hex(json, "probability");
+        boolean isForeign = json.flag("foreign", false);
+        if (isForeign && (probability < 0 || probability > 1)) {
+            json.problem("probability", Double.toHexString(probability), "expected a number from 0 to 1, or NaN");
+            probability = Double.NaN;
+        }
+        return new Numbers(hex(json, "raw_log_odds"), hex(json, "log_odds"), probability, evidence, isForeign);
     }
 
     private static Evidence evidence(JsonObject json) {

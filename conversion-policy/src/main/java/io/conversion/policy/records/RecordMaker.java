@@ -127,11 +127,13 @@ final class RecordMaker {
 
     /** The strongest of those that are not redacted; the contribution of a missing signal tells nothing more. */
     private List<Contribution> contributions(Score score, int strongest, Inputs inputs) {
-        int asked = inputs.redacted().isEmpty() ? strongest : Integer.MAX_VALUE;
+        int asked = inputs.redacted().isEmpty()
+                ? strongest
+                : score.signals().schema().size();
         return event.scorer().explanation(score.signals(), asked).stream()
                 .flatMap(explanation -> explanation.contributions().stream())
-                .filter(contribution ->
-                        !inputs.redacted().containsKey(contribution.signal().name()))
+                .filter(contribution -> !contribution.signal().reasons().hidden()
+                        && !inputs.redacted().containsKey(contribution.signal().name()))
                 .limit(strongest)
                 .map(contribution -> new Contribution(contribution.signal().name(), contribution.logOdds()))
                 .toList();

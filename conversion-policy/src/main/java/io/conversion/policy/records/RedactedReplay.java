@@ -66,7 +66,7 @@ final class RedactedReplay {
                 .set(LOG_ODDS, isFinite ? recorded.logOdds() : 0)
                 .build();
         Score score = recorded.isForeign()
-                ? new RecordedScorer(MODEL.reference(), MODEL.schema(), recorded).score(logOdds)
+                ? Score.of(MODEL.scorer(), logOdds, recorded.probability())
                 : MODEL.scorer().score(logOdds);
         boolean isDefined = recorded.isForeign() ? !Double.isNaN(recorded.probability()) : isFinite;
         Optional<Outcome> outcome = outcome(record, scorer, recorded, isDefined, score);

@@ -24,8 +24,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,14 +39,15 @@ public final class Replay {
 
     private final Map<String, Scorer> scorers = new HashMap<>();
     private final Map<String, SignalSchema> schemas = new HashMap<>();
+    private final Set<String> ofForeign = new HashSet<>();
     private final Map<String, PolicyEngine> engines = new HashMap<>();
     private final Map<String, RedactedReplay> redacted = new HashMap<>();
 
-    private Replay(
-            Collection<ConversionModel> models, Collection<Policy> policies, Collection<SignalSchema> ofForeign) {
+    private Replay(Collection<ConversionModel> models, Collection<Policy> policies, Collection<SignalSchema> foreign) {
         models.forEach(model -> scorers.put(model.reference().digest(), model.scorer()));
         models.forEach(model -> schemas.put(model.schema().digest(), model.schema()));
-        ofForeign.forEach(schema -> schemas.put(schema.digest(), schema));
+        foreign.forEach(schema -> schemas.put(schema.digest(), schema));
+        foreign.forEach(schema -> ofForeign.add(schema.digest()));
         policies.forEach(policy -> {
             engines.put(policy.reference().digest(), PolicyEngine.of(policy));
             redacted.put(policy.reference().digest(), new RedactedReplay(policy));
@@ -153,6 +156,12 @@ public final class Replay {
             return new UnknownArtifact(
                     record, "policy " + record.policy() + " (" + record.policy().digest() + ")");
         }
+        if (!record.inputs().redacted().isEmpty() && !hasPolicy) {
+            return new VerifiedInPart(
+                    record,
+                    List.of("signals " + record.inputs().redacted().keySet()
+                            + " are redacted and no policy was applied, so everything is taken as recorded"));
+        }
         RedactedReplay byLogOdds = redacted.get(record.policy().digest());
         if (!record.inputs().redacted().isEmpty() && byLogOdds != null) {
             return byLogOdds.replay(record, scorer);
@@ -165,13 +174,14 @@ public final class Replay {
                         : record.isForeign() ? new VerifiedInPart(record, foreign(record)) : new Verified(record));
     }
 
+    /** The scorer of a model that was given, else one that stands in for a foreign scorer. */
     private @Nullable Scorer scorer(DecisionRecord record) {
-        Numbers score = record.score();
+        Scorer known = scorers.get(record.model().digest());
         SignalSchema schema = schemas.get(record.schema().digest());
-        if (score == null || !score.isForeign()) {
-            return scorers.get(record.model().digest());
-        }
-        return schema == null ? null : new RecordedScorer(record.model(), schema, score);
+        Numbers score = record.score();
+        // Of refused signals nothing but the schema is asked; whether the scorer was foreign is not on record then.
+        boolean standsIn = score == null ? ofForeign.contains(record.schema().digest()) : score.isForeign();
+        return known != null || schema == null || !standsIn ? known : new RecordedScorer(record.model(), schema, score);
     }
 
     /** What is taken as recorded of a foreign score. */

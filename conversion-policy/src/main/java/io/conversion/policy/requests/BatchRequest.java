@@ -15,6 +15,9 @@ import java.util.Set;
  */
 public record BatchRequest(List<UserRequest> rows, List<RequestFault> faults) {
 
+    /** Such as /rows/17. */
+    static final int STEPS_TO_A_ROW = 2;
+
     /** Copies the lists. {@inheritDoc} */
     public BatchRequest {
         rows = List.copyOf(rows);
@@ -47,6 +50,12 @@ public record BatchRequest(List<UserRequest> rows, List<RequestFault> faults) {
                         .map(row -> row.with(byRow.getOrDefault(row.pointer(), List.of())))
                         .toList(),
                 List.of());
+    }
+
+    /** How many rows there are, and how much is wrong with the whole; no value, since these may be personal. */
+    @Override
+    public String toString() {
+        return "batch of " + rows.size() + " rows" + (faults.isEmpty() ? "" : " with " + faults.size() + " faults");
     }
 
     /** The first two steps of a pointer, such as /rows/17: where a row is, if it leads into one. */

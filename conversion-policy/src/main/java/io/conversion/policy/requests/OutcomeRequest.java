@@ -45,4 +45,10 @@ public record OutcomeRequest(
     public Optional<Instant> moment() {
         return Optional.ofNullable(given);
     }
+
+    /** What the request was called, and how much is wrong with it. */
+    @Override
+    public String toString() {
+        return "outcome of request " + request + (faults.isEmpty() ? "" : " with " + faults.size() + " faults");
+    }
 }

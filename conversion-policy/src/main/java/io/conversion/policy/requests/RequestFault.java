@@ -1,6 +1,7 @@
 package io.conversion.policy.requests;
 
 import io.conversion.core.artifact.InvalidArtifactException.Problem;
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.signals.Violation;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ public record RequestFault(
 
     /** A violation of signals that stand at a place; one without a name is of all of them. */
     static RequestFault of(Violation violation, String signalsAt) {
-        String name = violation.signal().replace("~", "~0").replace("/", "~1");
+        String name = ArtifactText.inPointer(violation.signal());
         return new RequestFault(name.isEmpty() ? signalsAt : signalsAt + "/" + name, violation.message(), violation);
     }
 

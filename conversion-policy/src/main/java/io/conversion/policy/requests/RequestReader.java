@@ -6,11 +6,11 @@ import io.conversion.core.json.JsonObject;
 import io.conversion.core.json.JsonReading;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -24,21 +24,58 @@ import java.util.function.Function;
  * }</pre>
  *
  * <p>Refused are: what is no JSON or cut, anything after the document, names that are given twice, unknown names,
- * {@code null} (what is missing is left out), numbers as text, numbers that are not finite, whole numbers that no double
- * is equal to, and what is beyond the {@link RequestLimits}. Nothing is thrown for what a request holds. At most 1,000
+ * {@code null} (what is missing is left out), numbers as text, numbers that are not finite, whole numbers (spelt
+ * without fraction and exponent) that no double is equal to, and what is beyond the {@link RequestLimits}. Nothing is thrown for what a request holds. At most 1,000
  * faults are listed, and the others counted. Immutable and safe to share between threads; keep one for all requests.
  */
 public final class RequestReader {
 
     private final RequestLimits limits;
     private final Set<String> declarable;
-    private final JsonLimits json;
+    private final Kind<UserRequest> users;
+    private final Kind<BatchRequest> batches;
+    private final Kind<OutcomeRequest> outcomes;
 
     private RequestReader(RequestLimits limits, Set<String> declarable) {
         this.limits = limits;
         this.declarable = declarable;
-        this.json = JsonLimits.of(
+        JsonLimits json = JsonLimits.of(
                 limits.bytes(), limits.depth(), limits.nameLength(), limits.textLength(), limits.numberLength());
+        this.users = new Kind<>(
+                json, object -> UserRequest.read(object, "", declarable), UserRequest::with, UserRequest::unreadable);
+        this.batches = new Kind<>(
+                json.countedBy(BatchRequest.STEPS_TO_A_ROW),
+                object -> BatchRequest.read(object, limits.rows(), declarable),
+                BatchRequest::with,
+                faults -> new BatchRequest(List.of(), faults));
+        this.outcomes = new Kind<>(
+                json,
+                OutcomeRequest::read,
+                (outcome, faults) -> OutcomeRequest.unreadable(faults),
+                OutcomeRequest::unreadable);
+    }
+
+    /** How one kind of request is read: whole, with faults, or not at all. */
+    private record Kind<T>(
+            JsonLimits json,
+            Function<JsonObject, T> reader,
+            BiFunction<T, List<RequestFault>, T> faulty,
+            Function<List<RequestFault>, T> unreadable) {
+
+        T read(byte[] request) {
+            return of(JsonDocument.attempt(request, json, reader));
+        }
+
+        T read(String request) {
+            return of(JsonDocument.attempt(request, json, reader));
+        }
+
+        private T of(JsonReading<T> reading) {
+            List<RequestFault> faults =
+                    reading.problems().stream().map(RequestFault::of).toList();
+            T value = reading.value();
+            return value == null ? unreadable.apply(faults) : faults.isEmpty() ? value : faulty.apply(value, faults);
+        }
     }
 
     /**
@@ -87,11 +124,7 @@ public final class RequestReader {
      * @return the user, with everything that is wrong
      */
     public UserRequest user(byte[] request) {
-        return read(
-                request,
-                object -> UserRequest.read(object, "", declarable),
-                UserRequest::with,
-                UserRequest::unreadable);
+        return users.read(request);
     }
 
     /**
@@ -101,7 +134,7 @@ public final class RequestReader {
      * @return the user, with everything that is wrong
      */
     public UserRequest user(String request) {
-        return user(request.getBytes(StandardCharsets.UTF_8));
+        return users.read(request);
     }
 
     /**
@@ -122,11 +155,7 @@ public final class RequestReader {
      * @return the users, each with what is wrong with it
      */
     public BatchRequest batch(byte[] request) {
-        return read(
-                request,
-                object -> BatchRequest.read(object, limits.rows(), declarable),
-                BatchRequest::with,
-                faults -> new BatchRequest(List.of(), faults));
+        return batches.read(request);
     }
 
     /**
@@ -136,7 +165,7 @@ public final class RequestReader {
      * @return the users, each with what is wrong with it
      */
     public BatchRequest batch(String request) {
-        return batch(request.getBytes(StandardCharsets.UTF_8));
+        return batches.read(request);
     }
 
     /**
@@ -159,11 +188,7 @@ public final class RequestReader {
      * @return the outcome, or everything that is wrong
      */
     public OutcomeRequest outcome(byte[] request) {
-        return read(
-                request,
-                OutcomeRequest::read,
-                (outcome, faults) -> OutcomeRequest.unreadable(faults),
-                OutcomeRequest::unreadable);
+        return outcomes.read(request);
     }
 
     /**
@@ -173,7 +198,7 @@ public final class RequestReader {
      * @return the outcome, or everything that is wrong
      */
     public OutcomeRequest outcome(String request) {
-        return outcome(request.getBytes(StandardCharsets.UTF_8));
+        return outcomes.read(request);
     }
 
     /**
@@ -191,26 +216,5 @@ public final class RequestReader {
     private byte[] bytes(InputStream request) throws IOException {
         // One more tells that there are too many; a limit of all bytes that an array may have is none.
         return request.readNBytes(Math.max(limits.bytes(), limits.bytes() + 1));
-    }
-
-    /** Adds faults to what could be read. */
-    @FunctionalInterface
-    private interface Faulty<T> {
-        T with(T read, List<RequestFault> faults);
-    }
-
-    private <T> T read(
-            byte[] request,
-            Function<JsonObject, T> reader,
-            Faulty<T> faulty,
-            Function<List<RequestFault>, T> unreadable) {
-        JsonReading<T> reading = JsonDocument.attempt(request, json, reader);
-        List<RequestFault> faults =
-                reading.problems().stream().map(RequestFault::of).toList();
-        T value = reading.value();
-        if (value == null) {
-            return unreadable.apply(faults);
-        }
-        return faults.isEmpty() ? value : faulty.with(value, faults);
     }
 }

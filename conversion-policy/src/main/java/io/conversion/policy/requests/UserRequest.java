@@ -1,5 +1,6 @@
 package io.conversion.policy.requests;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.json.JsonObject;
 import io.conversion.core.signals.SignalReading;
 import io.conversion.core.signals.SignalSchema;
@@ -45,7 +46,7 @@ public final class UserRequest {
 
     static UserRequest read(JsonObject json, String pointer, Set<String> declarable) {
         String name = name(json, "request");
-        String key = name(json, "user_key");
+        String key = json.privateName("user_key").orElse(null);
         String segment = name(json, "previous_segment");
         DecisionContext context = DecisionContext.NONE;
         context = segment == null ? context : context.previousSegment(segment);
@@ -138,8 +139,7 @@ public final class UserRequest {
         List<RequestFault> all = new ArrayList<>(faults);
         Set<String> faulty = faults.stream().map(RequestFault::pointer).collect(Collectors.toSet());
         // Of a request of one user, a fault of the whole may say no more than how many others there are.
-        boolean areFaulty =
-                faulty.contains(pointer + "/signals") || (!pointer.isEmpty() && faulty.contains(pointer));
+        boolean areFaulty = faulty.contains(pointer + "/signals") || (!pointer.isEmpty() && faulty.contains(pointer));
         if (signals != null && !areFaulty && schema.read(signals) instanceof SignalReading.Refused refused) {
             refused.violations().stream()
                     .map(this::fault)
@@ -170,11 +170,18 @@ public final class UserRequest {
         return faults.isEmpty() && signals != null
                 ? schema.read(signals)
                 : new SignalReading.Refused(
-                        faults(schema).stream().map(UserRequest::violation).toList());
+                        faults(schema).stream().map(this::violation).toList());
     }
 
-    private static Violation violation(RequestFault fault) {
-        return fault.violation().orElseGet(() -> new Violation("", Violation.Kind.UNREADABLE, fault.message()));
+    private Violation violation(RequestFault fault) {
+        return fault.violation()
+                .orElseGet(() -> new Violation(signal(fault.pointer()), Violation.Kind.UNREADABLE, fault.message()));
+    }
+
+    /** The name of the signal that a pointer leads to or through; empty if it is none. */
+    private String signal(String to) {
+        String before = pointer + "/signals/";
+        return to.startsWith(before) ? ArtifactText.firstName(to.substring(before.length() - 1)) : "";
     }
 
     /** What the request is called, and how much is wrong with it; no value, since these may be personal. */

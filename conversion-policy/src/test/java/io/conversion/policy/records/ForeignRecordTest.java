@@ -1,12 +1,17 @@
 package io.conversion.policy.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.conversion.core.Contribution;
+import io.conversion.core.ConversionModel;
 import io.conversion.core.Explanation;
 import io.conversion.core.ModelReference;
 import io.conversion.core.Score;
 import io.conversion.core.Scorer;
+import io.conversion.core.artifact.InvalidArtifactException;
+import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.Evidence;
 import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.SignalSchema;
 import io.conversion.core.signals.Signals;
@@ -25,6 +30,7 @@ import io.conversion.policy.records.Replayed.UnknownArtifact;
 import io.conversion.policy.records.Replayed.VerifiedInPart;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import net.jqwik.api.ForAll;
@@ -33,6 +39,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Decisions on scores of a model that is not the library's own, on record and made again. */
 class ForeignRecordTest {
@@ -138,6 +145,102 @@ class ForeignRecordTest {
                 .isInstanceOfSatisfying(
                         VerifiedInPart.class,
                         verified -> assertThat(verified.takenAsRecorded()).hasSize(3));
+    }
+
+    /** A foreign scorer that says itself what its scores rest on, and falls short of it. */
+    private record Doubting(Scorer scorer) implements Scorer {
+
+        @Override
+        public ModelReference model() {
+            return scorer.model();
+        }
+
+        @Override
+        public SignalSchema schema() {
+            return scorer.schema();
+        }
+
+        @Override
+        public Score score(Signals signals) {
+            return Score.of(this, signals, 0.7);
+        }
+
+        @Override
+        public Evidence evidence(Signals signals) {
+            return new Evidence(List.of(), 0.25, List.of("too little is known"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void evidenceOfItsOwnReplaysWithAndWithoutRedaction(boolean complained) {
+        DecisionEvent event = DecisionEvent.decide(
+                PolicyEngine.of(POLICY),
+                new Doubting(new Boosting(0)),
+                SCHEMA.read(user(complained)),
+                DecisionContext.NONE,
+                "visit",
+                null);
+
+        assertThat(event.decision().action()).isEqualTo(complained ? "call" : "none");
+        for (Redaction redaction :
+                List.of(Redaction.NONE, Redaction.of(SCHEMA, List.of("sessions"), "a salt that is long enough"))) {
+            assertThat(REPLAY.replay(DecisionRecord.of(event, redaction, 0))).isInstanceOf(VerifiedInPart.class);
+        }
+    }
+
+    @Test
+    void refusedSignalsOfAForeignScorerReplay() {
+        DecisionEvent event = decided(0.7, Map.of("sessions", "many"));
+
+        assertThat(REPLAY.replay(DecisionRecord.of(event))).isInstanceOf(VerifiedInPart.class);
+    }
+
+    @Test
+    void recordOfAKnownModelIsNotForeignBecauseItSaysSo() {
+        ConversionModel model = ConversionModel.of(
+                "boosting",
+                "1",
+                SCHEMA,
+                0,
+                Map.of("sessions", new Shape.Linear(0.1, 0, 0), "complained", new Shape.Flag(0, 0)));
+        DecisionRecord own = DecisionRecord.of(DecisionEvent.decide(
+                PolicyEngine.of(POLICY),
+                model.scorer(),
+                SCHEMA.read(user(false)),
+                DecisionContext.NONE,
+                "visit",
+                null));
+        DecisionRecord.Numbers score = Objects.requireNonNull(own.score());
+        DecisionRecord tampered = new DecisionRecord(
+                own.library(),
+                own.request(),
+                own.moment(),
+                own.model(),
+                own.policy(),
+                own.schema(),
+                own.inputs(),
+                new DecisionRecord.Numbers(
+                        score.rawLogOdds(), score.logOdds(), score.probability(), score.evidence(), true),
+                null,
+                null,
+                own.outcome(),
+                List.of());
+
+        assertThat(Replay.of(List.of(model), List.of(POLICY)).replay(tampered))
+                .isInstanceOfSatisfying(
+                        Differs.class, differs -> assertThat(differs.element()).isEqualTo("score/foreign"));
+    }
+
+    @Test
+    void probabilityThatIsNoneIsNotRead() {
+        String line = DecisionRecord.of(decided(0.5, user(false))).toJson();
+        String body = line.substring(0, line.indexOf(",\"digest\":\"sha256:", line.indexOf("propensity")));
+
+        assertThatExceptionOfType(InvalidArtifactException.class)
+                .isThrownBy(() -> DecisionRecord.fromJson(RecordFormat.sealed(
+                        body.replace("\"probability\":\"0x1.0p-1\"", "\"probability\":\"0x1.8p0\""))))
+                .withMessageContaining("/score/probability is 0x1.8p0; expected a number from 0 to 1, or NaN");
     }
 
     @Test

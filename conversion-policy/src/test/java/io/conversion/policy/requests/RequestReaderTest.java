@@ -105,6 +105,78 @@ class RequestReaderTest {
                         Kind.UNREADABLE, Kind.UNREADABLE, Kind.WRONG_TYPE, Kind.WRONG_TYPE, Kind.UNKNOWN_SIGNAL);
     }
 
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
+                    number               | isRead
+                    9007199254740992     | true
+                    9007199254740993     | false
+                    9007199254740993.0   | true
+                    1e23                 | true
+                    0.1                  | true
+                    """)
+    void wholeNumberIsExactUnlessItIsSpeltAsADouble(String number, boolean isRead) {
+        SignalSchema schema = SignalSchema.of("one", "1", Signal.numeric("x"));
+
+        SignalReading reading =
+                READER.user("{\"signals\":{\"x\":" + number + "}}").read(schema);
+
+        assertThat(reading instanceof SignalReading.Accepted).isEqualTo(isRead);
+    }
+
+    @Test
+    void halfOfASurrogatePairIsFoundInTextAsInBytes() {
+        String half = "{\"user_key\":\"a\uD800\"," + SIGNALS + "}";
+        String name = "{\"signals\":{\"a\uD800\":1}}";
+
+        assertThat(READER.user(half).faults())
+                .extracting(RequestFault::message)
+                .containsExactly("/user_key is a text with half of a surrogate pair; write the whole character");
+        assertThat(READER.user(name).faults().get(0).message())
+                .endsWith("is a name with half of a surrogate pair; write the whole character");
+    }
+
+    @Test
+    void faultsShowNeitherTheKeyOfAUserNorALineOfTheirOwn() {
+        UserRequest user = READER.user("{\"user_key\":4711," + SIGNALS + "}");
+
+        assertThat(user.faults().toString()).doesNotContain("4711");
+        assertThat(user.read(SCHEMA).toString()).doesNotContain("4711");
+        assertThat(READER.user("{\"signals\":{\"a\\nERROR forged\":null}}")
+                        .faults()
+                        .toString())
+                .doesNotContain("\n");
+        assertThat(READER.batch("{\"rows\":[{\"user_key\":4711}],\"x\":4711}"))
+                .asString()
+                .doesNotContain("4711");
+    }
+
+    @Test
+    void rowsKeepTheirPlaceHoweverMuchIsWrongWithOneOfThem() {
+        StringBuilder nulls = new StringBuilder("\"a\":null");
+        for (int i = 0; i < 3_000; i++) {
+            nulls.append(",\"n").append(i).append("\":null");
+        }
+        BatchRequest batch = READER.batch(
+                "{\"rows\":[{" + SIGNALS + "},{\"signals\":{" + nulls + "}},{" + SIGNALS + "},{\"signals\":null}]}");
+
+        assertThat(batch.faults()).isEmpty();
+        assertThat(batch.rows()).hasSize(4);
+        assertThat(batch.rows().get(0).read(SCHEMA)).isInstanceOf(SignalReading.Accepted.class);
+        assertThat(batch.rows().get(1).faults()).hasSize(1_001);
+        assertThat(batch.rows().get(2).read(SCHEMA)).isInstanceOf(SignalReading.Accepted.class);
+        assertThat(batch.rows().get(3).faults())
+                .extracting(RequestFault::message)
+                .containsExactly("/rows/3 is wrong in 1 more place; mend those that are listed first");
+    }
+
+    @Test
+    void signalThatCannotBeReadIsNamed() {
+        SignalReading.Refused refused = (SignalReading.Refused)
+                READER.user("{\"signals\":{\"a/b\":null}}").read(SCHEMA);
+
+        assertThat(refused.violations().get(0).signal()).isEqualTo("a/b");
+    }
+
     @Test
     void requestThatIsTooLongIsReadNoFurther() throws IOException {
         RequestReader reader = READER.limits(RequestLimits.defaults().bytes(100));
