@@ -235,9 +235,10 @@ public final class SignalSchema {
     }
 
     /**
-     * Reads the signals of one user from a JSON object of values by name, strictly: a name that is given twice, a number as
-     * text, a whole number (spelt without fraction and exponent) that no double is equal to, {@code null}, and anything after the object is refused with its JSON
-     * pointer. A signal that is missing is left out. At most 1 MB is read.
+     * Reads the signals of one user from a JSON object of values by name, strictly: a name that is given twice, a number
+     * as text, a whole number (spelt without fraction and exponent) that no double is equal to, {@code null}, and
+     * anything after the object is refused with its JSON pointer. A signal that is missing is left out. At most 1 MB is
+     * read.
      *
      * @param json the object, in UTF-8
      * @return the accepted signals, or everything that is wrong: {@link Violation.Kind#UNREADABLE} with the name of the

@@ -24,9 +24,10 @@ import java.util.function.Function;
  * }</pre>
  *
  * <p>Refused are: what is no JSON or cut, anything after the document, names that are given twice, unknown names,
- * {@code null} (what is missing is left out), numbers as text, numbers that are not finite, whole numbers (spelt
- * without fraction and exponent) that no double is equal to, and what is beyond the {@link RequestLimits}. Nothing is thrown for what a request holds. At most 1,000
- * faults are listed, and the others counted. Immutable and safe to share between threads; keep one for all requests.
+ * {@code null} (what is missing is left out), numbers as text, numbers that are not finite, whole numbers (spelt without
+ * fraction and exponent) that no double is equal to, and what is beyond the {@link RequestLimits}. Nothing is thrown for
+ * what a request holds. At most 1,000 faults are listed, and the others counted. Immutable and safe to share between
+ * threads; keep one for all requests.
  */
 public final class RequestReader {
 
