@@ -67,6 +67,32 @@ public final class ScoredBatch {
         boolean isPossible(boolean clean);
     }
 
+    /**
+     * The batch of a scorer that is not the library's own and computes many rows at once.
+     *
+     * @param scorer the scorer
+     * @param batch the signals, of the scorer's schema
+     * @param probabilities the probability by row, 0 to 1; NaN where the scorer has none; of refused rows they are not looked
+     *     at
+     * @return the scores by row, each as {@link Score#of} makes it
+     * @throws IllegalArgumentException if the signals are of another schema, there is not one probability for each row, or
+     *     one is below 0 or above 1
+     */
+    public static ScoredBatch of(Scorer scorer, SignalBatch batch, double... probabilities) {
+        Scorer.requireSchema(scorer, batch.schema());
+        if (probabilities.length != batch.rows()) {
+            throw new IllegalArgumentException(
+                    "there are " + probabilities.length + " probabilities for " + batch.rows() + " rows");
+        }
+        @Nullable Score[] scores = new Score[probabilities.length];
+        for (int row = 0; row < scores.length; row++) {
+            if (batch.reading(row) instanceof SignalReading.Accepted accepted) {
+                scores[row] = Score.of(scorer, accepted.signals(), probabilities[row]);
+            }
+        }
+        return new ScoredBatch(scorer, batch, scores);
+    }
+
     /** Asks a scorer for each row that the schema accepts. */
     static ScoredBatch rowByRow(Scorer scorer, SignalBatch batch, Executor executor, int threads) {
         @Nullable Score[] scores = new Score[batch.rows()];

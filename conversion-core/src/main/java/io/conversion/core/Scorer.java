@@ -66,7 +66,8 @@ public interface Scorer {
 
     /**
      * Scores many users on the calling thread and others at once. The scores do not depend on how many there are. Without
-     * an implementation of its own, a scorer is asked row by row.
+     * an implementation of its own, a scorer is asked row by row; {@link ScoredBatch#of} makes the answer of one that
+     * computes many rows at once.
      *
      * @param batch signals of this model's schema
      * @param executor runs the other threads' work; if it does not come to that, the calling thread does it all

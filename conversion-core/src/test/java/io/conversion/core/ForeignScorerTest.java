@@ -105,6 +105,24 @@ class ForeignScorerTest {
     }
 
     @Test
+    void scorerThatComputesManyRowsAtOnceHandsThemOver() {
+        SignalBatch batch = SignalBatch.of(
+                SCHEMA,
+                java.util.Map.of(
+                        "sessions", SignalColumn.numbers(1, 2, 3), "tier", SignalColumn.levels("one", null, "two")));
+
+        ScoredBatch scored = ScoredBatch.of(STUMP, batch, 0.25, 7, Double.NaN);
+
+        assertThat(scored.score(0).orElseThrow().probability()).isEqualTo(0.25);
+        assertThat(scored.score(1)).isEmpty();
+        assertThat(scored.isDefined(2)).isFalse();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ScoredBatch.of(STUMP, batch, 0.25))
+                .withMessage("there are 1 probabilities for 3 rows");
+        assertThatIllegalArgumentException().isThrownBy(() -> ScoredBatch.of(STUMP, batch, 2, 0, 0));
+    }
+
+    @Test
     void probabilityThatIsNoneIsRefusedAndNaNStandsForNoAnswer() {
         Signals signals = SCHEMA.signals().set("sessions", 9).set("tier", "one").build();
 

@@ -54,7 +54,8 @@ public record DecisionEvent(
     }
 
     /**
-     * The score that was decided on: that of the decision, else a new one, since it is a pure function of the signals.
+     * The score that was decided on: that of the decision, else a new one, since it is a pure function of the
+     * signals. A foreign scorer whose host has no policy is asked again.
      *
      * @return the score; empty if the signals were refused
      */

@@ -1,6 +1,5 @@
 package io.conversion.core.signals;
 
-import io.conversion.core.MinimumEvidence;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +11,7 @@ import java.util.Optional;
  *
  * @param substitutions the signals scored by a rule, in the order of the schema; empty for a score that rests on
  *     observed signals only
- * @param observedShare the share of the model's weight that observed signals carry, 0 to 1; see {@link MinimumEvidence}
+ * @param observedShare the share of the model's weight that observed signals carry, 0 to 1; see {@code MinimumEvidence}
  * @param shortfalls in which ways the evidence falls short of the model's minimum, in whole sentences; empty if it
  *     suffices
  */
@@ -43,7 +42,7 @@ public record Evidence(List<Substitution> substitutions, double observedShare, L
     }
 
     /**
-     * Tells whether the evidence reaches the model's {@link MinimumEvidence}.
+     * Tells whether the evidence reaches the model's {@code MinimumEvidence}.
      *
      * @return whether there is no shortfall; true for a model without a minimum
      */

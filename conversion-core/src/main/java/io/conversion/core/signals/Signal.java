@@ -1,6 +1,5 @@
 package io.conversion.core.signals;
 
-import io.conversion.core.Scorer;
 import java.util.List;
 import java.util.function.Function;
 
@@ -122,7 +121,7 @@ public sealed interface Signal permits NumericSignal, CategoricalSignal, FlagSig
     Signal hidden();
 
     /**
-     * States that the product can move the signal, so that {@link Scorer#whatWouldChange} tries to.
+     * States that the product can move the signal, so that {@code Scorer.whatWouldChange} tries to.
      *
      * @return the changed copy
      */
@@ -167,7 +166,7 @@ public sealed interface Signal permits NumericSignal, CategoricalSignal, FlagSig
     /**
      * Whether the product can move the signal, as an offer or a reminder would.
      *
-     * @return whether {@link Scorer#whatWouldChange} tries to move it
+     * @return whether {@code Scorer.whatWouldChange} tries to move it
      */
     default boolean isActionable() {
         return common().isActionable();
@@ -187,7 +186,7 @@ public sealed interface Signal permits NumericSignal, CategoricalSignal, FlagSig
      * @param meaning what it means for the product; may be empty
      * @param whenMissing what happens when it is missing
      * @param reasons what explanations say of it
-     * @param isActionable whether the product can move it, so that {@link Scorer#whatWouldChange} tries to
+     * @param isActionable whether the product can move it, so that {@code Scorer.whatWouldChange} tries to
      */
     record Common(String name, String meaning, WhenMissing whenMissing, Reasons reasons, boolean isActionable) {
 

@@ -23,8 +23,8 @@ public final class PenaltySearch {
         int smallest = 0;
         for (int k = 0; k < lambdas.length; k++) {
             measure(k, logOdds[k], converted);
-            // Of equal ones the larger lambda, which comes first.
-            smallest = losses[k] < losses[smallest] ? k : smallest;
+            // Of equal ones the larger lambda, which comes first; no number is above all others.
+            smallest = Double.compare(losses[k], losses[smallest]) < 0 ? k : smallest;
         }
         this.best = smallest;
         this.outOfFold = logOdds[smallest];

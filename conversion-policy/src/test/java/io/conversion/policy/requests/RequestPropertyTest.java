@@ -15,7 +15,8 @@ import net.jqwik.api.Provide;
 class RequestPropertyTest {
 
     private static final RequestReader READER = RequestReader.defaults();
-    private static final String WHOLE = "{\"request\":\"v\",\"user_key\":\"u\",\"signals\":{\"a\":1.5,\"b\":\"c\"}}";
+    private static final String WHOLE = "{\"request\":\"v\",\"user_key\":\"u\",\"signals\":"
+            + "{\"hours\":1.5,\"sessions\":3,\"plan\":\"month\",\"weekend\":true}}";
 
     /** Whatever bytes come, there is an answer: signals, or at least one thing that is wrong. */
     @Property
