@@ -14,7 +14,6 @@ import io.conversion.core.shapes.Shape;
 import io.conversion.core.signals.SignalSchema;
 import io.conversion.core.signals.Signals;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -204,7 +203,7 @@ public final class ConversionModel {
      * @throws InvalidArtifactException if the content is refused
      */
     public static ConversionModel fromJson(String json) {
-        return JsonDocument.read(json.getBytes(StandardCharsets.UTF_8), "model", ModelFormat::read);
+        return JsonDocument.read(json, "model", ModelFormat::read);
     }
 
     /**

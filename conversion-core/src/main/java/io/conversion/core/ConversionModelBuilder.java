@@ -248,9 +248,12 @@ public final class ConversionModelBuilder {
                 .filter(signal -> schema.position(signal) < 0)
                 .forEach(signal -> problems.add("signal \"" + signal
                         + "\" is required as evidence and is not in schema " + schema
-                        + NearestName.offer(
-                                signal,
-                                schema.declared().stream().map(Signal::name).toList())));
+                        + new NearestName()
+                                .offer(
+                                        signal,
+                                        schema.declared().stream()
+                                                .map(Signal::name)
+                                                .toList())));
     }
 
     private void checkReference(Signals user, List<String> problems) {

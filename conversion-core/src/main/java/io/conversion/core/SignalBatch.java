@@ -61,9 +61,12 @@ public final class SignalBatch {
             int position = schema.position(name);
             if (position < 0) {
                 problems.add("column " + ArtifactText.quoted(name) + " is not a signal of schema " + schema
-                        + NearestName.offer(
-                                name,
-                                schema.declared().stream().map(Signal::name).toList()));
+                        + new NearestName()
+                                .offer(
+                                        name,
+                                        schema.declared().stream()
+                                                .map(Signal::name)
+                                                .toList()));
             } else if (!column.fits(schema.at(position))) {
                 problems.add("column \"" + name + "\" holds " + column.kind() + "; the signal is "
                         + kind(schema.at(position)));

@@ -6,7 +6,6 @@ import io.conversion.core.json.JsonDocument;
 import io.conversion.core.json.JsonText;
 import io.conversion.core.signals.SignalSchema;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -116,7 +115,7 @@ public final class Policy {
      * @throws InvalidArtifactException if the content is refused
      */
     public static Policy fromJson(String json) {
-        return JsonDocument.read(json.getBytes(StandardCharsets.UTF_8), "policy", PolicyFormat::read);
+        return JsonDocument.read(json, "policy", PolicyFormat::read);
     }
 
     /**

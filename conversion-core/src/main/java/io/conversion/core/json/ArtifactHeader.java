@@ -34,7 +34,7 @@ public final class ArtifactHeader {
     public static void check(JsonObject json, String format, int version) {
         String found = json.text("format");
         if (!found.isEmpty() && !found.equals(format)) {
-            json.problem("format", "\"" + found + "\"", "expected \"" + format + "\"");
+            json.problem("format", ArtifactText.quoted(found), "expected \"" + format + "\"");
             json.refuseNow();
         }
         long number = json.count("format_version");
@@ -60,7 +60,7 @@ public final class ArtifactHeader {
         if (given.isPresent() && !given.get().equals(computed)) {
             json.problem(
                     "digest",
-                    given.get(),
+                    ArtifactText.shown(given.get()),
                     "the content has " + computed + ": it was changed after it was sealed, or the file is damaged");
         }
     }

@@ -1,5 +1,6 @@
 package io.conversion.core.json;
 
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** What texts an artifact may hold, so that whatever is written can be read again. */
@@ -14,6 +15,9 @@ public final class ArtifactText {
     /** What a name must be, as the end of a message. */
     public static final String NAME = "expected a text that is not blank, of at most " + LONGEST_NAME
             + " characters and without control characters";
+
+    /** So much of a text from outside is in a message. */
+    private static final int SHOWN = 80;
 
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
@@ -60,13 +64,35 @@ public final class ArtifactText {
      * @return the quoted text
      */
     public static String quoted(String text) {
-        String shown = text.length() <= 80 ? text : text.substring(0, 77) + "...";
-        StringBuilder out = new StringBuilder("\"");
-        for (int i = 0; i < shown.length(); i++) {
-            char c = shown.charAt(i);
-            out.append(Character.isISOControl(c) ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+        return '"' + shown(text) + '"';
+    }
+
+    /**
+     * A text from outside as messages show it in the midst of others: as {@link #quoted} does, without the quotes.
+     *
+     * @param text the text
+     * @return its first 80 characters, with control characters escaped
+     */
+    public static String shown(String text) {
+        String cut = cut(text);
+        StringBuilder out = new StringBuilder(cut.length());
+        for (int i = 0; i < cut.length(); i++) {
+            char c = cut.charAt(i);
+            if (Character.isISOControl(c)) {
+                out.append("\\u").append(HexFormat.of().toHexDigits(c));
+            } else {
+                out.append(c);
+            }
         }
-        return out.append('"').toString();
+        return out.toString();
+    }
+
+    private static String cut(String text) {
+        if (text.length() <= SHOWN) {
+            return text;
+        }
+        int end = SHOWN - "...".length();
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "...";
     }
 
     /** Half a surrogate pair has no UTF-8, and two texts that differ in it only would have one digest. */

@@ -82,6 +82,21 @@ public final class JsonDocument {
     }
 
     /**
+     * Reads JSON text into a value.
+     *
+     * @param json the text
+     * @param source what to call the text in messages
+     * @param reader turns the root object into the value; calls {@link JsonObject#refuseIfInvalid()} before it builds
+     * @param <T> the type of the value
+     * @return the value
+     * @throws InvalidArtifactException if the content is refused
+     */
+    public static <T> T read(String json, String source, Function<JsonObject, T> reader) {
+        JsonProblems problems = new JsonProblems(source);
+        return read(StrictJsonParser.parse(json, problems, JsonLimits.ARTIFACT), problems, reader);
+    }
+
+    /**
      * Reads JSON text from outside as far as it can be read.
      *
      * @param json the text, in UTF-8

@@ -1,6 +1,7 @@
 package io.conversion.core.json;
 
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
@@ -8,29 +9,36 @@ import tools.jackson.core.json.JsonReadFeature;
 public final class JsonLimits {
 
     /** For the library's own artifacts. */
-    public static final JsonLimits ARTIFACT =
-            new JsonLimits(JsonDocument.MAX_BYTES, JsonDocument.MAX_DEPTH, 4 * 1024, 64 * 1024, 512, false);
+    public static final JsonLimits ARTIFACT = new JsonLimits(
+            JsonDocument.MAX_BYTES,
+            false,
+            0,
+            Integer.MAX_VALUE,
+            Integer.MAX_VALUE,
+            factory(JsonDocument.MAX_DEPTH, 4 * 1024, 64 * 1024, 512));
 
     private final int bytes;
-    private final JsonFactory factory;
     private final boolean exact;
     private final int groups;
+    private final int values;
+    private final int elements;
+    private final JsonFactory factory;
 
-    private JsonLimits(
-            int bytes, int depth, int nameLength, int textLength, int numberLength, boolean exactWholeNumbers) {
-        this(bytes, exactWholeNumbers, 0, factory(depth, nameLength, textLength, numberLength));
-    }
-
-    private JsonLimits(int bytes, boolean exact, int groups, JsonFactory factory) {
+    private JsonLimits(int bytes, boolean exact, int groups, int values, int elements, JsonFactory factory) {
         this.bytes = bytes;
         this.exact = exact;
         this.groups = groups;
+        this.values = values;
+        this.elements = elements;
         this.factory = factory;
     }
 
     private static JsonFactory factory(int depth, int nameLength, int textLength, int numberLength) {
-        // NaN and infinities are let through here so that they are refused with their pointer, not as a syntax error.
         return JsonFactory.builder()
+                // The parser would keep names for all documents to come, and names made to collide would spoil them.
+                .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+                // NaN and infinities are let through so that they are refused with their pointer, not as a syntax
+                // error.
                 .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(depth)
@@ -53,7 +61,24 @@ public final class JsonLimits {
      * @return the limits
      */
     public static JsonLimits of(int bytes, int depth, int nameLength, int textLength, int numberLength) {
-        return new JsonLimits(bytes, depth, nameLength, textLength, numberLength, true);
+        return new JsonLimits(
+                bytes,
+                true,
+                0,
+                Integer.MAX_VALUE,
+                Integer.MAX_VALUE,
+                factory(depth, nameLength, textLength, numberLength));
+    }
+
+    /**
+     * The same with a budget, at the end of which the reading stops.
+     *
+     * @param most the most values of a document: numbers, texts, truth values, objects and lists
+     * @param longest the longest list
+     * @return the changed copy
+     */
+    public JsonLimits budget(int most, int longest) {
+        return new JsonLimits(bytes, exact, groups, most, longest, factory);
     }
 
     /**
@@ -64,7 +89,7 @@ public final class JsonLimits {
      * @return the changed copy
      */
     public JsonLimits countedBy(int steps) {
-        return new JsonLimits(bytes, exact, steps, factory);
+        return new JsonLimits(bytes, exact, steps, values, elements, factory);
     }
 
     int groups() {
@@ -82,6 +107,14 @@ public final class JsonLimits {
 
     boolean exactWholeNumbers() {
         return exact;
+    }
+
+    int values() {
+        return values;
+    }
+
+    int elements() {
+        return elements;
     }
 
     JsonFactory factory() {

@@ -5,7 +5,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,14 +23,25 @@ public final class JsonObject {
 
     private static final Pattern HEX = Pattern.compile("-?0x[01](\\.[0-9a-f]{1,13})?p-?[0-9]{1,4}");
 
-    private final String pointer;
+    private final @Nullable JsonObject parent;
+    private final String field;
+    private final int position;
     private final Map<String, Object> fields;
     private final JsonProblems problems;
     private final List<JsonObject> opened;
-    private final Set<String> known = new LinkedHashSet<>();
+    private List<String> known = List.of();
+    private boolean allKnown;
 
-    private JsonObject(String pointer, Map<String, Object> fields, JsonProblems problems, List<JsonObject> opened) {
-        this.pointer = pointer;
+    private JsonObject(
+            @Nullable JsonObject parent,
+            String field,
+            int position,
+            Map<String, Object> fields,
+            JsonProblems problems,
+            List<JsonObject> opened) {
+        this.parent = parent;
+        this.field = field;
+        this.position = position;
         this.fields = fields;
         this.problems = problems;
         this.opened = opened;
@@ -39,11 +49,21 @@ public final class JsonObject {
     }
 
     static JsonObject root(Object value, JsonProblems problems) {
-        JsonObject root = new JsonObject("", asObject(value, "", problems), problems, new ArrayList<>());
+        JsonObject root = new JsonObject(null, "", -1, asObject(value), problems, new ArrayList<>());
         if (!(value instanceof Map)) {
+            reportNoObject(value, "", problems);
             problems.throwIfAny();
         }
         return root;
+    }
+
+    /** Made when it is asked for, since there may be many objects and nothing wrong. */
+    private String pointer() {
+        if (parent == null) {
+            return "";
+        }
+        String pointer = JsonProblems.child(parent.pointer(), field);
+        return position < 0 ? pointer : pointer + "/" + position;
     }
 
     /**
@@ -77,7 +97,7 @@ public final class JsonObject {
      * @param expected what is allowed
      */
     public void problem(String found, String expected) {
-        problems.add(pointer, found, expected);
+        problems.add(pointer(), found, expected);
     }
 
     /**
@@ -88,7 +108,7 @@ public final class JsonObject {
      * @param expected what is allowed
      */
     public void problem(String field, String found, String expected) {
-        problems.add(JsonProblems.child(pointer, field), found, expected);
+        problems.add(JsonProblems.child(pointer(), field), found, expected);
     }
 
     /**
@@ -99,7 +119,7 @@ public final class JsonObject {
      * @param expected what is allowed
      */
     public void problemAt(String path, String found, String expected) {
-        problems.add(pointer + "/" + path, found, expected);
+        problems.add(pointer() + "/" + path, found, expected);
     }
 
     /**
@@ -109,7 +129,12 @@ public final class JsonObject {
      * @return whether it stands in the document
      */
     public boolean has(String field) {
-        known.add(field);
+        if (!allKnown && !known.contains(field)) {
+            if (known.isEmpty()) {
+                known = new ArrayList<>();
+            }
+            known.add(field);
+        }
         return fields.containsKey(field);
     }
 
@@ -333,7 +358,7 @@ public final class JsonObject {
 
     /** Leaves the other fields alone, where a fault makes it impossible to say what they should be. */
     public void skipOtherFields() {
-        known.addAll(fields.keySet());
+        allKnown = true;
     }
 
     /**
@@ -353,7 +378,7 @@ public final class JsonObject {
      * @return the object; one without fields if it is missing or of another type
      */
     public JsonObject object(String field) {
-        return open(JsonProblems.child(pointer, field), value(field, "an object"));
+        return open(field, -1, value(field, "an object"));
     }
 
     /**
@@ -371,7 +396,7 @@ public final class JsonObject {
             return Optional.empty();
         }
         try {
-            return Optional.of(reader.apply(asObject(artifact, field, problems)));
+            return Optional.of(reader.apply(asObject(artifact)));
         } catch (InvalidArtifactException e) {
             e.problems().forEach(fault -> problemAt(field + fault.pointer(), fault.found(), fault.expected()));
             return Optional.empty();
@@ -389,7 +414,7 @@ public final class JsonObject {
     }
 
     /**
-     * A required list of objects.
+     * A required list of objects. Of a list in which too much is wrong to be listed, the rest is left out.
      *
      * @param field the name of the field
      * @return the objects in order
@@ -397,7 +422,10 @@ public final class JsonObject {
     public List<JsonObject> objects(String field) {
         List<JsonObject> objects = new ArrayList<>();
         for (Object element : list(field, "a list of objects")) {
-            objects.add(open(JsonProblems.child(pointer, field) + "/" + objects.size(), element));
+            if (problems.isFull()) {
+                break;
+            }
+            objects.add(open(field, objects.size(), element));
         }
         return objects;
     }
@@ -461,11 +489,12 @@ public final class JsonObject {
     }
 
     /**
-     * The names of the fields.
+     * The names of the fields, for an object that may have any; none of them is a fault then.
      *
      * @return the names in the order of the document
      */
     public List<String> names() {
+        skipOtherFields();
         return List.copyOf(fields.keySet());
     }
 
@@ -477,6 +506,7 @@ public final class JsonObject {
      */
     public Map<String, Double> numbers(String field) {
         JsonObject object = object(field);
+        object.skipOtherFields();
         Map<String, Double> numbers = new LinkedHashMap<>();
         object.fields.keySet().forEach(name -> numbers.put(name, object.number(name)));
         return numbers;
@@ -488,8 +518,11 @@ public final class JsonObject {
      * @return the values by name, in the order of the document
      */
     public Map<String, Object> values() {
+        skipOtherFields();
+        if (fields.values().stream().allMatch(JsonObject::isPlain)) {
+            return fields;
+        }
         Map<String, Object> values = new LinkedHashMap<>();
-        known.addAll(fields.keySet());
         fields.forEach((name, value) -> {
             if (value instanceof Map || value instanceof List) {
                 problem(name, describe(value), "expected a number, a text, or true or false");
@@ -508,6 +541,7 @@ public final class JsonObject {
      */
     public Map<String, String> textsByName(String field) {
         JsonObject object = object(field);
+        object.skipOtherFields();
         Map<String, String> texts = new LinkedHashMap<>();
         object.fields.keySet().forEach(name -> texts.put(name, object.text(name)));
         return texts;
@@ -517,15 +551,16 @@ public final class JsonObject {
         return value(field, expected) instanceof List<?> list ? list : wrong(field, expected, List.of());
     }
 
-    private JsonObject open(String at, @Nullable Object value) {
+    private JsonObject open(String field, int position, @Nullable Object value) {
         if (value instanceof Map) {
-            return new JsonObject(at, asObject(value, at, problems), problems, opened);
-        }
-        if (value != null) {
-            asObject(value, at, problems);
+            return new JsonObject(this, field, position, asObject(value), problems, opened);
         }
         // The fault is reported, so what is asked of the stand-in is not reported again.
-        return new JsonObject(at, Map.of(), problems.muted(), opened);
+        JsonObject standIn = new JsonObject(this, field, position, Map.of(), problems.muted(), opened);
+        if (value != null) {
+            reportNoObject(value, standIn.pointer(), problems);
+        }
+        return standIn;
     }
 
     private @Nullable Object value(String field, String expected) {
@@ -545,7 +580,7 @@ public final class JsonObject {
     }
 
     private void reportUnknownFields() {
-        for (String field : fields.keySet()) {
+        for (String field : allKnown ? Set.<String>of() : fields.keySet()) {
             if (!known.contains(field)) {
                 problem(
                         field,
@@ -556,14 +591,18 @@ public final class JsonObject {
     }
 
     @SuppressWarnings("unchecked") // the parser makes maps with text keys only
-    private static Map<String, Object> asObject(Object value, String at, JsonProblems problems) {
-        if (value instanceof Map<?, ?> map) {
-            return (Map<String, Object>) map;
-        }
+    private static Map<String, Object> asObject(Object value) {
+        return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+    }
+
+    private static void reportNoObject(Object value, String at, JsonProblems problems) {
         if (value != StrictJsonParser.REPORTED) {
             problems.add(at, describe(value), "expected an object");
         }
-        return Map.of();
+    }
+
+    private static boolean isPlain(Object value) {
+        return !(value instanceof Map || value instanceof List || value == StrictJsonParser.REPORTED);
     }
 
     private static String describe(Object value) {

@@ -50,10 +50,22 @@ final class JsonProblems {
         return found.listed.isEmpty();
     }
 
+    /** Whether so much is wrong that more of it is not listed, nor counted by the part that it is in. */
+    boolean isFull() {
+        return found.steps == 0 && found.listed.size() == JsonDocument.MAX_PROBLEMS;
+    }
+
     void throwIfAny() {
         if (!isEmpty()) {
             throw new InvalidArtifactException(source, found.all());
         }
+    }
+
+    /** Refuses the document for one problem more. */
+    AssertionError refuse(String pointer, String what, String expected) {
+        add(pointer, what, expected);
+        throwIfAny();
+        return new AssertionError("a problem was reported");
     }
 
     static String child(String pointer, String field) {

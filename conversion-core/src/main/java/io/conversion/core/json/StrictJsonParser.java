@@ -1,13 +1,13 @@
 package io.conversion.core.json;
 
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -19,21 +19,41 @@ import tools.jackson.core.exc.UnexpectedEndOfInputException;
 /**
  * Parses JSON into maps, lists, strings, finite doubles and booleans. What cannot be represented so is reported as a
  * problem and leaves {@link #REPORTED} in its place.
+ *
+ * <p>What is made of a document, here and by its reader, is no larger than some 20 times its text. Texts and numbers cannot be
+ * larger. Objects, lists and the names of large objects can, so that a long document may have no more of them than are of use:
+ * each of them takes some characters of the length of the text. Limits with a budget of values do without that.
  */
 final class StrictJsonParser {
 
     /** Stands for a value whose problem is known already. */
     static final Object REPORTED = new Object();
 
+    /** So much may be taken of the shortest text. */
+    private static final int FREE = 100_000;
+
+    /** What an object or a list takes, which has a name and a value if it is of any use. */
+    private static final int CONTAINER = 24;
+
+    /** What a name takes beyond the first {@value #FEW_NAMES} of an object. */
+    private static final int NAME = 14;
+
+    private static final int FEW_NAMES = 64;
+
     private final JsonParser parser;
     private final JsonProblems problems;
-    private final boolean exact;
-    private String pointer = "";
+    private final JsonLimits limits;
+    private final long mostTaken;
+    private final JsonPlace place = new JsonPlace();
+    private final NameCache names = new NameCache();
+    private int values;
+    private long taken;
 
-    private StrictJsonParser(JsonParser parser, JsonProblems problems, boolean exact) {
+    private StrictJsonParser(JsonParser parser, JsonProblems problems, JsonLimits limits, int length) {
         this.parser = parser;
         this.problems = problems;
-        this.exact = exact;
+        this.limits = limits;
+        this.mostTaken = limits.values() == Integer.MAX_VALUE ? FREE + (long) length : Long.MAX_VALUE;
     }
 
     static Object parse(byte[] json, JsonProblems problems, JsonLimits limits) {
@@ -54,87 +74,82 @@ final class StrictJsonParser {
     }
 
     private static AssertionError tooLarge(JsonProblems problems, JsonLimits limits) {
-        problems.add("", "too large", "at most " + limits.bytes() + " bytes are read");
-        problems.throwIfAny();
-        return new AssertionError("a problem was reported");
+        return problems.refuse("", "too large", "at most " + limits.bytes() + " bytes are read");
     }
 
     private static Object parseText(String json, JsonProblems problems, JsonLimits limits) {
-        try (JsonParser parser = limits.factory().createParser(ObjectReadContext.empty(), json)) {
-            return new StrictJsonParser(parser, problems, limits.exactWholeNumbers()).document();
+        String text = json.startsWith("\uFEFF") ? json.substring(1) : json;
+        try (JsonParser parser = limits.factory().createParser(ObjectReadContext.empty(), text)) {
+            return new StrictJsonParser(parser, problems, limits, text.length()).document();
         }
     }
 
-    /** Decoded here, since the parser would guess at other encodings than UTF-8. A byte order mark is dropped. */
+    /** Decoded here, since the parser would guess at other encodings than UTF-8. */
     private static String decode(byte[] json, JsonProblems problems) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(json))
-                    .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            problems.add("", "not text in UTF-8", "save it in UTF-8");
-            problems.throwIfAny();
-            throw new AssertionError("a problem was reported", e);
+        String text = new String(json, StandardCharsets.UTF_8);
+        // What cannot be decoded is replaced by U+FFFD, which may also stand in the text itself.
+        if (text.indexOf('\uFFFD') >= 0 && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), json)) {
+            throw problems.refuse("", "not text in UTF-8", "save it in UTF-8");
         }
+        return text;
     }
 
     private Object document() {
         try {
             if (parser.nextToken() == null) {
-                problems.add("", "empty", "expected a JSON object");
-                problems.throwIfAny();
+                throw problems.refuse("", "empty", "expected a JSON object");
             }
-            Object root = value("");
-            pointer = "";
+            Object root = value();
             if (parser.nextToken() != null) {
                 problems.add("", "longer than its JSON document", "nothing may follow the closing brace");
             }
             return root;
         } catch (UnexpectedEndOfInputException e) {
-            problems.add(pointer, "cut off" + at(e), "the file is not complete: write or copy it again");
+            throw refuse("cut off" + at(e), "the file is not complete: write or copy it again");
         } catch (StreamConstraintsException e) {
-            problems.add(
-                    pointer, "beyond a limit" + at(e), e.getOriginalMessage().replaceFirst(", from `[^`]*`", ""));
+            throw refuse("beyond a limit" + at(e), e.getOriginalMessage().replaceFirst(", from `[^`]*`", ""));
         } catch (JacksonException e) {
             // What the parser was expecting would name NaN, which is refused later.
             String reason =
                     e.getOriginalMessage().replaceFirst(": (was expecting|expected a valid value|maybe a) .*", "");
-            problems.add(pointer, "not valid JSON" + at(e), reason);
+            throw refuse("not valid JSON" + at(e), reason);
         }
-        problems.throwIfAny();
-        throw new AssertionError("a problem was reported");
     }
 
-    private Object value(String at) {
-        pointer = at;
+    private Object value() {
+        if (++values > limits.values()) {
+            throw refuse("beyond a limit", "at most " + limits.values() + " values are read");
+        }
         JsonToken token = parser.currentToken();
         return switch (token) {
-            case START_OBJECT -> object(at);
-            case START_ARRAY -> array(at);
-            case VALUE_STRING -> string(at);
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(at);
+            case START_OBJECT -> object();
+            case START_ARRAY -> array();
+            case VALUE_STRING -> string();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
-            case VALUE_NULL -> reported(at, "null", "leave the field out or give a value");
+            case VALUE_NULL -> reported("null", "leave the field out or give a value");
             default -> throw new AssertionError(token);
         };
     }
 
-    private Object string(String at) {
+    private Object string() {
         String text = parser.getString();
         return ArtifactText.isWellFormed(text)
                 ? text
-                : reported(at, "a text with half of a surrogate pair", "write the whole character");
+                : reported("a text with half of a surrogate pair", "write the whole character");
     }
 
-    private Object number(String at) {
+    private Object number() {
         double value = parser.getDoubleValue();
-        if (exact && parser.currentToken() == JsonToken.VALUE_NUMBER_INT && !isExact(value)) {
-            return reported(at, parser.getString(), "it has no exact double; whole numbers are exact up to 2^53");
+        if (limits.exactWholeNumbers() && parser.currentToken() == JsonToken.VALUE_NUMBER_INT && !isExact(value)) {
+            return reported(
+                    ArtifactText.shown(parser.getString()),
+                    "it has no exact double; whole numbers are exact up to 2^53");
         }
-        return Double.isFinite(value) ? value : reported(at, parser.getString(), "every number must be finite");
+        return Double.isFinite(value)
+                ? value
+                : reported(ArtifactText.shown(parser.getString()), "every number must be finite");
     }
 
     /** Whether a whole number is the double that it was read as. With a fraction or an exponent it is spelt as a double. */
@@ -144,39 +159,80 @@ final class StrictJsonParser {
                 || new BigDecimal(value).compareTo(new BigDecimal(parser.getBigIntegerValue())) == 0;
     }
 
-    private Map<String, Object> object(String at) {
-        Map<String, Object> fields = new LinkedHashMap<>();
+    private Map<String, Object> object() {
+        take(CONTAINER);
+        Map<String, Object> fields = Map.of();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            String child = JsonProblems.child(at, name);
-            if (!ArtifactText.isWellFormed(name)) {
-                problems.add(child, "a name with half of a surrogate pair", "write the whole character");
-            }
+            String name = names.of(parser.currentName());
             parser.nextToken();
-            if (fields.put(name, value(child)) != null) {
-                problems.add(child, "given twice", "each field may be given once");
+            place.down(name);
+            if (!ArtifactText.isWellFormed(name)) {
+                reported("a name with half of a surrogate pair", "write the whole character");
             }
-            pointer = at;
+            if (fields.isEmpty()) {
+                fields = new LinkedHashMap<>(2);
+            } else if (fields.size() >= FEW_NAMES) {
+                take(NAME);
+            }
+            if (fields.put(name, value()) != null) {
+                reported("given twice", "each field may be given once");
+            }
+            place.up();
         }
         return fields;
     }
 
-    private List<Object> array(String at) {
-        List<Object> elements = new ArrayList<>();
+    private List<Object> array() {
+        take(CONTAINER);
+        List<Object> elements = List.of();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            elements.add(value(at + "/" + elements.size()));
-            pointer = at;
+            if (elements.size() == limits.elements()) {
+                throw refuse("too long", "a list may have at most " + limits.elements() + " elements");
+            }
+            if (elements.isEmpty()) {
+                elements = new ArrayList<>();
+            }
+            place.down(elements.size());
+            elements.add(value());
+            place.up();
         }
         return elements;
     }
 
-    private Object reported(String at, String found, String expected) {
-        problems.add(at, found, expected);
+    private void take(int characters) {
+        taken += characters;
+        if (taken > mostTaken) {
+            throw refuse("beyond a limit", "a text of this length may not hold so many objects, lists and names");
+        }
+    }
+
+    private Object reported(String found, String expected) {
+        problems.add(place.pointer(), found, expected);
         return REPORTED;
+    }
+
+    private AssertionError refuse(String found, String expected) {
+        return problems.refuse(place.pointer(), found, expected);
     }
 
     private static String at(JacksonException e) {
         TokenStreamLocation location = e.getLocation();
         return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+
+    /** One text for a name that comes again and again. Holds a few, whatever they are. */
+    private static final class NameCache {
+
+        private final @Nullable String[] names = new String[64];
+
+        String of(String name) {
+            int slot = name.hashCode() & (names.length - 1);
+            String kept = names[slot];
+            if (name.equals(kept)) {
+                return kept;
+            }
+            names[slot] = name;
+            return name;
+        }
     }
 }

@@ -8,7 +8,6 @@ import io.conversion.core.signals.CategoricalSignal;
 import io.conversion.core.signals.FlagSignal;
 import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.SignalSchema;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -54,8 +53,7 @@ public final class ReferenceDistribution {
      * @throws InvalidArtifactException if the content is refused
      */
     public static ReferenceDistribution fromJson(String json) {
-        return JsonDocument.read(
-                json.getBytes(StandardCharsets.UTF_8), "reference distribution", ReferenceDistribution::read);
+        return JsonDocument.read(json, "reference distribution", ReferenceDistribution::read);
     }
 
     /**

@@ -204,11 +204,11 @@ final class BindingCheck {
     }
 
     private List<String> names() {
-        return schema.declared().stream().map(Signal::name).toList();
+        return schema.names();
     }
 
     private String offer(String name) {
-        return NearestName.offer(name, names());
+        return new NearestName().offer(name, names());
     }
 
     private static boolean isAlike(String a, String b) {

@@ -4,6 +4,7 @@ import io.conversion.core.internal.HiddenCopy;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,9 @@ final class CleanMap {
 
     /** The signals, if each one is in the map with a value that is scored as it is, and nothing else is there. */
     @Nullable
-    Signals read(Map<String, ?> map) {
+    Signals read(Map<?, ?> map) {
         double[] values = new double[size];
-        // Other maps, such as sorted ones, may find a name that is spelt otherwise.
-        if (!(map instanceof HashMap) || map.size() != size) {
+        if (!isPlain(map) || map.size() != size) {
             return null;
         }
         for (Slots some : slots) {
@@ -46,15 +46,20 @@ final class CleanMap {
         return new Signals(schema, values, List.of());
     }
 
+    /** Other maps, such as sorted ones or classes made of these, may find a name that is spelt otherwise. */
+    private static boolean isPlain(Map<?, ?> map) {
+        return map.getClass() == HashMap.class || map.getClass() == LinkedHashMap.class;
+    }
+
     /** Some of the signals, each one a constant. */
     abstract static class Slots {
 
         static final int SIZE = 16;
 
         /** Whether the values of all these signals are clean; they are set then. */
-        abstract boolean read(Map<String, ?> map, double[] values);
+        abstract boolean read(Map<?, ?> map, double[] values);
 
-        static boolean read(@Nullable CompiledSignal signal, Map<String, ?> map, double[] values) {
+        static boolean read(@Nullable CompiledSignal signal, Map<?, ?> map, double[] values) {
             if (signal == null) {
                 return true;
             }

@@ -32,7 +32,7 @@ final class CleanMapTemplate extends CleanMap.Slots {
     }
 
     @Override
-    boolean read(Map<String, ?> map, double[] values) {
+    boolean read(Map<?, ?> map, double[] values) {
         return read(S0, map, values)
                 && read(S1, map, values)
                 && read(S2, map, values)

@@ -94,7 +94,7 @@ final class SchemaCheck {
                     seen.contains(rule.level()),
                     path,
                     named + "scores unseen levels as \"" + rule.level() + "\", which is not one of its levels"
-                            + NearestName.offer(rule.level(), signal.levels()));
+                            + new NearestName().offer(rule.level(), signal.levels()));
         }
     }
 

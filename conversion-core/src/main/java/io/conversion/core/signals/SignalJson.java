@@ -15,7 +15,8 @@ import java.util.Set;
 /** The signals of one user as a JSON object by itself. */
 final class SignalJson {
 
-    static final JsonLimits LIMITS = JsonLimits.of(1 << 20, 8, 4 * 1024, 64 * 1024, 512);
+    static final JsonLimits LIMITS =
+            JsonLimits.of(1 << 20, 8, 4 * 1024, 64 * 1024, 512).budget(64 * 1024, 1_000);
 
     private SignalJson() {}
 

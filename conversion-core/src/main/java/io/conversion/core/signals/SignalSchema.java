@@ -8,7 +8,6 @@ import io.conversion.core.json.JsonDocument;
 import io.conversion.core.json.JsonText;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,6 +27,7 @@ public final class SignalSchema {
     private final String version;
     private final List<Signal> declared;
     private final Signal[] signals;
+    private final List<String> names;
     private final Map<String, Integer> positions = new HashMap<>();
     private final CompiledSignal[] compiled;
     private final CleanMap cleanMap;
@@ -39,6 +39,7 @@ public final class SignalSchema {
         this.version = version;
         this.declared = List.copyOf(declared);
         this.signals = declared.toArray(Signal[]::new);
+        this.names = declared.stream().map(Signal::name).toList();
         this.compiled = new CompiledSignal[declared.size()];
         Arrays.setAll(compiled, i -> CompiledSignal.of(i, declared.get(i)));
         this.cleanMap = new CleanMap(this, compiled);
@@ -101,7 +102,7 @@ public final class SignalSchema {
      * @throws InvalidArtifactException if the content is refused
      */
     public static SignalSchema fromJson(String json) {
-        return JsonDocument.read(json.getBytes(StandardCharsets.UTF_8), "signal schema", SchemaFormat::readFile);
+        return JsonDocument.read(json, "signal schema", SchemaFormat::readFile);
     }
 
     /**
@@ -200,7 +201,7 @@ public final class SignalSchema {
     public SignalHandle handle(String signal) {
         if (position(signal) < 0) {
             throw new IllegalArgumentException("signal " + ArtifactText.quoted(signal) + " is not in schema " + this
-                    + NearestName.offer(signal, positions.keySet()));
+                    + new NearestName().offer(signal, names));
         }
         return new SignalHandle(this, position(signal));
     }
@@ -217,21 +218,16 @@ public final class SignalSchema {
     /**
      * Reads the signals of one user from values by name: numbers for numeric signals, text for categorical ones,
      * booleans for flags, {@code null} or no entry where a signal is missing. Nothing is converted: the text
-     * {@code "9"} is not a number. Quickest for a {@link HashMap}, as parsers of JSON make it, whose values are scored as
-     * they are.
+     * {@code "9"} is not a number. Quickest for a {@link HashMap} or a {@link java.util.LinkedHashMap}, as parsers of JSON
+     * make them, whose values are scored as they are.
      *
      * @param values the values by signal name
      * @return the accepted signals, or every violation, as {@link SignalsBuilder#read()} lists them; never an exception
-     *     for what the map holds
+     *     for what the map holds or does: one that cannot be read, such as a map that another thread writes meanwhile, is
+     *     {@link Violation.Kind#UNREADABLE}
      */
     public SignalReading read(Map<String, ?> values) {
-        Signals clean = cleanMap.read(values);
-        if (clean != null) {
-            return new SignalReading.Accepted(clean);
-        }
-        SignalsBuilder builder = signals();
-        values.forEach(builder::setAny);
-        return builder.read();
+        return MapReader.read(this, cleanMap, values);
     }
 
     /**
@@ -269,6 +265,11 @@ public final class SignalSchema {
      */
     public SignalReading readJson(InputStream json) throws IOException {
         return readJson(json.readNBytes(SignalJson.LIMITS.bytes() + 1));
+    }
+
+    /** The names of the signals in order. */
+    List<String> names() {
+        return names;
     }
 
     /** A fresh array of values in which every signal is missing. */

@@ -6,11 +6,11 @@ import io.conversion.core.signals.Evidence.Rule;
 import io.conversion.core.signals.Evidence.Substitution;
 import io.conversion.core.signals.Violation.Kind;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +27,7 @@ public final class SignalsBuilder {
     private final boolean[] violated;
     private final @Nullable Substitution[] substitutions;
     private final List<Found> found = new ArrayList<>();
+    private final NearestName nearest = new NearestName();
     private int unknown;
 
     SignalsBuilder(SignalSchema schema) {
@@ -202,35 +203,6 @@ public final class SignalsBuilder {
         }
     }
 
-    /** Sets a value of whatever type, as maps hold them. */
-    void setAny(@Nullable String signal, @Nullable Object value) {
-        if (signal == null) {
-            String message = "a signal without a name is not in schema " + schema;
-            found.add(new Found(Integer.MAX_VALUE, new Violation("", Kind.UNKNOWN_SIGNAL, message)));
-            return;
-        }
-        setAny(open(signal), value);
-    }
-
-    /** Sets a value of whatever type at an opened position. */
-    private void setAny(int position, @Nullable Object value) {
-        if (value instanceof Boolean given) {
-            flag(position, given);
-        } else if (value instanceof String given) {
-            level(position, given);
-        } else if (value instanceof Long || value instanceof Integer || value instanceof AtomicLong) {
-            whole(position, ((Number) value).longValue());
-        } else if (value instanceof BigInteger given) {
-            decimal(position, new BigDecimal(given));
-        } else if (value instanceof BigDecimal given) {
-            decimal(position, given);
-        } else if (value instanceof Number given) {
-            number(position, given.doubleValue());
-        } else if (position >= 0 && value != null) {
-            wrongType(position, "a value of type " + value.getClass().getName());
-        }
-    }
-
     /**
      * Sets a signal to a value as maps hold it.
      *
@@ -241,7 +213,7 @@ public final class SignalsBuilder {
      * @throws IndexOutOfBoundsException if there is no such position
      */
     public SignalsBuilder set(int position, @Nullable Object value) {
-        setAny(open(position), value);
+        MapReader.set(this, open(position), value);
         return this;
     }
 
@@ -288,7 +260,7 @@ public final class SignalsBuilder {
         return position;
     }
 
-    private int open(String signal) {
+    int open(String signal) {
         int position = schema.position(signal);
         if (position < 0) {
             unknown(signal);
@@ -298,16 +270,21 @@ public final class SignalsBuilder {
     }
 
     private void unknown(String signal) {
+        unknown(
+                signal,
+                () -> "signal " + ArtifactText.quoted(signal) + " is not in schema " + schema
+                        + nearest.offer(signal, schema.names()));
+    }
+
+    /** What stands for a signal and is none. */
+    void unknown(String signal, Supplier<String> message) {
         unknown++;
         if (unknown <= LISTED_UNKNOWN) {
-            List<String> known = schema.declared().stream().map(Signal::name).toList();
-            String message = "signal " + ArtifactText.quoted(signal) + " is not in schema " + schema
-                    + NearestName.offer(signal, known);
-            found.add(new Found(Integer.MAX_VALUE, new Violation(signal, Kind.UNKNOWN_SIGNAL, message)));
+            found.add(new Found(Integer.MAX_VALUE, new Violation(signal, Kind.UNKNOWN_SIGNAL, message.get())));
         }
     }
 
-    private SignalsBuilder whole(int position, long value) {
+    SignalsBuilder whole(int position, long value) {
         if ((long) (double) value != value || value == Long.MAX_VALUE) {
             inexact(position, new BigDecimal(value));
             return this;
@@ -315,19 +292,8 @@ public final class SignalsBuilder {
         return number(position, (double) value);
     }
 
-    /** A fraction is rounded to the nearest double, as a literal is; a whole number is exact or refused. */
-    private void decimal(int position, BigDecimal value) {
-        double number = value.doubleValue();
-        boolean whole = value.stripTrailingZeros().scale() <= 0;
-        if (Double.isInfinite(number) || (whole && new BigDecimal(number).compareTo(value) != 0)) {
-            inexact(position, value);
-        } else {
-            number(position, number);
-        }
-    }
-
     /** Sets a whole number that no double is equal to: valid only where it is clipped anyway. */
-    private void inexact(int position, BigDecimal value) {
+    void inexact(int position, BigDecimal value) {
         if (position >= 0 && schema.declared().get(position) instanceof NumericSignal numeric) {
             boolean clipped = numeric.whenOutOfRange() == WhenOutOfRange.CLIP
                     && (value.doubleValue() > numeric.max() || value.doubleValue() < numeric.min());
@@ -337,10 +303,11 @@ public final class SignalsBuilder {
                 violation(
                         position,
                         Kind.OUT_OF_RANGE,
-                        ": " + value + " has no exact double; whole numbers are exact up to 2^53");
+                        ": " + ArtifactText.shown(value.toString())
+                                + " has no exact double; whole numbers are exact up to 2^53");
             }
-        } else if (position >= 0) {
-            wrongType(position, "the number " + value);
+        } else {
+            wrongType(position, "the number " + ArtifactText.shown(value.toString()));
         }
     }
 
@@ -349,7 +316,7 @@ public final class SignalsBuilder {
         substitutions[position] = new Substitution(signal.name(), Rule.CLIPPED, given);
     }
 
-    private SignalsBuilder number(int position, double value) {
+    SignalsBuilder number(int position, double value) {
         if (position >= 0) {
             if (schema.declared().get(position) instanceof NumericSignal numeric) {
                 number(position, numeric, value);
@@ -374,7 +341,7 @@ public final class SignalsBuilder {
         }
     }
 
-    private SignalsBuilder flag(int position, boolean value) {
+    SignalsBuilder flag(int position, boolean value) {
         if (position >= 0) {
             if (schema.declared().get(position) instanceof FlagSignal) {
                 values[position] = value ? Signals.TRUE : Signals.FIRST_LEVEL;
@@ -385,7 +352,7 @@ public final class SignalsBuilder {
         return this;
     }
 
-    private SignalsBuilder level(int position, @Nullable String level) {
+    SignalsBuilder level(int position, @Nullable String level) {
         if (position >= 0 && level != null) {
             if (schema.declared().get(position) instanceof CategoricalSignal categorical) {
                 level(position, categorical, level);
@@ -405,14 +372,26 @@ public final class SignalsBuilder {
                     position,
                     Kind.UNSEEN_LEVEL,
                     ": level " + ArtifactText.quoted(level) + " is not one of " + list(signal.levels())
-                            + NearestName.offer(level, signal.levels()));
+                            + nearest.offer(level, signal.levels()));
         } else {
             values[position] = code;
             substitutions[position] = new Substitution(signal.name(), Rule.UNSEEN, level);
         }
     }
 
-    private void wrongType(int position, String given) {
+    /** Refuses a number that is too large or too long to be looked at. */
+    void beyond(int position, String given) {
+        if (position >= 0 && schema.declared().get(position) instanceof NumericSignal numeric) {
+            violation(position, Kind.OUT_OF_RANGE, ": " + given + " is out of range, " + allowed(numeric));
+        } else {
+            wrongType(position, given);
+        }
+    }
+
+    void wrongType(int position, String given) {
+        if (position < 0) {
+            return;
+        }
         Signal signal = schema.declared().get(position);
         String expected = signal.match(
                 numeric -> "a number",
@@ -421,19 +400,21 @@ public final class SignalsBuilder {
         violation(position, Kind.WRONG_TYPE, ": " + given + " is not " + expected);
     }
 
-    private void violation(int position, Kind kind, String message) {
+    void violation(int position, Kind kind, String message) {
         Signal signal = schema.declared().get(position);
         violated[position] = true;
         found.add(new Found(position, new Violation(signal.name(), kind, named(signal) + message)));
     }
 
     private static String named(Signal signal) {
-        return "signal \"" + signal.name() + "\"";
+        return "signal " + ArtifactText.quoted(signal.name());
     }
 
     private static String allowed(NumericSignal signal) {
         String unit = signal.unit().isEmpty() ? "" : " " + signal.unit();
-        if (signal.min() == Double.NEGATIVE_INFINITY) {
+        if (signal.min() == Double.NEGATIVE_INFINITY && signal.max() == Double.POSITIVE_INFINITY) {
+            return "allowed is what a double can hold";
+        } else if (signal.min() == Double.NEGATIVE_INFINITY) {
             return "allowed is at most " + Signals.text(signal.max()) + unit;
         } else if (signal.max() == Double.POSITIVE_INFINITY) {
             return "allowed is at least " + Signals.text(signal.min()) + unit;
@@ -443,9 +424,8 @@ public final class SignalsBuilder {
 
     private static String list(List<String> levels) {
         int shown = 12;
-        return levels.size() <= shown
-                ? levels.toString()
-                : "[" + String.join(", ", levels.subList(0, shown)) + " and " + (levels.size() - shown) + " more]";
+        String first = levels.stream().limit(shown).map(ArtifactText::shown).collect(Collectors.joining(", "));
+        return "[" + first + (levels.size() <= shown ? "]" : " and " + (levels.size() - shown) + " more]");
     }
 
     private record Found(int position, Violation violation) {}

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonDocumentTest {
 
@@ -58,10 +59,72 @@ class JsonDocumentTest {
                 .hasSize(1_001)
                 .last()
                 .hasToString("the file is wrong in 1 more place;" + " mend those that are listed first");
-        assertThat(problemsOfNulls(100_000))
+        assertThat(problemsOfNulls(7_000))
                 .hasSize(1_001)
                 .last()
-                .hasToString("the file is wrong in 99000 more places;" + " mend those that are listed first");
+                .hasToString("the file is wrong in 6000 more places;" + " mend those that are listed first");
+    }
+
+    /**
+     * Names of one hash code, by the hash that the parser of JSON uses and by that of {@code String}: the document is read, in
+     * time that a few thousand names take, and so is any document after it.
+     */
+    @Test
+    void namesThatCollideSpoilNothing() {
+        for (int names : new int[] {300, 330, 1_024, 4_096}) {
+            String colliding = IntStream.range(0, names)
+                    .mapToObj(i -> IntStream.range(0, 12)
+                            .mapToObj(bit -> (i >> bit & 1) == 0 ? "Ab" : "BA")
+                            .collect(joining("", "\"", "\":1")))
+                    .collect(joining(",", "{", "}"));
+            String others = IntStream.range(0, names)
+                    .mapToObj(i -> "\"name" + i + "\":1")
+                    .collect(joining(",", "{", "}"));
+
+            assertThat(read(colliding, JsonObject::values)).hasSize(names);
+            assertThat(refusal(colliding, root -> root.text("x", ""))).contains("is not a known field");
+            assertThat(read(others, JsonObject::values)).hasSize(names);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "{\"a\":1}", "[1,2]", "{\"abc\":\"d\"}"})
+    void textOfLittleButObjectsAndListsIsNotReadToItsEnd(String element) {
+        String few = "{\"l\":[" + (element + ",").repeat(4_000) + element + "]}";
+        String many = "{\"l\":[" + (element + ",").repeat(40_000) + element + "]}";
+
+        assertThat(JsonDocument.attempt(few, JsonLimits.ARTIFACT, root -> root.has("l"))
+                        .problems())
+                .isEmpty();
+        assertThat(refusal(many, root -> root.objects("l")))
+                .contains("is beyond a limit; a text of this length may not hold so many objects, lists and names");
+    }
+
+    @Test
+    void namesNeedValuesOfSomeLength() {
+        Function<String, String> names = value -> IntStream.range(0, 40_000)
+                .mapToObj(i -> "\"" + i + "\":" + value)
+                .collect(joining(",", "{", "}"));
+
+        assertThat(read(names.apply("0.123456"), JsonObject::values)).hasSize(40_000);
+        assertThat(refusal(names.apply("1"), JsonObject::values)).contains(" is beyond a limit; a text of this length");
+    }
+
+    @Test
+    void budgetEndsTheReading() {
+        JsonLimits limits = JsonLimits.of(1_000, 8, 10, 10, 10).budget(6, 3);
+
+        assertThat(JsonDocument.attempt("{\"a\":1,\"b\":[1,2,3]}", limits, JsonObject::names)
+                        .problems())
+                .isEmpty();
+        assertThat(JsonDocument.attempt("{\"a\":1,\"b\":[1,2,3],\"c\":2}", limits, JsonObject::names)
+                        .problems())
+                .extracting(Object::toString)
+                .containsExactly("/c is beyond a limit; at most 6 values are read");
+        assertThat(JsonDocument.attempt("{\"b\":[1,2,3,4]}", limits, JsonObject::names)
+                        .problems())
+                .extracting(Object::toString)
+                .containsExactly("/b is too long; a list may have at most 3 elements");
     }
 
     private static List<InvalidArtifactException.Problem> problemsOfNulls(int nulls) {

@@ -77,7 +77,7 @@ class SignalHandleTest {
     @Test
     void signalIsSetTwiceWhicheverWay() {
         SignalsBuilder builder = SCHEMA.signals();
-        user().forEach(builder::setAny);
+        user().forEach((name, value) -> builder.set(SCHEMA.position(name), value));
 
         builder.set(SCHEMA.handle("weekend"), false)
                 .setMissing(SCHEMA.handle("channel"))

@@ -82,7 +82,7 @@ class SignalViolationsTest {
     @Test
     void signalThatIsSetTwiceIsRefusedThoughBothValuesAreValid() {
         SignalsBuilder builder = SCHEMA.signals();
-        user().forEach(builder::setAny);
+        user().forEach((name, value) -> builder.set(SCHEMA.position(name), value));
 
         builder.set("weekend", false).setMissing("account_age");
 

@@ -135,6 +135,6 @@ class ScoreTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().at("/errors/0/detail").asString())
-                .isEqualTo("/rows is a list of 1001 rows; at most 1000 are allowed");
+                .isEqualTo("/rows is too long; a list may have at most 1000 elements");
     }
 }

@@ -3,7 +3,6 @@ package io.conversion.policy.economics;
 import io.conversion.core.artifact.InvalidArtifactException;
 import io.conversion.core.json.JsonDocument;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +103,7 @@ public record Economics(double value, String noAction, List<ActionEconomics> act
      * @throws InvalidArtifactException if the content is refused; the message names every problem
      */
     public static Economics fromJson(String json) {
-        return JsonDocument.read(json.getBytes(StandardCharsets.UTF_8), "economics", EconomicsFormat::read);
+        return JsonDocument.read(json, "economics", EconomicsFormat::read);
     }
 
     /**

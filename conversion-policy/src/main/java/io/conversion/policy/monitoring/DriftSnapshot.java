@@ -9,7 +9,6 @@ import io.conversion.core.provenance.SignalDistribution;
 import io.conversion.policy.Decision.Reason;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyReference;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -115,7 +114,7 @@ public record DriftSnapshot(
      * @throws InvalidArtifactException if the content is refused
      */
     public static DriftSnapshot fromJson(String json) {
-        return JsonDocument.read(json.getBytes(StandardCharsets.UTF_8), "drift snapshot", DriftFormat::read);
+        return JsonDocument.read(json, "drift snapshot", DriftFormat::read);
     }
 
     /**

@@ -24,13 +24,9 @@ public record BatchRequest(List<UserRequest> rows, List<RequestFault> faults) {
         faults = List.copyOf(faults);
     }
 
-    static BatchRequest read(JsonObject json, int mostRows, Set<String> declarable) {
+    static BatchRequest read(JsonObject json, Set<String> declarable) {
         List<UserRequest> rows = new ArrayList<>();
-        List<JsonObject> objects = json.objects("rows");
-        if (objects.size() > mostRows) {
-            json.problem("rows", "a list of " + objects.size() + " rows", "at most " + mostRows + " are allowed");
-        }
-        objects.forEach(row -> rows.add(UserRequest.read(row, "/rows/" + rows.size(), declarable)));
+        json.objects("rows").forEach(row -> rows.add(UserRequest.read(row, "/rows/" + rows.size(), declarable)));
         return new BatchRequest(rows, List.of());
     }
 

@@ -41,12 +41,13 @@ public final class RequestReader {
         this.limits = limits;
         this.declarable = declarable;
         JsonLimits json = JsonLimits.of(
-                limits.bytes(), limits.depth(), limits.nameLength(), limits.textLength(), limits.numberLength());
+                        limits.bytes(), limits.depth(), limits.nameLength(), limits.textLength(), limits.numberLength())
+                .budget(limits.values(), limits.rows());
         this.users = new Kind<>(
                 json, object -> UserRequest.read(object, "", declarable), UserRequest::with, UserRequest::unreadable);
         this.batches = new Kind<>(
                 json.countedBy(BatchRequest.STEPS_TO_A_ROW),
-                object -> BatchRequest.read(object, limits.rows(), declarable),
+                object -> BatchRequest.read(object, declarable),
                 BatchRequest::with,
                 faults -> new BatchRequest(List.of(), faults));
         this.outcomes = new Kind<>(

@@ -191,7 +191,7 @@ class RequestReaderTest {
 
     @Test
     void depthNamesTextsAndNumbersAreLimited() {
-        RequestReader reader = READER.limits(new RequestLimits(10_000, 4, 10, 20, 5, 2));
+        RequestReader reader = READER.limits(new RequestLimits(10_000, 4, 10, 20, 5, 20, 2));
 
         assertThat(reader.user("{\"signals\":{\"x\":[[[1]]]}}").faults().toString())
                 .contains("/signals/x/0 is beyond a limit", "depth");
@@ -206,7 +206,7 @@ class RequestReaderTest {
         assertThat(reader.batch("{\"rows\":[{\"signals\":{}},{\"signals\":{}},{\"signals\":{}}]}")
                         .faults())
                 .extracting(RequestFault::message)
-                .containsExactly("/rows is a list of 3 rows; at most 2 are allowed");
+                .containsExactly("/rows is too long; a list may have at most 2 elements");
     }
 
     @Test
