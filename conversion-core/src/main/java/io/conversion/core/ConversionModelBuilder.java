@@ -193,8 +193,9 @@ public final class ConversionModelBuilder {
         Map<String, Double> orderedWeights = weightsInOrder(problems);
         CalibrationFormat.check(
                 calibration,
-                (field, found, expected) -> problems.add("calibration \"" + CalibrationFormat.kind(calibration) + "\": "
-                        + field + " is " + found + "; " + expected));
+                (field, found, expected) ->
+                        problems.add("calibration " + ArtifactText.quoted(CalibrationFormat.kind(calibration)) + ": "
+                                + field + " is " + found + "; " + expected));
         if (covariance != null) {
             problems.addAll(covariance.unknown(ordered));
         }
@@ -206,8 +207,8 @@ public final class ConversionModelBuilder {
             checkReference(referenceUser, problems);
         }
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "model \"" + name + "\" " + version + ": " + String.join("\n  ", problems));
+            throw new IllegalArgumentException("model " + ArtifactText.quoted(name) + " " + ArtifactText.shown(version)
+                    + ": " + String.join("\n  ", problems));
         }
         return new ConversionModel(
                 name,
@@ -232,22 +233,22 @@ public final class ConversionModelBuilder {
             double weight = weights.getOrDefault(signal.name(), 1.0);
             ordered.put(signal.name(), weight);
             if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
-                problems.add("the weight of signal \"" + signal.name() + "\" is " + weight
+                problems.add("the weight of signal " + ArtifactText.quoted(signal.name()) + " is " + weight
                         + "; it must be a finite number of at least 0");
             }
         }
         weights.keySet().stream()
                 .filter(signal -> schema.position(signal) < 0)
-                .forEach(signal ->
-                        problems.add("there is a weight of \"" + signal + "\", which is not in schema " + schema));
+                .forEach(signal -> problems.add(
+                        "there is a weight of " + ArtifactText.quoted(signal) + ", which is not in schema " + schema));
         return ordered;
     }
 
     private void checkRequired(List<String> problems) {
         minimumEvidence.required().stream()
                 .filter(signal -> schema.position(signal) < 0)
-                .forEach(signal -> problems.add("signal \"" + signal
-                        + "\" is required as evidence and is not in schema " + schema
+                .forEach(signal -> problems.add("signal " + ArtifactText.quoted(signal)
+                        + " is required as evidence and is not in schema " + schema
                         + new NearestName()
                                 .offer(
                                         signal,

@@ -1,5 +1,6 @@
 package io.conversion.core;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.shapes.Shape;
 import io.conversion.core.signals.Evidence;
 import io.conversion.core.signals.Evidence.Rule;
@@ -109,7 +110,7 @@ final class EvidenceCheck {
         for (int i = 0; i < observed.length; i++) {
             String name = schema.at(i).name();
             if (!observed[i] && required.contains(name)) {
-                shortfalls.add("signal \"" + name + "\" is required as evidence and was not observed");
+                shortfalls.add("signal " + ArtifactText.quoted(name) + " is required as evidence and was not observed");
             }
         }
         if (!(share >= minimum.observedShare())) {

@@ -1,5 +1,7 @@
 package io.conversion.core;
 
+import io.conversion.core.json.ArtifactText;
+
 /**
  * Which model a score is of.
  *
@@ -12,6 +14,7 @@ public record ModelReference(String name, String version, String digest) {
     /** The name in quotes, the version and the first digits of the digest. */
     @Override
     public String toString() {
-        return "\"" + name + "\" " + version + " (" + digest.substring(0, Math.min(digest.length(), 15)) + ")";
+        return ArtifactText.quoted(name) + " " + ArtifactText.shown(version) + " ("
+                + digest.substring(0, Math.min(digest.length(), 15)) + ")";
     }
 }

@@ -1,5 +1,6 @@
 package io.conversion.core;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.shapes.Shape;
 import io.conversion.core.signals.CategoricalSignal;
 import io.conversion.core.signals.FlagSignal;
@@ -30,19 +31,19 @@ final class ShapeCheck {
         for (Signal signal : schema.declared()) {
             Shape shape = shapes.get(signal.name());
             if (shape == null) {
-                problems.add("signal \"" + signal.name() + "\" has no shape");
+                problems.add("signal " + ArtifactText.quoted(signal.name()) + " has no shape");
             } else {
                 ordered.put(signal.name(), inOrder(signal, shape));
                 check(
                         signal,
                         shape,
-                        (field, found, expected) -> problems.add("shape of signal \"" + signal.name() + "\": " + field
-                                + " is " + found + "; " + expected));
+                        (field, found, expected) -> problems.add("shape of signal " + ArtifactText.quoted(signal.name())
+                                + ": " + field + " is " + found + "; " + expected));
             }
         }
         for (String name : shapes.keySet()) {
             if (schema.position(name) < 0) {
-                problems.add("there is a shape of \"" + name + "\", which is not in schema " + schema);
+                problems.add("there is a shape of " + ArtifactText.quoted(name) + ", which is not in schema " + schema);
             }
         }
         return ordered;
@@ -168,7 +169,7 @@ final class ShapeCheck {
             report.problem(
                     "unseen",
                     String.valueOf(shape.unseen()),
-                    "the schema scores unseen levels as \"" + rule.level() + "\", which has "
+                    "the schema scores unseen levels as " + ArtifactText.quoted(rule.level()) + ", which has "
                             + value(shape, rule.level()));
         }
     }

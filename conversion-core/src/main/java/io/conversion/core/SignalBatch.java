@@ -68,13 +68,14 @@ public final class SignalBatch {
                                                 .map(Signal::name)
                                                 .toList()));
             } else if (!column.fits(schema.at(position))) {
-                problems.add("column \"" + name + "\" holds " + column.kind() + "; the signal is "
+                problems.add("column " + ArtifactText.quoted(name) + " holds " + column.kind() + "; the signal is "
                         + kind(schema.at(position)));
             }
         });
         if (lengths.size() > 1) {
-            problems.add("column \"" + lengths.firstEntry().getValue() + "\" has " + lengths.firstKey()
-                    + " rows, and column \"" + lengths.lastEntry().getValue() + "\" has " + lengths.lastKey());
+            problems.add("column " + ArtifactText.quoted(lengths.firstEntry().getValue()) + " has " + lengths.firstKey()
+                    + " rows, and column "
+                    + ArtifactText.quoted(lengths.lastEntry().getValue()) + " has " + lengths.lastKey());
         }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("signal batch: " + String.join("\n  ", problems));

@@ -1,5 +1,6 @@
 package io.conversion.core;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.shapes.Covariance;
 import io.conversion.core.shapes.Shape;
 import io.conversion.core.shapes.ShapeNumber;
@@ -49,7 +50,8 @@ public final class SignalEffect {
                         model.covariance().orElse(null));
             }
         }
-        throw new IllegalArgumentException("there is no signal \"" + name + "\" in schema " + model.schema());
+        throw new IllegalArgumentException(
+                "there is no signal " + ArtifactText.quoted(name) + " in schema " + model.schema());
     }
 
     /**
@@ -75,7 +77,7 @@ public final class SignalEffect {
         int code = signal instanceof CategoricalSignal categorical
                 ? categorical.levels().indexOf(level)
                 : -1;
-        require(code >= 0, "has no level \"" + level + "\"");
+        require(code >= 0, "has no level " + ArtifactText.quoted(level));
         return point(Signals.FIRST_LEVEL + code);
     }
 
@@ -102,7 +104,7 @@ public final class SignalEffect {
 
     private void require(boolean fits, String what) {
         if (!fits) {
-            throw new IllegalArgumentException("signal \"" + signal.name() + "\" " + what);
+            throw new IllegalArgumentException("signal " + ArtifactText.quoted(signal.name()) + " " + what);
         }
     }
 

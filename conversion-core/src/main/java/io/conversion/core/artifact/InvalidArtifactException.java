@@ -76,9 +76,18 @@ public final class InvalidArtifactException extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1L;
 
+        /** Longer pointers are shown by their start and their end. */
+        private static final int SHOWN = 240;
+
         @Override
         public String toString() {
-            return (pointer.isEmpty() ? "the file" : pointer) + " is " + found + "; " + expected;
+            return (pointer.isEmpty() ? "the file" : shown()) + " is " + found + "; " + expected;
+        }
+
+        private String shown() {
+            return pointer.length() <= SHOWN
+                    ? pointer
+                    : pointer.substring(0, SHOWN / 2) + "..." + pointer.substring(pointer.length() - SHOWN / 2);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.conversion.core.internal;
 
+import io.conversion.core.json.ArtifactText;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public final class NearestName {
      */
     public String offer(String given, Collection<String> known) {
         String nearest = given.length() > LONGEST ? null : nearest(normal(given), known);
-        return nearest == null ? "" : "; did you mean \"" + nearest + "\"?";
+        return nearest == null ? "" : "; did you mean " + ArtifactText.quoted(nearest) + "?";
     }
 
     private @Nullable String nearest(String normal, Collection<String> known) {

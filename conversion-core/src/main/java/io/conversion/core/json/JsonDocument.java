@@ -106,7 +106,7 @@ public final class JsonDocument {
      * @return the value, if there is an object, and everything that is wrong
      */
     public static <T> JsonReading<T> attempt(byte[] json, JsonLimits limits, Function<JsonObject, T> reader) {
-        JsonProblems problems = new JsonProblems("request", limits.groups());
+        JsonProblems problems = new JsonProblems("request", limits);
         return attempt(() -> StrictJsonParser.parse(json, problems, limits), problems, reader);
     }
 
@@ -120,7 +120,7 @@ public final class JsonDocument {
      * @return the value, if there is an object, and everything that is wrong
      */
     public static <T> JsonReading<T> attempt(String json, JsonLimits limits, Function<JsonObject, T> reader) {
-        JsonProblems problems = new JsonProblems("request", limits.groups());
+        JsonProblems problems = new JsonProblems("request", limits);
         return attempt(() -> StrictJsonParser.parse(json, problems, limits), problems, reader);
     }
 

@@ -21,12 +21,12 @@ final class JsonProblems {
     private final boolean muted;
 
     JsonProblems(String source) {
-        this(source, 0);
+        this(source, new Found(0, 1), false);
     }
 
-    /** Counts problems that are not listed by so many first steps of their pointers. */
-    JsonProblems(String source, int steps) {
-        this(source, new Found(steps), false);
+    /** Counts problems that are not listed by the part that they are in, as the limits say. */
+    JsonProblems(String source, JsonLimits limits) {
+        this(source, new Found(limits.groups(), limits.elements()), false);
     }
 
     private JsonProblems(String source, Found found, boolean muted) {
@@ -81,18 +81,21 @@ final class JsonProblems {
     private static final class Found {
 
         private final int steps;
+        private final int parts;
         private final List<Problem> listed = new ArrayList<>();
         private final Map<String, Integer> more = new LinkedHashMap<>();
 
-        Found(int steps) {
+        Found(int steps, int parts) {
             this.steps = steps;
+            this.parts = parts;
         }
 
         void add(Problem problem) {
             if (listed.size() < JsonDocument.MAX_PROBLEMS) {
                 listed.add(problem);
             } else {
-                more.merge(part(problem.pointer()), 1, Integer::sum);
+                String part = part(problem.pointer());
+                more.merge(more.containsKey(part) || more.size() < parts ? part : "", 1, Integer::sum);
             }
         }
 

@@ -33,7 +33,7 @@ final class StrictJsonParser {
     private static final int FREE = 100_000;
 
     /** What an object or a list takes, which has a name and a value if it is of any use. */
-    private static final int CONTAINER = 24;
+    private static final int CONTAINER = 40;
 
     /** What a name takes beyond the first {@value #FEW_NAMES} of an object. */
     private static final int NAME = 14;

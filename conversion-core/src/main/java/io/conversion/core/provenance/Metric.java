@@ -1,5 +1,7 @@
 package io.conversion.core.provenance;
 
+import io.conversion.core.json.ArtifactText;
+
 /**
  * One figure of a model on rows that it was not trained on, with its interval where there is one. Immutable and safe to
  * share between threads.
@@ -21,10 +23,11 @@ public record Metric(String name, double value, double lower, double upper, doub
         boolean without = Double.isNaN(lower) && Double.isNaN(upper) && Double.isNaN(level);
         boolean with = Double.isFinite(lower) && Double.isFinite(upper) && lower <= upper && level > 0 && level < 1;
         if (!Double.isFinite(value) || !(without || with)) {
-            throw new IllegalArgumentException("metric \"" + name + "\" is " + value + " with the interval " + lower
-                    + " to " + upper + " at level " + level
-                    + "; expected a finite number, and ordered finite ends with a level above 0 and below 1, or NaN"
-                    + " for all three");
+            throw new IllegalArgumentException(
+                    "metric " + ArtifactText.quoted(name) + " is " + value + " with the interval " + lower
+                            + " to " + upper + " at level " + level
+                            + "; expected a finite number, and ordered finite ends with a level above 0 and below 1, or NaN"
+                            + " for all three");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.conversion.core.provenance;
 
 import io.conversion.core.artifact.InvalidArtifactException;
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.json.JsonDocument;
 import io.conversion.core.json.JsonObject;
 import io.conversion.core.json.JsonText;
@@ -143,16 +144,16 @@ public final class ReferenceDistribution {
         for (Signal signal : schema.declared()) {
             SignalDistribution distribution = signals.get(signal.name());
             if (distribution == null) {
-                problems.add("the reference distribution has no signal \"" + signal.name() + "\"");
+                problems.add("the reference distribution has no signal " + ArtifactText.quoted(signal.name()));
             } else if (!fits(signal, distribution)) {
-                problems.add("the reference distribution of signal \"" + signal.name()
-                        + "\" is of another kind or has other levels than the schema");
+                problems.add("the reference distribution of signal " + ArtifactText.quoted(signal.name())
+                        + " is of another kind or has other levels than the schema");
             }
         }
         signals.keySet().stream()
                 .filter(name -> schema.position(name) < 0)
-                .forEach(name -> problems.add(
-                        "the reference distribution has \"" + name + "\", which is not in schema " + schema));
+                .forEach(name -> problems.add("the reference distribution has " + ArtifactText.quoted(name)
+                        + ", which is not in schema " + schema));
         List<Double> edges = probability.edges();
         if (!(edges.get(0) >= 0 && edges.get(edges.size() - 1) <= 1)) {
             problems.add("the reference distribution of the probability has edges outside 0 to 1");

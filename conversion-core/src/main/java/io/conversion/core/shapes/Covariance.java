@@ -1,5 +1,6 @@
 package io.conversion.core.shapes;
 
+import io.conversion.core.json.ArtifactText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -69,8 +70,8 @@ public final class Covariance {
 
     static String describe(ShapeNumber number) {
         return number.signal().isEmpty()
-                ? "\"" + number.number() + "\""
-                : "\"" + number.number() + "\" of signal \"" + number.signal() + "\"";
+                ? ArtifactText.quoted(number.number())
+                : ArtifactText.quoted(number.number()) + " of signal " + ArtifactText.quoted(number.signal());
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.conversion.core.signals;
 
 import io.conversion.core.internal.NearestName;
+import io.conversion.core.json.ArtifactText;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
@@ -50,7 +51,8 @@ final class BindingCheck {
             if (other != null) {
                 problem(
                         component,
-                        "holds signal " + quoted(position) + ", and so does component \"" + other.getName() + "\"");
+                        "holds signal " + quoted(position) + ", and so does component "
+                                + ArtifactText.quoted(other.getName()));
             } else if (position >= 0) {
                 bind(component, position).ifPresent(bound::add);
             }
@@ -73,7 +75,8 @@ final class BindingCheck {
             if (exact < 0) {
                 problem(
                         component,
-                        "is annotated with signal \"" + wanted + "\", which the schema does not have" + offer(wanted));
+                        "is annotated with signal " + ArtifactText.quoted(wanted) + ", which the schema does not have"
+                                + offer(wanted));
             }
             return exact;
         }
@@ -138,8 +141,8 @@ final class BindingCheck {
         if (!strangers.isEmpty() || !open.isEmpty()) {
             problem(
                     component,
-                    "is of enum " + type.getSimpleName() + ", which does not match the levels of signal \""
-                            + signal.name() + "\" one to one:"
+                    "is of enum " + type.getSimpleName() + ", which does not match the levels of signal "
+                            + ArtifactText.quoted(signal.name()) + " one to one:"
                             + (strangers.isEmpty() ? "" : " no level for the constants " + strangers)
                             + (strangers.isEmpty() || open.isEmpty() ? "" : ",")
                             + (open.isEmpty() ? "" : " no constant for the levels " + open));
@@ -216,10 +219,10 @@ final class BindingCheck {
     }
 
     private String quoted(int position) {
-        return "\"" + schema.at(position).name() + "\"";
+        return ArtifactText.quoted(schema.at(position).name());
     }
 
     private void problem(RecordComponent component, String what) {
-        problems.add("component \"" + component.getName() + "\" " + what);
+        problems.add("component " + ArtifactText.quoted(component.getName()) + " " + what);
     }
 }

@@ -36,7 +36,7 @@ final class SchemaCheck {
     }
 
     private void signal(String path, Signal signal, boolean first) {
-        String named = "signal \"" + signal.name() + "\" ";
+        String named = "signal " + ArtifactText.quoted(signal.name()) + " ";
         name(path, "the name of " + named.strip(), signal.name());
         require(first, path, named + "is declared twice");
         require(ArtifactText.isText(signal.meaning()), path, named + "has a meaning that is too long or malformed");
@@ -86,14 +86,15 @@ final class SchemaCheck {
         require(!signal.levels().isEmpty(), path, named + "has no levels");
         Set<String> seen = new HashSet<>();
         for (String level : signal.levels()) {
-            name(path, "level \"" + level + "\" of " + named.strip(), level);
-            require(seen.add(level), path, named + "lists the level \"" + level + "\" twice");
+            name(path, "level " + ArtifactText.quoted(level) + " of " + named.strip(), level);
+            require(seen.add(level), path, named + "lists the level " + ArtifactText.quoted(level) + " twice");
         }
         if (signal.whenUnseen() instanceof WhenUnseen.Level rule) {
             require(
                     seen.contains(rule.level()),
                     path,
-                    named + "scores unseen levels as \"" + rule.level() + "\", which is not one of its levels"
+                    named + "scores unseen levels as " + ArtifactText.quoted(rule.level())
+                            + ", which is not one of its levels"
                             + new NearestName().offer(rule.level(), signal.levels()));
         }
     }

@@ -1,5 +1,7 @@
 package io.conversion.core.signals;
 
+import io.conversion.core.json.ArtifactText;
+
 /**
  * A signal of one schema, looked up once: setting values by it saves the look-up of the name. Made by
  * {@link SignalSchema#handle(String)}; immutable and safe to share between threads.
@@ -34,6 +36,6 @@ public final class SignalHandle {
     /** The name of the signal in quotes. */
     @Override
     public String toString() {
-        return "\"" + signal().name() + "\"";
+        return ArtifactText.quoted(signal().name());
     }
 }

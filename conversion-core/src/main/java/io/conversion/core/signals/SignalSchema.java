@@ -76,8 +76,8 @@ public final class SignalSchema {
                 .map(SchemaCheck.Problem::sentence)
                 .toList();
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "signal schema \"" + name + "\" " + version + ": " + String.join("\n  ", problems));
+            throw new IllegalArgumentException("signal schema " + ArtifactText.quoted(name) + " "
+                    + ArtifactText.shown(version) + ": " + String.join("\n  ", problems));
         }
         return new SignalSchema(name, version, List.copyOf(signals));
     }
@@ -337,6 +337,6 @@ public final class SignalSchema {
     /** The name in quotes and the version. */
     @Override
     public String toString() {
-        return "\"" + name + "\" " + version;
+        return ArtifactText.quoted(name) + " " + ArtifactText.shown(version);
     }
 }

@@ -1,5 +1,6 @@
 package io.conversion.core.signals;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.signals.Evidence.Substitution;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -193,7 +194,7 @@ public final class Signals {
         int position = schema.position(signal);
         if (position < 0 || !kind.isInstance(schema.declared().get(position))) {
             throw new IllegalArgumentException(
-                    "schema " + schema + " has no " + describe(kind) + " \"" + signal + "\"");
+                    "schema " + schema + " has no " + describe(kind) + " " + ArtifactText.quoted(signal));
         }
         return position;
     }

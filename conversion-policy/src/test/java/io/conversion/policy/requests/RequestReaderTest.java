@@ -214,7 +214,7 @@ class RequestReaderTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RequestLimits.defaults().rows(0))
                 .withMessage("the limits of requests are 1048576 bytes, depth 8, names of 4096, texts of 65536, numbers"
-                        + " of 512, 0 rows; the depth must be at least 4 and the others at least 1");
+                        + " of 512, 65536 values, 0 rows; the depth must be at least 4 and the others at least 1");
     }
 
     @Test
