@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -132,7 +133,7 @@ final class JsonSpelling {
 
     private static String escaped(String character) {
         StringBuilder escaped = new StringBuilder();
-        character.chars().forEach(unit -> escaped.append(String.format("\\u%04x", unit)));
+        character.chars().forEach(unit -> escaped.append(String.format(Locale.ROOT, "\\u%04x", unit)));
         return escaped.toString();
     }
 

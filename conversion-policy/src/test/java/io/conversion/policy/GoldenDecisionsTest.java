@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,7 @@ class GoldenDecisionsTest {
         }
         String printed = Files.readString(out);
         System.out.printf(
+                Locale.ROOT,
                 "golden decisions of %s %s, %d rounds: %s%n",
                 home,
                 mode.options,

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -59,7 +60,9 @@ final class H2oModel {
     }
 
     private static String modelIni() {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 [info]
                 algorithm = Generalized Linear Model
                 algo = glm
@@ -91,18 +94,18 @@ final class H2oModel {
 
                 [domains]
                 %s
-                """.formatted(
-                        FEATURES,
-                        FEATURES + 1,
-                        CATEGORICALS.size() + 1,
-                        CATEGORICALS.size(),
-                        Arrays.toString(new int[CATEGORICALS.size()]),
-                        categoricalOffsets(),
-                        NUMERICS.size(),
-                        NUMERICS.stream().map(Numeric::centre).toList(),
-                        coefficients(),
-                        columns(),
-                        domains());
+                """,
+                FEATURES,
+                FEATURES + 1,
+                CATEGORICALS.size() + 1,
+                CATEGORICALS.size(),
+                Arrays.toString(new int[CATEGORICALS.size()]),
+                categoricalOffsets(),
+                NUMERICS.size(),
+                NUMERICS.stream().map(Numeric::centre).toList(),
+                coefficients(),
+                columns(),
+                domains());
     }
 
     /** Where the coefficients of each categorical column begin, and where those of the last one end. */
@@ -131,14 +134,19 @@ final class H2oModel {
 
     private static String domains() {
         Stream<String> features = IntStream.range(0, CATEGORICALS.size())
-                .mapToObj(i ->
-                        "%d: %d %s".formatted(i, CATEGORICALS.get(i).levels().size(), domainFile(i)));
-        return Stream.concat(features, Stream.of("%d: 2 %s".formatted(FEATURES, domainFile(FEATURES))))
+                .mapToObj(i -> String.format(
+                        Locale.ROOT,
+                        "%d: %d %s",
+                        i,
+                        CATEGORICALS.get(i).levels().size(),
+                        domainFile(i)));
+        return Stream.concat(
+                        features, Stream.of(String.format(Locale.ROOT, "%d: 2 %s", FEATURES, domainFile(FEATURES))))
                 .collect(joining("\n"));
     }
 
     private static String domainFile(int column) {
-        return "d%03d.txt".formatted(column);
+        return String.format(Locale.ROOT, "d%03d.txt", column);
     }
 
     private static byte[] lines(List<String> lines) {

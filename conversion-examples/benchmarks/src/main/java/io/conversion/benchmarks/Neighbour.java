@@ -27,8 +27,7 @@ interface Neighbour extends AutoCloseable {
             case "h2o" -> new H2oNeighbour();
             case "onnxruntime" -> new OnnxNeighbour();
             default ->
-                throw new IllegalArgumentException(
-                        "neighbour \"%s\" is not known; the names are %s".formatted(name, NAMES));
+                throw new IllegalArgumentException("neighbour \"" + name + "\" is not known; the names are " + NAMES);
         };
     }
 

@@ -15,6 +15,7 @@ import io.conversion.policy.records.JsonlOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -82,7 +83,7 @@ public class RecordBenchmark {
     @TearDown
     public void remove() throws IOException {
         log.close();
-        System.out.printf("(%d decisions written, %d lost) ", log.written(), log.lost());
+        System.out.printf(Locale.ROOT, "(%d decisions written, %d lost) ", log.written(), log.lost());
         for (Path file : JsonlDecisionLog.files(folder)) {
             Files.delete(file);
         }

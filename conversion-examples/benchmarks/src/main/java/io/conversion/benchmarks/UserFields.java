@@ -55,6 +55,6 @@ final class UserFields {
 
     private static IllegalArgumentException refused(Map<String, Object> user, String signal, String allowed) {
         return new IllegalArgumentException(
-                "signal \"%s\" is %s; it must be %s".formatted(signal, user.get(signal), allowed));
+                "signal \"" + signal + "\" is " + user.get(signal) + "; it must be " + allowed);
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 
 /** Takes messages from a queue, decides on each user by what a folder serves, and writes the decisions down. */
@@ -27,9 +28,9 @@ final class PlainHost {
 
     public static void main(String[] args) throws IOException {
         Queue<String> queue = new ArrayDeque<>(List.of(
-                MESSAGE.formatted("ada", "user-1", 4, 9, "6.5", 2, 1, "tier_1"),
-                MESSAGE.formatted("bob", "user-2", 45, 0, "0", 0, 0, "tier_3"),
-                MESSAGE.formatted("eve", "user-3", 4, 9, "\"6.5\"", 2, 1, "Tier_1")));
+                String.format(Locale.ROOT, MESSAGE, "ada", "user-1", 4, 9, "6.5", 2, 1, "tier_1"),
+                String.format(Locale.ROOT, MESSAGE, "bob", "user-2", 45, 0, "0", 0, 0, "tier_3"),
+                String.format(Locale.ROOT, MESSAGE, "eve", "user-3", 4, 9, "\"6.5\"", 2, 1, "Tier_1")));
         run(Path.of(args[0]), Path.of(args[1]), queue, System.out);
     }
 

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -58,9 +59,9 @@ class PlainHostTest {
     }
 
     private static String message(String name, int sessions, String tier) {
-        return """
+        return String.format(Locale.ROOT, """
                 {"request": "%s", "signals": {"days_since_signup": 4, "sessions_7d": %d, "content_hours_7d": 6.5,
-                 "downloads_7d": 2, "paywall_views_7d": 1, "country_tier": "%s"}}""".formatted(name, sessions, tier);
+                 "downloads_7d": 2, "paywall_views_7d": 1, "country_tier": "%s"}}""", name, sessions, tier);
     }
 
     private static ConversionModel model() {

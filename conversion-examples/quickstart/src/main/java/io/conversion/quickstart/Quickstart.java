@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -125,7 +126,7 @@ public final class Quickstart {
         SignalReading reading = signals(scorer.schema(), 4, 9, 6.5, 2, 1, "Tier_1");
         out.println("The last user again, with the tier spelt Tier_1. It is not ignored:");
         if (engine.decide(scorer, reading) instanceof Decision.Fallback fallback) {
-            out.printf("  fallback %s, action %s%n", fallback.reason(), fallback.action());
+            out.printf(Locale.ROOT, "  fallback %s, action %s%n", fallback.reason(), fallback.action());
             fallback.details().forEach(detail -> out.println("  " + detail));
             out.println();
         }
@@ -143,12 +144,14 @@ public final class Quickstart {
     }
 
     private void print(ConversionModel model, DataSet training) {
-        out.printf("Trained on %,d users, of whom %,d converted.%n%n", training.rows(), training.positives());
+        out.printf(
+                Locale.ROOT, "Trained on %,d users, of whom %,d converted.%n%n", training.rows(), training.positives());
         out.println(ModelTable.of(model));
     }
 
     private void print(Evaluation evaluation) {
         out.printf(
+                Locale.ROOT,
                 "On %,d users held out: ROC AUC %.4f, log loss %.4f; %.1f %% converted, %.1f %% were predicted to.%n%n",
                 evaluation.rows(),
                 evaluation.rocAuc().value(),
@@ -160,8 +163,11 @@ public final class Quickstart {
     private void print(Score score, Decision decision) {
         out.println(score.signals());
         out.printf(
+                Locale.ROOT,
                 "  probability %.4f, segment %s, action %s%n%n",
-                score.probability(), decision.segment().orElse("none"), decision.action());
+                score.probability(),
+                decision.segment().orElse("none"),
+                decision.action());
     }
 
     private static Policy caseStudyPolicy() throws IOException {

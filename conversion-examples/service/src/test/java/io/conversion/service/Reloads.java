@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -55,6 +56,7 @@ final class Reloads {
         for (int revision = 1; revision <= Integer.parseInt(args[1]); revision++) {
             ServingManifest manifest = reloads.publish(revision);
             System.out.printf(
+                    Locale.ROOT,
                     "%s %d %s %s%n",
                     fault(revision).map(Fault::name).orElse("GOOD"),
                     revision,

@@ -10,6 +10,7 @@ import io.conversion.core.signals.WhenMissing;
 import io.conversion.model.data.InvalidDataException;
 import io.conversion.model.evaluation.RocAuc;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -191,7 +192,8 @@ class SignalValidationTest {
     @Test
     void datesAreGroupedByMonth() {
         SignalValidation validation = users().attribute(
-                        "day", row -> row < 3 ? "" : String.format("2026-%02d-%02d", 1 + row % 4, 1 + row % 28))
+                        "day",
+                        row -> row < 3 ? "" : String.format(Locale.ROOT, "2026-%02d-%02d", 1 + row % 4, 1 + row % 28))
                 .validate(ValidationOptions.defaults().cohort("day"));
 
         Stability stability = validation.signal("hours").stability().orElseThrow();

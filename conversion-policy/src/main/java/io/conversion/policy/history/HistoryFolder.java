@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -23,7 +24,7 @@ record HistoryFolder(Path path) {
     private static final Pattern NAME = Pattern.compile("[0-9]{6}\\.json");
 
     static String nameOf(int sequence) {
-        return String.format("%06d.json", sequence);
+        return String.format(Locale.ROOT, "%06d.json", sequence);
     }
 
     /** Reads and checks all entries. */

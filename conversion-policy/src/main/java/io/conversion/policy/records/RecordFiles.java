@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -101,7 +102,7 @@ final class RecordFiles {
         }
         while (true) {
             try {
-                path = folder.resolve(String.format("decisions-%09d.jsonl", number));
+                path = folder.resolve(String.format(Locale.ROOT, "decisions-%09d.jsonl", number));
                 return opener.open(path);
             } catch (FileAlreadyExistsException e) {
                 // Another process was quicker.

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -43,13 +44,19 @@ class KilledLogTest {
             seen = found.verified();
             all += taken;
             System.out.printf(
+                    Locale.ROOT,
                     "kill %d: %d decisions taken, %d written, %d lost, %d lines cut so far, %d files%n",
-                    kill, taken, written, taken - written, found.cut(), found.files());
+                    kill,
+                    taken,
+                    written,
+                    taken - written,
+                    found.cut(),
+                    found.files());
             assertThat(found.other()).isEmpty();
             assertThat(taken - written).isLessThanOrEqualTo(LoggedDecisions.CAPACITY);
             assertThat(found.cut()).isLessThanOrEqualTo(kill);
         }
-        System.out.printf("%d kills: %d decisions taken, %d records verified%n", KILLS, all, seen);
+        System.out.printf(Locale.ROOT, "%d kills: %d decisions taken, %d records verified%n", KILLS, all, seen);
         assertThat(all).isGreaterThanOrEqualTo((long) DECISIONS / KILLS * KILLS);
     }
 

@@ -299,9 +299,9 @@ class RecordPropertyTest {
         String line = "{\"format\":\"conversion-decision\",\"format_version\":%s,\"digest\":\"\"}";
         Case drawn = new Case(new Random(1));
 
-        Replayed newer = drawn.replayed(line.formatted(2).getBytes(StandardCharsets.UTF_8), '\n')
+        Replayed newer = drawn.replayed(line.replace("%s", "2").getBytes(StandardCharsets.UTF_8), '\n')
                 .get(0);
-        Replayed older = drawn.replayed(line.formatted(0).getBytes(StandardCharsets.UTF_8), '\n')
+        Replayed older = drawn.replayed(line.replace("%s", "0").getBytes(StandardCharsets.UTF_8), '\n')
                 .get(0);
 
         assertThat(newer).isInstanceOf(Newer.class);
