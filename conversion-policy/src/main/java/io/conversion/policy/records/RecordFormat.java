@@ -199,25 +199,33 @@ final class RecordFormat {
             DecisionRecord record = record(json);
             String digest = json.requiredDigest("digest").orElse("");
             json.refuseIfInvalid();
-            checkSeal(json, line, digest);
+            checkSeal(json, line, digest, record);
             return record;
         });
     }
 
-    private static void checkSeal(JsonObject json, byte[] line, String digest) {
+    private static void checkSeal(JsonObject json, byte[] line, String digest, DecisionRecord record) {
         byte[] seal = (SEAL + digest + "\"}").getBytes(StandardCharsets.UTF_8);
         int end = line.length - SEAL_LENGTH;
-        if (end < 0 || !Arrays.equals(line, end, line.length, seal, 0, seal.length)) {
-            json.problem("digest", "not at the very end of the line", "the line is not as it was written");
+        boolean isSealed = end >= 0 && Arrays.equals(line, end, line.length, seal, 0, seal.length);
+        String computed = isSealed ? JsonText.sha256(Arrays.copyOf(line, end)) : "";
+        if (computed.equals(digest)) {
             return;
-        }
-        String computed = JsonText.sha256(Arrays.copyOf(line, end));
-        if (!computed.equals(digest)) {
+        } else if (line(record).endsWith(new String(seal, StandardCharsets.UTF_8))) {
+            // The digest is that of the content in the one spelling of a line.
+            json.problem(
+                    "digest",
+                    digest,
+                    "the content is as it was written, but not its bytes: another program wrote white space, the order"
+                            + " of fields or escapes anew; keep the file as the log wrote it");
+        } else if (isSealed) {
             json.problem(
                     "digest",
                     digest,
                     "the bytes before it have " + computed
                             + ": the record was changed after it was written, or the file is damaged");
+        } else {
+            json.problem("digest", "not at the very end of the line", "the line is not as it was written");
         }
     }
 

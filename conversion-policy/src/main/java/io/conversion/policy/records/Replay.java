@@ -3,6 +3,7 @@ package io.conversion.policy.records;
 import io.conversion.core.ConversionModel;
 import io.conversion.core.Scorer;
 import io.conversion.core.artifact.InvalidArtifactException;
+import io.conversion.core.artifact.InvalidArtifactException.Problem;
 import io.conversion.core.signals.SignalReading;
 import io.conversion.core.signals.SignalSchema;
 import io.conversion.policy.Decision;
@@ -14,6 +15,7 @@ import io.conversion.policy.PolicyReference;
 import io.conversion.policy.records.DecisionRecord.Numbers;
 import io.conversion.policy.records.Replayed.Altered;
 import io.conversion.policy.records.Replayed.Cut;
+import io.conversion.policy.records.Replayed.Empty;
 import io.conversion.policy.records.Replayed.Newer;
 import io.conversion.policy.records.Replayed.UnknownArtifact;
 import io.conversion.policy.records.Replayed.Verified;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,11 @@ import org.jspecify.annotations.Nullable;
  * safe to share between threads.
  */
 public final class Replay {
+
+    /** How many problems of one line are told; a damaged one can have any number. */
+    private static final int MOST_PROBLEMS = 10;
+
+    private static final String UTF_16 = "the file is text in UTF-16, and records are in UTF-8: convert it back";
 
     private final Map<String, Scorer> scorers = new HashMap<>();
     private final Map<String, SignalSchema> schemas = new HashMap<>();
@@ -84,11 +92,19 @@ public final class Replay {
      *
      * @param number the number of the line, from 1
      * @param outcome what came of it
+     * @param framing what stands around the record and was no part of it when it was written; mostly nothing
      */
-    public record Line(long number, Replayed outcome) {}
+    public record Line(long number, Replayed outcome, Set<LineFraming> framing) {
+
+        /** Copies the set. {@inheritDoc} */
+        public Line {
+            framing = Set.copyOf(framing);
+        }
+    }
 
     /**
-     * Replays all records of a file, line by line and in bounded memory.
+     * Replays all records of a file, line by line and in bounded memory. Line ends, blanks and byte order marks that
+     * others put around a record are told and have no part in what comes of it.
      *
      * @param file a file of records
      * @param lines is told each line in order
@@ -110,7 +126,11 @@ public final class Replay {
     public void replay(InputStream in, Consumer<Line> lines) throws IOException {
         RecordLines all = new RecordLines(in);
         while (all.next()) {
-            lines.accept(new Line(all.number(), replay(all)));
+            if (all.isUtf16()) {
+                lines.accept(new Line(1, new Altered(UTF_16), Set.of()));
+                return;
+            }
+            lines.accept(new Line(all.number(), replay(all), all.framing()));
         }
     }
 
@@ -120,19 +140,31 @@ public final class Replay {
                     ? new Altered(
                             "the line has " + line.length() + " bytes; no record has more than " + RecordLines.LONGEST)
                     : new Cut(line.length());
+        } else if (line.record().length == 0) {
+            return new Empty();
         }
         try {
-            return replay(RecordFormat.read(line.bytes(), "line " + line.number()));
+            return replay(RecordFormat.read(line.record(), "record"));
         } catch (InvalidArtifactException e) {
             if (!line.ended()) {
                 return new Cut(line.length());
             }
-            String message = String.valueOf(e.getMessage());
-            return e.problems().stream().anyMatch(Replay::isNewer) ? new Newer(message) : new Altered(message);
+            String problems = e.problems().stream()
+                    .map(Replay::inLine)
+                    .limit(MOST_PROBLEMS)
+                    .collect(Collectors.joining(", "));
+            return e.problems().stream().anyMatch(Replay::isNewer) ? new Newer(problems) : new Altered(problems);
         }
     }
 
-    private static boolean isNewer(InvalidArtifactException.Problem problem) {
+    /** A problem of a line, which whoever shows it names by its number. */
+    private static String inLine(Problem problem) {
+        return problem.pointer().isEmpty()
+                ? "the line is " + problem.found() + "; " + problem.expected()
+                : problem.toString();
+    }
+
+    private static boolean isNewer(Problem problem) {
         return problem.pointer().equals("/format_version")
                 && problem.found().matches("[0-9]{1,9}")
                 && Integer.parseInt(problem.found()) > RecordFormat.VERSION;

@@ -99,7 +99,7 @@ public sealed interface Replayed {
     }
 
     /**
-     * The line is not as a record was written: it was tampered with, or the file is damaged.
+     * The line is not as a record was written: it was tampered with, or the file was damaged or converted.
      *
      * @param problem what is wrong with it
      */
@@ -108,6 +108,15 @@ public sealed interface Replayed {
         @Override
         public String sentence() {
             return problem;
+        }
+    }
+
+    /** The line holds no record and nothing else. No log writes one; editors and file transfers do. */
+    record Empty() implements Replayed {
+
+        @Override
+        public String sentence() {
+            return "the line is empty";
         }
     }
 

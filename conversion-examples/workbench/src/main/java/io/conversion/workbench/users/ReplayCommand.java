@@ -2,11 +2,13 @@ package io.conversion.workbench.users;
 
 import io.conversion.core.ConversionModel;
 import io.conversion.policy.Policy;
+import io.conversion.policy.records.LineFraming;
 import io.conversion.policy.records.Replay;
 import io.conversion.policy.records.Replayed;
 import io.conversion.policy.records.Replayed.Altered;
 import io.conversion.policy.records.Replayed.Cut;
 import io.conversion.policy.records.Replayed.Differs;
+import io.conversion.policy.records.Replayed.Empty;
 import io.conversion.policy.records.Replayed.Newer;
 import io.conversion.policy.records.Replayed.UnknownArtifact;
 import io.conversion.policy.records.Replayed.Verified;
@@ -35,7 +37,9 @@ import picocli.CommandLine.Option;
             "Prints how many records were verified, and of each of the first ten that were",
             "not, the line and the first element that differs. Exits with 1 if any record",
             "differs, was altered, is of a newer release, or of a model or policy that was",
-            "not given; a last line that is cut, as a killed process leaves it, is counted."
+            "not given; a last line that is cut, as a killed process leaves it, is counted.",
+            "Line ends, blanks, empty lines and byte order marks of other programs are named",
+            "and change nothing."
         },
         customSynopsis = "workbench replay --records FILE --model FILE --policy FILE",
         footer = {
@@ -71,6 +75,7 @@ public final class ReplayCommand implements Callable<Integer> {
     private List<Path> policies;
 
     private final Map<String, Long> counts = new LinkedHashMap<>();
+    private final Map<String, Framed> framed = new LinkedHashMap<>();
     private long failed;
 
     @Override
@@ -82,7 +87,9 @@ public final class ReplayCommand implements Callable<Integer> {
                 .refuseUnreadable();
         Replay replay = replay();
         for (Path file : records) {
+            framed.clear();
             replay.replay(file, line -> tell(file, line));
+            framed.forEach((what, lines) -> console.err().println(lines.sentence(file, what)));
         }
         PrintWriter out = console.out();
         TextTable table = new TextTable("lr").row("replayed", "records");
@@ -108,8 +115,29 @@ public final class ReplayCommand implements Callable<Integer> {
         return Replay.of(loadedModels, loadedPolicies);
     }
 
+    /** How many lines of a file have something that no log writes, and the first of them. */
+    private record Framed(long first, long lines) {
+
+        Framed and(Framed more) {
+            return new Framed(first, lines + more.lines);
+        }
+
+        String sentence(Path file, String what) {
+            return file + ": " + Numbers.count(lines) + (lines == 1 ? " line has " : " lines have ") + what
+                    + (lines == 1 ? ": line " : ", the first one is line ") + first
+                    + "; no log writes that, and it changes no record";
+        }
+    }
+
     private void tell(Path file, Replay.Line line) {
         Replayed outcome = line.outcome();
+        for (LineFraming framing : line.framing()) {
+            framed.merge(framing.words(), new Framed(line.number(), 1), Framed::and);
+        }
+        if (outcome instanceof Empty) {
+            framed.merge("no record", new Framed(line.number(), 1), Framed::and);
+            return;
+        }
         counts.merge(name(outcome), 1L, Long::sum);
         boolean verified = outcome instanceof Verified || outcome instanceof VerifiedInPart;
         if (!verified && !(outcome instanceof Cut) && ++failed <= SHOWN) {
