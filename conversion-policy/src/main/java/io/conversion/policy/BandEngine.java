@@ -11,6 +11,7 @@ import io.conversion.policy.Decision.Decided;
 import io.conversion.policy.Decision.Fallback;
 import io.conversion.policy.Decision.Overridden;
 import io.conversion.policy.Decision.Reason;
+import io.conversion.policy.internal.Wording;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -180,8 +181,8 @@ final class BandEngine implements PolicyEngine {
         return fallback(
                 score,
                 Reason.OTHER_MODEL,
-                List.of("policy " + policy + " is tuned for model " + policy.model() + "; the score is of model \""
-                        + model.name() + "\" with digest " + model.digest()));
+                List.of("policy " + policy + " is tuned for model " + policy.model() + "; the score is of model "
+                        + Wording.quoted(model.name()) + " with digest " + model.digest()));
     }
 
     private Fallback undefined(Score score) {

@@ -269,7 +269,7 @@ public sealed interface Condition {
         /** The set, such as {@code "country_tier" in [tier_1, tier_2]}. */
         @Override
         public String toString() {
-            return "\"" + signal + "\" " + (negated ? "not in " : "in ") + levels;
+            return Wording.quoted(signal) + " " + (negated ? "not in " : "in ") + Wording.listed(levels);
         }
     }
 
@@ -305,7 +305,7 @@ public sealed interface Condition {
         /** The comparison, such as {@code "has_complaint" is true}. */
         @Override
         public String toString() {
-            return "\"" + signal + "\" is " + value;
+            return Wording.quoted(signal) + " is " + value;
         }
     }
 
@@ -339,7 +339,7 @@ public sealed interface Condition {
         /** Such as {@code "country_tier" is missing}. */
         @Override
         public String toString() {
-            return "\"" + signal + "\" is missing";
+            return Wording.quoted(signal) + " is missing";
         }
     }
 

@@ -2,6 +2,7 @@ package io.conversion.policy;
 
 import io.conversion.core.json.ArtifactText;
 import io.conversion.policy.PolicyCheck.Problem;
+import io.conversion.policy.internal.Wording;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -61,7 +62,7 @@ record ConditionCheck(String at, String owner, Consumer<Problem> problems) imple
                         field + "/" + i,
                         ArtifactText.quoted(level) + " again",
                         expected,
-                        owner + " lists level \"" + level + "\" twice; " + expected));
+                        owner + " lists level " + Wording.quoted(level) + " twice; " + expected));
             }
         }
     }

@@ -2,6 +2,7 @@ package io.conversion.policy;
 
 import io.conversion.core.ModelReference;
 import io.conversion.core.Score;
+import io.conversion.policy.internal.Wording;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -131,8 +132,8 @@ public sealed interface Decision {
         public List<String> details() {
             return List.of("probability " + score.probability()
                     + (reason == Reason.HELD_BAND
-                            ? " is too near to the previous band \"" + band.segment() + "\" to leave it"
-                            : " is in band \"" + band.segment() + "\", which starts at " + band.from()));
+                            ? " is too near to the previous band " + Wording.quoted(band.segment()) + " to leave it"
+                            : " is in band " + Wording.quoted(band.segment()) + ", which starts at " + band.from()));
         }
     }
 
@@ -158,8 +159,8 @@ public sealed interface Decision {
 
         @Override
         public List<String> details() {
-            return List.of("guardrail \"" + guardrail.name() + "\" overrides band \"" + band.segment() + "\": "
-                    + guardrail.reason());
+            return List.of("guardrail " + Wording.quoted(guardrail.name()) + " overrides band "
+                    + Wording.quoted(band.segment()) + ": " + guardrail.reason());
         }
 
         /** Guardrails draw nothing: 1. */
@@ -193,8 +194,9 @@ public sealed interface Decision {
 
         @Override
         public List<String> details() {
-            return List.of("the user is in the control group of share " + control.share() + " with salt \""
-                    + control.salt() + "\", which gets no action of band \"" + band.segment() + "\"");
+            return List.of("the user is in the control group of share " + control.share() + " with salt "
+                    + Wording.quoted(control.salt()) + ", which gets no action of band "
+                    + Wording.quoted(band.segment()));
         }
     }
 
@@ -242,7 +244,7 @@ public sealed interface Decision {
         public static Fallback withoutPolicy(ModelReference model, String action) {
             return new Fallback(
                     Reason.NO_POLICY,
-                    List.of("there is no policy for model \"" + model.name() + "\" yet"),
+                    List.of("there is no policy for model " + Wording.quoted(model.name()) + " yet"),
                     action,
                     model,
                     PolicyReference.NONE,

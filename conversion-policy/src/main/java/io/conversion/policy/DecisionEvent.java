@@ -2,6 +2,7 @@ package io.conversion.policy;
 
 import io.conversion.core.Score;
 import io.conversion.core.Scorer;
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.signals.SignalReading;
 import java.time.Instant;
 import java.util.Map;
@@ -81,6 +82,6 @@ public record DecisionEvent(
     /** The request and the action; no value of a signal. */
     @Override
     public String toString() {
-        return "request " + request + ": " + decision.action();
+        return "request " + ArtifactText.shown(request) + ": " + decision.action();
     }
 }

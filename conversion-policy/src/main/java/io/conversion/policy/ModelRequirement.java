@@ -2,6 +2,7 @@ package io.conversion.policy;
 
 import io.conversion.core.ModelReference;
 import io.conversion.core.json.ArtifactText;
+import io.conversion.policy.internal.Wording;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,8 @@ public final class ModelRequirement {
      */
     public static ModelRequirement exactly(String name, String digest) {
         if (!ArtifactText.isDigest(digest)) {
-            throw new IllegalArgumentException("model \"" + name + "\" cannot have the digest \"" + digest
-                    + "\"; expected sha256: and 64 hexadecimal digits");
+            throw new IllegalArgumentException("model " + Wording.quoted(name) + " cannot have the digest "
+                    + Wording.quoted(digest) + "; expected sha256: and 64 hexadecimal digits");
         }
         return new ModelRequirement(name, digest);
     }
@@ -75,6 +76,6 @@ public final class ModelRequirement {
     /** The name in quotes, and the digest where one is required. */
     @Override
     public String toString() {
-        return "\"" + name + "\"" + (digest == null ? "" : " with digest " + digest);
+        return Wording.quoted(name) + (digest == null ? "" : " with digest " + digest);
     }
 }

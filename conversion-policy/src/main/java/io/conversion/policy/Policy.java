@@ -5,6 +5,7 @@ import io.conversion.core.json.AtomicFile;
 import io.conversion.core.json.JsonDocument;
 import io.conversion.core.json.JsonText;
 import io.conversion.core.signals.SignalSchema;
+import io.conversion.policy.internal.Wording;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -64,8 +65,8 @@ public final class Policy {
         List<String> problems = new ArrayList<>();
         PolicyCheck.check(parts, problem -> problems.add(problem.sentence()));
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "policy \"" + parts.name() + "\" " + parts.version() + ": " + String.join("\n  ", problems));
+            throw new IllegalArgumentException("policy " + Wording.quoted(parts.name()) + " " + parts.version() + ": "
+                    + String.join("\n  ", problems));
         }
         return new Policy(parts, sealed);
     }

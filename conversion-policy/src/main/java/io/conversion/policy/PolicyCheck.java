@@ -1,6 +1,7 @@
 package io.conversion.policy;
 
 import io.conversion.core.json.ArtifactText;
+import io.conversion.policy.internal.Wording;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ final class PolicyCheck {
         for (int i = 0; i < bands.size(); i++) {
             Band band = bands.get(i);
             String at = "bands/" + i;
-            String named = "band \"" + band.segment() + "\"";
+            String named = "band " + Wording.quoted(band.segment());
             name(at + "/segment", "the segment of band " + (i + 1), band.segment(), problems);
             name(at + "/action", "the action of " + named, band.action(), problems);
             text(at + "/recommendation", "the recommendation of " + named, band.recommendation(), problems);
@@ -78,8 +79,8 @@ final class PolicyCheck {
                         "bands/" + i + "/segment",
                         ArtifactText.quoted(segment) + " again",
                         "with a margin each band has a segment of its own, since the previous band is named by it",
-                        "two bands have the segment \"" + segment
-                                + "\"; with a margin each band has a segment of its own, since the previous band is"
+                        "two bands have the segment " + Wording.quoted(segment)
+                                + "; with a margin each band has a segment of its own, since the previous band is"
                                 + " named by it"));
             }
         }
@@ -90,15 +91,15 @@ final class PolicyCheck {
         for (int i = 0; i < guardrails.size(); i++) {
             Guardrail guardrail = guardrails.get(i);
             String at = "guardrails/" + i;
-            String named = "guardrail \"" + guardrail.name() + "\"";
+            String named = "guardrail " + Wording.quoted(guardrail.name());
             name(at + "/name", "the name of guardrail " + (i + 1), guardrail.name(), problems);
             if (!names.add(guardrail.name())) {
                 problems.accept(new Problem(
                         at + "/name",
                         ArtifactText.quoted(guardrail.name()) + " again",
                         "each guardrail has a name of its own",
-                        "two guardrails have the name \"" + guardrail.name()
-                                + "\"; each guardrail has a name of its own"));
+                        "two guardrails have the name " + Wording.quoted(guardrail.name())
+                                + "; each guardrail has a name of its own"));
             }
             new ConditionCheck(at + "/condition", named, problems).check(guardrail.condition());
             name(at + "/action", "the action of " + named, guardrail.action(), problems);
@@ -161,7 +162,7 @@ final class PolicyCheck {
         } else if (previous == null && from != 0) {
             problem = "; the first band starts at 0, so that every probability has a band";
         } else if (previous != null && from <= previous.from()) {
-            problem = ", not above band \"" + previous.segment() + "\" at " + previous.from()
+            problem = ", not above band " + Wording.quoted(previous.segment()) + " at " + previous.from()
                     + "; list bands in ascending order";
         }
         if (problem != null) {

@@ -4,6 +4,7 @@ import io.conversion.core.json.ArtifactText;
 import io.conversion.core.signals.CategoricalSignal;
 import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.SignalSchema;
+import io.conversion.policy.internal.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,7 +27,7 @@ record PolicyFit(SignalSchema schema) implements Condition.SingleCases<Stream<St
                         "/guardrails/" + i + "/condition" + (condition == parts.get(0) ? "" : "/conditions/" + part);
                 parts.get(part)
                         .match(this)
-                        .map(misfit -> "guardrail \"" + guardrail.name() + "\" " + misfit)
+                        .map(misfit -> "guardrail " + Wording.quoted(guardrail.name()) + " " + misfit)
                         .forEach(misfit -> misfits.add(new Misfit(guardrail.name(), at, misfit)));
             }
         }
@@ -45,8 +46,9 @@ record PolicyFit(SignalSchema schema) implements Condition.SingleCases<Stream<St
         return schema.find(condition.signal()).orElse(null) instanceof CategoricalSignal signal
                 ? condition.levels().stream()
                         .filter(level -> !signal.levels().contains(level))
-                        .map(level -> "names level " + ArtifactText.quoted(level) + " of signal \"" + signal.name()
-                                + "\", which schema " + schema + " does not list; its levels are " + signal.levels())
+                        .map(level -> "names level " + ArtifactText.quoted(level) + " of signal "
+                                + Wording.quoted(signal.name()) + ", which schema " + schema
+                                + " does not list; its levels are " + Wording.listed(signal.levels()))
                 : ofSignal(condition);
     }
 
@@ -68,7 +70,7 @@ record PolicyFit(SignalSchema schema) implements Condition.SingleCases<Stream<St
         }
         return condition.takes(signal)
                 ? Stream.empty()
-                : Stream.of("takes signal \"" + signal.name() + "\" for a " + condition.kind()
+                : Stream.of("takes signal " + Wording.quoted(signal.name()) + " for a " + condition.kind()
                         + ", which it is not in schema " + schema);
     }
 

@@ -1,5 +1,8 @@
 package io.conversion.policy;
 
+import io.conversion.core.json.ArtifactText;
+import io.conversion.policy.internal.Wording;
+
 /**
  * Which policy a decision is by.
  *
@@ -15,6 +18,6 @@ public record PolicyReference(String name, String version, String digest) {
     /** The name in quotes and the version. */
     @Override
     public String toString() {
-        return equals(NONE) ? "no policy" : "\"" + name + "\" " + version;
+        return equals(NONE) ? "no policy" : Wording.quoted(name) + " " + ArtifactText.shown(version);
     }
 }

@@ -107,13 +107,24 @@ final class StrictJsonParser {
         } catch (UnexpectedEndOfInputException e) {
             throw refuse("cut off" + at(e), "the file is not complete: write or copy it again");
         } catch (StreamConstraintsException e) {
-            throw refuse("beyond a limit" + at(e), e.getOriginalMessage().replaceFirst(", from `[^`]*`", ""));
+            throw refuse(
+                    "beyond a limit" + at(e),
+                    asciiDigits(e.getOriginalMessage()).replaceFirst(", from `[^`]*`", ""));
         } catch (JacksonException e) {
             // What the parser was expecting would name NaN, which is refused later.
             String reason =
                     e.getOriginalMessage().replaceFirst(": (was expecting|expected a valid value|maybe a) .*", "");
             throw refuse("not valid JSON" + at(e), reason);
         }
+    }
+
+    /** The parser writes its numbers in the digits of the default locale. */
+    private static String asciiDigits(String message) {
+        StringBuilder ascii = new StringBuilder(message.length());
+        message.codePoints()
+                .map(point -> Character.isDigit(point) ? '0' + Character.digit(point, 10) : point)
+                .forEach(ascii::appendCodePoint);
+        return ascii.toString();
     }
 
     private Object value() {

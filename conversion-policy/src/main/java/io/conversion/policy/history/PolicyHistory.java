@@ -6,6 +6,7 @@ import io.conversion.policy.history.PolicyChange.Pin;
 import io.conversion.policy.history.PolicyChange.Publish;
 import io.conversion.policy.history.PolicyChange.RollBack;
 import io.conversion.policy.history.PolicyChange.Unpin;
+import io.conversion.policy.internal.Wording;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -83,8 +84,8 @@ public final class PolicyHistory {
     public PolicyHistory rollBack(String restores, String version, Publication publication) throws IOException {
         folder.refuseIfStale(entries);
         Policy earlier = version(restores)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        folder.path() + " has no version \"" + restores + "\" to roll back to; it has " + versions()));
+                .orElseThrow(() -> new IllegalArgumentException(folder.path() + " has no version "
+                        + Wording.quoted(restores) + " to roll back to; it has " + versions()));
         return add(RollBack.to(earlier, version), publication);
     }
 
@@ -211,10 +212,10 @@ public final class PolicyHistory {
     }
 
     private String versions() {
-        return entries.stream()
+        return Wording.quoted(entries.stream()
                 .flatMap(entry -> entry.change().added().stream())
-                .map(policy -> "\"" + policy.version() + "\"")
-                .collect(Collectors.joining(", "));
+                .map(Policy::version)
+                .toList());
     }
 
     /** The folder and the number of entries. */

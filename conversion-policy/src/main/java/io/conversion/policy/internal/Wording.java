@@ -1,13 +1,19 @@
 package io.conversion.policy.internal;
 
+import io.conversion.core.json.ArtifactText;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Numbers and names as sentences show them. */
 public final class Wording {
+
+    /** How many names a sentence lists. */
+    private static final int MOST_NAMES = 10;
 
     private Wording() {}
 
@@ -36,14 +42,24 @@ public final class Wording {
         return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
-    /** A name in quotes. */
+    /** A name in quotes, at most 80 characters of it. */
     public static String quoted(String name) {
-        return "\"" + name + "\"";
+        return ArtifactText.quoted(name);
     }
 
-    /** Names in quotes, with commas between them. */
+    /** Names in quotes, with commas between them; of more than ten the first ones. */
     public static String quoted(List<String> names) {
-        return names.stream().map(Wording::quoted).collect(Collectors.joining(", "));
+        return listed(names, Wording::quoted);
+    }
+
+    /** Names in brackets, with commas between them; of more than ten the first ones. */
+    public static String listed(Collection<String> names) {
+        return "[" + listed(names, ArtifactText::shown) + "]";
+    }
+
+    private static String listed(Collection<String> names, UnaryOperator<String> shown) {
+        String first = names.stream().limit(MOST_NAMES).map(shown).collect(Collectors.joining(", "));
+        return names.size() <= MOST_NAMES ? first : first + " and " + (names.size() - MOST_NAMES) + " more";
     }
 
     /** A range of probabilities. */

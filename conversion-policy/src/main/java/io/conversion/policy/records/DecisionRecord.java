@@ -9,6 +9,7 @@ import io.conversion.policy.Comparison;
 import io.conversion.policy.Decision.Reason;
 import io.conversion.policy.DecisionEvent;
 import io.conversion.policy.PolicyReference;
+import io.conversion.policy.internal.Wording;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
@@ -140,7 +141,7 @@ public record DecisionRecord(
     /** The request and the action; no value of a signal. */
     @Override
     public String toString() {
-        return "record of request \"" + request + "\": " + outcome.action();
+        return "record of request " + Wording.quoted(request) + ": " + outcome.action();
     }
 
     /**

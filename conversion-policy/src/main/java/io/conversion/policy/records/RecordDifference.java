@@ -1,5 +1,6 @@
 package io.conversion.policy.records;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.policy.records.Replayed.Differs;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -16,7 +17,13 @@ final class RecordDifference {
     /** Where numbers stand in decimal, of which Java 17 and later ones may write one more digit than the other. */
     private static final Set<String> PROSE = Set.of("details", "shortfalls", "given");
 
-    private static final Pattern DECIMAL = Pattern.compile("[0-9]+\\.[0-9]+(E[+-]?[0-9]+)?");
+    /** Looks behind and gives nothing back, so that digits without a point are walked over once, however many there are. */
+    private static final Pattern DECIMAL = Pattern.compile("(?<![0-9])[0-9]++\\.[0-9]++(E[+-]?[0-9]++)?");
+
+    /** Two texts that begin with so many characters alike are shown from a few of them on. */
+    private static final int MOST_ALIKE = 60;
+
+    private static final int FEW_ALIKE = 20;
 
     private RecordDifference() {}
 
@@ -43,11 +50,12 @@ final class RecordDifference {
         }
         return alike(element, recorded, recomputed)
                 ? Optional.empty()
-                : Optional.of(new Differs(record, element, shown(recorded), shown(recomputed)));
+                : Optional.of(differs(record, element, text(recorded), text(recomputed)));
     }
 
     private static String child(String element, Object key) {
-        return element.isEmpty() ? key.toString() : element + "/" + key;
+        String name = ArtifactText.shown(key.toString());
+        return element.isEmpty() ? name : element + "/" + name;
     }
 
     private static @Nullable Object at(List<?> list, int index) {
@@ -69,7 +77,18 @@ final class RecordDifference {
         return DECIMAL.matcher(text).replaceAll(match -> Double.toHexString(Double.parseDouble(match.group())));
     }
 
-    private static String shown(@Nullable Object value) {
+    private static String text(@Nullable Object value) {
         return value == null ? "nothing" : value.toString();
+    }
+
+    /** Both texts as far as messages show any, from a little before the place where they part. */
+    private static Differs differs(DecisionRecord record, String element, String recorded, String recomputed) {
+        int alike = Arrays.mismatch(recorded.toCharArray(), recomputed.toCharArray());
+        int from = alike < MOST_ALIKE ? 0 : alike - FEW_ALIKE;
+        return new Differs(record, element, from(from, recorded), from(from, recomputed));
+    }
+
+    private static String from(int start, String text) {
+        return ArtifactText.shown(start == 0 ? text : "..." + text.substring(start));
     }
 }

@@ -3,6 +3,7 @@ package io.conversion.policy.records;
 import io.conversion.core.ConversionModel;
 import io.conversion.core.Score;
 import io.conversion.core.Scorer;
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.shapes.Shape;
 import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.SignalSchema;
@@ -15,6 +16,7 @@ import io.conversion.policy.Guardrail;
 import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;
+import io.conversion.policy.internal.Wording;
 import io.conversion.policy.records.DecisionRecord.Numbers;
 import io.conversion.policy.records.DecisionRecord.Outcome;
 import io.conversion.policy.records.Replayed.Differs;
@@ -74,7 +76,7 @@ final class RedactedReplay {
             return new Differs(
                     record,
                     "outcome/guardrail",
-                    String.valueOf(record.outcome().guardrail()),
+                    ArtifactText.shown(String.valueOf(record.outcome().guardrail())),
                     "no guardrail of this name in the policy");
         }
         DecisionRecord recomputed = record.recomputed(
@@ -134,7 +136,7 @@ final class RedactedReplay {
 
     private List<String> taken(DecisionRecord record) {
         List<String> taken = new ArrayList<>();
-        taken.add("signals " + record.inputs().redacted().keySet()
+        taken.add("signals " + Wording.listed(record.inputs().redacted().keySet())
                 + " are redacted, so signals, raw and calibrated log-odds and evidence are taken as recorded");
         if (record.isForeign()) {
             taken.addAll(Replay.foreign(record));

@@ -5,6 +5,7 @@ import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.SignalSchema;
 import io.conversion.core.signals.Violation;
 import io.conversion.core.signals.Violation.Kind;
+import io.conversion.policy.internal.Wording;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class Redaction {
                 .sorted()
                 .toList();
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("schema " + schema + " has no signals " + unknown
+            throw new IllegalArgumentException("schema " + schema + " has no signals " + Wording.listed(unknown)
                     + ", so they cannot be redacted; name signals of the schema");
         }
         if (salt.isBlank()) {

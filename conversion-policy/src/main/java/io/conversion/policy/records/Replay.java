@@ -4,6 +4,7 @@ import io.conversion.core.ConversionModel;
 import io.conversion.core.Scorer;
 import io.conversion.core.artifact.InvalidArtifactException;
 import io.conversion.core.artifact.InvalidArtifactException.Problem;
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.signals.SignalReading;
 import io.conversion.core.signals.SignalSchema;
 import io.conversion.policy.Decision;
@@ -12,6 +13,7 @@ import io.conversion.policy.DecisionEvent;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;
 import io.conversion.policy.PolicyReference;
+import io.conversion.policy.internal.Wording;
 import io.conversion.policy.records.DecisionRecord.Numbers;
 import io.conversion.policy.records.Replayed.Altered;
 import io.conversion.policy.records.Replayed.Cut;
@@ -159,9 +161,10 @@ public final class Replay {
 
     /** A problem of a line, which whoever shows it names by its number. */
     private static String inLine(Problem problem) {
-        return problem.pointer().isEmpty()
-                ? "the line is " + problem.found() + "; " + problem.expected()
-                : problem.toString();
+        // Digests and quoted values are shorter; a number may have any number of digits.
+        String found = problem.found().length() <= 100 ? problem.found() : ArtifactText.shown(problem.found());
+        return (problem.pointer().isEmpty() ? "the line" : problem.pointer()) + " is " + found + "; "
+                + problem.expected();
     }
 
     private static boolean isNewer(Problem problem) {
@@ -191,7 +194,8 @@ public final class Replay {
         if (!record.inputs().redacted().isEmpty() && !hasPolicy) {
             return new VerifiedInPart(
                     record,
-                    List.of("signals " + record.inputs().redacted().keySet()
+                    List.of("signals "
+                            + Wording.listed(record.inputs().redacted().keySet())
                             + " are redacted and no policy was applied, so everything is taken as recorded"));
         }
         RedactedReplay byLogOdds = redacted.get(record.policy().digest());

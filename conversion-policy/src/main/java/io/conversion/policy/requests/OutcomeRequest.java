@@ -1,5 +1,6 @@
 package io.conversion.policy.requests;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
@@ -49,6 +50,7 @@ public record OutcomeRequest(
     /** What the request was called, and how much is wrong with it. */
     @Override
     public String toString() {
-        return "outcome of request " + request + (faults.isEmpty() ? "" : " with " + faults.size() + " faults");
+        return "outcome of request " + ArtifactText.shown(request)
+                + (faults.isEmpty() ? "" : " with " + faults.size() + " faults");
     }
 }

@@ -17,9 +17,6 @@ import java.util.Optional;
  */
 record ConditionBox(Map<Object, BitSet> sides) {
 
-    /** What is left of a box may fall into so many boxes; beyond that it is not decided whether anything is. */
-    private static final int MOST_BOXES = 10_000;
-
     ConditionBox {
         sides = Collections.unmodifiableMap(new LinkedHashMap<>(sides));
     }
@@ -51,27 +48,34 @@ record ConditionBox(Map<Object, BitSet> sides) {
     }
 
     /**
-     * Whether something of this box is in none of the others.
+     * Whether something of this box is in none of the others. Depth first: a single piece that is left over decides, and
+     * only where all is covered each piece is looked at.
      *
      * @return whether there is; empty if that would take too long to find out
      */
-    Optional<Boolean> reachesBeyond(List<ConditionBox> others, ConditionSpace space) {
-        Deque<ConditionBox> left = new ArrayDeque<>();
+    Optional<Boolean> reachesBeyond(List<ConditionBox> others, ConditionSpace space, ReviewBudget budget) {
+        List<ConditionBox> near = others.stream().filter(this::intersects).toList();
+        Deque<Piece> open = new ArrayDeque<>();
         if (!isEmpty()) {
-            left.add(this);
+            open.push(new Piece(this, 0));
         }
-        for (ConditionBox other : others) {
-            Deque<ConditionBox> next = new ArrayDeque<>();
-            for (ConditionBox box : left) {
-                next.addAll(box.without(other, space));
-                if (next.size() > MOST_BOXES) {
-                    return Optional.empty();
-                }
+        budget.begin();
+        while (!open.isEmpty()) {
+            Piece piece = open.pop();
+            if (piece.next == near.size()) {
+                return Optional.of(true);
             }
-            left = next;
+            ConditionBox other = near.get(piece.next);
+            if (!budget.spend(other.sides.size() * (long) (piece.box.sides.size() + other.sides.size()))) {
+                return Optional.empty();
+            }
+            piece.box.without(other, space).forEach(rest -> open.push(new Piece(rest, piece.next + 1)));
         }
-        return Optional.of(!left.isEmpty());
+        return Optional.of(false);
     }
+
+    /** A part of a box that lies outside the first of the others, and the number of the next one. */
+    private record Piece(ConditionBox box, int next) {}
 
     /** What is left outside another box: for each axis in turn the part beyond it there, and inside on those before. */
     private List<ConditionBox> without(ConditionBox other, ConditionSpace space) {

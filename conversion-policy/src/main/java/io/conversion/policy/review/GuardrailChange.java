@@ -1,5 +1,6 @@
 package io.conversion.policy.review;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.policy.Guardrail;
 import io.conversion.policy.internal.Wording;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ public final class GuardrailChange {
 
     private static String rule(Guardrail guardrail) {
         return "if " + guardrail.condition() + ", action " + Wording.quoted(guardrail.action()) + " ("
-                + guardrail.reason() + ")";
+                + ArtifactText.shown(guardrail.reason()) + ")";
     }
 
     /**

@@ -25,6 +25,7 @@ final class GuardrailReview {
     private final Policy policy;
     private final @Nullable ConversionModel model;
     private final Consumer<PolicyFinding> findings;
+    private final ReviewBudget budget = new ReviewBudget();
 
     // The guardrails that can be reasoned about, since they fit the model and each other, by position.
     private final Map<Integer, Guardrail> fitting = new LinkedHashMap<>();
@@ -78,8 +79,15 @@ final class GuardrailReview {
                             + "; correct the condition or remove the guardrail");
             return;
         }
-        Optional<Boolean> left = box.reachesBeyond(List.copyOf(earlier.values()), space);
-        if (left.isPresent() && !left.get()) {
+        Optional<Boolean> left = box.reachesBeyond(List.copyOf(earlier.values()), space, budget);
+        if (left.isEmpty()) {
+            add(
+                    Code.TOO_MANY_COMBINATIONS,
+                    at,
+                    guardrail,
+                    " comes after guardrails that divide its users into too many combinations; whether it can decide for"
+                            + " anybody was not decided: test it with users of your own, or ask simpler guardrails before it");
+        } else if (!left.get()) {
             add(Code.UNREACHABLE_GUARDRAIL, at, guardrail, coveredBy(guardrail, box, earlier, space));
         } else if (box.isOpaque()) {
             add(
@@ -90,7 +98,7 @@ final class GuardrailReview {
         } else {
             List<ConditionBox> widest =
                     earlier.values().stream().map(ConditionBox::bySignalsOnly).toList();
-            if (!box.reachesBeyond(widest, space).orElse(false)) {
+            if (!box.reachesBeyond(widest, space, budget).orElse(false)) {
                 add(
                         Code.NOT_DECIDED,
                         at,
@@ -102,12 +110,12 @@ final class GuardrailReview {
     }
 
     /** Which earlier guardrails hold whenever the condition does. */
-    private static String coveredBy(
+    private String coveredBy(
             Guardrail guardrail, ConditionBox box, Map<String, ConditionBox> earlier, ConditionSpace space) {
         List<String> alone = new ArrayList<>();
         List<String> together = new ArrayList<>();
         earlier.forEach((name, other) -> {
-            if (!box.reachesBeyond(List.of(other), space).orElse(true)) {
+            if (!box.reachesBeyond(List.of(other), space, budget).orElse(true)) {
                 alone.add(name);
             } else if (box.intersects(other)) {
                 together.add(name);

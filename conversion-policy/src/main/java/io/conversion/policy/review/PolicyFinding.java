@@ -51,7 +51,9 @@ public record PolicyFinding(Code code, String pointer, String sentence) {
         /** One of several bands holds nearly everybody. */
         CROWDED_BAND(Severity.WARNING),
         /** Whether a guardrail can decide depends on the evidence or the intervals of scores, and was not found out. */
-        NOT_DECIDED(Severity.INFO);
+        NOT_DECIDED(Severity.INFO),
+        /** Whether earlier guardrails leave a guardrail any users was not found out: there are too many combinations. */
+        TOO_MANY_COMBINATIONS(Severity.INFO);
 
         private final Severity severity;
 

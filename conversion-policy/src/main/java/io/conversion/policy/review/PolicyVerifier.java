@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * levels, flags and missing signals: against the ranges, whole numbers, levels and rules of the model's schema where a
  * model is given, else against all signals that any schema could allow. Conditions on the evidence and on intervals follow
  * from the signals in ways that are not looked into: a guardrail that is reported to be unreachable or contradictory never
- * decides, and where nothing could be proved, {@link Code#NOT_DECIDED} says so.
+ * decides, and where nothing could be proved, {@link Code#NOT_DECIDED} says so. The work is bounded, also for a policy that
+ * was written to take long; beyond it the finding is {@link Code#TOO_MANY_COMBINATIONS}.
  *
  * <p>Pure; safe to use by several threads.
  */

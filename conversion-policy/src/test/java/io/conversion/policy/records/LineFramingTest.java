@@ -98,10 +98,13 @@ class LineFramingTest {
 
         List<Line> lines = replayed(spaced + "\n" + escaped + "\n");
 
-        assertThat(lines).hasSize(2).allSatisfy(line -> assertThat(line.outcome().sentence())
-                .startsWith("/digest is sha256:")
-                .endsWith("; the content is as it was written, but not its bytes: another program wrote white space, the"
-                        + " order of fields or escapes anew; keep the file as the log wrote it"));
+        assertThat(lines)
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line.outcome().sentence())
+                        .startsWith("/digest is sha256:")
+                        .endsWith(
+                                "; the content is as it was written, but not its bytes: another program wrote white space, the"
+                                        + " order of fields or escapes anew; keep the file as the log wrote it"));
         assertThat(lines).extracting(Line::outcome).hasOnlyElementsOfType(Altered.class);
     }
 
@@ -122,7 +125,9 @@ class LineFramingTest {
 
         assertThat(lines).hasSize(6).allSatisfy(line -> {
             assertThat(line.outcome()).isInstanceOf(Altered.class);
-            assertThat(line.outcome().sentence()).doesNotContainPattern("line [0-9]+:").doesNotContain("the file is cut");
+            assertThat(line.outcome().sentence())
+                    .doesNotContainPattern("line [0-9]+:")
+                    .doesNotContain("the file is cut");
         });
     }
 
