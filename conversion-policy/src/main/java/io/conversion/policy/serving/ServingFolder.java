@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -32,6 +33,7 @@ public final class ServingFolder {
     static final int MAX_MANIFEST_BYTES = 128 * 1024;
 
     private static final int DIGITS = 16;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path path;
 
@@ -45,8 +47,8 @@ public final class ServingFolder {
      * the place of the one before. A reader sees the old pair or the new one. Earlier files stay, so that an earlier
      * pair can be published again.
      *
-     * <p>One publishes at a time: of two who do so at once, both take the same revision, and the second one is refused
-     * by every watcher that has seen the first.
+     * <p>Any number of threads and processes may publish at once: each waits its turn, and gets a revision of its own. A
+     * process that is killed leaves the pair of before or its own, and holds nobody up.
      *
      * @param folder an existing folder
      * @param model the model
@@ -55,20 +57,26 @@ public final class ServingFolder {
      * @return the manifest, of revision 1 in a folder that has none yet
      * @throws IllegalArgumentException if the policy does not fit the model; the message lists every misfit
      * @throws InvalidArtifactException if the folder has a manifest that is refused, so that its revision is not known
-     * @throws IOException if a file cannot be read or written
+     * @throws IOException if a file cannot be read or written, or others publish for half a minute
      */
     public static ServingManifest publish(Path folder, ConversionModel model, Policy policy, String note)
             throws IOException {
-        ServingFolder files = new ServingFolder(folder);
-        // A link that leads nowhere is there, and so may be what cannot be looked at.
-        long last = Files.notExists(folder.resolve(ServingManifest.FILE), LinkOption.NOFOLLOW_LINKS)
-                ? 0
-                : ServingManifest.read(files.manifest()).revision();
-        return publish(folder, last + 1, model, policy, note);
+        ServingUnit.of(model, policy);
+        PublishLock turn = PublishLock.of(folder, PATIENCE);
+        try {
+            // A link that leads nowhere is there, and so may be what cannot be looked at.
+            long last = Files.notExists(folder.resolve(ServingManifest.FILE), LinkOption.NOFOLLOW_LINKS)
+                    ? 0
+                    : ServingManifest.read(new ServingFolder(folder).manifest()).revision();
+            return write(folder, last + 1, model, policy, note);
+        } finally {
+            turn.close();
+        }
     }
 
     /**
-     * Publishes a model and a policy under a given revision, such as where the manifest of a folder was lost.
+     * Publishes a model and a policy under a given revision, such as where the manifest of a folder was lost. Which
+     * revisions others give is theirs to know: a watcher refuses one that is not above those that it has served.
      *
      * @param folder an existing folder
      * @param revision the revision, above all that were published
@@ -82,6 +90,16 @@ public final class ServingFolder {
     public static ServingManifest publish(Path folder, long revision, ConversionModel model, Policy policy, String note)
             throws IOException {
         ServingUnit.of(model, policy);
+        PublishLock turn = PublishLock.of(folder, PATIENCE);
+        try {
+            return write(folder, revision, model, policy, note);
+        } finally {
+            turn.close();
+        }
+    }
+
+    private static ServingManifest write(Path folder, long revision, ConversionModel model, Policy policy, String note)
+            throws IOException {
         ServingManifest manifest = new ServingManifest(
                 revision,
                 artifact("model", model.reference().digest()),
