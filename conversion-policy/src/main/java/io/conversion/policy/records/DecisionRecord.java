@@ -157,9 +157,13 @@ public record DecisionRecord(
 
         /** Copies the collections and keeps their order. {@inheritDoc} */
         public Inputs {
-            signals = Collections.unmodifiableMap(new LinkedHashMap<>(signals));
-            redacted = Collections.unmodifiableMap(new LinkedHashMap<>(redacted));
+            signals = inOrder(signals);
+            redacted = inOrder(redacted);
             violations = List.copyOf(violations);
+        }
+
+        private static <V> Map<String, V> inOrder(Map<String, V> values) {
+            return values.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(values));
         }
     }
 

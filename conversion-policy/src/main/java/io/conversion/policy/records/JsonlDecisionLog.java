@@ -2,10 +2,7 @@ package io.conversion.policy.records;
 
 import io.conversion.policy.DecisionEvent;
 import io.conversion.policy.DecisionListener;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The request path puts a reference into a bounded queue and never waits longer than declared; making the record and
  * writing it are the thread's work. Each decision is written or counted as {@link #lost()}: because the buffer was full,
- * the log was closed, or the file could not be written. A process that is killed loses the decisions that are in memory,
+ * the log was closed, the file could not be written, or it was removed while it was. A process that is killed loses the decisions that are in memory,
  * at most the declared capacity, and leaves at most one line that is cut, the last one of its last file. Each log starts a
  * file of its own and writes to no other one, so that many processes may share a folder.
  *
@@ -36,10 +33,12 @@ public final class JsonlDecisionLog implements DecisionListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JsonlDecisionLog.class);
     private static final int LARGEST_BATCH = 256;
+    private static final int LARGEST_BUFFER = 4 << 20;
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final JsonlOptions options;
     private final RecordFiles files;
-    private final Function<DecisionEvent, String> line;
+    private final Lines maker;
     private final BlockingQueue<DecisionEvent> queue;
     private final int batch;
     private final Thread writer;
@@ -51,12 +50,14 @@ public final class JsonlDecisionLog implements DecisionListener, AutoCloseable {
     // Of the writer alone. What is taken is neither written nor lost yet.
     private final List<DecisionEvent> taken;
     private final Set<Class<?>> unmade = new HashSet<>();
+    private LineBuffer text = new LineBuffer(1 << 14);
+    private long looked = System.nanoTime();
     private boolean writable = true;
 
-    private JsonlDecisionLog(RecordFiles files, JsonlOptions options, Function<DecisionEvent, String> line) {
+    private JsonlDecisionLog(RecordFiles files, JsonlOptions options, Lines maker) {
         this.options = options;
         this.files = files;
-        this.line = line;
+        this.maker = maker;
         // What is being written is in memory, too, and counts.
         this.batch = Math.min(LARGEST_BATCH, options.capacity() / 2);
         this.taken = new ArrayList<>(batch);
@@ -82,18 +83,28 @@ public final class JsonlDecisionLog implements DecisionListener, AutoCloseable {
                         "the last line of {} is not complete: the process that wrote it was stopped, or is writing it;"
                                 + " this log writes to a new file",
                         file));
-        return open(
-                new RecordFiles(folder, options.maxFileBytes(), options.force()),
+        return start(
+                new RecordFiles(folder, options),
                 options,
-                event -> DecisionRecord.of(event, options.redaction(), options.reasons())
-                        .toJson());
+                (event, out) ->
+                        new RecordWriter(out).write(DecisionRecord.of(event, options.redaction(), options.reasons())));
     }
 
     /** Opens a log that writes these lines to these files. */
     static JsonlDecisionLog open(RecordFiles files, JsonlOptions options, Function<DecisionEvent, String> line) {
-        JsonlDecisionLog log = new JsonlDecisionLog(files, options, line);
+        return start(files, options, (event, out) -> out.raw(line.apply(event)));
+    }
+
+    private static JsonlDecisionLog start(RecordFiles files, JsonlOptions options, Lines maker) {
+        JsonlDecisionLog log = new JsonlDecisionLog(files, options, maker);
         log.writer.start();
         return log;
+    }
+
+    /** Writes the line of a decision, without a line feed. */
+    @FunctionalInterface
+    private interface Lines {
+        void write(DecisionEvent event, LineBuffer out);
     }
 
     /**
@@ -137,7 +148,8 @@ public final class JsonlDecisionLog implements DecisionListener, AutoCloseable {
     }
 
     /**
-     * How many decisions were lost so far: not taken, or not written.
+     * How many decisions were lost so far: not taken, not written, or in a file that was removed, replaced or cut by
+     * others while the log wrote it.
      *
      * @return the number since the log was opened
      */
@@ -146,7 +158,7 @@ public final class JsonlDecisionLog implements DecisionListener, AutoCloseable {
     }
 
     /**
-     * How many decisions were written so far.
+     * How many decisions were written so far, without those of a file that was found gone.
      *
      * @return the number since the log was opened
      */
@@ -167,6 +179,7 @@ public final class JsonlDecisionLog implements DecisionListener, AutoCloseable {
         } catch (Throwable e) {
             warn("the file of decisions was not forced to the disk", e);
         } finally {
+            countGone();
             // From now on each one is counted by whoever takes it out: this thread, or the one that logs it.
             finished = true;
             while (queue.poll() != null) {
@@ -180,10 +193,29 @@ public final class JsonlDecisionLog implements DecisionListener, AutoCloseable {
         try {
             take();
             write();
+            look();
         } catch (Throwable e) {
             lost.addAndGet(taken.size());
             taken.clear();
             abandon(e);
+        }
+        countGone();
+    }
+
+    /** Once a second, so that a file that is gone or too old is noticed also while nobody decides. */
+    private void look() throws IOException {
+        long now = System.nanoTime();
+        if (now - looked >= LOOK_NANOS) {
+            looked = now;
+            files.look();
+        }
+    }
+
+    private void countGone() {
+        long gone = files.takeGone();
+        if (gone > 0) {
+            written.addAndGet(-gone);
+            lost.addAndGet(gone);
         }
     }
 
@@ -217,13 +249,16 @@ public final class JsonlDecisionLog implements DecisionListener, AutoCloseable {
         if (taken.isEmpty()) {
             return;
         }
-        ByteArrayOutputStream text = new ByteArrayOutputStream(taken.size() * 2048);
+        if (text.size() > LARGEST_BUFFER) {
+            text = new LineBuffer(1 << 14);
+        }
+        text.cutTo(0);
         int lines = 0;
         for (DecisionEvent event : taken) {
-            lines += hasLine(event, text) ? 1 : 0;
+            lines += hasLine(event) ? 1 : 0;
         }
         if (lines > 0) {
-            files.write(ByteBuffer.wrap(text.toByteArray()));
+            files.write(text.since(0), lines);
             writable = true;
         }
         written.addAndGet(lines);
@@ -232,11 +267,14 @@ public final class JsonlDecisionLog implements DecisionListener, AutoCloseable {
     }
 
     /** Appends the line of one decision as a whole; one that has none must not take the others along. */
-    private boolean hasLine(DecisionEvent event, ByteArrayOutputStream text) {
+    private boolean hasLine(DecisionEvent event) {
+        int start = text.size();
         try {
-            text.writeBytes((line.apply(event) + "\n").getBytes(StandardCharsets.UTF_8));
+            maker.write(event, text);
+            text.put('\n');
             return true;
         } catch (Throwable e) {
+            text.cutTo(start);
             if (unmade.add(e.getClass())) {
                 warn("the record of a decision cannot be made; further failures of this kind are counted only", e);
             }

@@ -13,11 +13,18 @@ import java.time.Duration;
  * @param force when files are forced to the disk
  * @param redaction which signals are recorded by a digest only
  * @param reasons how many contributions each record lists at most
+ * @param rollEvery after which time a new file is started; zero for never, 3,650 days at most
  */
 public record JsonlOptions(
-        int capacity, Duration patience, long maxFileBytes, Force force, Redaction redaction, int reasons) {
+        int capacity,
+        Duration patience,
+        long maxFileBytes,
+        Force force,
+        Redaction redaction,
+        int reasons,
+        Duration rollEvery) {
 
-    private static final Duration LONGEST_PATIENCE = Duration.ofDays(3_650);
+    private static final Duration LONGEST = Duration.ofDays(3_650);
 
     /**
      * When a file is forced to the disk. A record that was written survives the process; one that was forced survives the
@@ -37,13 +44,10 @@ public record JsonlOptions(
      */
     public JsonlOptions {
         require(capacity >= 2, "capacity", capacity, "at least 2");
-        require(
-                !patience.isNegative() && patience.compareTo(LONGEST_PATIENCE) <= 0,
-                "patience",
-                patience,
-                "zero to " + LONGEST_PATIENCE.toDays() + " days");
+        require("patience", patience);
         require(maxFileBytes >= 1, "size of a file", maxFileBytes, "at least 1");
         require(reasons >= 0, "number of reasons", reasons, "at least 0");
+        require("time of a file", rollEvery);
     }
 
     /**
@@ -53,7 +57,15 @@ public record JsonlOptions(
      * @return the options
      */
     public static JsonlOptions defaults() {
-        return new JsonlOptions(8_192, Duration.ZERO, 64L << 20, Force.ON_CLOSE, Redaction.NONE, 0);
+        return new JsonlOptions(8_192, Duration.ZERO, 64L << 20, Force.ON_CLOSE, Redaction.NONE, 0, Duration.ZERO);
+    }
+
+    private static void require(String what, Duration found) {
+        require(
+                !found.isNegative() && found.compareTo(LONGEST) <= 0,
+                what,
+                found,
+                "zero to " + LONGEST.toDays() + " days");
     }
 
     private static void require(boolean holds, String what, Object found, String allowed) {
@@ -70,7 +82,7 @@ public record JsonlOptions(
      * @return the changed copy
      */
     public JsonlOptions capacity(int decisions) {
-        return new JsonlOptions(decisions, patience, maxFileBytes, force, redaction, reasons);
+        return new JsonlOptions(decisions, patience, maxFileBytes, force, redaction, reasons, rollEvery);
     }
 
     /**
@@ -80,7 +92,7 @@ public record JsonlOptions(
      * @return the changed copy
      */
     public JsonlOptions patience(Duration wait) {
-        return new JsonlOptions(capacity, wait, maxFileBytes, force, redaction, reasons);
+        return new JsonlOptions(capacity, wait, maxFileBytes, force, redaction, reasons, rollEvery);
     }
 
     /**
@@ -90,7 +102,7 @@ public record JsonlOptions(
      * @return the changed copy
      */
     public JsonlOptions maxFileBytes(long bytes) {
-        return new JsonlOptions(capacity, patience, bytes, force, redaction, reasons);
+        return new JsonlOptions(capacity, patience, bytes, force, redaction, reasons, rollEvery);
     }
 
     /**
@@ -100,7 +112,7 @@ public record JsonlOptions(
      * @return the changed copy
      */
     public JsonlOptions force(Force when) {
-        return new JsonlOptions(capacity, patience, maxFileBytes, when, redaction, reasons);
+        return new JsonlOptions(capacity, patience, maxFileBytes, when, redaction, reasons, rollEvery);
     }
 
     /**
@@ -110,7 +122,7 @@ public record JsonlOptions(
      * @return the changed copy
      */
     public JsonlOptions redaction(Redaction withheld) {
-        return new JsonlOptions(capacity, patience, maxFileBytes, force, withheld, reasons);
+        return new JsonlOptions(capacity, patience, maxFileBytes, force, withheld, reasons, rollEvery);
     }
 
     /**
@@ -120,6 +132,17 @@ public record JsonlOptions(
      * @return the changed copy
      */
     public JsonlOptions reasons(int strongest) {
-        return new JsonlOptions(capacity, patience, maxFileBytes, force, redaction, strongest);
+        return new JsonlOptions(capacity, patience, maxFileBytes, force, redaction, strongest, rollEvery);
+    }
+
+    /**
+     * States after which time a new file is started, also while nothing is decided, so that a file can be shipped when
+     * it is closed. The time is that of the process and no moment of a calendar.
+     *
+     * @param time the time, zero to 3,650 days; zero for never
+     * @return the changed copy
+     */
+    public JsonlOptions rollEvery(Duration time) {
+        return new JsonlOptions(capacity, patience, maxFileBytes, force, redaction, reasons, time);
     }
 }

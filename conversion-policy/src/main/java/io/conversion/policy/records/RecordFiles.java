@@ -8,45 +8,64 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The numbered files of a log. Each is created anew and written by one process only, so that none is ever overwritten and
- * a line that was cut is never written on. For one thread.
+ * a line that was cut is never written on. A file that others remove, replace or cut while it is written is given up, and
+ * its lines are told. For one thread.
  */
 final class RecordFiles {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RecordFiles.class);
     private static final Pattern NAME = Pattern.compile("decisions-([0-9]{9})\\.jsonl");
+
+    /** How often in a row a batch may go to a file that is gone as soon as it is written. */
+    private static final int MOST_FILES = 3;
 
     private final Path folder;
     private final long maxBytes;
     private final Force force;
     private final Opener opener;
-    private @Nullable Path path;
-    private @Nullable FileChannel channel;
+    private final long rollNanos;
+    private @Nullable OpenFile open;
 
-    /** The bytes of the file that were written in whole batches. */
-    private long written;
+    /** The lines of files that were found gone, and not told yet. */
+    private long gone;
 
     RecordFiles(Path folder, long maxBytes, Force force) {
-        this(
-                folder,
-                maxBytes,
-                force,
-                file -> FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        this(folder, maxBytes, force, Duration.ZERO, RecordFiles::createNew);
     }
 
     RecordFiles(Path folder, long maxBytes, Force force, Opener opener) {
+        this(folder, maxBytes, force, Duration.ZERO, opener);
+    }
+
+    RecordFiles(Path folder, JsonlOptions options) {
+        this(folder, options.maxFileBytes(), options.force(), options.rollEvery(), RecordFiles::createNew);
+    }
+
+    private RecordFiles(Path folder, long maxBytes, Force force, Duration rollEvery, Opener opener) {
         this.opener = opener;
         this.folder = folder;
         this.maxBytes = maxBytes;
         this.force = force;
+        this.rollNanos = rollEvery.toNanos();
+    }
+
+    private static FileChannel createNew(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
     /** All files of the folder, the oldest first. */
@@ -74,27 +93,100 @@ final class RecordFiles {
 
     /** Writes whole lines, all into one file. */
     void write(ByteBuffer lines) throws IOException {
-        if (channel != null && written > 0 && written + lines.remaining() > maxBytes) {
+        write(lines, 1);
+    }
+
+    /** Writes whole lines, so many of them, all into one file, and into another one if that is gone. */
+    void write(ByteBuffer lines, int count) throws IOException {
+        if (!isStillThere()) {
+            giveUp();
+        }
+        OpenFile current = open;
+        if (current != null
+                && current.bytes > 0
+                && (current.bytes + lines.remaining() > maxBytes || current.isOlderThan(rollNanos))) {
             close();
         }
-        FileChannel file = channel;
+        for (int files = 0; files < MOST_FILES; files++) {
+            append(lines.duplicate(), count);
+            if (isStillThere()) {
+                return;
+            }
+            // The batch goes to the next file; what was in this one before is gone with it.
+            Objects.requireNonNull(open).lines -= count;
+            giveUp();
+        }
+        throw new IOException("the files are gone as soon as they are written");
+    }
+
+    private void append(ByteBuffer lines, int count) throws IOException {
+        OpenFile file = open;
         if (file == null) {
             file = create();
-            channel = file;
-            written = 0;
+            open = file;
         }
         int bytes = lines.remaining();
         while (lines.hasRemaining()) {
-            file.write(lines);
+            file.channel.write(lines);
         }
         if (force == Force.EACH_BATCH) {
-            file.force(false);
+            file.channel.force(false);
         }
         // Not before: a batch that is not forced as declared is taken back.
-        written += bytes;
+        file.bytes += bytes;
+        file.lines += count;
     }
 
-    private FileChannel create() throws IOException {
+    /** Looks after the file while nothing is written: whether it is there, and whether its time is over. */
+    void look() throws IOException {
+        if (!isStillThere()) {
+            giveUp();
+        } else if (open != null && open.bytes > 0 && open.isOlderThan(rollNanos)) {
+            close();
+        }
+    }
+
+    /** How many lines were written to files that others removed since this was asked last. */
+    long takeGone() {
+        long lines = gone;
+        gone = 0;
+        return lines;
+    }
+
+    /** Whether the name still leads to the file that is written, with everything that was written to it. */
+    private boolean isStillThere() {
+        OpenFile file = open;
+        if (file == null) {
+            return true;
+        }
+        try {
+            BasicFileAttributes found = Files.readAttributes(file.path, BasicFileAttributes.class);
+            return Objects.equals(found.fileKey(), file.key) && found.size() >= file.bytes;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void giveUp() {
+        OpenFile file = open;
+        open = null;
+        if (file == null) {
+            return;
+        }
+        gone += file.lines;
+        LOG.warn(
+                "the file of decisions {} was removed, replaced or cut while it was written: the {} decisions that were"
+                        + " in it count as lost; another file is begun",
+                file.path,
+                file.lines);
+        try {
+            file.channel.close();
+        } catch (IOException e) {
+            LOG.debug("a file that is gone was not closed", e);
+        }
+    }
+
+    private OpenFile create() throws IOException {
         long number = 1;
         for (Path file : in(folder)) {
             Matcher name = NAME.matcher(name(file));
@@ -102,8 +194,8 @@ final class RecordFiles {
         }
         while (true) {
             try {
-                path = folder.resolve(String.format(Locale.ROOT, "decisions-%09d.jsonl", number));
-                return opener.open(path);
+                Path path = folder.resolve(String.format(Locale.ROOT, "decisions-%09d.jsonl", number));
+                return new OpenFile(path, opener.open(path));
             } catch (FileAlreadyExistsException e) {
                 // Another process was quicker.
                 number++;
@@ -116,16 +208,15 @@ final class RecordFiles {
      * that has nothing else is deleted, so that a full disk is not filled with names.
      */
     void abandon() {
-        Path name = path;
-        FileChannel file = channel;
-        channel = null;
-        if (file == null || name == null) {
+        OpenFile file = open;
+        open = null;
+        if (file == null) {
             return;
         }
-        try (file) {
-            file.truncate(written);
-            if (written == 0) {
-                Files.delete(name);
+        try (FileChannel channel = file.channel) {
+            channel.truncate(file.bytes);
+            if (file.bytes == 0) {
+                Files.delete(file.path);
             }
         } catch (IOException e) {
             // It failed before, which has been said.
@@ -133,11 +224,14 @@ final class RecordFiles {
     }
 
     void close() throws IOException {
-        FileChannel file = channel;
-        channel = null;
+        if (!isStillThere()) {
+            giveUp();
+        }
+        OpenFile file = open;
+        open = null;
         if (file != null) {
-            try (file) {
-                file.force(true);
+            try (FileChannel channel = file.channel) {
+                channel.force(true);
             }
         }
     }
@@ -146,6 +240,37 @@ final class RecordFiles {
     @FunctionalInterface
     interface Opener {
         FileChannel open(Path file) throws IOException;
+    }
+
+    /** The file that is written, and what is in it: the bytes and lines of whole batches. */
+    private static final class OpenFile {
+
+        private final Path path;
+        private final FileChannel channel;
+        private final @Nullable Object key;
+        private final long opened = System.nanoTime();
+        private long bytes;
+        private long lines;
+
+        OpenFile(Path path, FileChannel channel) throws IOException {
+            this.path = path;
+            this.channel = channel;
+            this.key = keyOf(path);
+        }
+
+        /** What tells a file from another one of its name; null where a file system does not say. */
+        private static @Nullable Object keyOf(Path path) {
+            try {
+                return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+            } catch (IOException e) {
+                // It is gone already, which shows when it is looked for.
+                return null;
+            }
+        }
+
+        boolean isOlderThan(long nanos) {
+            return nanos > 0 && System.nanoTime() - opened >= nanos;
+        }
     }
 
     private static String name(Path file) {

@@ -21,10 +21,12 @@ import io.conversion.policy.records.DecisionRecord.Numbers;
 import io.conversion.policy.records.DecisionRecord.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,14 +38,18 @@ final class RecordFormat {
     static final String FORMAT = "conversion-decision";
     static final int VERSION = 1;
 
-    private static final String SEAL = ",\"digest\":\"";
+    static final String SEAL = ",\"digest\":\"";
     private static final int SEAL_LENGTH = SEAL.length() + "sha256:".length() + 64 + "\"}".length();
+
+    /** Made once, since each record needs some. */
+    private static final Map<Enum<?>, String> LOWER = lower();
 
     private RecordFormat() {}
 
     static String line(DecisionRecord record) {
-        String json = JsonText.line(content(record));
-        return sealed(json.substring(0, json.length() - 1));
+        LineBuffer line = new LineBuffer(2048);
+        new RecordWriter(line).write(record);
+        return line.text();
     }
 
     /** The line of a record, from its text without the last brace. */
@@ -168,7 +174,7 @@ final class RecordFormat {
         return json;
     }
 
-    private static String kind(Reason reason) {
+    static String kind(Reason reason) {
         return switch (reason) {
             case BAND, HELD_BAND -> "decided";
             case GUARDRAIL -> "overridden";
@@ -177,8 +183,16 @@ final class RecordFormat {
         };
     }
 
-    private static String lower(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+    static String lower(Enum<?> constant) {
+        return LOWER.getOrDefault(constant, "");
+    }
+
+    private static Map<Enum<?>, String> lower() {
+        Map<Enum<?>, String> names = new HashMap<>();
+        Stream.of(Kind.values(), Rule.values(), Reason.values())
+                .flatMap(Arrays::stream)
+                .forEach(constant -> names.put(constant, constant.name().toLowerCase(Locale.ROOT)));
+        return names;
     }
 
     private static void put(Map<String, Object> json, String field, @Nullable Object value) {

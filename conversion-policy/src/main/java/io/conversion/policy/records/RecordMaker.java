@@ -78,17 +78,18 @@ final class RecordMaker {
             return new Inputs(
                     Map.of(), Map.of(), violations.stream().map(this::recorded).toList());
         }
-        Map<String, Object> signals = new LinkedHashMap<>();
+        int size = score.signals().schema().size();
+        Map<String, Object> signals = new LinkedHashMap<>(2 * size);
         Map<String, String> redacted = new LinkedHashMap<>();
-        for (int i = 0; i < score.signals().schema().size(); i++) {
+        for (int i = 0; i < size; i++) {
             String name = score.signals().schema().at(i).name();
-            Optional<Object> scored = Optional.ofNullable(score.signals().value(i));
+            Object scored = score.signals().value(i);
             if (redaction.hides(name)) {
                 given(score, name)
-                        .or(() -> scored)
+                        .or(() -> Optional.ofNullable(scored))
                         .ifPresent(value -> redacted.put(name, redaction.digest(name, value)));
-            } else {
-                scored.ifPresent(value -> signals.put(name, value));
+            } else if (scored != null) {
+                signals.put(name, scored);
             }
         }
         return new Inputs(signals, redacted, List.of());
@@ -109,8 +110,9 @@ final class RecordMaker {
 
     private Numbers numbers(Score score) {
         Evidence evidence = score.evidence();
-        List<Substitution> rules =
-                evidence.substitutions().stream().map(this::recorded).toList();
+        List<Substitution> rules = evidence.substitutions().isEmpty()
+                ? List.of()
+                : evidence.substitutions().stream().map(this::recorded).toList();
         return new Numbers(
                 score.rawLogOdds(),
                 score.logOdds(),

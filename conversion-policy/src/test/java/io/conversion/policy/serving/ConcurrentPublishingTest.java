@@ -115,7 +115,7 @@ class ConcurrentPublishingTest {
                 while (System.nanoTime() < end) {
                     Thread.onSpinWait();
                 }
-                publisher.close();
+                publisher.kill();
                 for (String line : publisher.out().lines().toList()) {
                     said = Long.parseLong(line);
                 }
@@ -140,7 +140,9 @@ class ConcurrentPublishingTest {
                             "nothing was published to " + folder + ": somebody else has been publishing there for 0"
                                     + " seconds; find the process that holds .publish.lock, and publish again");
         }
-        PublishLock.of(folder, Duration.ZERO).close();
+        try (PublishLock next = PublishLock.of(folder, Duration.ZERO)) {
+            assertThat(next).isNotNull();
+        }
     }
 
     @Test
@@ -197,10 +199,14 @@ class ConcurrentPublishingTest {
             return Long.parseLong(out.readLine());
         }
 
-        /** Kills it by its handle, since the process itself would close its output before it is read. */
+        /** By its handle, since the process itself would close its output before it is read. */
+        void kill() {
+            process.toHandle().destroyForcibly();
+        }
+
         @Override
         public void close() {
-            process.toHandle().destroyForcibly();
+            kill();
         }
     }
 }
