@@ -79,6 +79,15 @@ public record DecisionEvent(
                 : Optional.empty();
     }
 
+    /**
+     * The same event without its moment, for listeners that do not believe it.
+     *
+     * @return the event
+     */
+    public DecisionEvent withoutMoment() {
+        return new DecisionEvent(request, null, scorer, policy, reading, context, decision);
+    }
+
     /** The request and the action; no value of a signal. */
     @Override
     public String toString() {

@@ -41,7 +41,7 @@ class DriftController {
             summary = "Reports what became of a user",
             description =
                     "Counts once the outcome window of the decision has passed. Refused with 404 if no decision of"
-                            + " this name is followed, and with 409 if it is reported twice, too early or too late: a"
+                            + " this name is followed, and with 409 if it is reported twice, too early, too late or ahead of the clock: a"
                             + " conversion counts within the window, and that there was none from its end on.")
     @TakesBody
     @PostMapping(
@@ -67,6 +67,11 @@ class DriftController {
                         answer,
                         "The moment is before that of the decision, or before the end of its outcome window for a user"
                                 + " who did not convert.");
+            case AHEAD_OF_CLOCK ->
+                throw refused(
+                        HttpStatus.CONFLICT,
+                        answer,
+                        "The moment is ahead of the clock of this service; correct it, and report again.");
             case TOO_LATE ->
                 throw refused(
                         HttpStatus.CONFLICT, answer, "The conversion is after the outcome window of the decision.");

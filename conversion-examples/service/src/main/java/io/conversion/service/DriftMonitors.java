@@ -3,6 +3,7 @@ package io.conversion.service;
 import io.conversion.policy.DecisionEvent;
 import io.conversion.policy.DecisionListener;
 import io.conversion.policy.monitoring.DriftMonitor;
+import io.conversion.policy.monitoring.MonitoredModel;
 import io.conversion.policy.monitoring.OutcomeAnswer;
 import io.conversion.policy.serving.ArtifactWatcher;
 import io.conversion.policy.serving.ServingUnit;
@@ -36,6 +37,9 @@ class DriftMonitors implements DecisionListener {
     private final AtomicLong pendingLost = new AtomicLong();
     private volatile List<Monitored> newestFirst = List.of();
     private volatile @Nullable Alerts alerts;
+
+    /** How far ahead of this machine's clock the moments of others may be. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
     /** A unit with what was counted of it. */
     record Monitored(ServingUnit unit, DriftMonitor monitor) {
@@ -142,7 +146,10 @@ class DriftMonitors implements DecisionListener {
             pendingLost.addAndGet(leaving.pending());
             oldestFirst.remove(leaving);
         }
-        Monitored added = new Monitored(unit, DriftMonitor.of(unit.model(), unit.policy(), properties.options()));
+        Monitored added = new Monitored(
+                unit,
+                DriftMonitor.of(
+                        MonitoredModel.of(unit.model()), unit.policy(), properties.options(), clock, CLOCKS_DIFFER));
         oldestFirst.add(added);
         Collections.reverse(oldestFirst);
         newestFirst = List.copyOf(oldestFirst);

@@ -6,10 +6,13 @@ import io.conversion.policy.history.PolicyChange.Pin;
 import io.conversion.policy.history.PolicyChange.Publish;
 import io.conversion.policy.history.PolicyChange.RollBack;
 import io.conversion.policy.history.PolicyChange.Unpin;
+import io.conversion.policy.internal.MomentLimit;
 import io.conversion.policy.internal.Wording;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +38,11 @@ public final class PolicyHistory {
     private final HistoryFolder folder;
     private final List<HistoryEntry> entries;
 
-    private PolicyHistory(HistoryFolder folder, List<HistoryEntry> entries) {
+    private final MomentLimit latest;
+
+    private PolicyHistory(HistoryFolder folder, List<HistoryEntry> entries, MomentLimit latest) {
         this.folder = folder;
+        this.latest = latest;
         this.entries = List.copyOf(entries);
     }
 
@@ -50,9 +56,22 @@ public final class PolicyHistory {
      */
     public static PolicyHistory load(Path folder) throws IOException {
         HistoryFolder files = new HistoryFolder(folder);
-        PolicyHistory history = new PolicyHistory(files, files.read());
+        PolicyHistory history = new PolicyHistory(files, files.read(), MomentLimit.NONE);
         LOG.info("loaded {} entries of a policy history from {}", history.entries.size(), folder);
         return history;
+    }
+
+    /**
+     * The same history, which refuses changes with a moment ahead of a clock. No later change can be before such a moment,
+     * so a single one that is years ahead would close the history for years.
+     *
+     * @param clock the caller's clock; the history reads no other one
+     * @param tolerance how far ahead of the clock a moment may be; not negative
+     * @return the history, for changes on top of it
+     * @throws IllegalArgumentException if the tolerance is negative
+     */
+    public PolicyHistory withClock(InstantSource clock, Duration tolerance) {
+        return new PolicyHistory(folder, entries, new MomentLimit(clock, tolerance));
     }
 
     /**
@@ -124,6 +143,13 @@ public final class PolicyHistory {
                 entries.size() + 1, head().map(HistoryEntry::digest).orElse(null), change, publication);
         List<InvalidArtifactException.Problem> problems = new ArrayList<>();
         HistoryCheck.check(entries, entry, problems::add);
+        if (latest.isBeyond(publication.moment())) {
+            problems.add(new InvalidArtifactException.Problem(
+                    "/published",
+                    publication.moment().toString(),
+                    "that is ahead of the clock, which says " + latest.clock().instant()
+                            + "; no change could be made before it: correct the moment"));
+        }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(folder.path() + " cannot have this entry: "
                     + problems.stream().map(String::valueOf).collect(Collectors.joining("\n  ")));
@@ -132,7 +158,7 @@ public final class PolicyHistory {
         LOG.info("added {} to the policy history {}", entry, folder.path());
         List<HistoryEntry> all = new ArrayList<>(entries);
         all.add(entry);
-        return new PolicyHistory(folder, all);
+        return new PolicyHistory(folder, all, latest);
     }
 
     /**

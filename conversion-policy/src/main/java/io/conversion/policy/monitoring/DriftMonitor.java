@@ -9,7 +9,10 @@ import io.conversion.policy.DecisionEvent;
 import io.conversion.policy.DecisionListener;
 import io.conversion.policy.Guardrail;
 import io.conversion.policy.Policy;
+import io.conversion.policy.internal.MomentLimit;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +39,10 @@ public final class DriftMonitor implements DecisionListener {
     private final List<String> actions;
     private final UnitCounts counts;
     private final PendingDecisions pending;
+    private final MomentLimit latest;
 
-    private DriftMonitor(MonitoredModel model, Policy policy, DriftOptions options) {
+    private DriftMonitor(MonitoredModel model, Policy policy, DriftOptions options, MomentLimit latest) {
+        this.latest = latest;
         this.model = model;
         this.policy = policy;
         this.actions = actions(policy);
@@ -78,7 +83,27 @@ public final class DriftMonitor implements DecisionListener {
      * @return the monitor
      */
     public static DriftMonitor of(MonitoredModel model, Policy policy, DriftOptions options) {
-        return new DriftMonitor(model, policy, options);
+        return new DriftMonitor(model, policy, options, MomentLimit.NONE);
+    }
+
+    /**
+     * Makes a monitor that believes no moment which is ahead of a clock. Without one the moments of decisions are the time,
+     * and a single one that is years ahead settles everything that is pending.
+     *
+     * <p>A decision with such a moment counts as one without a moment, which settles nothing and is not followed; the report
+     * of an outcome is answered {@link OutcomeAnswer#AHEAD_OF_CLOCK}.
+     *
+     * @param model what is known of the model
+     * @param policy the policy
+     * @param options whether outcomes are followed, and how
+     * @param clock the caller's clock; the monitor reads no other one
+     * @param tolerance how far ahead of the clock a moment may be, such as by the clock of another machine; not negative
+     * @return the monitor
+     * @throws IllegalArgumentException if the tolerance is negative
+     */
+    public static DriftMonitor of(
+            MonitoredModel model, Policy policy, DriftOptions options, InstantSource clock, Duration tolerance) {
+        return new DriftMonitor(model, policy, options, new MomentLimit(clock, tolerance));
     }
 
     /**
@@ -93,6 +118,15 @@ public final class DriftMonitor implements DecisionListener {
             counts.addOfOtherUnit();
             return;
         }
+        Instant moment = event.moment();
+        if (moment != null && latest.isBeyond(moment)) {
+            count(event.withoutMoment());
+        } else {
+            count(event);
+        }
+    }
+
+    private void count(DecisionEvent event) {
         counts.add(event);
         Instant moment = event.moment();
         if (event.decision() instanceof Decision.Banded banded) {
@@ -131,7 +165,7 @@ public final class DriftMonitor implements DecisionListener {
      * @return what became of the report; {@link OutcomeAnswer#UNKNOWN_REQUEST} for any request if no outcomes are followed
      */
     public OutcomeAnswer outcome(String request, boolean converted, Instant moment) {
-        return pending.report(request, converted, moment);
+        return latest.isBeyond(moment) ? OutcomeAnswer.AHEAD_OF_CLOCK : pending.report(request, converted, moment);
     }
 
     /**

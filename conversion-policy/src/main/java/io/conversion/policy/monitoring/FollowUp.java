@@ -8,7 +8,8 @@ import java.util.stream.LongStream;
  * safe to share between threads.
  *
  * @param pending the decisions that are being followed
- * @param pendingDropped the decisions on a probability that were not followed: there was no room, they had no moment, their
+ * @param pendingDropped the decisions on a probability that were not followed: there was no room, they had no moment, or one
+ *     that was ahead of the clock, their
  *     request was longer than 500 characters, or a decision of the same request was being followed; those outside the
  *     {@link DriftOptions#followedShare() followed share} are not among them
  * @param unreported the decisions that were settled without a reported outcome, whatever they were taken for

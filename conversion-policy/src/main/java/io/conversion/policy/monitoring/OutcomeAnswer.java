@@ -23,5 +23,10 @@ public enum OutcomeAnswer {
      */
     TOO_EARLY,
     /** The user converted after the outcome window of the decision. For this decision that is no conversion. */
-    TOO_LATE
+    TOO_LATE,
+    /**
+     * Its moment is further ahead of the clock of the monitor than is tolerated, so that nothing follows from it. Nothing is
+     * kept of it: correct the moment, or the clock, and report again.
+     */
+    AHEAD_OF_CLOCK
 }
