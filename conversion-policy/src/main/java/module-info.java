@@ -12,4 +12,5 @@ module io.conversion.policy {
     exports io.conversion.policy.requests;
     exports io.conversion.policy.review;
     exports io.conversion.policy.serving;
+    exports io.conversion.policy.signing;
 }

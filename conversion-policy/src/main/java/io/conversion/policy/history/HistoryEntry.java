@@ -17,8 +17,19 @@ public final class HistoryEntry {
     private final PolicyChange change;
     private final Publication publication;
     private final String digest;
+    private final @Nullable EntrySignature signature;
 
     HistoryEntry(int sequence, @Nullable String predecessor, PolicyChange change, Publication publication) {
+        this(sequence, predecessor, change, publication, null);
+    }
+
+    private HistoryEntry(
+            int sequence,
+            @Nullable String predecessor,
+            PolicyChange change,
+            Publication publication,
+            @Nullable EntrySignature signature) {
+        this.signature = signature;
         this.sequence = sequence;
         this.predecessor = predecessor;
         this.change = change;
@@ -70,6 +81,26 @@ public final class HistoryEntry {
      */
     public String digest() {
         return digest;
+    }
+
+    /** The same entry with a signature. */
+    HistoryEntry with(@Nullable EntrySignature by) {
+        return new HistoryEntry(sequence, predecessor, change, publication, by);
+    }
+
+    @Nullable
+    EntrySignature signature() {
+        return signature;
+    }
+
+    /**
+     * The key that signed the entry. It was verified if the history was loaded with keys.
+     *
+     * @return the id of the key; empty for an entry without a signature, which whoever can compute a digest may have
+     *     changed
+     */
+    public Optional<String> signedBy() {
+        return Optional.ofNullable(signature).map(EntrySignature::key);
     }
 
     /**

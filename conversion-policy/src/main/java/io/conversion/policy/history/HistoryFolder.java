@@ -4,6 +4,7 @@ import io.conversion.core.artifact.InvalidArtifactException;
 import io.conversion.core.artifact.InvalidArtifactException.Problem;
 import io.conversion.core.json.AtomicFile;
 import io.conversion.core.json.JsonDocument;
+import io.conversion.policy.signing.SigningKeys;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -13,15 +14,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a history. An entry's name is its number alone, so that two who publish at once want the same name and
  * one of them gets it.
  */
-record HistoryFolder(Path path) {
+record HistoryFolder(Path path, @Nullable SigningKeys keys) {
 
     private static final int MOST_ENTRIES = 999_999;
     private static final Pattern NAME = Pattern.compile("[0-9]{6}\\.json");
+
+    HistoryFolder(Path path) {
+        this(path, null);
+    }
 
     static String nameOf(int sequence) {
         return String.format(Locale.ROOT, "%06d.json", sequence);
@@ -70,7 +76,7 @@ record HistoryFolder(Path path) {
 
     private HistoryEntry read(List<HistoryEntry> before) throws IOException {
         String name = nameOf(before.size() + 1);
-        return JsonDocument.read(path.resolve(name), source(name), json -> HistoryFormat.read(json, before));
+        return JsonDocument.read(path.resolve(name), source(name), json -> HistoryFormat.read(json, before, keys));
     }
 
     /** Refuses a change if the files are not the given entries any more. One whose entry was rewritten is refused, too. */

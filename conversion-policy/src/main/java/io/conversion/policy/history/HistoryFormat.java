@@ -1,5 +1,6 @@
 package io.conversion.policy.history;
 
+import io.conversion.core.artifact.InvalidArtifactException.Problem;
 import io.conversion.core.json.ArtifactHeader;
 import io.conversion.core.json.ArtifactText;
 import io.conversion.core.json.JsonObject;
@@ -9,11 +10,14 @@ import io.conversion.policy.history.PolicyChange.Pin;
 import io.conversion.policy.history.PolicyChange.Publish;
 import io.conversion.policy.history.PolicyChange.RollBack;
 import io.conversion.policy.history.PolicyChange.Unpin;
+import io.conversion.policy.signing.SigningKeys;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The JSON of an entry, as {@code docs/policy-history.md} describes it. */
 final class HistoryFormat {
@@ -31,8 +35,13 @@ final class HistoryFormat {
 
     private HistoryFormat() {}
 
-    /** Reads the entry that follows the given ones. */
+    /** Reads the entry that follows the given ones, without looking at signatures. */
     static HistoryEntry read(JsonObject json, List<HistoryEntry> before) {
+        return read(json, before, null);
+    }
+
+    /** Reads the entry that follows the given ones. */
+    static HistoryEntry read(JsonObject json, List<HistoryEntry> before, @Nullable SigningKeys keys) {
         ArtifactHeader.check(json, FORMAT, VERSION);
         long sequence = json.count("sequence");
         if (sequence != before.size() + 1) {
@@ -47,22 +56,26 @@ final class HistoryFormat {
             json.problem("note", ArtifactText.quoted(note), Publication.NOTE);
         }
         Optional<String> digest = json.requiredDigest("digest");
+        EntrySignature signature = json.has("signature") ? EntrySignature.read(json.object("signature")) : null;
         if (change.isEmpty()) {
             json.skipOtherFields();
         }
         json.refuseIfInvalid();
 
         HistoryEntry entry = new HistoryEntry(
-                before.size() + 1,
-                predecessor.orElse(null),
-                change.orElseThrow(),
-                new Publication(moment, author, note));
+                        before.size() + 1,
+                        predecessor.orElse(null),
+                        change.orElseThrow(),
+                        new Publication(moment, author, note))
+                .with(signature);
         ArtifactHeader.checkDigest(json, digest, entry.digest());
         json.refuseIfInvalid();
-        HistoryCheck.check(
-                before,
-                entry,
-                problem -> json.problemAt(problem.pointer().substring(1), problem.found(), problem.expected()));
+        Consumer<Problem> problems =
+                problem -> json.problemAt(problem.pointer().substring(1), problem.found(), problem.expected());
+        if (keys != null) {
+            EntrySignature.problem(signature, entry.digest(), before, keys).ifPresent(problems);
+        }
+        HistoryCheck.check(before, entry, problems);
         return entry;
     }
 
@@ -89,6 +102,10 @@ final class HistoryFormat {
         Map<String, Object> json = head(entry);
         entry.change().added().ifPresent(policy -> json.put("policy", new JsonText.Embedded(policy.toJson())));
         json.put("digest", entry.digest());
+        EntrySignature signature = entry.signature();
+        if (signature != null) {
+            json.put("signature", signature.json());
+        }
         return JsonText.pretty(json);
     }
 

@@ -8,6 +8,7 @@ import io.conversion.policy.history.PolicyChange.RollBack;
 import io.conversion.policy.history.PolicyChange.Unpin;
 import io.conversion.policy.internal.MomentLimit;
 import io.conversion.policy.internal.Wording;
+import io.conversion.policy.signing.SigningKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,9 +56,27 @@ public final class PolicyHistory {
      * @throws InvalidArtifactException if a file is missing, is no entry, or does not follow the one before it
      */
     public static PolicyHistory load(Path folder) throws IOException {
-        HistoryFolder files = new HistoryFolder(folder);
+        return load(new HistoryFolder(folder));
+    }
+
+    /**
+     * Loads a history and checks it completely, its signatures, too. Changes on top of it are signed. Entries before the
+     * first signed one may be without a signature, and {@link HistoryEntry#signedBy()} says so; none after it may.
+     *
+     * @param folder the folder; an empty one is a history without entries
+     * @param keys the keys; the first one signs
+     * @return the history
+     * @throws IOException if the folder does not exist or cannot be read
+     * @throws InvalidArtifactException if a file is missing, is no entry, does not follow the one before it, or is not as
+     *     somebody with a key wrote it
+     */
+    public static PolicyHistory load(Path folder, SigningKeys keys) throws IOException {
+        return load(new HistoryFolder(folder, keys));
+    }
+
+    private static PolicyHistory load(HistoryFolder files) throws IOException {
         PolicyHistory history = new PolicyHistory(files, files.read(), MomentLimit.NONE);
-        LOG.info("loaded {} entries of a policy history from {}", history.entries.size(), folder);
+        LOG.info("loaded {} entries of a policy history from {}", history.entries.size(), files.path());
         return history;
     }
 
@@ -153,6 +172,14 @@ public final class PolicyHistory {
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(folder.path() + " cannot have this entry: "
                     + problems.stream().map(String::valueOf).collect(Collectors.joining("\n  ")));
+        }
+        SigningKeys keys = folder.keys();
+        if (keys != null) {
+            entry = entry.with(EntrySignature.of(entry.digest(), keys.signing()));
+        } else if (head().flatMap(HistoryEntry::signedBy).isPresent()) {
+            throw new IllegalArgumentException(
+                    folder.path() + " is signed, and this entry would have no signature; load"
+                            + " the history with its keys, and make the change on top of it");
         }
         folder.create(entry);
         LOG.info("added {} to the policy history {}", entry, folder.path());

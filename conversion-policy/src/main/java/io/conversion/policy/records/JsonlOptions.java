@@ -1,6 +1,8 @@
 package io.conversion.policy.records;
 
+import io.conversion.policy.signing.SigningKey;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a {@link JsonlDecisionLog} writes. Starts at {@link #defaults()}.
@@ -14,6 +16,7 @@ import java.time.Duration;
  * @param redaction which signals are recorded by a digest only
  * @param reasons how many contributions each record lists at most
  * @param rollEvery after which time a new file is started; zero for never, 3,650 days at most
+ * @param key by which each line is signed; null for no signatures
  */
 public record JsonlOptions(
         int capacity,
@@ -22,7 +25,8 @@ public record JsonlOptions(
         Force force,
         Redaction redaction,
         int reasons,
-        Duration rollEvery) {
+        Duration rollEvery,
+        @Nullable SigningKey key) {
 
     private static final Duration LONGEST = Duration.ofDays(3_650);
 
@@ -57,7 +61,8 @@ public record JsonlOptions(
      * @return the options
      */
     public static JsonlOptions defaults() {
-        return new JsonlOptions(8_192, Duration.ZERO, 64L << 20, Force.ON_CLOSE, Redaction.NONE, 0, Duration.ZERO);
+        return new JsonlOptions(
+                8_192, Duration.ZERO, 64L << 20, Force.ON_CLOSE, Redaction.NONE, 0, Duration.ZERO, null);
     }
 
     private static void require(String what, Duration found) {
@@ -82,7 +87,7 @@ public record JsonlOptions(
      * @return the changed copy
      */
     public JsonlOptions capacity(int decisions) {
-        return new JsonlOptions(decisions, patience, maxFileBytes, force, redaction, reasons, rollEvery);
+        return new JsonlOptions(decisions, patience, maxFileBytes, force, redaction, reasons, rollEvery, key);
     }
 
     /**
@@ -92,7 +97,7 @@ public record JsonlOptions(
      * @return the changed copy
      */
     public JsonlOptions patience(Duration wait) {
-        return new JsonlOptions(capacity, wait, maxFileBytes, force, redaction, reasons, rollEvery);
+        return new JsonlOptions(capacity, wait, maxFileBytes, force, redaction, reasons, rollEvery, key);
     }
 
     /**
@@ -102,7 +107,7 @@ public record JsonlOptions(
      * @return the changed copy
      */
     public JsonlOptions maxFileBytes(long bytes) {
-        return new JsonlOptions(capacity, patience, bytes, force, redaction, reasons, rollEvery);
+        return new JsonlOptions(capacity, patience, bytes, force, redaction, reasons, rollEvery, key);
     }
 
     /**
@@ -112,7 +117,7 @@ public record JsonlOptions(
      * @return the changed copy
      */
     public JsonlOptions force(Force when) {
-        return new JsonlOptions(capacity, patience, maxFileBytes, when, redaction, reasons, rollEvery);
+        return new JsonlOptions(capacity, patience, maxFileBytes, when, redaction, reasons, rollEvery, key);
     }
 
     /**
@@ -122,7 +127,7 @@ public record JsonlOptions(
      * @return the changed copy
      */
     public JsonlOptions redaction(Redaction withheld) {
-        return new JsonlOptions(capacity, patience, maxFileBytes, force, withheld, reasons, rollEvery);
+        return new JsonlOptions(capacity, patience, maxFileBytes, force, withheld, reasons, rollEvery, key);
     }
 
     /**
@@ -132,7 +137,7 @@ public record JsonlOptions(
      * @return the changed copy
      */
     public JsonlOptions reasons(int strongest) {
-        return new JsonlOptions(capacity, patience, maxFileBytes, force, redaction, strongest, rollEvery);
+        return new JsonlOptions(capacity, patience, maxFileBytes, force, redaction, strongest, rollEvery, key);
     }
 
     /**
@@ -143,6 +148,17 @@ public record JsonlOptions(
      * @return the changed copy
      */
     public JsonlOptions rollEvery(Duration time) {
-        return new JsonlOptions(capacity, patience, maxFileBytes, force, redaction, reasons, time);
+        return new JsonlOptions(capacity, patience, maxFileBytes, force, redaction, reasons, time, key);
+    }
+
+    /**
+     * Has each line signed, after the one before it, so that {@link Replay} finds what somebody without the key changed,
+     * removed or moved.
+     *
+     * @param signing the key
+     * @return the changed copy
+     */
+    public JsonlOptions signedBy(SigningKey signing) {
+        return new JsonlOptions(capacity, patience, maxFileBytes, force, redaction, reasons, rollEvery, signing);
     }
 }

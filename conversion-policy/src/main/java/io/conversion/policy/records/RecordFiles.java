@@ -1,6 +1,7 @@
 package io.conversion.policy.records;
 
 import io.conversion.policy.records.JsonlOptions.Force;
+import io.conversion.policy.signing.SigningKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -39,24 +40,33 @@ final class RecordFiles {
     private final Force force;
     private final Opener opener;
     private final long rollNanos;
+    private final @Nullable SigningKey key;
     private @Nullable OpenFile open;
 
     /** The lines of files that were found gone, and not told yet. */
     private long gone;
 
     RecordFiles(Path folder, long maxBytes, Force force) {
-        this(folder, maxBytes, force, Duration.ZERO, RecordFiles::createNew);
+        this(folder, maxBytes, force, Duration.ZERO, null, RecordFiles::createNew);
     }
 
     RecordFiles(Path folder, long maxBytes, Force force, Opener opener) {
-        this(folder, maxBytes, force, Duration.ZERO, opener);
+        this(folder, maxBytes, force, Duration.ZERO, null, opener);
     }
 
     RecordFiles(Path folder, JsonlOptions options) {
-        this(folder, options.maxFileBytes(), options.force(), options.rollEvery(), RecordFiles::createNew);
+        this(
+                folder,
+                options.maxFileBytes(),
+                options.force(),
+                options.rollEvery(),
+                options.key(),
+                RecordFiles::createNew);
     }
 
-    private RecordFiles(Path folder, long maxBytes, Force force, Duration rollEvery, Opener opener) {
+    private RecordFiles(
+            Path folder, long maxBytes, Force force, Duration rollEvery, @Nullable SigningKey key, Opener opener) {
+        this.key = key;
         this.opener = opener;
         this.folder = folder;
         this.maxBytes = maxBytes;
@@ -125,9 +135,10 @@ final class RecordFiles {
             file = create();
             open = file;
         }
-        int bytes = lines.remaining();
-        while (lines.hasRemaining()) {
-            file.channel.write(lines);
+        ByteBuffer signed = file.signer == null ? lines : file.signer.signed(lines);
+        int bytes = signed.remaining();
+        while (signed.hasRemaining()) {
+            file.channel.write(signed);
         }
         if (force == Force.EACH_BATCH) {
             file.channel.force(false);
@@ -195,7 +206,7 @@ final class RecordFiles {
         while (true) {
             try {
                 Path path = folder.resolve(String.format(Locale.ROOT, "decisions-%09d.jsonl", number));
-                return new OpenFile(path, opener.open(path));
+                return new OpenFile(path, opener.open(path), key);
             } catch (FileAlreadyExistsException e) {
                 // Another process was quicker.
                 number++;
@@ -248,12 +259,14 @@ final class RecordFiles {
         private final Path path;
         private final FileChannel channel;
         private final @Nullable Object key;
+        private final @Nullable LineSigner signer;
         private final long opened = System.nanoTime();
         private long bytes;
         private long lines;
 
-        OpenFile(Path path, FileChannel channel) throws IOException {
+        OpenFile(Path path, FileChannel channel, @Nullable SigningKey key) {
             this.path = path;
+            this.signer = key == null ? null : new LineSigner(key);
             this.channel = channel;
             this.key = keyOf(path);
         }

@@ -208,13 +208,25 @@ final class RecordFormat {
     }
 
     static DecisionRecord read(byte[] line, String source) {
+        return readSigned(line, source).record();
+    }
+
+    /**
+     * A record and what signs its line.
+     *
+     * @param signature the signature, which was not verified; null if there is none
+     */
+    record Signed(DecisionRecord record, @Nullable LineSignature signature) {}
+
+    static Signed readSigned(byte[] line, String source) {
         return JsonDocument.read(line, source, json -> {
             ArtifactHeader.check(json, FORMAT, VERSION);
             DecisionRecord record = record(json);
             String digest = json.requiredDigest("digest").orElse("");
+            LineSignature signature = json.has("signature") ? LineSignature.read(json.object("signature")) : null;
             json.refuseIfInvalid();
-            checkSeal(json, line, digest, record);
-            return record;
+            checkSeal(json, signature == null ? line : signature.unsigned(line), digest, record);
+            return new Signed(record, signature);
         });
     }
 

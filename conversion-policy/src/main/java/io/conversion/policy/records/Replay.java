@@ -22,6 +22,7 @@ import io.conversion.policy.records.Replayed.Newer;
 import io.conversion.policy.records.Replayed.UnknownArtifact;
 import io.conversion.policy.records.Replayed.Verified;
 import io.conversion.policy.records.Replayed.VerifiedInPart;
+import io.conversion.policy.signing.SigningKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -53,7 +55,10 @@ public final class Replay {
     private final Map<String, PolicyEngine> engines = new HashMap<>();
     private final Map<String, RedactedReplay> redacted = new HashMap<>();
 
+    private final @Nullable SigningKeys keys;
+
     private Replay(Collection<ConversionModel> models, Collection<Policy> policies, Collection<SignalSchema> foreign) {
+        this.keys = null;
         models.forEach(model -> scorers.put(model.reference().digest(), model.scorer()));
         models.forEach(model -> schemas.put(model.schema().digest(), model.schema()));
         foreign.forEach(schema -> schemas.put(schema.digest(), schema));
@@ -62,6 +67,27 @@ public final class Replay {
             engines.put(policy.reference().digest(), PolicyEngine.of(policy));
             redacted.put(policy.reference().digest(), new RedactedReplay(policy));
         });
+    }
+
+    private Replay(Replay other, SigningKeys keys) {
+        this.keys = keys;
+        scorers.putAll(other.scorers);
+        schemas.putAll(other.schemas);
+        ofForeign.addAll(other.ofForeign);
+        engines.putAll(other.engines);
+        redacted.putAll(other.redacted);
+    }
+
+    /**
+     * The same replay, which verifies the signatures of the lines of files and streams, too. A line that does not follow the
+     * one before it is {@link Altered}, and so is one without a signature after one that has any. A file without signatures
+     * is replayed as before, and each of its lines says so.
+     *
+     * @param given the keys
+     * @return the replay
+     */
+    public Replay verifying(SigningKeys given) {
+        return new Replay(this, given);
     }
 
     /**
@@ -89,14 +115,25 @@ public final class Replay {
         return new Replay(models, policies, schemas);
     }
 
+    /** What is known of the signature of a line. */
+    public enum Signing {
+        /** It has none, so that whoever can compute a digest may have changed it. */
+        UNSIGNED,
+        /** It has one that was not verified, since no keys were given or the line is no record. */
+        NOT_VERIFIED,
+        /** It follows the line before it, and somebody who has the key wrote both. */
+        VERIFIED
+    }
+
     /**
      * One line of a file, and what came of it.
      *
      * @param number the number of the line, from 1
      * @param outcome what came of it
      * @param framing what stands around the record and was no part of it when it was written; mostly nothing
+     * @param signing whether the line is signed, and whether that was verified
      */
-    public record Line(long number, Replayed outcome, Set<LineFraming> framing) {
+    public record Line(long number, Replayed outcome, Set<LineFraming> framing, Signing signing) {
 
         /** Copies the set. {@inheritDoc} */
         public Line {
@@ -127,36 +164,59 @@ public final class Replay {
      */
     public void replay(InputStream in, Consumer<Line> lines) throws IOException {
         RecordLines all = new RecordLines(in);
+        SignatureChain chain = keys == null ? null : new SignatureChain(keys);
         while (all.next()) {
             if (all.isUtf16()) {
-                lines.accept(new Line(1, new Altered(UTF_16), Set.of()));
+                lines.accept(new Line(1, new Altered(UTF_16), Set.of(), Signing.UNSIGNED));
                 return;
             }
-            lines.accept(new Line(all.number(), replay(all), all.framing()));
+            lines.accept(line(all, chain));
         }
     }
 
-    private Replayed replay(RecordLines line) {
-        if (line.length() > RecordLines.LONGEST) {
-            return line.ended()
-                    ? new Altered(
-                            "the line has " + line.length() + " bytes; no record has more than " + RecordLines.LONGEST)
-                    : new Cut(line.length());
-        } else if (line.record().length == 0) {
+    private Line line(RecordLines all, @Nullable SignatureChain chain) {
+        Replayed unreadable;
+        try {
+            if (all.length() <= RecordLines.LONGEST && all.record().length > 0) {
+                RecordFormat.Signed read = RecordFormat.readSigned(all.record(), "record");
+                return line(all, read, chain);
+            }
+            unreadable = withoutRecord(all);
+        } catch (InvalidArtifactException e) {
+            unreadable = refused(all, e);
+        }
+        if (chain != null && !(unreadable instanceof Empty)) {
+            chain.unreadable();
+        }
+        return new Line(all.number(), unreadable, all.framing(), Signing.UNSIGNED);
+    }
+
+    private Line line(RecordLines all, RecordFormat.Signed read, @Nullable SignatureChain chain) {
+        Optional<String> forged = chain == null ? Optional.empty() : chain.next(all.record(), read.signature());
+        Signing signing = read.signature() == null
+                ? Signing.UNSIGNED
+                : chain == null || forged.isPresent() ? Signing.NOT_VERIFIED : Signing.VERIFIED;
+        Replayed outcome = forged.<Replayed>map(Altered::new).orElseGet(() -> replay(read.record()));
+        return new Line(all.number(), outcome, all.framing(), signing);
+    }
+
+    private static Replayed withoutRecord(RecordLines line) {
+        if (line.record().length == 0) {
             return new Empty();
         }
-        try {
-            return replay(RecordFormat.read(line.record(), "record"));
-        } catch (InvalidArtifactException e) {
-            if (!line.ended()) {
-                return new Cut(line.length());
-            }
-            String problems = e.problems().stream()
-                    .map(Replay::inLine)
-                    .limit(MOST_PROBLEMS)
-                    .collect(Collectors.joining(", "));
-            return e.problems().stream().anyMatch(Replay::isNewer) ? new Newer(problems) : new Altered(problems);
+        return line.ended()
+                ? new Altered(
+                        "the line has " + line.length() + " bytes; no record has more than " + RecordLines.LONGEST)
+                : new Cut(line.length());
+    }
+
+    private static Replayed refused(RecordLines line, InvalidArtifactException e) {
+        if (!line.ended()) {
+            return new Cut(line.length());
         }
+        String problems =
+                e.problems().stream().map(Replay::inLine).limit(MOST_PROBLEMS).collect(Collectors.joining(", "));
+        return e.problems().stream().anyMatch(Replay::isNewer) ? new Newer(problems) : new Altered(problems);
     }
 
     /** A problem of a line, which whoever shows it names by its number. */

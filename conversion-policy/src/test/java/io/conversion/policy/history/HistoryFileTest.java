@@ -163,11 +163,11 @@ class HistoryFileTest {
                     Change the bound      | ''                     | /note is blank; expected a text
                     2026-01-06T00         | 2026-01-36T00          | /published is "2026-01-36T00:00:00Z"; expected a moment in UTC such as "2026-11-22T09:30:00Z"
                     '"sequence": 2'       | '"sequence": 3'        | /sequence is 3; the name of the file says 2
-                    '"sequence": 2'       | '"sequence": 2, "x": 1' | /x is not a known field; known here are format, format_version, sequence, predecessor, kind, policy, published, author, note, digest
+                    '"sequence": 2'       | '"sequence": 2, "x": 1' | /x is not a known field; known here are format, format_version, sequence, predecessor, kind, policy, published, author, note, digest, signature
                     '"from": 0.6'         | '"from": 1.6'          | /policy/bands/1/from is 1.6; band "high" starts at 1.6; a bound is a probability from 0 to 1
                     '"from": 0.6'         | '"from": null'         | /policy/bands/1/from is null; leave the field out or give a value
                     policy-history        | policies               | /format is "conversion-policies"; expected "conversion-policy-history"
-                    '"sequence"'          | '"effect": 1, "sequence"' | /effect is not a known field; known here are format, format_version, sequence, predecessor, kind, policy, published, author, note, digest
+                    '"sequence"'          | '"effect": 1, "sequence"' | /effect is not a known field; known here are format, format_version, sequence, predecessor, kind, policy, published, author, note, digest, signature
                     """)
     void faultOfAnEntryIsNamedByItsPointer(String fragment, String replacement, String message) throws IOException {
         edit(2, fragment, replacement);

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
             "changed or replaced. That the last entries are gone cannot be told from the",
             "rest: keep the digest of the last entry elsewhere to notice."
         },
-        customSynopsis = "workbench policy log --history DIR [--changes]",
+        customSynopsis = "workbench policy log --history DIR [--changes]%n                       [--key-file FILE]",
         footer = "  workbench policy log --history policies/offers --changes")
 final class PolicyLogCommand implements Callable<Integer> {
 
@@ -69,7 +69,20 @@ final class PolicyLogCommand implements Callable<Integer> {
                         period.by().toString()));
         periods.print(out);
         out.println("digest of the last entry: " + head.digest());
+        printSignatures(history.entries(), out);
         return 0;
+    }
+
+    /** Nothing of a history without signatures, unless keys were given to verify some. */
+    private void printSignatures(List<HistoryEntry> entries, PrintWriter out) {
+        long signed =
+                entries.stream().filter(entry -> entry.signedBy().isPresent()).count();
+        if (signed > 0 || source.verifies()) {
+            long unsigned = entries.size() - signed;
+            out.println("signed: " + Numbers.count(signed) + (signed == 1 ? " entry" : " entries")
+                    + (signed == 0 ? "" : source.verifies() ? ", verified" : ", not verified: give --key-file")
+                    + "; unsigned: " + Numbers.count(unsigned) + (unsigned == 1 ? " entry" : " entries"));
+        }
     }
 
     private static void printEntries(List<HistoryEntry> entries, PrintWriter out) {

@@ -4,6 +4,7 @@ import io.conversion.core.ConversionModel;
 import io.conversion.policy.Policy;
 import io.conversion.policy.records.LineFraming;
 import io.conversion.policy.records.Replay;
+import io.conversion.policy.records.Replay.Signing;
 import io.conversion.policy.records.Replayed;
 import io.conversion.policy.records.Replayed.Altered;
 import io.conversion.policy.records.Replayed.Cut;
@@ -13,6 +14,7 @@ import io.conversion.policy.records.Replayed.Newer;
 import io.conversion.policy.records.Replayed.UnknownArtifact;
 import io.conversion.policy.records.Replayed.Verified;
 import io.conversion.policy.records.Replayed.VerifiedInPart;
+import io.conversion.policy.signing.SigningKeys;
 import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.InputFiles;
 import io.conversion.workbench.console.Numbers;
@@ -21,10 +23,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,7 +45,8 @@ import picocli.CommandLine.Option;
             "Line ends, blanks, empty lines and byte order marks of other programs are named",
             "and change nothing."
         },
-        customSynopsis = "workbench replay --records FILE --model FILE --policy FILE",
+        customSynopsis = "workbench replay --records FILE --model FILE --policy FILE%n"
+                + "                        [--key-file FILE]",
         footer = {
             "  workbench replay --records decisions.jsonl --model model/model.json \\",
             "                   --policy policy.json"
@@ -74,6 +79,13 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "A policy of the records; may be given several times.")
     private List<Path> policies;
 
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description = "The keys by which signed lines are verified (default: none, and no signature is looked at).")
+    private @Nullable Path keyFile;
+
+    private final Map<Signing, Long> signing = new EnumMap<>(Signing.class);
     private final Map<String, Long> counts = new LinkedHashMap<>();
     private final Map<String, Framed> framed = new LinkedHashMap<>();
     private long failed;
@@ -84,13 +96,15 @@ public final class ReplayCommand implements Callable<Integer> {
                 .and("--records", records)
                 .and("--model", models)
                 .and("--policy", policies)
+                .and("--key-file", keyFile)
                 .refuseUnreadable();
-        Replay replay = replay();
+        Replay replay = keyFile == null ? replay() : replay().verifying(SigningKeys.load(keyFile));
         for (Path file : records) {
             framed.clear();
             replay.replay(file, line -> tell(file, line));
             framed.forEach((what, lines) -> console.err().println(lines.sentence(file, what)));
         }
+        tellSigning();
         PrintWriter out = console.out();
         TextTable table = new TextTable("lr").row("replayed", "records");
         counts.forEach((outcome, count) -> table.row(outcome, Numbers.count(count)));
@@ -138,11 +152,34 @@ public final class ReplayCommand implements Callable<Integer> {
             framed.merge("no record", new Framed(line.number(), 1), Framed::and);
             return;
         }
+        signing.merge(line.signing(), 1L, Long::sum);
         counts.merge(name(outcome), 1L, Long::sum);
         boolean verified = outcome instanceof Verified || outcome instanceof VerifiedInPart;
         if (!verified && !(outcome instanceof Cut) && ++failed <= SHOWN) {
             console.err().println(file + " line " + line.number() + ": " + outcome.sentence());
         }
+    }
+
+    /** Of records without signatures nothing is said, unless keys were given to verify some. */
+    private void tellSigning() {
+        long signed = signing.getOrDefault(Signing.NOT_VERIFIED, 0L);
+        long unsigned = signing.getOrDefault(Signing.UNSIGNED, 0L);
+        if (keyFile == null && signed > 0) {
+            console.err().println(records(signed) + " signed, and not verified: give the keys with --key-file");
+        } else if (keyFile != null && unsigned > 0) {
+            console.err().println(records(unsigned) + " unsigned: whoever can compute a digest may have changed them");
+        }
+        if (keyFile != null) {
+            console.out()
+                    .println("signatures verified: "
+                            + Numbers.count(signing.getOrDefault(Signing.VERIFIED, 0L)) + ", unsigned: "
+                            + Numbers.count(unsigned)
+                            + ", not verified: " + Numbers.count(signed));
+        }
+    }
+
+    private static String records(long number) {
+        return Numbers.count(number) + (number == 1 ? " line is" : " lines are");
     }
 
     private static String name(Replayed outcome) {
