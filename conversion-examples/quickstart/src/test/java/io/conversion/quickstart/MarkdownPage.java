@@ -82,6 +82,7 @@ final class MarkdownPage {
                 import io.conversion.policy.requests.*;
                 import io.conversion.policy.review.*;
                 import io.conversion.policy.serving.*;
+                import io.conversion.policy.signing.*;
                 import io.conversion.policy.testkit.*;
                 import java.io.IOException;
                 import java.lang.invoke.MethodHandles;

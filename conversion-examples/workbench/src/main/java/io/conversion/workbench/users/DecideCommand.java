@@ -7,6 +7,8 @@ import io.conversion.policy.DecisionEvent;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;
 import io.conversion.policy.records.DecisionRecord;
+import io.conversion.policy.records.LineSigner;
+import io.conversion.policy.signing.SigningKeys;
 import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.ContextColumns;
 import io.conversion.workbench.console.InputFiles;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,7 +44,8 @@ import picocli.CommandLine.Option;
             "decided on, and how many are in the control group."
         },
         customSynopsis = "workbench decide --model FILE --data FILE --policy FILE --out FILE%n"
-                + "                        [--ignore A,B] [--key COLUMN] [--previous COLUMN]",
+                + "                        [--ignore A,B] [--key COLUMN] [--previous COLUMN]%n"
+                + "                        [--key-file FILE]",
         footer = {
             "  workbench decide --model model/model.json --policy policy.json \\",
             "                   --data users.csv --out decisions.jsonl"
@@ -70,9 +74,21 @@ public final class DecideCommand implements Callable<Integer> {
             description = "The file of decision records to write, as JSON lines.")
     private Path out;
 
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description = "The keys of which the first one signs the lines (default: none, and no line is signed).")
+    private @Nullable Path keyFile;
+
     @Override
     public Integer call() throws IOException {
-        InputFiles inputs = source.files().and("--policy", policyFile).refuseUnreadable();
+        InputFiles inputs = source.files()
+                .and("--policy", policyFile)
+                .and("--key-file", keyFile)
+                .refuseUnreadable();
+        LineSigner signer = keyFile == null
+                ? null
+                : LineSigner.of(SigningKeys.load(keyFile).signing());
         OutputFile file = OutputFile.of(out, inputs);
         ConversionModel model = source.loadModel();
         Policy policy = Policy.load(policyFile);
@@ -82,7 +98,7 @@ public final class DecideCommand implements Callable<Integer> {
         DecisionTally tally = new DecisionTally(policy);
         try (Progress progress = Progress.ofReading(source.data());
                 CsvSignals users = userFile.open(progress)) {
-            file.write(writer -> write(users, model, PolicyEngine.of(policy), tally, writer));
+            file.write(writer -> write(users, model, PolicyEngine.of(policy), tally, signer, writer));
             print.println("policy " + policy.reference());
             print.println("model " + model.reference());
             print.println(userFile.passedOver());
@@ -98,11 +114,11 @@ public final class DecideCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void write(CsvSignals users, ConversionModel model, PolicyEngine engine, DecisionTally tally, Writer writer)
+    private void write(CsvSignals users, ConversionModel model, PolicyEngine engine, DecisionTally tally, @Nullable LineSigner signer, Writer writer)
             throws IOException {
         threads.forEachChunk(users, chunk -> Decisions.of(chunk, model, engine, contexts), decisions -> {
             decisions.decided().forEach(tally::add);
-            writer.write(decisions.lines());
+            writer.write(signer == null ? decisions.lines() : signer.signed(decisions.lines()));
         });
     }
 
