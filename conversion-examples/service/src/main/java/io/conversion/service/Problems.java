@@ -3,12 +3,12 @@ package io.conversion.service;
 import io.conversion.policy.Decision;
 import io.conversion.policy.serving.ServedDecision;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.ErrorResponseException;
 
 /** The problem documents (RFC 9457) of this service. All others have the type {@code about:blank}. */
@@ -17,16 +17,41 @@ final class Problems {
     static final URI INVALID_BODY = URI.create("urn:conversion:problem:invalid-body");
     static final URI INVALID_SIGNALS = URI.create("urn:conversion:problem:invalid-signals");
     static final URI BODY_TOO_LARGE = URI.create("urn:conversion:problem:body-too-large");
+    static final URI BODY_TOO_SLOW = URI.create("urn:conversion:problem:body-too-slow");
+    static final URI BUSY = URI.create("urn:conversion:problem:busy");
     static final URI OUTCOME_NOT_COUNTED = URI.create("urn:conversion:problem:outcome-not-counted");
 
     private Problems() {}
 
-    static ErrorResponseException bodyTooLarge(DataSize limit) {
+    static ErrorResponseException bodyTooLarge(int limit) {
         return exception(problem(
                 HttpStatus.CONTENT_TOO_LARGE,
                 BODY_TOO_LARGE,
                 "The body is too large",
-                "The body is longer than " + limit.toBytes() + " bytes; send less, such as fewer rows."));
+                "The body is longer than " + limit + " bytes; send less, such as fewer rows."));
+    }
+
+    static ErrorResponseException bodyTooSlow(Duration limit) {
+        return exception(problem(
+                HttpStatus.REQUEST_TIMEOUT,
+                BODY_TOO_SLOW,
+                "The body came too slowly",
+                "The body did not come within " + limit.toMillis() + " ms; send it without a pause, or fewer rows."));
+    }
+
+    static ErrorResponseException tooManyBatches() {
+        return later("So many batches are worked on that there was no turn for this one; send it again later.");
+    }
+
+    static ErrorResponseException tooManyLongAnswers() {
+        return later("So many clients are sent long answers that there is no turn for this one; ask again later.");
+    }
+
+    private static ErrorResponseException later(String detail) {
+        ErrorResponseException problem =
+                exception(problem(HttpStatus.SERVICE_UNAVAILABLE, BUSY, "The service is busy", detail));
+        problem.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
+        return problem;
     }
 
     static ErrorResponseException codedBody() {

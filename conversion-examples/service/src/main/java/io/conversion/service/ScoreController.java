@@ -29,6 +29,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ScoreController {
 
+    static final String USER = "/score";
+    static final String BATCH = "/score/batch";
+
     private final ArtifactWatcher watcher;
     private final DecisionPoint decisions;
     private final InstantSource clock;
@@ -50,10 +53,7 @@ class ScoreController {
                     @Content(
                             mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
                             schema = @Schema(implementation = ProblemDocument.class)))
-    @PostMapping(
-            path = "/score",
-            consumes = MediaType.APPLICATION_JSON_VALUE,
-            produces = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(path = USER, consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     ScoreAnswer score(@RequestBody UserRequest user) {
         if (!user.faults().isEmpty()) {
             throw Problems.invalidBody(
@@ -71,10 +71,7 @@ class ScoreController {
             summary = "Scores several users and decides on each",
             description = "A row that is refused has a problem in place of an answer; the others are answered.")
     @TakesBody
-    @PostMapping(
-            path = "/score/batch",
-            consumes = MediaType.APPLICATION_JSON_VALUE,
-            produces = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(path = BATCH, consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     BatchAnswer scoreBatch(@RequestBody BatchRequest batch) {
         if (!batch.faults().isEmpty()) {
             throw Problems.invalidBody(Fault.all(batch.faults()));

@@ -24,18 +24,21 @@ import org.springframework.util.unit.DataSize;
  */
 final class StrictBodyConverter extends AbstractHttpMessageConverter<Object> {
 
-    private final DataSize limit;
     private final Map<Class<?>, Function<byte[], ?>> readers;
 
     StrictBodyConverter(ServiceProperties.Limits limits) {
         super(MediaType.APPLICATION_JSON);
-        this.limit = limits.body();
-        RequestReader reader = RequestReader.defaults()
-                .limits(RequestLimits.defaults().bytes((int) limit.toBytes()).rows(limits.rows()));
+        RequestReader reader = reader(limits.body(), limits.rows());
+        RequestReader batches = reader(limits.batchBody(), limits.rows());
         this.readers = Map.of(
                 UserRequest.class, reader::user,
-                BatchRequest.class, reader::batch,
+                BatchRequest.class, batches::batch,
                 OutcomeRequest.class, reader::outcome);
+    }
+
+    private static RequestReader reader(DataSize most, int rows) {
+        return RequestReader.defaults()
+                .limits(RequestLimits.defaults().bytes((int) most.toBytes()).rows(rows));
     }
 
     @Override
@@ -49,12 +52,8 @@ final class StrictBodyConverter extends AbstractHttpMessageConverter<Object> {
                 .allMatch("identity"::equalsIgnoreCase)) {
             throw Problems.codedBody();
         }
-        int most = (int) limit.toBytes();
-        byte[] body = request.getBody().readNBytes(most + 1);
-        if (body.length > most) {
-            throw Problems.bodyTooLarge(limit);
-        }
-        return Objects.requireNonNull(readers.get(type)).apply(body);
+        // BodyFilter has received it, within its limits.
+        return Objects.requireNonNull(readers.get(type)).apply(request.getBody().readAllBytes());
     }
 
     @Override

@@ -1,15 +1,22 @@
 package io.conversion.service;
 
+import io.conversion.service.ServiceProperties.Limits;
+import jakarta.servlet.DispatcherType;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.tomcat.TomcatProtocolHandlerCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** How bodies are read, and how Tomcat answers what it refuses by itself. */
+/** How bodies are received and read, how long that may take, and how Tomcat answers what it refuses by itself. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
 
@@ -25,16 +32,63 @@ class WebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    static WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemReports() {
-        return new ProblemReports();
+    static WebServerFactoryCustomizer<TomcatServletWebServerFactory> server() {
+        return new Server(protocol -> {});
     }
 
-    /** Runs after Spring Boot's own, which sets a valve with a page. */
-    private static final class ProblemReports
-            implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
+    /** Of the port for probes and meters, too: Spring Boot looks for these in the context above. */
+    @Bean
+    TomcatProtocolHandlerCustomizer<DeadlineProtocol> deadlines() {
+        Limits limits = properties.limits();
+        return protocol -> protocol.deadlines(limits.receiveTime(), limits.exchangeTime());
+    }
+
+    @Bean
+    Admission batches() {
+        return new Admission(properties.limits().batches(), properties.limits().turnWait());
+    }
+
+    @Bean
+    Admission longAnswers() {
+        return new Admission(LongAnswers.AT_ONCE, properties.limits().turnWait());
+    }
+
+    /** Behind the filter that sets headers and the one that measures, before all others. */
+    @Bean
+    FilterRegistrationBean<BodyFilter> bodyFilter(
+            @Qualifier("batches") Admission batches,
+            @Lazy @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+        FilterRegistrationBean<BodyFilter> filter =
+                new FilterRegistrationBean<>(new BodyFilter(properties.limits(), batches, problems));
+        filter.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        return filter;
+    }
+
+    @Bean
+    FilterRegistrationBean<LongAnswers> longAnswerFilter(
+            @Qualifier("longAnswers") Admission longAnswers,
+            @Lazy @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+        FilterRegistrationBean<LongAnswers> filter =
+                new FilterRegistrationBean<>(new LongAnswers(longAnswers, problems));
+        filter.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
+        return filter;
+    }
+
+    /** How Tomcat is set up; runs after Spring Boot's own, which sets a valve with a page. */
+    static final class Server implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
+
+        private final TomcatProtocolHandlerCustomizer<?> more;
+
+        Server(TomcatProtocolHandlerCustomizer<?> more) {
+            this.more = more;
+        }
 
         @Override
         public void customize(TomcatServletWebServerFactory factory) {
+            factory.setProtocol(DeadlineProtocol.class.getName());
+            factory.addProtocolHandlerCustomizers(more);
             factory.addContextCustomizers(context -> {
                 if (context.getParent() instanceof StandardHost host) {
                     host.setErrorReportValveClass(ProblemReportValve.class.getName());

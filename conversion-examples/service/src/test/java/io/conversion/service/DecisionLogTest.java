@@ -36,7 +36,7 @@ class DecisionLogTest {
 
             assertThat(service.get("/health").json().get("decision_log").toString())
                     .isEqualTo("{\"written\":2,\"lost\":1}");
-            assertThat(service.get("/actuator/prometheus").text())
+            assertThat(service.manage("/actuator/prometheus").text())
                     .contains("conversion_log_written_total 2.0", "conversion_log_lost_total 1.0");
         }
 

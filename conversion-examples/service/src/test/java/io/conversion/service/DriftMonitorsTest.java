@@ -50,7 +50,14 @@ class DriftMonitorsTest {
                     new ServiceProperties.Serving(folder, DAY, 1, 1_000),
                     new ServiceProperties.Log(null, 8_192, DataSize.ofMegabytes(64)),
                     new ServiceProperties.Drift(DAY, DAY, Unreported.NOT_CONVERTED, 100, 1),
-                    new ServiceProperties.Limits(DataSize.ofMegabytes(1), 1_000));
+                    new ServiceProperties.Limits(
+                            DataSize.ofKilobytes(64),
+                            DataSize.ofMegabytes(1),
+                            1_000,
+                            4,
+                            Duration.ofSeconds(2),
+                            Duration.ofSeconds(10),
+                            Duration.ofSeconds(30)));
             monitors = new DriftMonitors(watcher, properties, () -> now);
         } else {
             watcher.refresh();

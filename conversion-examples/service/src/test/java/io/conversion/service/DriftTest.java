@@ -108,7 +108,7 @@ class DriftTest {
             assertThat(DriftSnapshot.fromJson(service.get("/drift/snapshot").text())
                             .users())
                     .isEqualTo(1_000);
-            assertThat(service.get("/actuator/prometheus").text()).doesNotContain("conversion_drift_alerts 0.0");
+            assertThat(service.manage("/actuator/prometheus").text()).doesNotContain("conversion_drift_alerts 0.0");
         }
     }
 }

@@ -52,7 +52,7 @@ class ReloadTest {
                     .isEqualTo("2");
             assertThat(service.get("/drift").json().at("/units/0/model/version").asString())
                     .isEqualTo("2");
-            assertThat(service.get("/actuator/prometheus").text()).contains("conversion_serving_swaps_total 1.0");
+            assertThat(service.manage("/actuator/prometheus").text()).contains("conversion_serving_swaps_total 1.0");
         }
     }
 

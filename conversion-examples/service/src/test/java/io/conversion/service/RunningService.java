@@ -29,17 +29,22 @@ final class RunningService implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     final ConfigurableApplicationContext context;
-    private final String address;
+    private final int port;
+    private final int managementPort;
 
     private RunningService(ConfigurableApplicationContext context) {
         this.context = context;
-        this.address = "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
+        this.port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        this.managementPort = context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
     }
 
     /** Starts the service on a folder that is served; more arguments as on its command line. */
     static RunningService start(Path folder, String... more) {
-        List<String> arguments = new ArrayList<>(
-                List.of("--server.port=0", "--conversion.serving.folder=" + folder, "--spring.main.banner-mode=off"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--management.server.port=0",
+                "--conversion.serving.folder=" + folder,
+                "--spring.main.banner-mode=off"));
         arguments.addAll(Arrays.asList(more));
         SpringApplication application = new SpringApplication(ServiceApplication.class);
         // Tests refresh by themselves.
@@ -91,7 +96,16 @@ final class RunningService implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(address + path));
+        return request(path, "localhost");
+    }
+
+    HttpRequest.Builder request(String path, String host) {
+        return HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + path));
+    }
+
+    /** From the port for probes and meters. */
+    Answer manage(String path) {
+        return send(HttpRequest.newBuilder(URI.create("http://localhost:" + managementPort + path)));
     }
 
     Answer send(HttpRequest.Builder request) {
@@ -122,7 +136,11 @@ final class RunningService implements AutoCloseable {
     }
 
     int port() {
-        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+        return port;
+    }
+
+    int managementPort() {
+        return managementPort;
     }
 
     @Override
