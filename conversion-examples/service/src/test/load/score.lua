@@ -1,6 +1,8 @@
--- Asks for scores of users, for wrk, and counts which pairs of model and policy answered:
+-- Asks for scores of users, for wrk, which exits with 1 if any request was not answered with a decision:
 --   wrk -t2 -c8 -d60s --latency -s score.lua http://localhost:8080/score
--- With "check" behind the address it looks into each answer; without, wrk spends its time on asking alone.
+-- Behind the address, after "--", may stand the name of a file beside this one with a body in each line, in place of
+-- users-of-quickstart.jsonl; and "check", with which it looks into each answer and counts which pairs of model and policy
+-- answered. Without, wrk spends its time on asking alone.
 
 local threads = {}
 
@@ -9,14 +11,7 @@ function setup(thread)
 end
 
 local users = {}
-for user = 1, 64 do
-  users[user] = string.format(
-    '{"signals": {"days_since_signup": %d, "sessions_7d": %d, "content_hours_7d": %.1f, "downloads_7d": %d, '
-      .. '"country_tier": "tier_%d", "channel": "search", "complained": false}}',
-    user % 60, user % 12, user % 9 + 0.5, user % 3, user % 3 + 1)
-end
-
-local next = 0
+local folder = debug.getinfo(1, "S").source:match("^@(.*/)") or ""
 
 local function look(status, headers, body)
   local revision = body:match('"revision":(%d+)')
@@ -26,19 +21,29 @@ local function look(status, headers, body)
     local pair = revision .. " " .. model .. " " .. policy
     answers[pair] = (answers[pair] or 0) + 1
   else
-    failed = failed + 1
+    strange = strange + 1
   end
 end
 
 function init(arguments)
   answers = {}
-  failed = 0
+  strange = 0
+  local file = "users-of-quickstart.jsonl"
+  for _, argument in ipairs(arguments) do
+    if argument == "check" then
+      response = look
+    else
+      file = argument
+    end
+  end
+  for line in io.lines(folder .. file) do
+    table.insert(users, line)
+  end
   wrk.method = "POST"
   wrk.headers["Content-Type"] = "application/json"
-  if arguments[1] == "check" then
-    response = look
-  end
 end
+
+local next = 0
 
 function request()
   next = next % #users + 1
@@ -46,13 +51,22 @@ function request()
 end
 
 function done(summary, latency, requests)
-  local failed = 0
+  local errors = summary.errors
+  -- Of those that were looked into, the ones with a bad status are counted by wrk, too.
+  local strange = 0
   for _, thread in ipairs(threads) do
-    failed = failed + thread:get("failed")
+    strange = strange + thread:get("strange")
     for pair, count in pairs(thread:get("answers")) do
       print("answers " .. count .. " " .. pair)
     end
   end
+  local failed = math.max(errors.status, strange) + errors.connect + errors.read + errors.write + errors.timeout
   print(string.format("p99.9 %.2f ms", latency:percentile(99.9) / 1000))
-  print("failed " .. failed)
+  print(string.format("failed %d of %d", failed, summary.requests))
+  if failed > 0 or summary.requests == 0 then
+    io.stderr:write(string.format(
+      "FAILED: %d requests were refused (status 400 or more), %d had no answer; the figures above are worth nothing\n",
+      math.max(errors.status, strange), failed - math.max(errors.status, strange)))
+    os.exit(1)
+  end
 end
