@@ -194,9 +194,9 @@ public sealed interface Decision {
 
         @Override
         public List<String> details() {
-            return List.of("the user is in the control group of share " + control.share() + " with salt "
-                    + Wording.quoted(control.salt()) + ", which gets no action of band "
-                    + Wording.quoted(band.segment()));
+            // Not its salt: who knows that can tell from a key who gets the action.
+            return List.of("the user is in the control group of share " + control.share()
+                    + ", which gets no action of band " + Wording.quoted(band.segment()));
         }
     }
 

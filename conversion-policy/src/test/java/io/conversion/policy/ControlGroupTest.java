@@ -111,7 +111,7 @@ class ControlGroupTest {
         assertThat(decision.segment()).contains("high_intent");
         assertThat(decision.reason()).isEqualTo(Reason.CONTROL);
         assertThat(decision.details())
-                .containsExactly("the user is in the control group of share 0.75 with salt \"2026-q3\", which gets no"
+                .containsExactly("the user is in the control group of share 0.75, which gets no"
                         + " action of band \"high_intent\"");
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.conversion.policy.monitoring.CalibrationUnderTreatment;
 import io.conversion.policy.monitoring.DriftReport;
 import io.conversion.policy.monitoring.DriftRow;
+import io.conversion.policy.serving.ServingUnit;
 import io.conversion.service.DriftMonitors.Monitored;
 import java.util.List;
 import java.util.Locale;
@@ -56,10 +57,19 @@ record DriftAnswer(
                     report.users(),
                     report.alerts(),
                     report.unanswered(),
-                    report.rows().stream().map(Row::of).toList(),
+                    report.rows().stream()
+                            .filter(row -> !isHidden(row, monitored.unit()))
+                            .map(Row::of)
+                            .toList(),
                     report.byBand().stream().map(Group::of).toList(),
                     report.byAction().stream().map(Group::of).toList());
         }
+    }
+
+    private static boolean isHidden(DriftRow row, ServingUnit unit) {
+        return unit.model().schema().declared().stream()
+                .anyMatch(signal ->
+                        signal.name().equals(row.name()) && signal.reasons().hidden());
     }
 
     /** How far one signal, the probability or the bands have moved: a stability index, the limit for drift, the bins. */

@@ -33,12 +33,14 @@ record ServiceProperties(
      * @param poll how often the folder is looked at
      * @param maxFlippedShare the share of the last decisions that a candidate may change, 0 to 1; 1 is no limit
      * @param lastDecisions how many decisions are kept to tell
+     * @param showArtifacts whether the artifacts are shown as they are, with control salts and hidden signals
      */
     record Serving(
             Path folder,
             @DefaultValue("5s") Duration poll,
             @DefaultValue("1") double maxFlippedShare,
-            @DefaultValue("1000") int lastDecisions) {
+            @DefaultValue("1000") int lastDecisions,
+            @DefaultValue("false") boolean showArtifacts) {
 
         Serving {
             require(folder != null, "serving.folder", null, "it must name the folder with manifest.json");

@@ -2,6 +2,9 @@ package io.conversion.service;
 
 import io.conversion.service.ServiceProperties.Limits;
 import jakarta.servlet.DispatcherType;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.tomcat.TomcatProtocolHandlerCustomizer;
@@ -89,11 +92,32 @@ class WebConfiguration implements WebMvcConfigurer {
         public void customize(TomcatServletWebServerFactory factory) {
             factory.setProtocol(DeadlineProtocol.class.getName());
             factory.addProtocolHandlerCustomizers(more);
+            if (!canMakeFolders()) {
+                withoutFolders(factory);
+            }
             factory.addContextCustomizers(context -> {
                 if (context.getParent() instanceof StandardHost host) {
                     host.setErrorReportValveClass(ProblemReportValve.class.getName());
                 }
             });
+        }
+
+        private static boolean canMakeFolders() {
+            try {
+                Files.delete(Files.createTempDirectory("conversion"));
+                return true;
+            } catch (IOException e) {
+                return false;
+            }
+        }
+
+        /** Tomcat gets a folder that is there, in which it finds and puts nothing, in place of new ones. */
+        private static void withoutFolders(TomcatServletWebServerFactory factory) {
+            File temporary = new File(System.getProperty("java.io.tmpdir"));
+            File some = temporary.isDirectory() ? temporary : new File(System.getProperty("java.home"));
+            factory.setBaseDirectory(some);
+            factory.setDocumentRoot(some);
+            factory.addContextCustomizers(context -> context.setDocBase(null));
         }
 
         @Override

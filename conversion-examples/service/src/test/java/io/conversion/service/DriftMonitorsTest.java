@@ -47,7 +47,7 @@ class DriftMonitorsTest {
         if (watcher == null) {
             watcher = ArtifactWatcher.open(folder, WatcherOptions.defaults().clock(() -> now));
             ServiceProperties properties = new ServiceProperties(
-                    new ServiceProperties.Serving(folder, DAY, 1, 1_000),
+                    new ServiceProperties.Serving(folder, DAY, 1, 1_000, false),
                     new ServiceProperties.Log(null, 8_192, DataSize.ofMegabytes(64)),
                     new ServiceProperties.Drift(DAY, DAY, Unreported.NOT_CONVERTED, 100, 1),
                     new ServiceProperties.Limits(

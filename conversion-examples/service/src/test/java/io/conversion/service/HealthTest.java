@@ -2,8 +2,6 @@ package io.conversion.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conversion.core.ConversionModel;
-import io.conversion.policy.Policy;
 import io.conversion.service.RunningService.Answer;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -29,20 +27,6 @@ class HealthTest {
         assertThat(Instant.parse(json.get("since").asString())).isBefore(Instant.now());
         assertThat(json.at("/folder/refusals").asLong()).isZero();
         assertThat(json.has("decision_log")).isFalse();
-    }
-
-    @Test
-    void modelAndPolicyAreTheArtifactsThemselves() {
-        Answer model = service.get("/model");
-        Answer policy = service.get("/policy");
-
-        assertThat(ConversionModel.fromJson(model.text()).reference())
-                .isEqualTo(Artifacts.model().reference());
-        assertThat(Policy.fromJson(policy.text()).reference())
-                .isEqualTo(Artifacts.policy().reference());
-        assertThat(model.header("ETag"))
-                .isEqualTo("\"" + Artifacts.model().reference().digest() + "\"");
-        assertThat(policy.header("Conversion-Revision")).isEqualTo("1");
     }
 
     @Test
