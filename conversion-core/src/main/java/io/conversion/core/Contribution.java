@@ -6,6 +6,10 @@ import io.conversion.core.signals.Evidence.Substitution;
 import io.conversion.core.signals.NumericSignal;
 import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.Signals;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -143,6 +147,17 @@ public final class Contribution {
                     case LOWERS -> ": lowers the probability";
                     case NEITHER -> ": makes no difference";
                 };
+    }
+
+    Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("signal", signal().name());
+        Score.putFinite(map, "log_odds", logOdds);
+        map.put("direction", direction().name().toLowerCase(Locale.ROOT));
+        map.put("value", value());
+        map.put("reference", referenceValue());
+        map.put("reason", reason());
+        return Collections.unmodifiableMap(map);
     }
 
     /** The signal, the contribution and the values of both users. */

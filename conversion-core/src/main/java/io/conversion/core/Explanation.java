@@ -1,6 +1,9 @@
 package io.conversion.core;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -34,5 +37,22 @@ public record Explanation(
      */
     public double difference() {
         return score.logOdds() - reference.logOdds();
+    }
+
+    /**
+     * The explanation as plain values, for any JSON mapper: {@code log_odds} of the user, {@code reference_log_odds} and
+     * {@code base_rate}, each left out where there is none, {@code contributions} with {@code signal}, {@code log_odds},
+     * {@code direction} in lower case, {@code value}, {@code reference} and {@code reason}, and {@code rest}.
+     *
+     * @return an unmodifiable map of numbers, texts, lists and maps, with its keys in that order
+     */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        Score.putFinite(map, "log_odds", score.logOdds());
+        Score.putFinite(map, "reference_log_odds", reference.logOdds());
+        baseRate.ifPresent(rate -> map.put("base_rate", rate));
+        map.put("contributions", contributions.stream().map(Contribution::toMap).toList());
+        Score.putFinite(map, "rest", rest);
+        return Collections.unmodifiableMap(map);
     }
 }

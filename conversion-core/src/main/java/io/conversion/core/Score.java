@@ -2,6 +2,9 @@ package io.conversion.core;
 
 import io.conversion.core.signals.Evidence;
 import io.conversion.core.signals.Signals;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -135,6 +138,33 @@ public final class Score {
      */
     public Optional<ProbabilityInterval> interval(double level) {
         return scorer.interval(signals, level);
+    }
+
+    /**
+     * The score as plain values, for any JSON mapper: {@code probability}, {@code log_odds} and {@code raw_log_odds}, each
+     * left out where it is not finite, {@code foreign}, {@code evidence} and {@code model}. No value of a signal, except
+     * where a rule replaced it.
+     *
+     * @return an unmodifiable map of numbers, texts, truth values, lists and maps, with its keys in that order
+     */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        if (isDefined()) {
+            map.put("probability", probability);
+            putFinite(map, "log_odds", logOdds);
+            putFinite(map, "raw_log_odds", rawLogOdds());
+        }
+        map.put("foreign", foreign);
+        map.put("evidence", evidence().toMap());
+        map.put("model", model().toMap());
+        return Collections.unmodifiableMap(map);
+    }
+
+    /** A number that JSON has; nothing for any other. */
+    static void putFinite(Map<String, Object> map, String name, double number) {
+        if (Double.isFinite(number)) {
+            map.put(name, number);
+        }
     }
 
     /** The probability, the model and the evidence; no value of a signal. */

@@ -3,7 +3,11 @@ package io.conversion.policy;
 import io.conversion.core.ModelReference;
 import io.conversion.core.Score;
 import io.conversion.policy.internal.Wording;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +86,29 @@ public sealed interface Decision {
      */
     @Nullable
     Score score();
+
+    /**
+     * The decision as plain values, for any JSON mapper: {@code action}, {@code segment} (left out for a fallback),
+     * {@code reason} in lower case, {@code details}, {@code propensity}, {@code score} as {@link Score#toMap()} has it (left
+     * out where there is none), {@code model} and {@code policy}.
+     *
+     * @return an unmodifiable map of numbers, texts, truth values, lists and maps, with its keys in that order
+     */
+    default Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("action", action());
+        segment().ifPresent(segment -> map.put("segment", segment));
+        map.put("reason", reason().name().toLowerCase(Locale.ROOT));
+        map.put("details", details());
+        map.put("propensity", propensity());
+        Score score = score();
+        if (score != null) {
+            map.put("score", score.toMap());
+        }
+        map.put("model", model().toMap());
+        map.put("policy", policy().toMap());
+        return Collections.unmodifiableMap(map);
+    }
 
     /** A decision on a probability that has a band, whoever set the action. */
     sealed interface Banded extends Decision {

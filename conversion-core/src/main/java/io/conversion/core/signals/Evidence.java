@@ -1,7 +1,11 @@
 package io.conversion.core.signals;
 
 import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -60,6 +64,20 @@ public record Evidence(List<Substitution> substitutions, double observedShare, L
     }
 
     /**
+     * The evidence as plain values, for any JSON mapper: {@code observed_share}, {@code shortfalls} and {@code rules}, each
+     * of these with {@code signal}, {@code rule} in lower case and {@code given}.
+     *
+     * @return an unmodifiable map of numbers, texts, lists and maps, with its keys in that order
+     */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("observed_share", observedShare);
+        map.put("shortfalls", shortfalls);
+        map.put("rules", substitutions.stream().map(Substitution::toMap).toList());
+        return Collections.unmodifiableMap(map);
+    }
+
+    /**
      * The signals to which a rule was applied.
      *
      * @param rule the rule
@@ -92,6 +110,14 @@ public record Evidence(List<Substitution> substitutions, double observedShare, L
      * @param given the value as it was given, as text; empty if it was missing
      */
     public record Substitution(String signal, Rule rule, String given) {
+
+        private Map<String, Object> toMap() {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("signal", signal);
+            map.put("rule", rule.name().toLowerCase(Locale.ROOT));
+            map.put("given", given);
+            return Collections.unmodifiableMap(map);
+        }
 
         /**
          * The value as it was given, where another one was scored in its place.
