@@ -80,8 +80,7 @@ class SignalSchemaTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SignalSchema.of("", "1\n", faulty))
                 .withMessage("""
-                        signal schema "" 1
-                        : its name is not valid: expected a text that is not blank, of at most 500 characters and without control characters
+                        signal schema "" 1\\u000a: its name is not valid: expected a text that is not blank, of at most 500 characters and without control characters
                           its version is not valid: expected a text that is not blank, of at most 500 characters and without control characters
                           signal "hours" has the range 10.0 to 1.0; the lower end must not lie above the upper one
                           signal "visits" takes whole numbers, so the ends of its range must be whole
