@@ -33,8 +33,10 @@ class WorkbenchSigningTest {
     @BeforeEach
     void write() throws IOException {
         keys = folder.resolve("keys.json");
-        Files.writeString(keys, "{\"format\":\"conversion-signing-keys\",\"format_version\":1,\"keys\":[{\"id\":\"2026-11\","
-                + "\"secret\":\"" + "0123456789abcdef".repeat(4) + "\"}]}");
+        Files.writeString(
+                keys,
+                "{\"format\":\"conversion-signing-keys\",\"format_version\":1,\"keys\":[{\"id\":\"2026-11\","
+                        + "\"secret\":\"" + "0123456789abcdef".repeat(4) + "\"}]}");
         SignalSchema schema = SignalSchema.of("one", "1", Signal.numeric("hours"));
         model = folder.resolve("model.json");
         ConversionModel.of("trial", "1", schema, 0, Map.of("hours", new Shape.Linear(1, 0, 0)))
@@ -61,7 +63,9 @@ class WorkbenchSigningTest {
                   verified        3
                   all             3
                 """, ""));
-        assertThat(replay()).isEqualTo(new Outcome(0, """
+        assertThat(replay())
+                .isEqualTo(
+                        new Outcome(0, """
                   replayed  records
                   verified        3
                   all             3
@@ -72,7 +76,9 @@ class WorkbenchSigningTest {
     void unsignedRecordsAreReplayedAndSaidToBeUnsigned() {
         decide();
 
-        assertThat(replay("--key-file", keys)).isEqualTo(new Outcome(0, """
+        assertThat(replay("--key-file", keys))
+                .isEqualTo(new Outcome(
+                        0, """
                 signatures verified: 0, unsigned: 3, not verified: 0
                   replayed  records
                   verified        3
@@ -91,7 +97,8 @@ class WorkbenchSigningTest {
         Outcome found = replay("--key-file", keys);
         assertThat(found.exitCode()).isEqualTo(1);
         assertThat(found.err())
-                .startsWith(records + " line 2: /signature/line is 3; it is line 2 of the file: lines were removed, added or"
+                .startsWith(records
+                        + " line 2: /signature/line is 3; it is line 2 of the file: lines were removed, added or"
                         + " moved\n");
     }
 
@@ -99,20 +106,32 @@ class WorkbenchSigningTest {
     void signedHistoryIsVerifiedAndChangedWithItsKeysOnly() throws IOException {
         Path history = Files.createDirectory(folder.resolve("history"));
         Outcome published = Outcome.of(
-                "policy publish", policy, "--history", history, "--author", "ana", "--note", "first", "--key-file", keys);
+                "policy publish",
+                policy,
+                "--history",
+                history,
+                "--author",
+                "ana",
+                "--note",
+                "first",
+                "--key-file",
+                keys);
         Outcome unsigned = Outcome.of("policy pin 1 --history", history, "--author", "ben", "--note", "hold");
 
         assertThat(published.exitCode()).isZero();
         assertThat(unsigned.exitCode()).isEqualTo(1);
         assertThat(unsigned.err())
-                .isEqualTo(history + " is signed, and this entry would have no signature; load the history with its keys,"
-                        + " and make the change on top of it\n");
-        assertThat(Outcome.of("policy log --history", history, "--key-file", keys).out())
+                .isEqualTo(
+                        history + " is signed, and this entry would have no signature; load the history with its keys,"
+                                + " and make the change on top of it\n");
+        assertThat(Outcome.of("policy log --history", history, "--key-file", keys)
+                        .out())
                 .endsWith("signed: 1 entry, verified; unsigned: 0 entries\n");
         assertThat(Outcome.of("policy log --history", history).out())
                 .endsWith("signed: 1 entry, not verified: give --key-file; unsigned: 0 entries\n");
 
-        Path other = Files.writeString(folder.resolve("other.json"), Files.readString(keys).replace("cdef", "cdee"));
+        Path other = Files.writeString(
+                folder.resolve("other.json"), Files.readString(keys).replace("cdef", "cdee"));
         Outcome forged = Outcome.of("policy log --history", history, "--key-file", other);
         assertThat(forged.exitCode()).isEqualTo(1);
         assertThat(forged.err()).contains("/signature/mac is not that of the entry");
@@ -126,7 +145,9 @@ class WorkbenchSigningTest {
         Outcome refused = replay("--key-file", keys);
 
         assertThat(refused.exitCode()).isEqualTo(1);
-        assertThat(refused.err()).startsWith("keys.json: /keys/0/secret is no secret of a key").doesNotContain("4567");
+        assertThat(refused.err())
+                .startsWith("keys.json: /keys/0/secret is no secret of a key")
+                .doesNotContain("4567");
     }
 
     private void decide(Object... more) {

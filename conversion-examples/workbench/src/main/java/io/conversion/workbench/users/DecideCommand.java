@@ -86,9 +86,8 @@ public final class DecideCommand implements Callable<Integer> {
                 .and("--policy", policyFile)
                 .and("--key-file", keyFile)
                 .refuseUnreadable();
-        LineSigner signer = keyFile == null
-                ? null
-                : LineSigner.of(SigningKeys.load(keyFile).signing());
+        LineSigner signer =
+                keyFile == null ? null : LineSigner.of(SigningKeys.load(keyFile).signing());
         OutputFile file = OutputFile.of(out, inputs);
         ConversionModel model = source.loadModel();
         Policy policy = Policy.load(policyFile);
@@ -114,7 +113,13 @@ public final class DecideCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void write(CsvSignals users, ConversionModel model, PolicyEngine engine, DecisionTally tally, @Nullable LineSigner signer, Writer writer)
+    private void write(
+            CsvSignals users,
+            ConversionModel model,
+            PolicyEngine engine,
+            DecisionTally tally,
+            @Nullable LineSigner signer,
+            Writer writer)
             throws IOException {
         threads.forEachChunk(users, chunk -> Decisions.of(chunk, model, engine, contexts), decisions -> {
             decisions.decided().forEach(tally::add);
