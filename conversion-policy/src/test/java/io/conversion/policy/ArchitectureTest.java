@@ -38,6 +38,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "",
                     "java..",
+                    "javax.crypto..",
                     "io.conversion.core..",
                     "io.conversion.policy..",
                     "org.slf4j",
