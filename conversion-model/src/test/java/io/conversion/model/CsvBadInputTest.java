@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvBadInputTest {
 
@@ -105,14 +104,22 @@ class CsvBadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"NaN", "Infinity", "-Infinity", "1e400", "1,5"})
-    void cellThatIsNoFiniteNumberIsBad(String cell) throws IOException {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "NaN       | ''",
+                "Infinity  | ''",
+                "-Infinity | ''",
+                "1e400     | '; it is too large for a number'",
+                "1,5       | '; it is one with a decimal comma: read the file with --decimal comma'"
+            })
+    void cellThatIsNoFiniteNumberIsBad(String cell, String why) throws IOException {
         assertRefused(
                 folder,
                 "x;y\n1;1\n" + cell + ";0\n",
                 label("y").schema(SignalSchema.of("s", "1", Signal.numeric("x"))),
                 "users.csv has 1 bad cells in 1 rows, and 0 are tolerated:\n"
-                        + "  line 3, column \"x\": signal \"x\": the text \"" + cell + "\" is not a number");
+                        + "  line 3, column \"x\": signal \"x\": the text \"" + cell + "\" is not a number" + why);
     }
 
     @ParameterizedTest
@@ -128,7 +135,7 @@ class CsvBadInputTest {
                     x,y/1,1/2,yes/        | users.csv: label column "y" has the values [1, yes]; say which of them counts as converted
                     x,y/1,1/2,-1/         | users.csv: label column "y" has the values [-1, 1]; say which of them counts as converted
                     x,z/1,1/2,0/          | users.csv: there is no label column "y"; the columns are [x, z]
-                    x\ty/1\t1/            | users.csv: there is no label column "y"; the columns are [x\ty]; only comma and semicolon separate columns
+                    x\ty/1\t1/            | users.csv: there is no label column "y"; the columns are [x\\u0009y]; the header looks separated by another character: read the file with --separator tab
                     x,y,x/1,1,2/2,0,1/    | users.csv: two columns are named "x"
                     x,,y/1,1,2/2,0,1/     | users.csv: column 2 has no name in the header
                     x, ,y/1,1,2/2,0,1/    | users.csv: column 2 has no name in the header
@@ -184,7 +191,7 @@ class CsvBadInputTest {
 
         assertThatExceptionOfType(InvalidDataException.class)
                 .isThrownBy(() -> CsvDataSet.read(file, label("y")))
-                .withMessage("users.csv is not text in UTF-8");
+                .withMessage("users.csv is not text in UTF-8; save it in that encoding");
     }
 
     @Test
@@ -194,7 +201,7 @@ class CsvBadInputTest {
 
         assertThatExceptionOfType(InvalidDataException.class)
                 .isThrownBy(() -> CsvDataSet.read(file, label("y")))
-                .withMessage("users.csv is not text in UTF-8");
+                .withMessage("users.csv is not text in UTF-8; save it in that encoding");
     }
 
     @Test

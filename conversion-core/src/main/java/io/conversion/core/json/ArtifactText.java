@@ -1,5 +1,6 @@
 package io.conversion.core.json;
 
+import java.text.Normalizer;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -58,7 +59,8 @@ public final class ArtifactText {
 
     /**
      * A text from outside as messages show it: in quotes, cut after 80 characters, control characters escaped, so that
-     * it cannot forge a line of a log.
+     * it cannot forge a line of a log, and so is what does not show or shows like another character: blanks other than
+     * the usual one, marks of direction, accents that Unicode writes with their letter elsewhere.
      *
      * @param text the text
      * @return the quoted text
@@ -75,16 +77,26 @@ public final class ArtifactText {
      */
     public static String shown(String text) {
         String cut = cut(text);
+        boolean composed = Normalizer.isNormalized(cut, Normalizer.Form.NFC);
         StringBuilder out = new StringBuilder(cut.length());
         for (int i = 0; i < cut.length(); i++) {
             char c = cut.charAt(i);
-            if (Character.isISOControl(c)) {
+            if (isHidden(c, composed)) {
                 out.append("\\u").append(HexFormat.of().toHexDigits(c));
             } else {
                 out.append(c);
             }
         }
         return out.toString();
+    }
+
+    private static boolean isHidden(char c, boolean composed) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.SPACE_SEPARATOR -> c != ' ';
+            case Character.NON_SPACING_MARK -> !composed;
+            default -> false;
+        };
     }
 
     private static String cut(String text) {

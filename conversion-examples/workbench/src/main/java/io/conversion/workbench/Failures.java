@@ -7,6 +7,7 @@ import io.conversion.model.data.InvalidDataException;
 import io.conversion.policy.history.StaleHistoryException;
 import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.RefusedInputException;
+import io.conversion.workbench.console.TerminalText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -36,7 +37,7 @@ final class Failures {
 
     static int usage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
-        PrintWriter err = command.getErr();
+        PrintWriter err = TerminalText.to(command.getErr());
         ParameterException cause = cause(e);
         err.println(cause.getMessage());
         UnmatchedArgumentException.printSuggestions(cause, err);
@@ -53,7 +54,7 @@ final class Failures {
     }
 
     static int execution(Exception e, CommandLine command, ParseResult parsed) {
-        PrintWriter err = command.getErr();
+        PrintWriter err = TerminalText.to(command.getErr());
         Optional<String> refusal = refusal(e);
         if (refusal.isPresent()) {
             err.println(refusal.get());

@@ -47,8 +47,9 @@ import picocli.CommandLine.ScopeType;
             "\"workbench policy check --help\" a policy. \"workbench\" is short for \"java -jar",
             "conversion-examples/workbench/target/workbench.jar\".",
             "",
-            "CSV files are UTF-8 with a header, separated by comma or semicolon. An output",
-            "file is written completely or not at all, and replaces an older one."
+            "CSV files are UTF-8 with a header, separated by comma or semicolon, and numbers",
+            "have a decimal point; --separator, --decimal and --thousands say otherwise. An",
+            "output file is written completely or not at all, and replaces an older one."
         },
         subcommands = {
             GenerateCommand.class,

@@ -216,7 +216,9 @@ class WorkbenchBadInputTest {
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.err())
-                .isEqualTo("signal \"sessions_7d\" is categorical for [n/a]; its other 9 levels are numbers\n");
+                .isEqualTo("word.csv: column \"sessions_7d\" is read as categorical and holds numbers, but \"n/a\" in"
+                        + " line 9 is none; leave a cell empty where the number is not known; if its values are names,"
+                        + " declare it with --categorical\n");
     }
 
     @Test

@@ -21,6 +21,7 @@ final class ColumnsBuilder {
     private final List<List<String>> attributes = new ArrayList<>();
     private double[][] values;
     private boolean[] converted = new boolean[1024];
+    private long[] lines = new long[converted.length];
     private int rows;
 
     ColumnsBuilder(SignalSchema schema, List<String> attributeNames) {
@@ -73,11 +74,14 @@ final class ColumnsBuilder {
         }
     }
 
-    void endRow(boolean outcome) {
+    /** Ends a row that stands in a line of a file, from 1; 0 if in none. */
+    void endRow(boolean outcome, long line) {
+        lines[rows] = line;
         converted[rows++] = outcome;
         if (rows == converted.length) {
             int capacity = rows + rows / 2;
             converted = Arrays.copyOf(converted, capacity);
+            lines = Arrays.copyOf(lines, capacity);
             values = Arrays.stream(values)
                     .map(column -> Arrays.copyOf(column, capacity))
                     .toArray(double[][]::new);
@@ -94,6 +98,6 @@ final class ColumnsBuilder {
         for (int i = 0; i < attributes.size(); i++) {
             texts.put(attributeNames.get(i), List.copyOf(attributes.get(i)));
         }
-        return new DataSet(schema, label, columns, texts, Arrays.copyOf(converted, rows), leftOutRows);
+        return new DataSet(schema, label, columns, texts, Arrays.copyOf(converted, rows), Arrays.copyOf(lines, rows), leftOutRows);
     }
 }

@@ -17,7 +17,7 @@ final class CsvCell {
 
     private CsvCell() {}
 
-    /** The finite number that the text is, if it is one. */
+    /** The finite number that the text is, with a decimal point, if it is one. */
     static OptionalDouble number(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (!isOfNumber(text.charAt(i))) {
@@ -57,7 +57,7 @@ final class CsvCell {
     }
 
     /** Sets a signal to what the text means for it; a text that means nothing is set as it is, and so refused. */
-    static void set(SignalsBuilder signals, SignalHandle handle, String text) {
+    static void set(SignalsBuilder signals, SignalHandle handle, String text, CsvDialect dialect) {
         if (text.isEmpty()) {
             signals.setMissing(handle);
         } else if (handle.signal() instanceof CategoricalSignal) {
@@ -65,7 +65,7 @@ final class CsvCell {
         } else if (handle.signal() instanceof FlagSignal) {
             flag(text).ifPresentOrElse(flag -> signals.set(handle, flag), () -> signals.set(handle, text));
         } else {
-            number(text).ifPresentOrElse(number -> signals.set(handle, number), () -> signals.set(handle, text));
+            dialect.number(text).ifPresentOrElse(number -> signals.set(handle, number), () -> signals.set(handle, text));
         }
     }
 
@@ -74,7 +74,7 @@ final class CsvCell {
      *
      * @return whether any schema with the signal takes the text as it is; otherwise its rules are to be asked
      */
-    static boolean set(ColumnsBuilder columns, int position, Signal signal, String text) {
+    static boolean set(ColumnsBuilder columns, int position, Signal signal, String text, CsvDialect dialect) {
         if (text.isEmpty()) {
             return signal.whenMissing() != WhenMissing.REFUSE;
         } else if (signal instanceof CategoricalSignal categorical) {
@@ -88,7 +88,7 @@ final class CsvCell {
             flag.ifPresent(value -> columns.flag(position, value));
             return flag.isPresent();
         }
-        double number = number(text).orElse(Double.NaN);
+        double number = dialect.number(text).orElse(Double.NaN);
         columns.number(position, number);
         return ((NumericSignal) signal).accepts(number);
     }

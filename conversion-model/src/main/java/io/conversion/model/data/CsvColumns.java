@@ -1,5 +1,6 @@
 package io.conversion.model.data;
 
+import io.conversion.core.json.ArtifactText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +37,20 @@ public final class CsvColumns implements Iterator<CsvColumns.Row>, AutoCloseable
      * @throws InvalidDataException if it has no proper header
      */
     public static List<String> header(Path path) throws IOException {
-        return CsvFile.open(path).header();
+        return header(path, CsvDialect.plain());
+    }
+
+    /**
+     * The names of the columns of a file.
+     *
+     * @param path the file
+     * @param dialect how it is spelt
+     * @return the cells of the header
+     * @throws IOException if the file cannot be read
+     * @throws InvalidDataException if it has no proper header
+     */
+    public static List<String> header(Path path, CsvDialect dialect) throws IOException {
+        return CsvFile.open(path, dialect).header();
     }
 
     /**
@@ -50,10 +64,26 @@ public final class CsvColumns implements Iterator<CsvColumns.Row>, AutoCloseable
      * @throws InvalidDataException if it has no proper header, or lacks one of the columns
      */
     public static CsvColumns open(Path path, List<String> columns, LongConsumer progress) throws IOException {
-        CsvFile file = CsvFile.open(path);
+        return open(path, CsvDialect.plain(), columns, progress);
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @param path the file
+     * @param dialect how it is spelt
+     * @param columns the names of the columns to read
+     * @param progress told how many bytes of the file have been read
+     * @return its rows, to be closed
+     * @throws IOException if the file cannot be read
+     * @throws InvalidDataException if it has no proper header, or lacks one of the columns
+     */
+    public static CsvColumns open(Path path, CsvDialect dialect, List<String> columns, LongConsumer progress)
+            throws IOException {
+        CsvFile file = CsvFile.open(path, dialect);
         List<String> problems = columns.stream()
                 .filter(column -> !file.header().contains(column))
-                .map(column -> "there is no column \"" + column + "\"; the columns are " + file.header())
+                .map(column -> "there is no column " + ArtifactText.quoted(column) + "; " + file.columns())
                 .toList();
         if (!problems.isEmpty()) {
             throw InvalidDataException.ofMany(file.name(), problems);
@@ -63,13 +93,25 @@ public final class CsvColumns implements Iterator<CsvColumns.Row>, AutoCloseable
     }
 
     /**
-     * The number that the text of a cell is.
+     * The number that the text of a cell is, in the plain dialect.
      *
      * @param cell the text
      * @return a finite number, or nothing if the text is none
      */
     public static OptionalDouble number(String cell) {
         return CsvCell.number(cell);
+    }
+
+    /**
+     * Why the text of a cell is no number.
+     *
+     * @param cell the text, which is none in the dialect
+     * @param dialect how the file is spelt
+     * @return how the number is spelt that it is in another dialect and what to do, as the end of a message; empty if it
+     *     is no number in any
+     */
+    public static String spellingOf(String cell, CsvDialect dialect) {
+        return SpeltNumbers.hint(cell, dialect);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The file is UTF-8 with a header, comma or semicolon, quotes where needed, any line ends, with or without a byte
  * order mark and a final line feed. Cells are stripped; an empty one is missing. Every column is the label, excluded or
- * a signal. Without a given schema, one is inferred: a column whose cells are all finite numbers is numeric,
- * {@code true/false} in any letter case is a flag, anything else is categorical with its levels sorted by code point; a
- * column with missing cells imputes, any other refuses missing values; unseen levels are refused.
+ * a signal. Without a given schema, one is inferred: a column whose cells are all finite numbers of the
+ * {@linkplain Options#dialect dialect} is numeric, {@code true/false} in any letter case is a flag, anything else is
+ * categorical with its levels sorted by code point; a column with missing cells imputes, any other refuses missing
+ * values; unseen levels are refused. A column of numbers in another spelling, or with a cell that is none, is refused
+ * unless {@link Options#categorical} names it.
  */
 public final class CsvDataSet {
 
@@ -48,7 +51,8 @@ public final class CsvDataSet {
      * @return the options
      */
     public static Options label(String column) {
-        return new Options(column, null, List.of(), List.of(), null, 0, bytes -> {});
+        return new Options(
+                column, null, List.of(), List.of(), List.of(), null, CsvDialect.plain(), 0, bytes -> {}, doubt -> {});
     }
 
     /**
@@ -63,7 +67,7 @@ public final class CsvDataSet {
      */
     public static DataSet read(Path path, Options options) throws IOException {
         try {
-            CsvFile file = CsvFile.open(path);
+            CsvFile file = CsvFile.open(path, options.dialect());
             CsvLabel label = new CsvLabel(file, options);
             SignalSchema schema =
                     options.schema() == null ? CsvSchemaInference.infer(file, options, label) : options.schema();
@@ -85,7 +89,7 @@ public final class CsvDataSet {
      */
     public static SignalSchema inferSchema(Path path, Options options) throws IOException {
         try {
-            CsvFile file = CsvFile.open(path);
+            CsvFile file = CsvFile.open(path, options.dialect());
             CsvLabel.check(file, options);
             return CsvSchemaInference.infer(file, options, null);
         } catch (UncheckedIOException e) {
@@ -98,20 +102,26 @@ public final class CsvDataSet {
         int[] attributes =
                 options.attributes().stream().mapToInt(file.header()::indexOf).toArray();
         SignalCells cells = new SignalCells(schema, file);
+        RaggedRows ragged = new RaggedRows(file);
         try (CsvFile.Rows rows = file.rows(options.progress())) {
             while (rows.hasNext()) {
                 CsvFile.Row row = rows.next();
                 label.see(row);
+                ragged.see(row);
                 if (set(columns, row, cells)) {
                     for (int i = 0; i < attributes.length; i++) {
                         columns.attribute(i, row.cells().get(attributes[i]));
                     }
-                    columns.endRow(label.isPositive(row));
+                    columns.endRow(label.isPositive(row), row.line());
                 } else {
                     badRowCount++;
                     columns.clear();
                 }
             }
+        }
+        if (label.isConstant()) {
+            // Which may be why the label lacks a value.
+            ragged.refuseMoreThan(options.tolerated());
         }
         String positive = label.positive();
         if (badCellCount > options.tolerated()) {
@@ -158,23 +168,30 @@ public final class CsvDataSet {
      *     1/0 and says so itself
      * @param excluded the columns that are no signals
      * @param attributes the columns that are no signals but kept as text
+     * @param categorical the columns whose values are names, whatever they look like, where the schema is inferred
      * @param schema the schema of the signals; null to infer it
+     * @param dialect how the file is spelt
      * @param tolerated how many bad cells are tolerated; their rows are then left out
      * @param progress told how many bytes of the file have been read
+     * @param doubts told what is doubtful about an inferred schema
      */
     public record Options(
             String label,
             @Nullable String positive,
             List<String> excluded,
             List<String> attributes,
+            List<String> categorical,
             @Nullable SignalSchema schema,
+            CsvDialect dialect,
             long tolerated,
-            LongConsumer progress) {
+            LongConsumer progress,
+            Consumer<String> doubts) {
 
         /** Copies the lists. {@inheritDoc} */
         public Options {
             excluded = List.copyOf(excluded);
             attributes = List.copyOf(attributes);
+            categorical = List.copyOf(categorical);
         }
 
         /** The excluded columns, then the attributes that are not among them. */
@@ -191,7 +208,8 @@ public final class CsvDataSet {
          * @return the changed copy
          */
         public Options positive(String value) {
-            return new Options(label, value, excluded, attributes, schema, tolerated, progress);
+            return new Options(
+                    label, value, excluded, attributes, categorical, schema, dialect, tolerated, progress, doubts);
         }
 
         /**
@@ -211,7 +229,8 @@ public final class CsvDataSet {
          * @return the changed copy
          */
         public Options exclude(List<String> columns) {
-            return new Options(label, positive, columns, attributes, schema, tolerated, progress);
+            return new Options(
+                    label, positive, columns, attributes, categorical, schema, dialect, tolerated, progress, doubts);
         }
 
         /**
@@ -222,7 +241,17 @@ public final class CsvDataSet {
          * @return the changed copy
          */
         public Options attributes(String... columns) {
-            return new Options(label, positive, excluded, List.of(columns), schema, tolerated, progress);
+            return new Options(
+                    label,
+                    positive,
+                    excluded,
+                    List.of(columns),
+                    categorical,
+                    schema,
+                    dialect,
+                    tolerated,
+                    progress,
+                    doubts);
         }
 
         /**
@@ -232,7 +261,8 @@ public final class CsvDataSet {
          * @return the changed copy
          */
         public Options schema(SignalSchema given) {
-            return new Options(label, positive, excluded, attributes, given, tolerated, progress);
+            return new Options(
+                    label, positive, excluded, attributes, categorical, given, dialect, tolerated, progress, doubts);
         }
 
         /**
@@ -242,7 +272,8 @@ public final class CsvDataSet {
          * @return the changed copy
          */
         public Options tolerate(long cells) {
-            return new Options(label, positive, excluded, attributes, schema, cells, progress);
+            return new Options(
+                    label, positive, excluded, attributes, categorical, schema, dialect, cells, progress, doubts);
         }
 
         /**
@@ -252,7 +283,51 @@ public final class CsvDataSet {
          * @return the changed copy
          */
         public Options progress(LongConsumer listener) {
-            return new Options(label, positive, excluded, attributes, schema, tolerated, listener);
+            return new Options(
+                    label, positive, excluded, attributes, categorical, schema, dialect, tolerated, listener, doubts);
+        }
+
+        /**
+         * States the columns whose values are names, even if they look like numbers, dates or truth values: an inferred
+         * schema has them as categorical signals.
+         *
+         * @param columns the names of the columns
+         * @return the changed copy
+         */
+        public Options categorical(String... columns) {
+            return new Options(
+                    label,
+                    positive,
+                    excluded,
+                    attributes,
+                    List.of(columns),
+                    schema,
+                    dialect,
+                    tolerated,
+                    progress,
+                    doubts);
+        }
+
+        /**
+         * States how the file is spelt.
+         *
+         * @param given the separator of cells and the spelling of numbers
+         * @return the changed copy
+         */
+        public Options dialect(CsvDialect given) {
+            return new Options(
+                    label, positive, excluded, attributes, categorical, schema, given, tolerated, progress, doubts);
+        }
+
+        /**
+         * Listens to what is doubtful about an inferred schema.
+         *
+         * @param listener told in sentences that name the column and what to do
+         * @return the changed copy
+         */
+        public Options doubts(Consumer<String> listener) {
+            return new Options(
+                    label, positive, excluded, attributes, categorical, schema, dialect, tolerated, progress, listener);
         }
     }
 }

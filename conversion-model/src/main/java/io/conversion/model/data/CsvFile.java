@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.conversion.core.json.ArtifactText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -14,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -21,28 +24,30 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A CSV file in UTF-8 with a header: comma or semicolon, quotes, any line ends, with or without a byte order mark and a
- * final line feed. Cells are stripped of white space at both ends; empty lines are passed over.
+ * A CSV file in UTF-8 with a header: comma or semicolon unless its dialect says otherwise, quotes, any line ends, with or
+ * without a byte order mark and a final line feed. Cells are stripped of white space at both ends; empty lines are passed
+ * over.
  */
 final class CsvFile {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final Path path;
+    private final CsvDialect dialect;
     private final char separator;
     private final List<String> header;
 
-    private CsvFile(Path path, char separator, List<String> header) {
+    private CsvFile(Path path, CsvDialect dialect, char separator, List<String> header) {
         this.path = path;
+        this.dialect = dialect;
         this.separator = separator;
         this.header = header;
     }
 
-    /** Reads the header. The separator is the one that splits it into more cells. */
-    static CsvFile open(Path path) throws IOException {
+    /** Reads the header. */
+    static CsvFile open(Path path, CsvDialect dialect) throws IOException {
         if (!Files.exists(path)) {
             throw new NoSuchFileException(path.toString(), null, "there is no such file");
         }
@@ -52,14 +57,9 @@ final class CsvFile {
             throw new IOException(
                     path + " is not a regular file; it is read more than once, so save it as a file first");
         }
-        List<String> byComma = headerOrNone(path, ',');
-        List<String> bySemicolon = headerOrNone(path, ';');
-        boolean semicolon = bySemicolon.size() > byComma.size();
-        if (byComma.isEmpty() && bySemicolon.isEmpty()) {
-            // Says why.
-            header(path, ',');
-        }
-        CsvFile file = new CsvFile(path, semicolon ? ';' : ',', semicolon ? bySemicolon : byComma);
+        CsvOpening.refuseWhatIsNoCsv(path);
+        char separator = CsvOpening.separator(path, dialect.separator());
+        CsvFile file = new CsvFile(path, dialect, separator, CsvOpening.header(path, separator));
         file.checkHeader();
         return file;
     }
@@ -67,6 +67,10 @@ final class CsvFile {
     /** The name of the file without its folder, as messages use it. */
     String name() {
         return String.valueOf(path.getFileName());
+    }
+
+    CsvDialect dialect() {
+        return dialect;
     }
 
     List<String> header() {
@@ -88,31 +92,24 @@ final class CsvFile {
                 : "line " + row.line() + " has " + cells + " cells where the header has " + header.size();
     }
 
-    /** The cells of the header; none if it is not CSV by this separator. */
-    private static List<String> headerOrNone(Path path, char separator) throws IOException {
-        try {
-            return header(path, separator);
-        } catch (InvalidDataException e) {
-            return List.of();
-        }
-    }
-
-    private static List<String> header(Path path, char separator) throws IOException {
-        try (Rows rows = new Rows(path, separator, bytes -> {})) {
-            if (!rows.hasNext()) {
-                throw new InvalidDataException(path.getFileName() + " is empty; a header line was expected");
-            }
-            return rows.next().cells();
-        }
+    /** The names of the columns as messages show them, and how to separate them if they look as if they were not. */
+    String columns() {
+        return "the columns are " + CellText.list(header)
+                + CsvOpening.otherSeparator(header)
+                        .map(other -> "; the header looks separated by another character: read the file with --separator "
+                                + other)
+                        .orElse("");
     }
 
     private void checkHeader() {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < header.size(); i++) {
             if (header.get(i).isEmpty()) {
-                throw new InvalidDataException(name() + ": column " + (i + 1) + " has no name in the header");
+                throw new InvalidDataException(name() + ": column " + (i + 1) + " has no name in the header"
+                        + (i > 0 && i == header.size() - 1 ? ", which ends with a separator; remove it" : ""));
             } else if (!names.add(header.get(i))) {
-                throw new InvalidDataException(name() + ": two columns are named \"" + header.get(i) + "\"");
+                throw new InvalidDataException(
+                        name() + ": two columns are named " + ArtifactText.quoted(header.get(i)));
             }
         }
     }
@@ -127,9 +124,12 @@ final class CsvFile {
         private final CsvReader<CsvRecord> reader;
         private final Iterator<CsvRecord> records;
         private int columns;
-        private @Nullable Row next;
+        private final Deque<Row> ready = new ArrayDeque<>();
 
-        private Rows(Path path, char separator, LongConsumer progress) throws IOException {
+        // Empty lines of which it is not known yet whether a row follows.
+        private final Deque<Row> empty = new ArrayDeque<>();
+
+        Rows(Path path, char separator, LongConsumer progress) throws IOException {
             this.path = path;
             this.reader = CsvReader.builder()
                     .fieldSeparator(separator)
@@ -159,34 +159,40 @@ final class CsvFile {
         }
 
         private static InvalidDataException notUtf8(Path path) {
-            return new InvalidDataException(path.getFileName() + " is not text in UTF-8");
+            return new InvalidDataException(path.getFileName() + " is not text in UTF-8; save it in that encoding");
         }
 
         @Override
         public boolean hasNext() {
             advance();
-            return next != null;
+            return !ready.isEmpty();
         }
 
         @Override
         public Row next() {
             advance();
-            Row row = next;
+            Row row = ready.poll();
             if (row == null) {
                 throw new NoSuchElementException(path.getFileName() + " has no more rows");
             }
-            next = null;
             return row;
         }
 
-        /** An empty line is passed over, unless the file has a single column: there it is a row whose cell is empty. */
+        /**
+         * An empty line is passed over. If the file has a single column, it is a row whose cell is empty, unless nothing
+         * but empty lines follows.
+         */
         private void advance() {
-            while (next == null && readable(records::hasNext)) {
+            while (ready.isEmpty() && readable(records::hasNext)) {
                 Row row = row(readable(records::next));
                 columns = columns == 0 ? row.cells().size() : columns;
-                boolean emptyLine =
-                        row.cells().size() == 1 && row.cells().get(0).isEmpty();
-                next = emptyLine && columns > 1 ? null : row;
+                if (row.cells().size() != 1 || !row.cells().get(0).isEmpty()) {
+                    ready.addAll(empty);
+                    empty.clear();
+                    ready.add(row);
+                } else if (columns == 1) {
+                    empty.add(row);
+                }
             }
         }
 
@@ -202,7 +208,7 @@ final class CsvFile {
             try {
                 return read.get();
             } catch (CsvParseException e) {
-                throw new InvalidDataException(path.getFileName() + " is not CSV: " + e.getMessage());
+                throw new InvalidDataException(path.getFileName() + " is not CSV: " + ArtifactText.shown(String.valueOf(e.getMessage())));
             } catch (UncheckedIOException e) {
                 if (e.getCause() instanceof CharacterCodingException) {
                     throw notUtf8(path);

@@ -32,6 +32,11 @@ final class CsvLabel {
         }
     }
 
+    /** Whether fewer than two values were seen. */
+    boolean isConstant() {
+        return values.size() < 2;
+    }
+
     /** The value that counts as converted, once every row was seen. */
     String positive() {
         if (!anyRow) {
@@ -39,8 +44,8 @@ final class CsvLabel {
         }
         String positive = chosen();
         if (!ArtifactText.isName(positive) || !ArtifactText.isName(options.label())) {
-            throw new InvalidDataException(file.name() + ": label column \"" + options.label() + "\" or its value \""
-                    + positive + "\" cannot stand in a model: " + ArtifactText.NAME);
+            throw new InvalidDataException(named() + "or its value " + ArtifactText.quoted(positive)
+                    + " cannot stand in a model: " + ArtifactText.NAME);
         }
         return positive;
     }
@@ -49,16 +54,21 @@ final class CsvLabel {
     static void check(CsvFile file, CsvDataSet.Options options) {
         List<String> problems = new ArrayList<>();
         if (!file.header().contains(options.label())) {
-            problems.add("there is no label column \"" + options.label() + "\"; the columns are " + file.header()
-                    + (file.header().get(0).contains("\t") ? "; only comma and semicolon separate columns" : ""));
+            problems.add("there is no label column " + ArtifactText.quoted(options.label()) + "; " + file.columns());
         }
         for (String column : options.noSignals()) {
             if (!file.header().contains(column)) {
-                problems.add("there is no column \"" + column + "\" to "
-                        + (options.excluded().contains(column) ? "exclude" : "keep as an attribute")
-                        + "; the columns are " + file.header());
+                problems.add("there is no column " + ArtifactText.quoted(column) + " to "
+                        + (options.excluded().contains(column) ? "exclude" : "keep as an attribute") + "; "
+                        + file.columns());
             } else if (column.equals(options.label())) {
                 problems.add("the label column \"" + column + "\" cannot be excluded");
+            }
+        }
+        for (String column : options.categorical()) {
+            if (!file.header().contains(column)) {
+                problems.add("there is no column " + ArtifactText.quoted(column) + " to take as categorical; "
+                        + file.columns());
             }
         }
         if (!problems.isEmpty()) {
@@ -69,7 +79,8 @@ final class CsvLabel {
     private void refuseThirdValue() {
         if (values.size() > 2) {
             throw new InvalidDataException(
-                    named() + "has more than two values, among them " + values + "; an outcome has two");
+                    named() + "has more than two values, among them " + CellText.list(values)
+                            + "; an outcome has two");
         }
     }
 
@@ -78,12 +89,13 @@ final class CsvLabel {
             throw new InvalidDataException(named()
                     + (values.isEmpty()
                             ? "is empty"
-                            : "has the single value \"" + values.iterator().next() + "\"")
+                            : "has the single value " + ArtifactText.quoted(values.iterator().next()))
                     + "; both outcomes are needed");
         } else if (options.positive() != null) {
             if (!values.contains(options.positive())) {
-                throw new InvalidDataException(named() + "has the values " + values + ", and the positive value \""
-                        + options.positive() + "\" is not one of them");
+                throw new InvalidDataException(named() + "has the values " + CellText.list(values)
+                        + ", and the positive value " + ArtifactText.quoted(options.positive())
+                        + " is not one of them");
             }
             return options.positive();
         }
@@ -94,13 +106,13 @@ final class CsvLabel {
                 && values.stream().allMatch(value -> CsvCell.flag(value).isPresent());
         if (!clear) {
             throw new InvalidDataException(
-                    named() + "has the values " + values + "; say which of them counts as converted");
+                    named() + "has the values " + CellText.list(values) + "; say which of them counts as converted");
         }
         return positives.get(0);
     }
 
     private String named() {
-        return file.name() + ": label column \"" + options.label() + "\" ";
+        return file.name() + ": label column " + ArtifactText.quoted(options.label()) + " ";
     }
 
     /** The label and the excluded columns. */

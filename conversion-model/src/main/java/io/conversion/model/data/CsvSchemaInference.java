@@ -1,14 +1,14 @@
 package io.conversion.model.data;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.SignalSchema;
 import io.conversion.core.signals.WhenMissing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -27,24 +27,38 @@ final class CsvSchemaInference {
     private static final int MOST_LEVELS = 100_000;
 
     private final CsvFile file;
+    private final CsvDataSet.Options options;
     private final LongConsumer progress;
     private final int[] columns;
+    private final boolean[] named;
     private final boolean[] numeric;
     private final boolean[] numbersFirst;
     private final boolean[] flag;
     private final boolean[] missing;
-    private final List<Set<String>> levels = new ArrayList<>();
+    private final List<ColumnTexts> levels = new ArrayList<>();
+    private final List<GroupedDigits> grouped = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+    private final RaggedRows ragged;
     private long rows;
 
-    private CsvSchemaInference(CsvFile file, int[] columns, LongConsumer progress) {
+    private CsvSchemaInference(CsvFile file, int[] columns, CsvDataSet.Options options) {
         this.file = file;
-        this.progress = progress;
+        this.options = options;
+        this.progress = options.progress();
         this.columns = columns;
+        this.ragged = new RaggedRows(file);
+        this.named = new boolean[columns.length];
         this.numeric = filled(columns.length);
         this.numbersFirst = new boolean[columns.length];
         this.flag = filled(columns.length);
         this.missing = new boolean[columns.length];
-        Arrays.stream(columns).forEach(column -> levels.add(new HashSet<>()));
+        for (int i = 0; i < columns.length; i++) {
+            levels.add(new ColumnTexts(MOST_LEVELS));
+            grouped.add(new GroupedDigits(options.dialect()));
+            named[i] = options.categorical().contains(name(i));
+            numeric[i] = !named[i];
+            flag[i] = !named[i];
+        }
     }
 
     /** Infers the schema, and shows each row to the label, if there is one. */
@@ -58,7 +72,7 @@ final class CsvSchemaInference {
         if (columns.length == 0) {
             throw new InvalidDataException(file.name() + " has no column besides the label and the excluded ones");
         }
-        return new CsvSchemaInference(file, columns, options.progress()).infer(label);
+        return new CsvSchemaInference(file, columns, options).infer(label);
     }
 
     private SignalSchema infer(@Nullable CsvLabel label) throws IOException {
@@ -66,13 +80,15 @@ final class CsvSchemaInference {
             if (label != null) {
                 label.see(row);
             }
+            ragged.see(row);
             if (file.raggedness(row).isEmpty()) {
                 rows++;
                 for (int i = 0; i < columns.length; i++) {
-                    see(i, row.cells().get(columns[i]));
+                    see(i, row.cells().get(columns[i]), row.line());
                 }
             }
         });
+        ragged.refuseMoreThan(options.tolerated());
         if (label != null) {
             // A label that is no outcome is told before anything that is wrong with the signals.
             label.positive();
@@ -81,18 +97,24 @@ final class CsvSchemaInference {
                 .filter(i -> numbersFirst[i] && !numeric[i])
                 .toArray();
         if (incomplete.length > 0) {
+            Arrays.stream(incomplete).forEach(i -> levels.get(i).clear());
             eachRow(row -> {
                 for (int i : incomplete) {
                     String text = file.raggedness(row).isEmpty() ? row.cells().get(columns[i]) : "";
                     if (!text.isEmpty()) {
-                        addLevel(i, text);
+                        levels.get(i).add(text, row.line());
                     }
                 }
             });
         }
         List<Signal> signals = new ArrayList<>();
         for (int i = 0; i < columns.length; i++) {
-            refuseIdentifier(i);
+            review(i);
+        }
+        if (!problems.isEmpty()) {
+            throw InvalidDataException.ofMany(file.name(), problems);
+        }
+        for (int i = 0; i < columns.length; i++) {
             signals.add(signal(i));
         }
         String stem = file.name().replaceFirst("\\.[^.]*$", "");
@@ -103,34 +125,66 @@ final class CsvSchemaInference {
         }
     }
 
-    private void see(int column, String text) {
+    private void see(int column, String text, long line) {
         if (text.isEmpty()) {
             missing[column] = true;
             return;
         }
         flag[column] = flag[column] && CsvCell.isTrueOrFalse(text);
-        if (numeric[column] && CsvCell.number(text).isPresent()) {
+        if (numeric[column] && options.dialect().number(text).isPresent()) {
             numbersFirst[column] = true;
+            grouped.get(column).see(text, line);
         } else {
             numeric[column] = false;
-            addLevel(column, text);
+            levels.get(column).add(text, line);
         }
     }
 
-    /** Notes a level, unless there are too many already. */
-    private void addLevel(int column, String text) {
-        if (levels.get(column).size() <= MOST_LEVELS) {
-            levels.get(column).add(text);
+    /** Looks for what a column is if not what it would be inferred as. */
+    private void review(int column) {
+        if (numeric[column]) {
+            grouped.get(column).doubt().ifPresent(doubt -> doubt(column, doubt));
+            return;
         }
+        ColumnTexts texts = levels.get(column);
+        if (!flag[column] && !named[column]) {
+            Optional<SpeltNumbers.Finding> numbers = SpeltNumbers.of(texts, options.dialect());
+            if (numbers.isPresent()) {
+                if (numbers.get().refused()) {
+                    problems.add(quoted(column) + numbers.get().sentence());
+                } else {
+                    doubt(column, "is read as categorical and " + numbers.get().sentence());
+                }
+                return;
+            }
+        }
+        texts.all().stream()
+                .filter(text -> !ArtifactText.isName(text.value()))
+                .findFirst()
+                .ifPresent(text -> problems.add(quoted(column) + "holds " + ArtifactText.quoted(text.value())
+                        + " in line " + text.line() + ", of " + text.value().length()
+                        + " characters, which cannot be a level: " + ArtifactText.NAME
+                        + "; correct it, or exclude the column"));
+        refuseIdentifier(column);
+    }
+
+    private void doubt(int column, String sentence) {
+        options.doubts().accept(file.name() + ": " + quoted(column) + sentence);
+    }
+
+    private String quoted(int column) {
+        return "column " + ArtifactText.quoted(name(column)) + " ";
     }
 
     /** Each level becomes a column of the training, so a forgotten identifier would train for hours to no end. */
     private void refuseIdentifier(int column) {
+        int size = levels.get(column).size();
         long most = Math.min(MOST_LEVELS, Math.max(HARMLESS_LEVELS, rows / 2));
-        if (levels.get(column).size() > most) {
-            throw new InvalidDataException(file.name() + ": column \"" + name(column) + "\" has more than " + most
-                    + " levels in " + rows
+        if (size > most) {
+            problems.add(quoted(column) + "has more than " + most + " levels in " + rows
                     + " rows, as an identifier has; exclude it, or declare its levels in a schema");
+        } else if (size > HARMLESS_LEVELS) {
+            doubt(column, "has " + size + " levels; if it identifies users, exclude it");
         }
     }
 
@@ -143,9 +197,7 @@ final class CsvSchemaInference {
         } else if (flag[column]) {
             return Signal.flag(name).whenMissing(rule);
         }
-        List<String> sorted = levels.get(column).stream()
-                .sorted(CsvSchemaInference::byCodePoint)
-                .toList();
+        List<String> sorted = levels.get(column).sorted();
         return Signal.categorical(name, sorted).whenMissing(rule);
     }
 
@@ -157,10 +209,6 @@ final class CsvSchemaInference {
         try (CsvFile.Rows all = file.rows(progress)) {
             all.forEachRemaining(visitor);
         }
-    }
-
-    private static int byCodePoint(String a, String b) {
-        return Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
     }
 
     private static boolean[] filled(int size) {

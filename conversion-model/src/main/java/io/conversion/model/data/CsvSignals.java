@@ -1,5 +1,6 @@
 package io.conversion.model.data;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.SignalReading;
 import io.conversion.core.signals.SignalSchema;
@@ -72,7 +73,32 @@ public final class CsvSignals implements Iterator<CsvSignals.Row>, AutoCloseable
     public static CsvSignals open(
             Path path, SignalSchema schema, Collection<String> skip, Collection<String> keep, LongConsumer progress)
             throws IOException {
-        CsvFile file = CsvFile.open(path);
+        return open(path, CsvDialect.plain(), schema, skip, keep, progress);
+    }
+
+    /**
+     * Opens a file of another dialect.
+     *
+     * @param path the file
+     * @param dialect how it is spelt
+     * @param schema the schema of the signals
+     * @param skip columns to pass over, where the file has them
+     * @param keep the columns to hand on, which are no signals
+     * @param progress told how many bytes of the file have been read
+     * @return its rows, to be closed
+     * @throws IOException if the file cannot be read
+     * @throws InvalidDataException if the header lacks a signal or a column to hand on, or has a column that is neither a
+     *     signal nor skipped nor one of those
+     */
+    public static CsvSignals open(
+            Path path,
+            CsvDialect dialect,
+            SignalSchema schema,
+            Collection<String> skip,
+            Collection<String> keep,
+            LongConsumer progress)
+            throws IOException {
+        CsvFile file = CsvFile.open(path, dialect);
         Set<String> notSignals = new TreeSet<>(skip);
         notSignals.addAll(keep);
         checkHeader(file, schema, notSignals);
@@ -81,7 +107,7 @@ public final class CsvSignals implements Iterator<CsvSignals.Row>, AutoCloseable
             kept.put(column, file.header().indexOf(column));
             if (kept.containsValue(-1)) {
                 throw new InvalidDataException(
-                        file.name() + ": there is no column \"" + column + "\"; the columns are " + file.header());
+                        file.name() + ": there is no column " + ArtifactText.quoted(column) + "; " + file.columns());
             }
         }
         List<String> skipped =
@@ -149,11 +175,12 @@ public final class CsvSignals implements Iterator<CsvSignals.Row>, AutoCloseable
                         "column \"" + signal.name() + "\" is a signal of schema " + schema + " and cannot be left out");
             } else if (!file.header().contains(signal.name())) {
                 problems.add("there is no column \"" + signal.name() + "\", which schema " + schema
-                        + " declares; where its values are not known, leave the cells empty");
+                        + " declares; where its values are not known, leave the cells empty"
+                        + (file.header().size() == 1 ? "; " + file.columns() : ""));
             }
         }
         for (String column : unknown) {
-            problems.add("column \"" + column + "\" is not a signal of schema " + schema
+            problems.add("column " + ArtifactText.quoted(column) + " is not a signal of schema " + schema
                     + "; exclude or ignore it, or correct its name");
         }
         if (!problems.isEmpty()) {

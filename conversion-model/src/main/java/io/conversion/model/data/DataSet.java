@@ -32,6 +32,7 @@ public final class DataSet {
     private final List<Column> columns;
     private final Map<String, List<String>> attributes;
     private final boolean[] converted;
+    private final long[] lines;
     private final int leftOutRows;
 
     DataSet(
@@ -40,12 +41,14 @@ public final class DataSet {
             List<Column> columns,
             Map<String, List<String>> attributes,
             boolean[] converted,
+            long[] lines,
             int leftOutRows) {
         this.schema = schema;
         this.label = label;
         this.columns = List.copyOf(columns);
         this.attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
         this.converted = converted;
+        this.lines = lines;
         this.leftOutRows = leftOutRows;
     }
 
@@ -113,6 +116,16 @@ public final class DataSet {
      */
     public int leftOutRows() {
         return leftOutRows;
+    }
+
+    /**
+     * Where a user was read from, for messages.
+     *
+     * @param row the row, from 0
+     * @return the line of the file, such as {@code line 12}; without a file the row, such as {@code row 10}
+     */
+    public String place(int row) {
+        return lines[row] == 0 ? "row " + row : "line " + lines[row];
     }
 
     /**
@@ -248,7 +261,14 @@ public final class DataSet {
         Map<String, List<String>> texts = new LinkedHashMap<>();
         attributes.forEach((name, all) ->
                 texts.put(name, Arrays.stream(kept).mapToObj(all::get).toList()));
-        return new DataSet(schema, label, some, texts, outcomes, leftOutRows);
+        return new DataSet(
+                schema,
+                label,
+                some,
+                texts,
+                outcomes,
+                Arrays.stream(kept).mapToLong(row -> lines[row]).toArray(),
+                leftOutRows);
     }
 
     /**
@@ -349,7 +369,7 @@ public final class DataSet {
             for (int i = 0; i < attributes.size(); i++) {
                 columns.attribute(i, texts.getOrDefault(attributes.get(i), ""));
             }
-            columns.endRow(converted);
+            columns.endRow(converted, 0);
             return this;
         }
 

@@ -1,5 +1,6 @@
 package io.conversion.model.data;
 
+import io.conversion.core.signals.NumericSignal;
 import io.conversion.core.signals.SignalHandle;
 import io.conversion.core.signals.SignalReading;
 import io.conversion.core.signals.SignalSchema;
@@ -31,7 +32,7 @@ final class SignalCells {
     boolean set(ColumnsBuilder builder, CsvFile.Row row) {
         boolean clean = true;
         for (int i = 0; i < columns.length; i++) {
-            clean &= CsvCell.set(builder, i, schema.at(i), text(row, i));
+            clean &= CsvCell.set(builder, i, schema.at(i), text(row, i), file.dialect());
         }
         return clean;
     }
@@ -48,8 +49,26 @@ final class SignalCells {
         }
         SignalsBuilder signals = schema.signals();
         for (int i = 0; i < columns.length; i++) {
-            CsvCell.set(signals, handles.get(i), text(row, i));
+            CsvCell.set(signals, handles.get(i), text(row, i), file.dialect());
         }
-        return signals.read();
+        return signals.read() instanceof SignalReading.Refused refused
+                ? new SignalReading.Refused(refused.violations().stream()
+                        .map(violation -> hinted(violation, row))
+                        .toList())
+                : signals.read();
+    }
+
+    /** The same violation; of a number in another spelling it says how to read it. */
+    private Violation hinted(Violation violation, CsvFile.Row row) {
+        int position = schema.position(violation.signal());
+        if (position < 0
+                || violation.kind() != Violation.Kind.WRONG_TYPE
+                || !(schema.at(position) instanceof NumericSignal)) {
+            return violation;
+        }
+        String hint = SpeltNumbers.hint(text(row, position), file.dialect());
+        return hint.isEmpty()
+                ? violation
+                : new Violation(violation.signal(), violation.kind(), violation.message() + hint);
     }
 }

@@ -9,6 +9,7 @@ import io.conversion.model.data.InvalidDataException;
 import io.conversion.model.fit.SingleSignalAuc;
 import io.conversion.model.fit.SortedByOutcome;
 import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /**
  * What the training rows say of one signal before any fit: the value to impute, mean and spread after imputation, for
@@ -71,18 +72,19 @@ public final class SignalSummary {
         this.positivesOfLevel = positivesOfLevel;
     }
 
-    static SignalSummary of(Signal signal, double[] values, boolean[] converted) {
+    static SignalSummary of(Signal signal, double[] values, boolean[] converted, IntFunction<String> place) {
         if (Arrays.stream(values).allMatch(Double::isNaN)) {
             throw new InvalidDataException("signal \"" + signal.name()
                     + "\" has no value in any of the training rows; exclude it, or give rows that have it");
         }
         if (signal instanceof NumericSignal numeric) {
-            return ofNumbers(numeric, values, converted);
+            return ofNumbers(numeric, values, converted, place);
         }
         return ofLevels(signal, values, converted);
     }
 
-    private static SignalSummary ofNumbers(NumericSignal signal, double[] values, boolean[] converted) {
+    private static SignalSummary ofNumbers(
+            NumericSignal signal, double[] values, boolean[] converted, IntFunction<String> place) {
         // Sorted once for median, ranking and distribution: that is most of the work.
         SortedByOutcome byOutcome = SortedByOutcome.of(values, converted);
         double[] sorted = byOutcome.merged();
@@ -103,8 +105,12 @@ public final class SignalSummary {
         double standardDeviation = constant ? 0 : Math.sqrt(squares / values.length);
         boolean tooSmall = !constant && standardDeviation < SMALLEST_DEVIATION;
         if (tooSmall || !Double.isFinite(standardDeviation)) {
+            int largest = largest(values);
             throw new InvalidDataException("signal \"" + signal.name() + "\" has values too "
-                    + (tooSmall ? "small" : "large") + " to standardise; give it in another unit");
+                    + (tooSmall
+                            ? "small to standardise; give it in another unit"
+                            : "large to standardise, the largest " + values[largest] + " in "
+                                    + place.apply(largest) + "; correct it, or give the signal in another unit"));
         }
         // Between two whole numbers lies none; the lower one is a value that users have.
         double typical = signal.whole() ? sorted[(sorted.length - 1) / 2] : median;
@@ -116,6 +122,16 @@ public final class SignalSummary {
                 constant,
                 SingleSignalAuc.of(byOutcome),
                 TrainingDistribution.deciles(sorted, values.length - sorted.length));
+    }
+
+    /** The row of the largest absolute value. */
+    private static int largest(double[] values) {
+        int largest = 0;
+        for (int row = 1; row < values.length; row++) {
+            boolean larger = Math.abs(values[row]) > Math.abs(values[largest]) || Double.isNaN(values[largest]);
+            largest = larger && !Double.isNaN(values[row]) ? row : largest;
+        }
+        return largest;
     }
 
     private static double imputed(NumericSignal signal, double value, double median) {

@@ -1,6 +1,8 @@
 package io.conversion.model.lifecycle;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.model.data.CsvColumns;
+import io.conversion.model.data.CsvDialect;
 import io.conversion.model.data.InvalidDataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +42,7 @@ public final class CsvEventLog {
     private @Nullable String amount;
     private List<String> attributes = List.of();
     private @Nullable LocalDate observedUntil;
+    private CsvDialect dialect = CsvDialect.plain();
     private long tolerated;
     private LongConsumer progress = bytes -> {};
 
@@ -122,6 +125,17 @@ public final class CsvEventLog {
     }
 
     /**
+     * States how all three files are spelt.
+     *
+     * @param given the separator of cells and the spelling of amounts
+     * @return this reader
+     */
+    public CsvEventLog dialect(CsvDialect given) {
+        dialect = given;
+        return this;
+    }
+
+    /**
      * Declares the last day on which everything is known. Otherwise the last days of the events and of the purchases
      * are taken.
      *
@@ -191,7 +205,7 @@ public final class CsvEventLog {
     private void readSignups(Reading reading) throws IOException {
         List<String> columns = new ArrayList<>(List.of(user, signupDay));
         columns.addAll(attributes);
-        try (CsvColumns rows = CsvColumns.open(signups, columns, progress)) {
+        try (CsvColumns rows = CsvColumns.open(signups, dialect, columns, progress)) {
             while (rows.hasNext()) {
                 CsvColumns.Row row = rows.next();
                 Optional<Moment> day = reading.moment(signups, row, columns);
@@ -205,14 +219,14 @@ public final class CsvEventLog {
     }
 
     private void readEvents(Reading reading) throws IOException {
-        List<String> header = CsvColumns.header(events);
+        List<String> header = CsvColumns.header(events, dialect);
         String kindColumn = kind != null ? kind : header.contains("kind") ? "kind" : "";
         String amountColumn = amount != null ? amount : header.contains("amount") ? "amount" : "";
         List<String> columns = new ArrayList<>(List.of(user, eventDay));
         // A column that is not there is read as the user's, and passed over below.
         columns.add(kindColumn.isEmpty() ? user : kindColumn);
         columns.add(amountColumn.isEmpty() ? user : amountColumn);
-        try (CsvColumns rows = CsvColumns.open(events, columns, progress)) {
+        try (CsvColumns rows = CsvColumns.open(events, dialect, columns, progress)) {
             while (rows.hasNext()) {
                 CsvColumns.Row row = rows.next();
                 Optional<Moment> day = reading.moment(events, row, columns);
@@ -221,11 +235,11 @@ public final class CsvEventLog {
                 }
                 String name = kindColumn.isEmpty() ? "event" : row.cells().get(2);
                 String text = amountColumn.isEmpty() ? "" : row.cells().get(3);
-                OptionalDouble number = CsvColumns.number(text);
+                OptionalDouble number = dialect.number(text);
                 if (name.isEmpty()) {
                     reading.badCell(events, row, kindColumn, "the kind is missing");
                 } else if (!text.isEmpty() && number.isEmpty()) {
-                    reading.badCell(events, row, amountColumn, "\"" + text + "\" is not a number");
+                    reading.badCell(events, row, amountColumn, ArtifactText.quoted(text) + " is not a number" + CsvColumns.spellingOf(text, dialect));
                 } else {
                     String id = row.cells().get(0);
                     reading.note(events, row, id, reading.log.addEvent(id, day.get(), name, number.orElse(Double.NaN)));
@@ -236,7 +250,7 @@ public final class CsvEventLog {
 
     private void readPurchases(Reading reading) throws IOException {
         List<String> columns = List.of(user, purchaseDay);
-        try (CsvColumns rows = CsvColumns.open(purchases, columns, progress)) {
+        try (CsvColumns rows = CsvColumns.open(purchases, dialect, columns, progress)) {
             while (rows.hasNext()) {
                 CsvColumns.Row row = rows.next();
                 Optional<Moment> day = reading.moment(purchases, row, columns);
@@ -282,7 +296,7 @@ public final class CsvEventLog {
                         columns.get(1),
                         text.isEmpty()
                                 ? "the day is missing"
-                                : "\"" + text + "\" is not a day; write it like 2022-10-30");
+                                : ArtifactText.quoted(text) + " is not a day; write it like 2022-10-30");
             }
             return moment;
         }

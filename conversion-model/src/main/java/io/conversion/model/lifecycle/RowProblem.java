@@ -1,5 +1,7 @@
 package io.conversion.model.lifecycle;
 
+import io.conversion.core.json.ArtifactText;
+
 /** Why a row cannot be part of a log. */
 enum RowProblem {
     NONE(""),
@@ -14,6 +16,6 @@ enum RowProblem {
     }
 
     String sentence(String user) {
-        return sentence.replace("%s", "\"" + user + "\"");
+        return sentence.replace("%s", ArtifactText.quoted(user));
     }
 }

@@ -39,17 +39,10 @@ class CsvSchemaInferenceTest {
     @ValueSource(
             strings = {
                 "1 a",
-                "NaN 1",
-                "1 Infinity",
-                "1 1e400",
-                "0x10 1",
                 "1d 2f",
-                "1,5 2",
                 "true yes",
                 "yes no",
                 "true 1",
-                "1_000 1",
-                "١ ٢",
                 "- +",
                 ". 1"
             })
@@ -143,9 +136,9 @@ class CsvSchemaInferenceTest {
                 folder,
                 "plan,y\n\"a\nb\",1\nc,0\n",
                 label("y"),
-                "users.csv has no valid schema: signal schema \"users\" 1: level \"a\nb\" of signal \"plan\" is not"
-                        + " valid: expected a text that is not blank, of at most 500 characters and without control"
-                        + " characters");
+                "users.csv: column \"plan\" holds \"a\\u000ab\" in line 2, of 3 characters, which cannot be a level:"
+                        + " expected a text that is not blank, of at most 500 characters and without control"
+                        + " characters; correct it, or exclude the column");
     }
 
     @Test

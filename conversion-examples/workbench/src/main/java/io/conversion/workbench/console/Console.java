@@ -18,11 +18,11 @@ public final class Console {
     private CommandSpec command;
 
     public PrintWriter out() {
-        return command.commandLine().getOut();
+        return TerminalText.to(command.commandLine().getOut());
     }
 
     public PrintWriter err() {
-        return command.commandLine().getErr();
+        return TerminalText.to(command.commandLine().getErr());
     }
 
     /** To be thrown where options do not go together, or a value is none that the option takes. */
@@ -31,6 +31,6 @@ public final class Console {
     }
 
     public void printHelp() {
-        command.commandLine().usage(out());
+        command.commandLine().usage(command.commandLine().getOut());
     }
 }

@@ -1,8 +1,10 @@
 package io.conversion.workbench.console;
 
 import io.conversion.core.ConversionModel;
+import io.conversion.model.data.CsvDialect;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The option that names columns which are no signals of a model and are passed over. */
@@ -18,8 +20,16 @@ public final class IgnoredColumns {
                     + " the training are passed over anyway; any other column that is not a signal is refused.")
     private List<String> ignore = List.of();
 
+    @Mixin
+    private CsvSpelling spelling;
+
     /** A file that is read without these columns. */
     public UserFile in(Path data, ConversionModel model) {
-        return new UserFile(model, data, ignore);
+        return new UserFile(model, data, spelling.dialect(), ignore);
+    }
+
+    /** How the file is spelt. */
+    CsvDialect dialect() {
+        return spelling.dialect();
     }
 }

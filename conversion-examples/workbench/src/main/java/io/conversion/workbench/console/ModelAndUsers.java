@@ -1,6 +1,7 @@
 package io.conversion.workbench.console;
 
 import io.conversion.core.ConversionModel;
+import io.conversion.model.data.CsvDialect;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
@@ -37,5 +38,10 @@ public final class ModelAndUsers {
     /** Another file of the same columns. */
     public UserFile userFile(ConversionModel loaded, Path other) {
         return ignored.in(other, loaded);
+    }
+
+    /** How the files of users are spelt. */
+    public CsvDialect dialect() {
+        return ignored.dialect();
     }
 }

@@ -1,6 +1,7 @@
 package io.conversion.workbench.console;
 
 import io.conversion.core.ConversionModel;
+import io.conversion.model.data.CsvDialect;
 import io.conversion.model.data.CsvSignals;
 import io.conversion.model.data.InvalidDataException;
 import java.io.IOException;
@@ -20,6 +21,7 @@ public final class UserFile {
 
     private final ConversionModel model;
     private final Path path;
+    private final CsvDialect dialect;
     private final List<String> ignored;
 
     /** Why each column is passed over, the named ones first. */
@@ -28,9 +30,10 @@ public final class UserFile {
     private final List<String> kept = new ArrayList<>();
     private List<String> skipped = List.of();
 
-    UserFile(ConversionModel model, Path path, List<String> ignored) {
+    UserFile(ConversionModel model, Path path, CsvDialect dialect, List<String> ignored) {
         this.model = model;
         this.path = path;
+        this.dialect = dialect;
         this.ignored = ignored.stream().map(String::strip).toList();
         this.ignored.forEach(column -> reasons.put(column, "--ignore"));
         model.training()
@@ -69,7 +72,7 @@ public final class UserFile {
 
     private CsvSignals openRows(LongConsumer progress) throws IOException {
         try {
-            return CsvSignals.open(path, model.schema(), reasons.keySet(), kept, progress);
+            return CsvSignals.open(path, dialect, model.schema(), reasons.keySet(), kept, progress);
         } catch (InvalidDataException e) {
             // A misspelt name shows beside the column that it does not match.
             String hint = ignored.isEmpty() ? "" : "\n  --ignore names " + Wording.quoted(ignored);

@@ -2,6 +2,7 @@ package io.conversion.workbench.models;
 
 import io.conversion.core.ConversionModel;
 import io.conversion.model.data.CsvDataSet;
+import io.conversion.model.data.CsvDialect;
 import io.conversion.model.data.DataSet;
 import io.conversion.workbench.console.InputFiles;
 import io.conversion.workbench.console.ModelAndUsers;
@@ -52,6 +53,10 @@ final class EvaluationUsers {
         return source.loadModel();
     }
 
+    CsvDialect dialect() {
+        return source.dialect();
+    }
+
     /** The column of groups, empty if there are none. */
     Optional<String> group() {
         return Optional.ofNullable(group).map(String::strip);
@@ -88,6 +93,7 @@ final class EvaluationUsers {
         String groups = attribute(model).orElse(null);
         CsvDataSet.Options options = tolerated
                 .in(CsvDataSet.label(label))
+                .dialect(source.dialect())
                 .schema(model.schema())
                 .exclude(file.skipped().stream()
                         .filter(column -> !column.equals(label) && !column.equals(groups))

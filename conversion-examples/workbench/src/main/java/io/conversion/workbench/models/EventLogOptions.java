@@ -1,5 +1,6 @@
 package io.conversion.workbench.models;
 
+import io.conversion.model.data.CsvDialect;
 import io.conversion.model.lifecycle.CsvEventLog;
 import io.conversion.model.lifecycle.EventLog;
 import io.conversion.workbench.console.InputFiles;
@@ -92,11 +93,12 @@ final class EventLogOptions {
         return InputFiles.of("--signups", signups).and("--events", events).and("--purchases", purchases);
     }
 
-    EventLog read(long tolerated) throws IOException {
+    EventLog read(long tolerated, CsvDialect dialect) throws IOException {
         CsvEventLog log = CsvEventLog.of(signups, events, purchases)
                 .user(user)
                 .days(signupDay, eventDay, purchaseDay)
                 .attributes(attributes)
+                .dialect(dialect)
                 .tolerate(tolerated);
         if (kind != null) {
             log.kind(kind);

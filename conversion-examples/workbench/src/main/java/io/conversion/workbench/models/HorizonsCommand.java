@@ -5,6 +5,7 @@ import io.conversion.model.lifecycle.IntentHorizons;
 import io.conversion.model.lifecycle.IntentReport;
 import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.CountConverter;
+import io.conversion.workbench.console.CsvSpelling;
 import io.conversion.workbench.console.InputFiles;
 import io.conversion.workbench.console.OutputFile;
 import java.io.IOException;
@@ -44,6 +45,9 @@ public final class HorizonsCommand implements Callable<Integer> {
 
     @Mixin
     private EventLogOptions log;
+
+    @Mixin
+    private CsvSpelling spelling;
 
     @Option(
             names = "--days",
@@ -92,7 +96,7 @@ public final class HorizonsCommand implements Callable<Integer> {
         HorizonSettings settings = settings();
         InputFiles inputs = log.files().refuseUnreadable();
         OutputFile file = out == null ? null : OutputFile.of(out, inputs);
-        IntentReport report = IntentHorizons.defaults().settings(settings).measure(log.read(tolerated));
+        IntentReport report = IntentHorizons.defaults().settings(settings).measure(log.read(tolerated, spelling.dialect()));
         PrintWriter print = console.out();
         HorizonTables.print(report, print);
         if (file != null) {

@@ -1,8 +1,10 @@
 package io.conversion.workbench.models;
 
 import io.conversion.model.data.CsvDataSet;
+import io.conversion.workbench.console.CsvSpelling;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that learns from a file: which column is the outcome, and which are no signals. */
@@ -26,6 +28,18 @@ final class LabelledFile {
             description = "Columns that are no signals, such as an identifier (default: none). A model remembers them.")
     private List<String> exclude = List.of();
 
+    @Option(
+            names = "--categorical",
+            paramLabel = "A,B",
+            split = ",",
+            hideParamSyntax = true,
+            description = "Columns whose values are names although they look like numbers, dates or true and false"
+                    + " (default: none). They become categorical signals.")
+    private List<String> categorical = List.of();
+
+    @Mixin
+    private CsvSpelling spelling;
+
     Path path() {
         return data;
     }
@@ -39,6 +53,9 @@ final class LabelledFile {
     }
 
     CsvDataSet.Options options() {
-        return CsvDataSet.label(label).exclude(excluded());
+        return CsvDataSet.label(label)
+                .exclude(excluded())
+                .categorical(categorical.stream().map(String::strip).toArray(String[]::new))
+                .dialect(spelling.dialect());
     }
 }

@@ -57,9 +57,7 @@ final class LabelledUsers {
             if (schema != null) {
                 return CsvDataSet.read(path(), more.apply(options.schema(SignalSchema.load(schema))));
             }
-            DataSet users = CsvDataSet.read(path(), more.apply(options));
-            InferredSchema.doubts(users.schema()).forEach(err::println);
-            return users;
+            return CsvDataSet.read(path(), more.apply(options.doubts(err::println)));
         }
     }
 }

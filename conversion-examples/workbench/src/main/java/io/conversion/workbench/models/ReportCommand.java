@@ -114,7 +114,7 @@ public final class ReportCommand implements Callable<Integer> {
             report = withTraining(report, model, users, source.read(training, model));
         }
         if (log != null) {
-            report = report.horizons(IntentHorizons.defaults().measure(log.read(0)));
+            report = report.horizons(IntentHorizons.defaults().measure(log.read(0, source.dialect())));
         }
         file.write(report.toHtml(), print);
         return 0;

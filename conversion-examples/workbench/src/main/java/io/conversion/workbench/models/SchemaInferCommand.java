@@ -52,14 +52,13 @@ final class SchemaInferCommand implements Callable<Integer> {
         List<String> excluded = users.excluded();
         print.println("not signals: " + users.label() + " (the label)"
                 + (excluded.isEmpty() ? "" : ", " + String.join(", ", excluded) + " (excluded)"));
-        InferredSchema.doubts(schema).forEach(console.err()::println);
         file.write(schema.toJson(), print);
         return 0;
     }
 
     private SignalSchema infer() throws IOException {
         try (Progress progress = Progress.ofReading(users.path())) {
-            return CsvDataSet.inferSchema(users.path(), users.options().progress(progress));
+            return CsvDataSet.inferSchema(users.path(), users.options().progress(progress).doubts(console.err()::println));
         }
     }
 }
