@@ -2,6 +2,7 @@ package io.conversion.model;
 
 import io.conversion.core.signals.ExpectedDirection;
 import io.conversion.core.signals.Signal;
+import io.conversion.model.data.DataDoubt;
 import io.conversion.model.data.DataSet;
 import io.conversion.model.design.FittedDesign;
 import io.conversion.model.design.MonotoneForms;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param repeatedSignals signals that say the same as an earlier one, with that one
  * @param directionViolations signals whose shapes go against their declaration
  * @param declaresDirections whether any signal declares a direction
+ * @param doubts what is doubtful about the values of the training rows
  */
 record GateMeasurements(
         int rows,
@@ -42,7 +44,8 @@ record GateMeasurements(
         Map<String, Double> singleSignalAucs,
         Map<String, String> repeatedSignals,
         List<String> directionViolations,
-        boolean declaresDirections) {
+        boolean declaresDirections,
+        List<DataDoubt> doubts) {
 
     /**
      * Measures.
@@ -68,7 +71,8 @@ record GateMeasurements(
                 Collections.unmodifiableMap(aucs),
                 RepeatedSignals.of(data),
                 MonotoneForms.violations(fitted.design(), fitted.coefficients()),
-                declared.stream().anyMatch(signal -> signal.expected() != ExpectedDirection.ANY));
+                declared.stream().anyMatch(signal -> signal.expected() != ExpectedDirection.ANY),
+                data.doubts());
     }
 
     static double conditionNumber(double[][] hessian) {

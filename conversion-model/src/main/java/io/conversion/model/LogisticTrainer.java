@@ -174,11 +174,23 @@ public final class LogisticTrainer {
     }
 
     /**
+     * Trains on more than 200 coefficients even if the rarer outcome has too few rows for them to pass the publish gate,
+     * which takes long and mostly comes to nothing; otherwise that is refused before any work.
+     *
+     * @return the changed copy
+     */
+    public LogisticTrainer withFewRows() {
+        return new LogisticTrainer(options.withFewRows());
+    }
+
+    /**
      * Trains.
      *
      * @param data the training rows
      * @return the fit, to be published as a model
      * @throws InvalidDataException if the rows cannot be trained on
+     * @throws RefusedModelException if the rarer outcome has too few rows for more than 200 coefficients, and
+     *     {@link #withFewRows} was not asked for
      * @throws SeparationException if there is no penalty and the outcomes are separated
      */
     public TrainingResult train(DataSet data) {
@@ -188,6 +200,9 @@ public final class LogisticTrainer {
                     + (positives == 0 ? "no positive" : "no negative") + " outcome; both are needed");
         }
         refuseIdentifiers(data);
+        if (!options.fewRows()) {
+            NeededCoefficients.of(data, options.autoShapes()).refuseFewRows(Math.min(positives, data.rows() - positives));
+        }
         TrainingChoices choices = TrainingChoices.of(options, data);
         Findings findings = new Findings();
         if (choices == null && options.crossValidates()) {

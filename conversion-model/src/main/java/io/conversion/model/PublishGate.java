@@ -2,6 +2,7 @@ package io.conversion.model;
 
 import io.conversion.core.provenance.GateCheck;
 import io.conversion.core.provenance.GateCheck.Verdict;
+import io.conversion.model.data.DataDoubt;
 import io.conversion.model.design.RepeatedRows;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ final class PublishGate {
         gate.calibration();
         gate.leakage();
         gate.expectedDirections();
+        gate.doubts();
         if (holdout != null) {
             gate.duplicatedRows(holdout.repeated());
             gate.holdout(holdout);
@@ -235,6 +237,19 @@ final class PublishGate {
         }
         if (fit.declaresDirections() && fit.directionViolations().isEmpty()) {
             add("expected_direction", "", 0, 0, Verdict.PASSED, "every shape goes the way that its signal declares");
+        }
+    }
+
+    /** Checks that pass have no line: what was looked for and not found is no news. */
+    private void doubts() {
+        for (DataDoubt doubt : fit.doubts()) {
+            add(
+                    doubt.check(),
+                    doubt.signal(),
+                    doubt.share(),
+                    0,
+                    doubt.refused() ? Verdict.REFUSED : Verdict.WARNING,
+                    doubt.sentence());
         }
     }
 

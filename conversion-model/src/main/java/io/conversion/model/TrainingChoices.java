@@ -29,11 +29,11 @@ final class TrainingChoices {
     private final int[] sampled;
     private final Folds folds;
 
-    private TrainingChoices(TrainingOptions options, DataSet data, int[] sampled, Folds folds) {
+    private TrainingChoices(TrainingOptions options, DataSet data, DataSet sample, int[] sampled, Folds folds) {
         this.options = options;
         this.data = data;
         this.sampled = sampled;
-        this.sample = sampled.length == data.rows() ? data : data.rows(row -> Arrays.binarySearch(sampled, row) >= 0);
+        this.sample = sample;
         this.folds = folds;
     }
 
@@ -48,16 +48,13 @@ final class TrainingChoices {
             return null;
         }
         int[] sampled = sample(data.rows());
-        boolean[] outcomes = new boolean[sampled.length];
-        int positives = 0;
-        for (int i = 0; i < sampled.length; i++) {
-            outcomes[i] = data.converted(sampled[i]);
-            positives += outcomes[i] ? 1 : 0;
-        }
-        int count = Math.min(FOLDS, Math.min(positives, outcomes.length - positives));
+        DataSet sample =
+                sampled.length == data.rows() ? data : data.rows(row -> Arrays.binarySearch(sampled, row) >= 0);
+        int positives = sample.positives();
+        int count = Math.min(FOLDS, Math.min(positives, sample.rows() - positives));
         return count < 2
                 ? null
-                : new TrainingChoices(options, data, sampled, Folds.stratified(outcomes, count, options.seed()));
+                : new TrainingChoices(options, data, sample, sampled, Folds.of(sample, count, options.seed()));
     }
 
     /** All rows, or as many as are chosen on, evenly over the data. */

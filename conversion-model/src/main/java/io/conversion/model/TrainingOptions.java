@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param allLevels whether the first level of a categorical signal has a column, too
  * @param seed what the folds follow from
  * @param baseRate the declared base rate where the model is used; null if it is that of the training rows
+ * @param fewRows whether many coefficients are fitted although there are too few rows for them
  */
 record TrainingOptions(
         boolean autoShapes,
@@ -22,10 +23,11 @@ record TrainingOptions(
         boolean standardise,
         boolean allLevels,
         long seed,
-        @Nullable Double baseRate) {
+        @Nullable Double baseRate,
+        boolean fewRows) {
 
-    static final TrainingOptions AUTO = new TrainingOptions(true, null, CalibrationMethod.AUTO, true, false, 1, null);
-    static final TrainingOptions LINEAR = new TrainingOptions(false, 1.0, CalibrationMethod.NONE, true, false, 1, null);
+    static final TrainingOptions AUTO = new TrainingOptions(true, null, CalibrationMethod.AUTO, true, false, 1, null, false);
+    static final TrainingOptions LINEAR = new TrainingOptions(false, 1.0, CalibrationMethod.NONE, true, false, 1, null, false);
 
     /** Whether anything is chosen or fitted by cross-validation. */
     boolean crossValidates() {
@@ -46,30 +48,35 @@ record TrainingOptions(
     }
 
     TrainingOptions shapes(boolean auto) {
-        return new TrainingOptions(auto, penalty, calibration, standardise, allLevels, seed, baseRate);
+        return new TrainingOptions(auto, penalty, calibration, standardise, allLevels, seed, baseRate, fewRows);
     }
 
     TrainingOptions penalty(double lambda) {
-        return new TrainingOptions(autoShapes, lambda, calibration, standardise, allLevels, seed, baseRate);
+        return new TrainingOptions(autoShapes, lambda, calibration, standardise, allLevels, seed, baseRate, fewRows);
     }
 
     TrainingOptions calibration(CalibrationMethod method) {
-        return new TrainingOptions(autoShapes, penalty, method, standardise, allLevels, seed, baseRate);
+        return new TrainingOptions(autoShapes, penalty, method, standardise, allLevels, seed, baseRate, fewRows);
     }
 
     TrainingOptions standardise(boolean yes) {
-        return new TrainingOptions(autoShapes, penalty, calibration, yes, allLevels, seed, baseRate);
+        return new TrainingOptions(autoShapes, penalty, calibration, yes, allLevels, seed, baseRate, fewRows);
     }
 
     TrainingOptions allLevels(boolean yes) {
-        return new TrainingOptions(autoShapes, penalty, calibration, standardise, yes, seed, baseRate);
+        return new TrainingOptions(autoShapes, penalty, calibration, standardise, yes, seed, baseRate, fewRows);
     }
 
     TrainingOptions seed(long number) {
-        return new TrainingOptions(autoShapes, penalty, calibration, standardise, allLevels, number, baseRate);
+        return new TrainingOptions(autoShapes, penalty, calibration, standardise, allLevels, number, baseRate, fewRows);
     }
 
     TrainingOptions baseRate(double declared) {
-        return new TrainingOptions(autoShapes, penalty, calibration, standardise, allLevels, seed, declared);
+        return new TrainingOptions(autoShapes, penalty, calibration, standardise, allLevels, seed, declared, fewRows);
+    }
+
+    TrainingOptions withFewRows() {
+        return new TrainingOptions(
+                autoShapes, penalty, calibration, standardise, allLevels, seed, baseRate, true);
     }
 }

@@ -14,6 +14,7 @@ import io.conversion.workbench.users.ExplainCommand;
 import io.conversion.workbench.users.ReplayCommand;
 import io.conversion.workbench.users.ScoreCommand;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -125,8 +126,9 @@ public final class Workbench implements Runnable {
     private static int run(CommandLine commands, String[] args, PrintWriter out, PrintWriter err) {
         commands.setOut(out)
                 .setErr(err)
-                // A column whose name holds a comma is given in quotes.
-                .setTrimQuotes(true)
+                // Lists of names need the quotes of those that hold a comma; other values lose them here.
+                .registerConverter(String.class, Workbench::withoutQuotes)
+                .registerConverter(Path.class, text -> Path.of(withoutQuotes(text)))
                 // A value that begins with @ is a value, not a file of arguments.
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(Failures::usage)
@@ -141,6 +143,12 @@ public final class Workbench implements Runnable {
             out.flush();
             err.flush();
         }
+    }
+
+    private static String withoutQuotes(String text) {
+        return text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")
+                ? text.substring(1, text.length() - 1)
+                : text;
     }
 
     /** Without a command, shows the help. */

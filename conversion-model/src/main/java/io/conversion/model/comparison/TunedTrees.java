@@ -26,12 +26,13 @@ final class TunedTrees {
     private TunedTrees() {}
 
     static FittedApproach learn(List<? extends TreeRecipe> recipes, DataSet training, long seed) {
-        Folds fifths = Folds.stratified(training.outcomes(), FIFTHS, seed);
+        Folds fifths = Folds.of(training, FIFTHS, seed);
         DataSet four = training.rows(fifths.training(0));
         TreeColumns columns = TreeColumns.of(four);
         TreeRows rows = columns.rows(four);
-        TreeRows held = columns.rows(training.rows(fifths.holdout(0)));
-        Folds folds = Folds.stratified(held.outcomes(), FIFTHS, seed);
+        DataSet fifth = training.rows(fifths.holdout(0));
+        TreeRows held = columns.rows(fifth);
+        Folds folds = Folds.of(fifth, FIFTHS, seed);
         int[] foldOfRow =
                 IntStream.range(0, held.outcomes().length).map(folds::of).toArray();
         Tuned best = recipes.stream()

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,21 @@ final class Column {
             return code < 0 ? unseen.get(-1 - code) : categorical.levels().get(code);
         }
         return signal instanceof FlagSignal ? String.valueOf(value == 1) : String.valueOf(value);
+    }
+
+    /** The levels that occur, of a categorical signal. */
+    List<String> levels(Signal signal) {
+        if (!(signal instanceof CategoricalSignal categorical)) {
+            return List.of();
+        }
+        BitSet listed = new BitSet();
+        for (double code : values) {
+            if (code >= 0) {
+                listed.set((int) code);
+            }
+        }
+        return Stream.concat(listed.stream().mapToObj(categorical.levels()::get), unseen.stream())
+                .toList();
     }
 
     Column rows(int[] kept) {

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongConsumer;
 
@@ -100,6 +102,17 @@ public final class CsvColumns implements Iterator<CsvColumns.Row>, AutoCloseable
      */
     public static OptionalDouble number(String cell) {
         return CsvCell.number(cell);
+    }
+
+    /**
+     * The day that the text of a cell is.
+     *
+     * @param cell the text
+     * @return a day that exists, written as an ISO date such as 2024-02-29 with or without a time behind it, set apart by
+     *     a T or a blank; nothing if the text is none
+     */
+    public static Optional<LocalDate> day(String cell) {
+        return DateSpelling.day(cell);
     }
 
     /**

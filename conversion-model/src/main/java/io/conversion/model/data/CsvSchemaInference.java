@@ -148,6 +148,17 @@ final class CsvSchemaInference {
         }
         ColumnTexts texts = levels.get(column);
         if (!flag[column] && !named[column]) {
+            List<ColumnTexts.Text> dates = texts.all().stream()
+                    .filter(text -> DateSpelling.isDate(text.value()))
+                    .toList();
+            if (!dates.isEmpty() && dates.size() * 10L >= texts.size() * 9L) {
+                problems.add(quoted(column) + "holds dates or times, such as "
+                        + ArtifactText.quoted(dates.get(0).value()) + " in line " + dates.get(0).line()
+                        + ", and no later user has one of them; exclude it, give the days until the prediction as a"
+                        + " number, or split by it with --date and --holdout-from; if its values are names, declare it"
+                        + " with --categorical");
+                return;
+            }
             Optional<SpeltNumbers.Finding> numbers = SpeltNumbers.of(texts, options.dialect());
             if (numbers.isPresent()) {
                 if (numbers.get().refused()) {

@@ -11,13 +11,17 @@ import io.conversion.core.signals.Signals;
 import io.conversion.core.signals.SignalsBuilder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Labelled users in columns: for each signal of a schema one column of primitives, and for each user whether it
@@ -34,6 +38,7 @@ public final class DataSet {
     private final boolean[] converted;
     private final long[] lines;
     private final int leftOutRows;
+    private final @Nullable Groups groups;
 
     DataSet(
             SignalSchema schema,
@@ -42,7 +47,8 @@ public final class DataSet {
             Map<String, List<String>> attributes,
             boolean[] converted,
             long[] lines,
-            int leftOutRows) {
+            int leftOutRows,
+            @Nullable Groups groups) {
         this.schema = schema;
         this.label = label;
         this.columns = List.copyOf(columns);
@@ -50,6 +56,7 @@ public final class DataSet {
         this.converted = converted;
         this.lines = lines;
         this.leftOutRows = leftOutRows;
+        this.groups = groups;
     }
 
     /**
@@ -227,22 +234,84 @@ public final class DataSet {
     }
 
     /**
-     * The rows that a model is to be trained on: all but every fifth, that is row {@code i} with {@code i % 5 != 4}.
-     * A split by position in the file takes the same share from data that are sorted.
+     * The same users, of whom those with the same value of a column belong together, such as all rows of one user: they
+     * fall on one side of {@link #training()} and {@link #holdout()}, and into one fold of every cross-validation. A user
+     * without a value is a group of its own.
+     *
+     * @param name the name of an attribute or a signal
+     * @return the grouped users
+     * @throws IllegalArgumentException if there is neither an attribute nor a signal of that name
+     */
+    public DataSet groupedBy(String name) {
+        return new DataSet(
+                schema, label, columns, attributes, converted, lines, leftOutRows, Groups.of(name, attribute(name)));
+    }
+
+    /**
+     * What the users are grouped by.
+     *
+     * @return the name of the column; empty if every row is for itself
+     */
+    public Optional<String> groupColumn() {
+        return Optional.ofNullable(groups).map(Groups::column);
+    }
+
+    /** The number of each row's group, in the order of first rows; null if every row is for itself. */
+    int @Nullable [] groups() {
+        return groups == null ? null : groups.numbers();
+    }
+
+    /**
+     * The rows that a model is to be trained on: all but every fifth, that is row {@code i} with {@code i % 5 != 4}; of
+     * grouped users all but every fifth group. A split by position in the file takes the same share from data that are
+     * sorted.
      *
      * @return a data set of four fifths of the rows
      */
     public DataSet training() {
-        return rows(row -> row % 5 != 4);
+        return rows(row -> part(row) % 5 != 4);
     }
 
     /**
-     * The hold-out: every fifth row, that is row {@code i} with {@code i % 5 == 4}.
+     * The hold-out: every fifth row, that is row {@code i} with {@code i % 5 == 4}; of grouped users every fifth group.
      *
      * @return a data set of one fifth of the rows
      */
     public DataSet holdout() {
-        return rows(row -> row % 5 == 4);
+        return rows(row -> part(row) % 5 == 4);
+    }
+
+    private int part(int row) {
+        return groups == null ? row : groups.numbers()[row];
+    }
+
+    /**
+     * Splits the users by time: those before a day are to be trained on, and those from it on to be measured on, as later
+     * users are. Of grouped users, rows from that day on whose group has earlier rows are left out.
+     *
+     * @param name the name of an attribute or a signal that holds ISO dates such as 2024-03-01, with or without a time
+     * @param day the first day of the hold-out
+     * @return both parts
+     * @throws IllegalArgumentException if there is neither an attribute nor a signal of that name
+     * @throws InvalidDataException if a row has no date, or either part no row
+     */
+    public TimeSplit splitAt(String name, LocalDate day) {
+        return TimeSplit.of(this, name, day);
+    }
+
+    /**
+     * What is doubtful about the values: identifiers, dates and sentinels among the signals, levels written in several
+     * ways, rows that are near copies of others. They are looked for in some thousand rows, evenly over the data.
+     *
+     * @return what was found, by signal in the order of the schema, then what is about whole rows
+     */
+    public List<DataDoubt> doubts() {
+        List<DataDoubt> doubts = IntStream.range(0, columns.size())
+                .parallel()
+                .boxed()
+                .flatMap(i -> SignalDoubts.of(schema.at(i), columns.get(i).values(), columns.get(i).levels(schema.at(i))))
+                .toList();
+        return Stream.concat(doubts.stream(), NearCopies.of(this).stream()).toList();
     }
 
     /**
@@ -268,7 +337,8 @@ public final class DataSet {
                 texts,
                 outcomes,
                 Arrays.stream(kept).mapToLong(row -> lines[row]).toArray(),
-                leftOutRows);
+                leftOutRows,
+                groups == null ? null : groups.rows(kept));
     }
 
     /**

@@ -59,6 +59,32 @@ public final class Folds {
     }
 
     /**
+     * Deals the rows of a data set into folds that have about the same rate of conversion: row by row as
+     * {@link #stratified} does, or group by group if the rows are {@linkplain DataSet#groupedBy grouped}.
+     *
+     * <p>Groups are shuffled and dealt from the largest on, those with converters first, each into the fold that has the
+     * fewest converters so far, then the fewest rows.
+     *
+     * @param data the rows
+     * @param k the number of folds, at least 2
+     * @param seed the seed of the shuffle; the same seed gives the same folds
+     * @return the folds
+     * @throws IllegalArgumentException if k is below 2
+     * @throws InvalidDataException if there are fewer than k rows of one outcome, or too few groups of one
+     */
+    public static Folds of(DataSet data, int k, long seed) {
+        int[] groups = data.groups();
+        return groups == null
+                ? stratified(data.outcomes(), k, seed)
+                : GroupFolds.deal(groups, data.outcomes(), k, seed);
+    }
+
+    /** Folds that were dealt. */
+    static Folds dealt(int k, int[] folds) {
+        return new Folds(k, folds);
+    }
+
+    /**
      * Deals rows into folds by their position: row {@code i} into fold {@code i % k}. That takes the same share from all
      * parts of data that are sorted.
      *

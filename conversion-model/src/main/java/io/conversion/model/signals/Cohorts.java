@@ -1,6 +1,8 @@
 package io.conversion.model.signals;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.signals.Signal;
+import io.conversion.model.data.CsvColumns;
 import io.conversion.model.data.DataSet;
 import io.conversion.model.data.InvalidDataException;
 import io.conversion.model.evaluation.RankedOutcomes;
@@ -43,6 +45,10 @@ final class Cohorts {
             if (text.isEmpty()) {
                 without++;
                 continue;
+            }
+            if (dates && CsvColumns.day(text).isEmpty()) {
+                throw new InvalidDataException("column " + ArtifactText.quoted(attribute) + ", " + data.place(row)
+                        + ": there is no day " + ArtifactText.quoted(text) + "; correct it, or leave the cell empty");
             }
             groups.computeIfAbsent(dates ? text.substring(0, 7) : text, name -> IntStream.builder())
                     .add(row);

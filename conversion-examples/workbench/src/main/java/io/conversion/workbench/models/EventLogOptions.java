@@ -7,13 +7,11 @@ import io.conversion.workbench.console.InputFiles;
 import io.conversion.workbench.console.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
+import io.conversion.workbench.console.NameList;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The three files of a log of events, and how they are read. */
 final class EventLogOptions {
@@ -76,10 +74,11 @@ final class EventLogOptions {
     @Option(
             names = "--attributes",
             paramLabel = "A,B",
-            split = ",",
+            converter = NameList.Converter.class,
             hideParamSyntax = true,
-            description = "Columns of the signups that are known at signup and serve as signals (default: none).")
-    private List<String> attributes = List.of();
+            description = "Columns of the signups that are known at signup and serve as signals (default: none)."
+                    + " A name with a comma is given in double quotes.")
+    private List<NameList> attributes = List.of();
 
     @Option(
             names = "--observed-until",
@@ -97,7 +96,7 @@ final class EventLogOptions {
         CsvEventLog log = CsvEventLog.of(signups, events, purchases)
                 .user(user)
                 .days(signupDay, eventDay, purchaseDay)
-                .attributes(attributes)
+                .attributes(NameList.all(attributes))
                 .dialect(dialect)
                 .tolerate(tolerated);
         if (kind != null) {
@@ -111,19 +110,6 @@ final class EventLogOptions {
         }
         try (Progress progress = Progress.ofReading(List.of(signups, events, purchases))) {
             return log.progress(progress).read();
-        }
-    }
-
-    /** Reads a day. */
-    private static final class DayConverter implements ITypeConverter<LocalDate> {
-
-        @Override
-        public LocalDate convert(String text) {
-            try {
-                return LocalDate.parse(text);
-            } catch (DateTimeException e) {
-                throw new TypeConversionException("\"" + text + "\" is not a day such as 2022-10-30");
-            }
         }
     }
 }

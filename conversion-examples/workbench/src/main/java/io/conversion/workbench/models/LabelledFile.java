@@ -2,6 +2,7 @@ package io.conversion.workbench.models;
 
 import io.conversion.model.data.CsvDataSet;
 import io.conversion.workbench.console.CsvSpelling;
+import io.conversion.workbench.console.NameList;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -23,19 +24,21 @@ final class LabelledFile {
     @Option(
             names = "--exclude",
             paramLabel = "A,B",
-            split = ",",
+            converter = NameList.Converter.class,
             hideParamSyntax = true,
-            description = "Columns that are no signals, such as an identifier (default: none). A model remembers them.")
-    private List<String> exclude = List.of();
+            description = "Columns that are no signals, such as an identifier (default: none). A model remembers them."
+                    + " A name with a comma is given in double quotes.")
+    private List<NameList> exclude = List.of();
 
     @Option(
             names = "--categorical",
             paramLabel = "A,B",
-            split = ",",
+            converter = NameList.Converter.class,
             hideParamSyntax = true,
             description = "Columns whose values are names although they look like numbers, dates or true and false"
-                    + " (default: none). They become categorical signals.")
-    private List<String> categorical = List.of();
+                    + " (default: none). They become categorical signals."
+                    + " A name with a comma is given in double quotes.")
+    private List<NameList> categorical = List.of();
 
     @Mixin
     private CsvSpelling spelling;
@@ -49,13 +52,13 @@ final class LabelledFile {
     }
 
     List<String> excluded() {
-        return exclude.stream().map(String::strip).toList();
+        return NameList.all(exclude);
     }
 
     CsvDataSet.Options options() {
         return CsvDataSet.label(label)
                 .exclude(excluded())
-                .categorical(categorical.stream().map(String::strip).toArray(String[]::new))
+                .categorical(NameList.all(categorical).toArray(String[]::new))
                 .dialect(spelling.dialect());
     }
 }

@@ -5,8 +5,10 @@ import io.conversion.core.MinimumEvidence;
 import io.conversion.model.CalibrationMethod;
 import io.conversion.model.LogisticTrainer;
 import io.conversion.model.TrainingResult;
+import io.conversion.model.data.DataSet;
 import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.InputFiles;
+import io.conversion.workbench.console.NameList;
 import io.conversion.workbench.console.RefusedInputException;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -15,9 +17,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +50,9 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private LabelledUsers users;
+
+    @Mixin
+    private SplitOptions split;
 
     @Option(
             names = "--out",
@@ -119,10 +123,11 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--require",
             paramLabel = "A,B",
-            split = ",",
+            converter = NameList.Converter.class,
             hideParamSyntax = true,
-            description = "Signals that a score must have observed to be decided on (default: none).")
-    private List<String> require = List.of();
+            description = "Signals that a score must have observed to be decided on (default: none)."
+                    + " A name with a comma is given in double quotes.")
+    private List<NameList> require = List.of();
 
     @Option(
             names = "--min-observed",
@@ -150,12 +155,13 @@ public final class TrainCommand implements Callable<Integer> {
         LogisticTrainer trainer = trainer();
         MinimumEvidence minimum = minimumEvidence();
         checkHoldOut();
+        split.check(holdout);
         InputFiles inputs = users.files()
                 .and("--holdout", HoldOut.file(holdout).orElse(null))
                 .refuseUnreadable();
         ModelFolder folder = ModelFolder.of(out, inputs);
 
-        HoldOut rows = HoldOut.of(holdout, users.read(UnaryOperator.identity(), console.err()), users.options());
+        HoldOut rows = holdOut(split.grouped(users.read(split::in, console.err())));
         TrainingResult result = trainer.train(rows.training());
         if (rows.holdOut().isPresent()) {
             result = result.heldOut(rows.holdOut().get());
@@ -167,8 +173,14 @@ public final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
+    private HoldOut holdOut(DataSet read) throws IOException {
+        return split.from().isPresent()
+                ? HoldOut.from(split.from().get(), split.date(), read, console.out())
+                : HoldOut.of(holdout, read, split.in(users.options()));
+    }
+
     private void checkHoldOut() {
-        if (compare && holdout == null) {
+        if (compare && holdout == null && split.from().isEmpty()) {
             throw usage("--compare needs --holdout, the rows to compare on");
         } else if (compare && baseRate != null) {
             throw usage("--compare and --base-rate exclude each other: other approaches are not shifted");
@@ -192,6 +204,7 @@ public final class TrainCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw usage("--base-rate: " + e.getMessage());
         }
+        trainer = overrides.containsKey("rows_per_coefficient") ? trainer.withFewRows() : trainer;
         if (penalty.equals("cv")) {
             return trainer;
         }
@@ -218,7 +231,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private MinimumEvidence minimumEvidence() {
         try {
-            return new MinimumEvidence(require.stream().map(String::strip).collect(Collectors.toSet()), minObserved);
+            return new MinimumEvidence(Set.copyOf(NameList.all(require)), minObserved);
         } catch (IllegalArgumentException e) {
             throw usage("--min-observed: " + e.getMessage());
         }
