@@ -5,13 +5,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Which rows belong together.
- *
- * @param column the name of what they have in common
- * @param numbers the number of each row's group
- */
-record Groups(String column, int[] numbers) {
+/** Which rows belong together. */
+final class Groups {
+
+    private final String column;
+    private final int[] numbers;
+
+    private Groups(String column, int[] numbers) {
+        this.column = column;
+        this.numbers = numbers;
+    }
+
+    /** The name of what the rows of a group have in common. */
+    String column() {
+        return column;
+    }
+
+    /** The number of each row's group. */
+    int[] numbers() {
+        return numbers;
+    }
 
     /** Rows with the same text are a group, in the order of first rows; one without a text is a group of its own. */
     static Groups of(String column, List<String> texts) {
