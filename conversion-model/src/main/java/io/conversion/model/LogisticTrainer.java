@@ -201,7 +201,8 @@ public final class LogisticTrainer {
         }
         refuseIdentifiers(data);
         if (!options.fewRows()) {
-            NeededCoefficients.of(data, options.autoShapes()).refuseFewRows(Math.min(positives, data.rows() - positives));
+            NeededCoefficients.of(data, options.autoShapes())
+                    .refuseFewRows(Math.min(positives, data.rows() - positives));
         }
         TrainingChoices choices = TrainingChoices.of(options, data);
         Findings findings = new Findings();

@@ -26,8 +26,10 @@ record TrainingOptions(
         @Nullable Double baseRate,
         boolean fewRows) {
 
-    static final TrainingOptions AUTO = new TrainingOptions(true, null, CalibrationMethod.AUTO, true, false, 1, null, false);
-    static final TrainingOptions LINEAR = new TrainingOptions(false, 1.0, CalibrationMethod.NONE, true, false, 1, null, false);
+    static final TrainingOptions AUTO =
+            new TrainingOptions(true, null, CalibrationMethod.AUTO, true, false, 1, null, false);
+    static final TrainingOptions LINEAR =
+            new TrainingOptions(false, 1.0, CalibrationMethod.NONE, true, false, 1, null, false);
 
     /** Whether anything is chosen or fitted by cross-validation. */
     boolean crossValidates() {
@@ -76,7 +78,6 @@ record TrainingOptions(
     }
 
     TrainingOptions withFewRows() {
-        return new TrainingOptions(
-                autoShapes, penalty, calibration, standardise, allLevels, seed, baseRate, true);
+        return new TrainingOptions(autoShapes, penalty, calibration, standardise, allLevels, seed, baseRate, true);
     }
 }

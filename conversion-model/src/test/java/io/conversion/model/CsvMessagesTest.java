@@ -55,8 +55,8 @@ class CsvMessagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "UTF-32BE"})
     void anotherUnicodeIsNamedWithAndWithoutItsMark(String charset) throws IOException {
-        Path file = CsvText.write(
-                folder, "sessions;hours;y\n" + "1;2.5;1\n2;3.5;0\n".repeat(30), Charset.forName(charset));
+        Path file =
+                CsvText.write(folder, "sessions;hours;y\n" + "1;2.5;1\n2;3.5;0\n".repeat(30), Charset.forName(charset));
 
         assertEveryReaderRefuses(file, "users.csv is text in " + charset.substring(0, 6) + "; save it as UTF-8");
     }
@@ -65,11 +65,9 @@ class CsvMessagesTest {
     void aFileThatIsNoTextIsNamed() throws IOException {
         Path file = folder.resolve("users.csv");
         Files.write(file, new byte[] {'P', 'K', 3, 4, 20, 0});
-        assertEveryReaderRefuses(
-                file, "users.csv is a spreadsheet or an archive; export the sheet as CSV in UTF-8");
+        assertEveryReaderRefuses(file, "users.csv is a spreadsheet or an archive; export the sheet as CSV in UTF-8");
         Files.write(file, new byte[] {'x', ',', 'y', '\n', 0, ',', '1', '\n', '2', ',', '3'});
-        assertEveryReaderRefuses(
-                file, "users.csv is no text: it holds NUL characters; save it as CSV in UTF-8");
+        assertEveryReaderRefuses(file, "users.csv is no text: it holds NUL characters; save it as CSV in UTF-8");
     }
 
     private static void assertEveryReaderRefuses(Path file, String message) {
@@ -123,7 +121,8 @@ class CsvMessagesTest {
     void theSeparatorCanBeStated(Separator separator, String character) throws IOException {
         String text = "x~y\n1~1\n2~0\n".replace("~", character);
 
-        DataSet data = CsvText.read(folder, text, label("y").dialect(CsvDialect.plain().separator(separator)));
+        DataSet data =
+                CsvText.read(folder, text, label("y").dialect(CsvDialect.plain().separator(separator)));
 
         assertThat(data.rows()).isEqualTo(2);
     }
@@ -162,7 +161,9 @@ class CsvMessagesTest {
         assertRefused(
                 folder,
                 "n,plan,y\n1,caf\u00e9,1\n2,cafe\u0301,0\n",
-                label("y").schema(SignalSchema.of("s", "1", Signal.numeric("n"), Signal.categorical("plan", "caf\u00e9"))),
+                label("y")
+                        .schema(SignalSchema.of(
+                                "s", "1", Signal.numeric("n"), Signal.categorical("plan", "caf\u00e9"))),
                 "users.csv has 1 bad cells in 1 rows, and 0 are tolerated:\n  line 3, column \"plan\": signal \"plan\":"
                         + " level \"cafe\\u0301\" is not one of [caf\u00e9]; did you mean \"caf\u00e9\"?");
     }
@@ -186,7 +187,12 @@ class CsvMessagesTest {
     void theRowOfAnOutlierIsNamed(String cell, String shown) throws IOException {
         StringBuilder text = new StringBuilder("x,z,y\n");
         for (int i = 0; i < 40; i++) {
-            text.append(i == 23 ? cell : String.valueOf(i % 7)).append(',').append(i % 3).append(',').append(i % 2).append('\n');
+            text.append(i == 23 ? cell : String.valueOf(i % 7))
+                    .append(',')
+                    .append(i % 3)
+                    .append(',')
+                    .append(i % 2)
+                    .append('\n');
         }
         DataSet data = CsvText.read(folder, text.toString(), label("y"));
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,13 +105,15 @@ class WorkbenchSpellingTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "--decimal comma --thousands comma | --decimal and --thousands: the decimal mark and the thousands separator are"
-                + " both \",\"; a number has different ones",
-        "--decimal dot | Invalid value for option '--decimal': \"dot\" is none of point, comma",
-        "--separator x | Invalid value for option '--separator': \"x\" is none of detected, comma, semicolon, tab,"
-                + " pipe"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--decimal comma --thousands comma | --decimal and --thousands: the decimal mark and the thousands separator are"
+                        + " both \",\"; a number has different ones",
+                "--decimal dot | Invalid value for option '--decimal': \"dot\" is none of point, comma",
+                "--separator x | Invalid value for option '--separator': \"x\" is none of detected, comma, semicolon, tab,"
+                        + " pipe"
+            })
     void aSpellingThatCannotBeIsAMisuse(String options, String message) {
         Outcome outcome = outcome("score --model model/model.json --out never.csv " + options, plain);
 
@@ -117,16 +121,18 @@ class WorkbenchSpellingTest {
         assertThat(outcome.err()).startsWith(message);
     }
 
-    private static int run(String command, Path data) {
+    private static int run(String command, @Nullable Path data) {
         Outcome outcome = outcome(command, data);
         assertThat(outcome.exitCode()).as(outcome.err()).isLessThan(2);
         return outcome.exitCode();
     }
 
     /** Runs a command whose files are in the folder. */
-    private static Outcome outcome(String command, Path data) {
-        String words = java.util.Arrays.stream(command.split(" "))
-                .map(word -> word.matches(".*\\.(json|csv|html)|model|first|second|product") ? folder.resolve(word).toString() : word)
+    private static Outcome outcome(String command, @Nullable Path data) {
+        String words = Arrays.stream(command.split(" ", -1))
+                .map(word -> word.matches(".*\\.(json|csv|html)|model|first|second|product")
+                        ? folder.resolve(word).toString()
+                        : word)
                 .collect(Collectors.joining(" "));
         return data == null ? Outcome.of(words) : Outcome.of(words + " --data", data);
     }

@@ -55,7 +55,9 @@ class WorkbenchSplitTest {
         assertThat(outcome.out())
                 .contains("  rows              640\n")
                 .contains("metrics on 160 users of a hold-out, every fifth user, id, that no choice has seen:");
-        assertThat(ConversionModel.load(folder.resolve("model/model.json")).schema().declared())
+        assertThat(ConversionModel.load(folder.resolve("model/model.json"))
+                        .schema()
+                        .declared())
                 .extracting(signal -> signal.name())
                 .containsExactly("hours, a week", "sessions");
     }
@@ -78,25 +80,30 @@ class WorkbenchSplitTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "--holdout-from 2024-04-01 | --holdout-from needs --date, the column that holds the dates",
-        "--date seen | --date needs --holdout-from, the first day of the hold-out",
-        "--date seen --holdout-from 2024-04-01 --holdout fifth | --holdout-from and --holdout exclude each other",
-        "--date seen --holdout-from 2024-02-30 | Invalid value for option '--holdout-from': \"2024-02-30\" is not a day"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--holdout-from 2024-04-01 | --holdout-from needs --date, the column that holds the dates",
+                "--date seen | --date needs --holdout-from, the first day of the hold-out",
+                "--date seen --holdout-from 2024-04-01 --holdout fifth | --holdout-from and --holdout exclude each other",
+                "--date seen --holdout-from 2024-02-30 | Invalid value for option '--holdout-from': \"2024-02-30\" is not a day"
+            })
     void optionsThatDoNotGoTogetherAreAMisuse(String options, String message) {
-        Outcome outcome = train((Object[]) options.split(" "));
+        Outcome outcome = train((Object[]) options.split(" ", -1));
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err()).startsWith(message);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "\"user, id\",seen     | user, id, seen",
-        "seen, \"user, id\"    | seen, user, id",
-        "\"user, id\" , seen,  | user, id, seen"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"user, id\",seen     | user, id, seen",
+                "seen, \"user, id\"    | seen, user, id",
+                "\"user, id\" , seen,  | user, id, seen"
+            })
     void aNameWithACommaIsQuotedAnywhereInAList(String exclude, String excluded) {
         assertThat(train("--exclude", exclude).out()).contains("columns excluded  " + excluded + "\n");
     }
@@ -111,24 +118,33 @@ class WorkbenchSplitTest {
 
     @ParameterizedTest
     @CsvSource({
-        "train, --exclude", "train, --require", "train, --categorical", "score, --ignore", "signals, --exclude",
+        "train, --exclude",
+        "train, --require",
+        "train, --categorical",
+        "score, --ignore",
+        "signals, --exclude",
         "horizons, --attributes"
     })
     void theHelpSaysHowNamesAreQuoted(String command, String option) {
         String help = Outcome.of(command + " --help").out().replaceAll("\\s+", " ");
 
-        assertThat(help.substring(help.indexOf(option + " A,B"))).contains("A name with a comma is given in double quotes.");
+        assertThat(help.substring(help.indexOf(option + " A,B")))
+                .contains("A name with a comma is given in double quotes.");
     }
 
     @Test
     void whatAFileHoldsMovesNoCursor() throws IOException {
         Path file = Files.writeString(
-                folder.resolve("escape.csv"), "x,\"\u001b[2Jz\",y\n" + "1,\"a\u001b]0;b\u0007\",1\n2,\u202eb,0\n".repeat(40));
+                folder.resolve("escape.csv"),
+                "x,\"\u001b[2Jz\",y\n" + "1,\"a\u001b]0;b\u0007\",1\n2,\u202eb,0\n".repeat(40));
 
         Outcome outcome =
                 Outcome.of("schema infer --label y --exclude x --out", folder.resolve("s.json"), "--data", file);
 
-        assertThat(outcome.err() + outcome.out()).contains("\\u001b").doesNotContain("\u001b").doesNotContain("\u202e");
+        assertThat(outcome.err() + outcome.out())
+                .contains("\\u001b")
+                .doesNotContain("\u001b")
+                .doesNotContain("\u202e");
     }
 
     @Test
@@ -140,7 +156,11 @@ class WorkbenchSplitTest {
             for (int i = 0; i < 400; i++) {
                 text.append(random.nextInt(100)).append(',');
             }
-            text.append('t').append(row % 150).append(',').append(row % 3 == 0 ? 1 : 0).append('\n');
+            text.append('t')
+                    .append(row % 150)
+                    .append(',')
+                    .append(row % 3 == 0 ? 1 : 0)
+                    .append('\n');
         }
         Path file = Files.writeString(folder.resolve("wide.csv"), text);
 

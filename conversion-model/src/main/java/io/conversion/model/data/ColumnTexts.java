@@ -36,8 +36,7 @@ final class ColumnTexts {
 
     List<String> sorted() {
         return texts.keySet().stream()
-                .sorted(Comparator.comparing(
-                        (String text) -> text.codePoints().toArray(), java.util.Arrays::compare))
+                .sorted(Comparator.comparing((String text) -> text.codePoints().toArray(), java.util.Arrays::compare))
                 .toList();
     }
 

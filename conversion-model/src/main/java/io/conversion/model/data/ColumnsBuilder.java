@@ -98,6 +98,14 @@ final class ColumnsBuilder {
         for (int i = 0; i < attributes.size(); i++) {
             texts.put(attributeNames.get(i), List.copyOf(attributes.get(i)));
         }
-        return new DataSet(schema, label, columns, texts, Arrays.copyOf(converted, rows), Arrays.copyOf(lines, rows), leftOutRows, null);
+        return new DataSet(
+                schema,
+                label,
+                columns,
+                texts,
+                Arrays.copyOf(converted, rows),
+                Arrays.copyOf(lines, rows),
+                leftOutRows,
+                null);
     }
 }

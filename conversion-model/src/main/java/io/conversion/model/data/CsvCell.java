@@ -65,7 +65,8 @@ final class CsvCell {
         } else if (handle.signal() instanceof FlagSignal) {
             flag(text).ifPresentOrElse(flag -> signals.set(handle, flag), () -> signals.set(handle, text));
         } else {
-            dialect.number(text).ifPresentOrElse(number -> signals.set(handle, number), () -> signals.set(handle, text));
+            dialect.number(text)
+                    .ifPresentOrElse(number -> signals.set(handle, number), () -> signals.set(handle, text));
         }
     }
 

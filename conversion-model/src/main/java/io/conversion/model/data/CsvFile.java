@@ -96,8 +96,9 @@ final class CsvFile {
     String columns() {
         return "the columns are " + CellText.list(header)
                 + CsvOpening.otherSeparator(header)
-                        .map(other -> "; the header looks separated by another character: read the file with --separator "
-                                + other)
+                        .map(other ->
+                                "; the header looks separated by another character: read the file with --separator "
+                                        + other)
                         .orElse("");
     }
 
@@ -208,7 +209,8 @@ final class CsvFile {
             try {
                 return read.get();
             } catch (CsvParseException e) {
-                throw new InvalidDataException(path.getFileName() + " is not CSV: " + ArtifactText.shown(String.valueOf(e.getMessage())));
+                throw new InvalidDataException(
+                        path.getFileName() + " is not CSV: " + ArtifactText.shown(String.valueOf(e.getMessage())));
             } catch (UncheckedIOException e) {
                 if (e.getCause() instanceof CharacterCodingException) {
                     throw notUtf8(path);

@@ -79,8 +79,7 @@ final class CsvLabel {
     private void refuseThirdValue() {
         if (values.size() > 2) {
             throw new InvalidDataException(
-                    named() + "has more than two values, among them " + CellText.list(values)
-                            + "; an outcome has two");
+                    named() + "has more than two values, among them " + CellText.list(values) + "; an outcome has two");
         }
     }
 
@@ -89,7 +88,8 @@ final class CsvLabel {
             throw new InvalidDataException(named()
                     + (values.isEmpty()
                             ? "is empty"
-                            : "has the single value " + ArtifactText.quoted(values.iterator().next()))
+                            : "has the single value "
+                                    + ArtifactText.quoted(values.iterator().next()))
                     + "; both outcomes are needed");
         } else if (options.positive() != null) {
             if (!values.contains(options.positive())) {

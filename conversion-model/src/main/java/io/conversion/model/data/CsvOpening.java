@@ -43,9 +43,10 @@ final class CsvOpening {
         String line = text.substring(!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? 1 : 0)
                 .split("\\R", 2)[0];
         if (SEPARATOR_LINE.matcher(line.strip()).matches()) {
-            throw new InvalidDataException(path.getFileName() + " starts with the line " + ArtifactText.quoted(line.strip())
-                    + ", which spreadsheets read and which is no header; delete it, and state the separator with"
-                    + " --separator if it is not found");
+            throw new InvalidDataException(
+                    path.getFileName() + " starts with the line " + ArtifactText.quoted(line.strip())
+                            + ", which spreadsheets read and which is no header; delete it, and state the separator with"
+                            + " --separator if it is not found");
         } else if (NO_NAMES.matcher(line).matches()) {
             throw new InvalidDataException(path.getFileName() + " starts with "
                     + (line.isBlank() ? "an empty line" : "a line of separators")
@@ -80,7 +81,9 @@ final class CsvOpening {
         boolean two = Math.max(even, odd) * 4 > bytes.length && Math.min(even, odd) * 20 < bytes.length;
         return four
                 ? "text in UTF-32; save it as UTF-8"
-                : two ? "text in UTF-16; save it as UTF-8" : "no text: it holds NUL characters; save it as CSV in UTF-8";
+                : two
+                        ? "text in UTF-16; save it as UTF-8"
+                        : "no text: it holds NUL characters; save it as CSV in UTF-8";
     }
 
     private static boolean startsWith(byte[] bytes, int... start) {
@@ -123,8 +126,8 @@ final class CsvOpening {
         return header.size() > 1
                 ? Optional.empty()
                 : Arrays.stream(Separator.values())
-                        .filter(separator -> separator != Separator.DETECTED
-                                && header.get(0).indexOf(separator.character()) >= 0)
+                        .filter(separator ->
+                                separator != Separator.DETECTED && header.get(0).indexOf(separator.character()) >= 0)
                         .max((a, b) -> Integer.compare(count(header.get(0), a), count(header.get(0), b)))
                         .map(separator -> separator.name().toLowerCase(Locale.ROOT));
     }

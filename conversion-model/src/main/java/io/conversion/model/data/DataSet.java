@@ -309,7 +309,8 @@ public final class DataSet {
         List<DataDoubt> doubts = IntStream.range(0, columns.size())
                 .parallel()
                 .boxed()
-                .flatMap(i -> SignalDoubts.of(schema.at(i), columns.get(i).values(), columns.get(i).levels(schema.at(i))))
+                .flatMap(i -> SignalDoubts.of(
+                        schema.at(i), columns.get(i).values(), columns.get(i).levels(schema.at(i))))
                 .toList();
         return Stream.concat(doubts.stream(), NearCopies.of(this).stream()).toList();
     }

@@ -11,8 +11,9 @@ final class DateSpelling {
 
     private static final int LONGEST = 40;
 
-    private static final String TIME = "(?:[T ] ?\\d{1,2}[:.]\\d{2}(?:[:.]\\d{2}(?:[.,]\\d{1,9})?)?(?: ?[AaPp]\\.?[Mm]\\.?)?"
-            + " ?(?:Z|UTC|GMT|[+-]\\d{2}:?(?:\\d{2})?)?)?";
+    private static final String TIME =
+            "(?:[T ] ?\\d{1,2}[:.]\\d{2}(?:[:.]\\d{2}(?:[.,]\\d{1,9})?)?(?: ?[AaPp]\\.?[Mm]\\.?)?"
+                    + " ?(?:Z|UTC|GMT|[+-]\\d{2}:?(?:\\d{2})?)?)?";
     private static final String MONTH = "\\p{L}{3,10}\\.?";
     private static final String WEEKDAY = "(?:\\p{L}{2,10}\\.?,? )?";
 
@@ -20,7 +21,8 @@ final class DateSpelling {
     private static final Pattern YEAR_LAST =
             Pattern.compile(WEEKDAY + "(\\d{1,2})([-/.]) ?(\\d{1,2})\\2 ?(\\d{4}|\\d{2}),?" + TIME);
     private static final Pattern NAMED_MONTH = Pattern.compile(WEEKDAY + "(?:\\d{1,2}(?:st|nd|rd|th|\\.)?[ -]" + MONTH
-            + "[ -](?:\\d{4}|\\d{2})|" + MONTH + " \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}|\\d{4}[ -]" + MONTH + "[ -]\\d{1,2}),?"
+            + "[ -](?:\\d{4}|\\d{2})|" + MONTH + " \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}|\\d{4}[ -]" + MONTH
+            + "[ -]\\d{1,2}),?"
             + TIME);
     private static final Pattern CJK = Pattern.compile("\\d{4}\u5E74\\d{1,2}\u6708\\d{1,2}\u65E5" + TIME);
     private static final Pattern MONTH_OF_YEAR =

@@ -46,7 +46,8 @@ final class GroupedDigits {
         }
         String name = dialect.decimal().name().toLowerCase(Locale.ROOT);
         return Optional.of("has three digits behind every " + name + ", such as " + ArtifactText.quoted(example)
-                + " in line " + line + ", which is read as " + dialect.number(example).orElseThrow()
+                + " in line " + line + ", which is read as "
+                + dialect.number(example).orElseThrow()
                 + "; if the " + name + " separates thousands, read the file with --thousands " + name
                 + (dialect.decimal() == CsvDialect.Decimal.POINT ? " --decimal comma" : " --decimal point"));
     }

@@ -78,7 +78,11 @@ final class NearCopies {
             double[] values = data.column(i);
             ranked[i] = declared.get(i) instanceof NumericSignal;
             double[] sorted = sample(values);
-            fine += ranked[i] && Arrays.stream(sorted).distinct().count() >= DISTINCT * sorted.length && sorted.length > 20 ? 1 : 0;
+            fine += ranked[i]
+                            && Arrays.stream(sorted).distinct().count() >= DISTINCT * sorted.length
+                            && sorted.length > 20
+                    ? 1
+                    : 0;
             signals[i] = ranked[i] ? ranks(values, sorted) : codes(values);
         }
         return new NearCopies(signals, ranked, data.rows(), fine, data.groups()).doubt();
@@ -90,7 +94,10 @@ final class NearCopies {
         for (int i = 0; i < kept; i++) {
             some[i] = values[(int) ((long) i * values.length / kept)];
         }
-        return Arrays.stream(some).filter(value -> !Double.isNaN(value)).sorted().toArray();
+        return Arrays.stream(some)
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
     }
 
     /** The share of the sample below each value, with what lies between two values of it. */
@@ -164,7 +171,8 @@ final class NearCopies {
 
     /** The number of rows after which rows are like others, other than in a file that is sorted; 0 if there is none. */
     private int lagOfLikeRows() {
-        double all = Arrays.stream(distanceAtLag).sum() / Arrays.stream(pairsAtLag).sum();
+        double all =
+                Arrays.stream(distanceAtLag).sum() / Arrays.stream(pairsAtLag).sum();
         if (mean(1) < ALIKE_NEXT * all) {
             return 1;
         }

@@ -38,8 +38,8 @@ record NumberSpelling(int dialects, Set<Trait> traits, String unit) {
     private static final Pattern NOT_FINITE =
             Pattern.compile("[+-]?(?:nan|inf|infinity|\u221E|1\\.#(?:inf|qnan|ind)0*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern EXPONENT = Pattern.compile("([+-]?[0-9.,]+)[eE][+-]?[0-9]+");
-    private static final Pattern UNIT =
-            Pattern.compile("([+-]?[0-9.,](?:[^\\p{L}\u00B0]*[0-9.,])?) ?([\\p{L}\u00B0][\\p{L}\u00B0\u00B2\u00B3/.]{0,11})");
+    private static final Pattern UNIT = Pattern.compile(
+            "([+-]?[0-9.,](?:[^\\p{L}\u00B0]*[0-9.,])?) ?([\\p{L}\u00B0][\\p{L}\u00B0\u00B2\u00B3/.]{0,11})");
     private static final Pattern CURRENCY_BEFORE =
             Pattern.compile("([+-]?)(?:\\p{Lu}{0,3}\\p{Sc}|(\\p{Lu}{3})(?=[ 0-9+-])|(?:[Kk]r|Rs|Fr)\\.?(?=[ 0-9])) ?");
     private static final Pattern CURRENCY_BEHIND = Pattern.compile(" ?(?:\\p{Sc}|(\\p{Lu}{3}))$");

@@ -29,7 +29,9 @@ final class RaggedRows {
         int size = row.cells().size();
         alike = alike && (ragged == 0 || size == cells);
         cells = size;
-        emptyEnds = emptyEnds && size == file.header().size() + 1 && row.cells().get(size - 1).isEmpty();
+        emptyEnds = emptyEnds
+                && size == file.header().size() + 1
+                && row.cells().get(size - 1).isEmpty();
         if (ragged++ < NAMED) {
             first.add(problem);
         }
@@ -41,15 +43,17 @@ final class RaggedRows {
             return;
         }
         if (ragged == rows && alike && rows > 1) {
-            String header = cells + (cells == 1 ? " cell" : " cells") + " where the header has " + file.header().size();
+            String header = cells + (cells == 1 ? " cell" : " cells") + " where the header has "
+                    + file.header().size();
             throw new InvalidDataException(file.name() + ": each of its " + rows + " rows has " + header
                     + (emptyEnds
                             ? "; a separator ends each row and not the header, so remove it there or add one here"
                             : "; correct the header, or look for cells that hold the separator and are not quoted"));
         }
         throw new InvalidDataException(
-                file.name() + " has " + ragged + " bad cells in " + ragged + " rows, and " + tolerated + " are tolerated"
-                        + (ragged > NAMED ? "; the first ten:" : ":") + "\n  " + String.join("\n  ", first),
+                file.name() + " has " + ragged + " bad cells in " + ragged + " rows, and " + tolerated
+                        + " are tolerated" + (ragged > NAMED ? "; the first ten:" : ":") + "\n  "
+                        + String.join("\n  ", first),
                 first);
     }
 }

@@ -45,7 +45,10 @@ final class SignalDoubts {
         for (int i = 0; i < kept; i++) {
             sorted[i] = values[(int) ((long) i * values.length / kept)];
         }
-        sorted = Arrays.stream(sorted).filter(value -> !Double.isNaN(value)).sorted().toArray();
+        sorted = Arrays.stream(sorted)
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
         if (sorted.length == 0) {
             return Stream.empty();
         }
@@ -132,7 +135,8 @@ final class SignalDoubts {
         double range = most - least;
         boolean code = isCode(value);
         boolean alone = value < 0 && least >= 0 && code && to - from > 2;
-        return alone || gap >= (code ? 1 : 3) * range && (code ? range > 0 || gap > 1 : to - from >= 10);
+        boolean enough = code ? range > 0 || gap > 1 : to - from >= 10;
+        return alone || (enough && gap >= (code ? 1 : 3) * range);
     }
 
     /** Minus one, nothing but nines, or the end of a type: what people write for what is not known. */
@@ -165,8 +169,8 @@ final class SignalDoubts {
     private static Stream<DataDoubt> ofLevels(Signal signal, List<String> levels) {
         List<DataDoubt> doubts = new ArrayList<>();
         Map<String, List<String>> alike = new LinkedHashMap<>();
-        levels.forEach(level ->
-                alike.computeIfAbsent(CellText.folded(level), key -> new ArrayList<>()).add(level));
+        levels.forEach(level -> alike.computeIfAbsent(CellText.folded(level), key -> new ArrayList<>())
+                .add(level));
         List<String> variants = alike.values().stream()
                 .filter(same -> same.size() > 1)
                 .map(SignalDoubts::quoted)
@@ -184,14 +188,18 @@ final class SignalDoubts {
         }
         long dates = levels.stream().filter(DateSpelling::isDate).count();
         if (dates > 0 && dates * 10 >= levels.size() * 9L) {
-            doubts.add(new DataDoubt(
-                    "date",
-                    signal.name(),
-                    1,
-                    false,
-                    named(signal) + "has dates for levels, such as "
-                            + ArtifactText.quoted(levels.stream().filter(DateSpelling::isDate).findFirst().orElse(""))
-                            + ", which no later user has; exclude it, or give the days until the prediction as a number"));
+            doubts.add(
+                    new DataDoubt(
+                            "date",
+                            signal.name(),
+                            1,
+                            false,
+                            named(signal) + "has dates for levels, such as "
+                                    + ArtifactText.quoted(levels.stream()
+                                            .filter(DateSpelling::isDate)
+                                            .findFirst()
+                                            .orElse(""))
+                                    + ", which no later user has; exclude it, or give the days until the prediction as a number"));
         }
         return doubts.stream();
     }
@@ -211,7 +219,17 @@ final class SignalDoubts {
     }
 
     /** The different values of a sorted column, and in how many rows each is. */
-    private record Runs(double[] values, int[] counts, int rows) {
+    private static final class Runs {
+
+        private final double[] values;
+        private final int[] counts;
+        private final int rows;
+
+        private Runs(double[] values, int[] counts, int rows) {
+            this.values = values;
+            this.counts = counts;
+            this.rows = rows;
+        }
 
         static Runs of(double[] sorted) {
             double[] values = new double[sorted.length];
@@ -224,6 +242,10 @@ final class SignalDoubts {
                 counts[size - 1]++;
             }
             return new Runs(Arrays.copyOf(values, size), Arrays.copyOf(counts, size), sorted.length);
+        }
+
+        int rows() {
+            return rows;
         }
 
         int size() {

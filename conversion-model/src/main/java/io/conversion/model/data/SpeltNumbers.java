@@ -89,7 +89,8 @@ final class SpeltNumbers {
         }
         if (dialect.number(text.value()).isPresent()) {
             plain.add(text);
-        } else if (spelling.traits().contains(Trait.TOO_LARGE) || spelling.traits().contains(Trait.NOT_FINITE)) {
+        } else if (spelling.traits().contains(Trait.TOO_LARGE)
+                || spelling.traits().contains(Trait.NOT_FINITE)) {
             impossible.add(text);
         } else {
             spelt.add(text);
@@ -137,7 +138,8 @@ final class SpeltNumbers {
         boolean nameLike = numbers + words.size() <= FEW
                 && EnumSet.of(Trait.UNIT, Trait.PERCENT, Trait.CURRENCY).containsAll(traits)
                 && !traits.isEmpty();
-        String others = words.isEmpty() ? "" : ", but " + places(words) + (words.size() == 1 ? " is" : " are") + " none";
+        String others =
+                words.isEmpty() ? "" : ", but " + places(words) + (words.size() == 1 ? " is" : " are") + " none";
         return new Finding(
                 !nameLike,
                 "holds numbers " + spelling() + ", such as " + place(spelt.get(0)) + others + "; " + remedy() + KEEP);
@@ -180,7 +182,10 @@ final class SpeltNumbers {
 
     private boolean inDialect() {
         int own = IntStream.range(0, NumberSpelling.DIALECTS.size())
-                .filter(i -> NumberSpelling.DIALECTS.get(i).separator(dialect.separator()).equals(dialect))
+                .filter(i -> NumberSpelling.DIALECTS
+                        .get(i)
+                        .separator(dialect.separator())
+                        .equals(dialect))
                 .map(i -> 1 << i)
                 .sum();
         return (dialects & own) != 0;

@@ -35,7 +35,8 @@ public record TimeSplit(DataSet training, DataSet holdout, int leftOut) {
         if (problems > 0) {
             throw new InvalidDataException(
                     "column " + ArtifactText.quoted(column) + " has no date in " + problems + " of " + later.length
-                            + " rows" + (problems > NAMED ? "; the first ten:" : ":") + "\n  " + String.join("\n  ", bad),
+                            + " rows" + (problems > NAMED ? "; the first ten:" : ":") + "\n  "
+                            + String.join("\n  ", bad),
                     bad);
         }
         int[] groups = data.groups();

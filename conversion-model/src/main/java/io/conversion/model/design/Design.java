@@ -96,7 +96,8 @@ public final class Design {
     /** What the training rows say of each signal, by position in the schema. */
     public static List<SignalSummary> summaries(DataSet data) {
         boolean[] outcomes = data.outcomes();
-        return EachSignal.map(data, (signal, values, position) -> SignalSummary.of(signal, values, outcomes, data::place));
+        return EachSignal.map(
+                data, (signal, values, position) -> SignalSummary.of(signal, values, outcomes, data::place));
     }
 
     /**

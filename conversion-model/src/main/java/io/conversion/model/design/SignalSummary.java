@@ -109,8 +109,8 @@ public final class SignalSummary {
             throw new InvalidDataException("signal \"" + signal.name() + "\" has values too "
                     + (tooSmall
                             ? "small to standardise; give it in another unit"
-                            : "large to standardise, the largest " + values[largest] + " in "
-                                    + place.apply(largest) + "; correct it, or give the signal in another unit"));
+                            : "large to standardise, the largest " + values[largest] + " in " + place.apply(largest)
+                                    + "; correct it, or give the signal in another unit"));
         }
         // Between two whole numbers lies none; the lower one is a value that users have.
         double typical = signal.whole() ? sorted[(sorted.length - 1) / 2] : median;

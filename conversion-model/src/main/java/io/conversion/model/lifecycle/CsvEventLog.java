@@ -239,7 +239,11 @@ public final class CsvEventLog {
                 if (name.isEmpty()) {
                     reading.badCell(events, row, kindColumn, "the kind is missing");
                 } else if (!text.isEmpty() && number.isEmpty()) {
-                    reading.badCell(events, row, amountColumn, ArtifactText.quoted(text) + " is not a number" + CsvColumns.spellingOf(text, dialect));
+                    reading.badCell(
+                            events,
+                            row,
+                            amountColumn,
+                            ArtifactText.quoted(text) + " is not a number" + CsvColumns.spellingOf(text, dialect));
                 } else {
                     String id = row.cells().get(0);
                     reading.note(events, row, id, reading.log.addEvent(id, day.get(), name, number.orElse(Double.NaN)));

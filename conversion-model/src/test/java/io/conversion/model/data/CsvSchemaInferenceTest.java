@@ -36,16 +36,7 @@ class CsvSchemaInferenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "1 a",
-                "1d 2f",
-                "true yes",
-                "yes no",
-                "true 1",
-                "- +",
-                ". 1"
-            })
+    @ValueSource(strings = {"1 a", "1d 2f", "true yes", "yes no", "true 1", "- +", ". 1"})
     void anythingElseIsCategorical(String cells) throws IOException {
         List<String> levels = List.of(cells.split(" ", -1)).stream().sorted().toList();
 

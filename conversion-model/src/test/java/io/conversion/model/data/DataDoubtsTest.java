@@ -75,12 +75,14 @@ class DataDoubtsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "seconds since 1970       | 1.7e9  | 86400",
-        "milliseconds since 1970  | 1.7e12 | 3600000",
-        "microseconds since 1970  | 1.6e15 | 7e9",
-        "days of a spreadsheet    | 45000  | 1"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "seconds since 1970       | 1.7e9  | 86400",
+                "milliseconds since 1970  | 1.7e12 | 3600000",
+                "microseconds since 1970  | 1.6e15 | 7e9",
+                "days of a spreadsheet    | 45000  | 1"
+            })
     void momentsAsNumbersAreRefused(String scale, double first, double step) {
         DataDoubt doubt = only(users(row -> first + step * (SHUFFLED[row] % 300)));
 
@@ -101,7 +103,16 @@ class DataDoubtsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "-999,0", "-1,0", "9999,100", "99999999,20", "-99,5", "999.9,3", "2147483647,0", "-32768,1", "1e6,2", "888,1"
+        "-999,0",
+        "-1,0",
+        "9999,100",
+        "99999999,20",
+        "-99,5",
+        "999.9,3",
+        "2147483647,0",
+        "-32768,1",
+        "1e6,2",
+        "888,1"
     })
     void aPointMassFarAwayIsWarnedOf(double value, double least) {
         DataDoubt doubt = only(users(row -> row % 17 == 3 ? value : least + SHUFFLED[row] % 40));
@@ -115,7 +126,8 @@ class DataDoubtsTest {
 
     @Test
     void twoSentinelsAreBothWarnedOf() {
-        assertThat(users(row -> row % 17 == 3 ? -998 : row % 19 == 4 ? -999 : SHUFFLED[row] % 40).doubts())
+        assertThat(users(row -> row % 17 == 3 ? -998 : row % 19 == 4 ? -999 : SHUFFLED[row] % 40)
+                        .doubts())
                 .extracting(DataDoubt::check)
                 .containsExactly("sentinel", "sentinel");
     }
@@ -139,13 +151,21 @@ class DataDoubtsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"Pro|pro", "pro|pro ", "free trial|Free  Trial", "caf\u00e9|cafe\u0301", "a\u00a0b|a b", "\uFF21|a", "pro\u200b|pro"})
+            strings = {
+                "Pro|pro",
+                "pro|pro ",
+                "free trial|Free  Trial",
+                "caf\u00e9|cafe\u0301",
+                "a\u00a0b|a b",
+                "\uFF21|a",
+                "pro\u200b|pro"
+            })
     void levelsThatDifferByNothingAreWarnedOf(String levels) {
         SignalSchema schema = SignalSchema.of(
-                "s", "1", Signal.categorical("plan", levels.split("\\|")[0], levels.split("\\|")[1], "other"));
+                "s", "1", Signal.categorical("plan", levels.split("\\|", -1)[0], levels.split("\\|", -1)[1], "other"));
         DataSet.Builder users = DataSet.builder(schema);
         for (int row = 0; row < 60; row++) {
-            users.add(Map.of("plan", row % 3 == 2 ? "other" : levels.split("\\|")[row % 3]), row % 4 == 0);
+            users.add(Map.of("plan", row % 3 == 2 ? "other" : levels.split("\\|", -1)[row % 3]), row % 4 == 0);
         }
 
         DataDoubt doubt = only(users.build("y"));
@@ -157,10 +177,24 @@ class DataDoubtsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "2024-03-%02d", "2024-03-%02d 12:30:00", "2024-03-%02dT08:15:30.123Z", "2024/03/%02d", "2024.03.%02d",
-                "%02d.03.2024", "%02d/03/2024", "3/%d/2024", "%d-3-24", "%d Mar 2024", "March %d, 2024", "%02d-MAR-24",
-                "Fri, %02d Mar 2024 10:00:00 +0100", "12:%02d", "08:00:%02d PM", "2024\u5e743\u6708%d\u65e5",
-                "3/%d/24 5:30 PM", "1.3.2024 %02d:15"
+                "2024-03-%02d",
+                "2024-03-%02d 12:30:00",
+                "2024-03-%02dT08:15:30.123Z",
+                "2024/03/%02d",
+                "2024.03.%02d",
+                "%02d.03.2024",
+                "%02d/03/2024",
+                "3/%d/2024",
+                "%d-3-24",
+                "%d Mar 2024",
+                "March %d, 2024",
+                "%02d-MAR-24",
+                "Fri, %02d Mar 2024 10:00:00 +0100",
+                "12:%02d",
+                "08:00:%02d PM",
+                "2024\u5e743\u6708%d\u65e5",
+                "3/%d/24 5:30 PM",
+                "1.3.2024 %02d:15"
             })
     void aColumnOfDatesIsRefused(String pattern) throws IOException {
         Path file = CsvText.write(
@@ -174,7 +208,8 @@ class DataDoubtsTest {
                 .isThrownBy(() -> CsvDataSet.read(file, label("y")))
                 .withMessageStartingWith("users.csv: column \"d\" holds dates or times, such as ")
                 .withMessageContaining("and no later user has one of them; exclude it");
-        assertThat(only(CsvDataSet.read(file, label("y").categorical("d"))).check()).isEqualTo("date");
+        assertThat(only(CsvDataSet.read(file, label("y").categorical("d"))).check())
+                .isEqualTo("date");
     }
 
     @Test
@@ -187,10 +222,13 @@ class DataDoubtsTest {
         List<double[]> mixed = new ArrayList<>(inGroups);
         Collections.shuffle(mixed, new Random(3));
 
-        assertThat(only(people(atLag)).sentence()).contains(" near copies of another row, mostly 400 rows away, so that");
+        assertThat(only(people(atLag)).sentence())
+                .contains(" near copies of another row, mostly 400 rows away, so that");
         assertThat(only(people(inGroups)).sentence()).contains(", mostly 1 row away, so that");
         assertThat(only(people(mixed)).check()).isEqualTo("near_copies");
-        assertThat(only(people(mixed)).sentence()).contains("--group-split COLUMN").contains("--holdout-from DATE");
+        assertThat(only(people(mixed)).sentence())
+                .contains("--group-split COLUMN")
+                .contains("--holdout-from DATE");
     }
 
     @Test
@@ -240,7 +278,7 @@ class DataDoubtsTest {
                 DataSet.builder(SignalSchema.of("s", "1", Signal.numeric("x")), List.of("user", "day"));
         for (String name : names) {
             builder.add(
-                    Map.of("x", 1.0), Map.of("user", name.split("\\|")[0], "day", name.split("\\|")[1]), true);
+                    Map.of("x", 1.0), Map.of("user", name.split("\\|", -1)[0], "day", name.split("\\|", -1)[1]), true);
         }
         DataSet users = builder.build("y");
 
@@ -253,8 +291,9 @@ class DataDoubtsTest {
         assertThat(grouped.leftOut()).isEqualTo(1);
         assertThatExceptionOfType(InvalidDataException.class)
                 .isThrownBy(() -> users.splitAt("user", LocalDate.of(2024, 3, 1)))
-                .withMessageStartingWith("column \"user\" has no date in 4 of 4 rows:\n  row 0: \"a\" is no date; write it"
-                        + " like 2024-03-01");
+                .withMessageStartingWith(
+                        "column \"user\" has no date in 4 of 4 rows:\n  row 0: \"a\" is no date; write it"
+                                + " like 2024-03-01");
         assertThatExceptionOfType(InvalidDataException.class)
                 .isThrownBy(() -> users.splitAt("day", LocalDate.of(2025, 1, 1)))
                 .withMessage("no row lies on or after 2025-01-01 in column \"day\"; give another day");
@@ -279,7 +318,10 @@ class DataDoubtsTest {
         List<double[]> people = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             people.add(new double[] {
-                Math.exp(RANDOM.nextGaussian()), RANDOM.nextInt(40), -Math.log(RANDOM.nextDouble()) * 20, RANDOM.nextInt(3)
+                Math.exp(RANDOM.nextGaussian()),
+                RANDOM.nextInt(40),
+                -Math.log(RANDOM.nextDouble()) * 20,
+                RANDOM.nextInt(3)
             });
         }
         return people;
@@ -311,9 +353,8 @@ class DataDoubtsTest {
         for (int i = 0; i < people.size(); i++) {
             double[] person = people.get(i);
             users.add(
-                    Map.of(
-                            "hours", person[0], "days", person[1], "spend", person[2], "tier",
-                            String.valueOf((int) person[3])),
+                    Map.of("hours", person[0], "days", person[1], "spend", person[2], "tier", String.valueOf((int)
+                            person[3])),
                     Map.of("user", names.get(i)),
                     i % 3 == 0);
         }
@@ -323,6 +364,8 @@ class DataDoubtsTest {
     private static int[] shuffled() {
         List<Integer> rows = new ArrayList<>(IntStream.range(0, ROWS).boxed().toList());
         Collections.shuffle(rows, new Random(5));
-        return Arrays.stream(rows.toArray(Integer[]::new)).mapToInt(Integer::intValue).toArray();
+        return Arrays.stream(rows.toArray(Integer[]::new))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 }

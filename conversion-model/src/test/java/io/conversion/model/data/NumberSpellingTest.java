@@ -41,7 +41,9 @@ class NumberSpellingTest {
                 spelling("--decimal comma --thousands point", x -> swapped(text("%,.2f", 1000 * x))),
                 spelling("--thousands apostrophe", x -> text("%,.0f", 1e6 * x).replace(',', '\u2019')),
                 spelling("--thousands blank", x -> text("%,.0f", 1e6 * x).replace(',', '\u00a0')),
-                spelling("--decimal comma --thousands blank", x -> swapped(text("%,.2f", 1000 * x)).replace('.', '\u202f')),
+                spelling(
+                        "--decimal comma --thousands blank",
+                        x -> swapped(text("%,.2f", 1000 * x)).replace('.', '\u202f')),
                 spelling("--thousands underscore", x -> text("%,.0f", 1e6 * x).replace(',', '_')),
                 spelling("--thousands comma", x -> "1,00," + text("%03.0f", 100 + 10 * x)),
                 spelling("with a percent sign", x -> text("%.1f", x) + "%"),
@@ -51,7 +53,9 @@ class NumberSpellingTest {
                 spelling("with a currency", x -> "EUR " + text("%.2f", x)),
                 spelling("with a currency", x -> text("%.2f", x) + " CHF"),
                 spelling("with a currency", x -> "-US$" + text("%.2f", x)),
-                spelling("with a decimal comma and with a currency", x -> text("%.2f", x).replace('.', ',') + "\u20ac"),
+                spelling(
+                        "with a decimal comma and with a currency",
+                        x -> text("%.2f", x).replace('.', ',') + "\u20ac"),
                 spelling("with a blank that does not show", x -> text("%.1f", x) + "\u00a0"),
                 spelling("with a blank that does not show", x -> "\u200b" + text("%.1f", x)),
                 spelling("with a minus sign that is none of the keyboard", x -> "\u2212" + text("%.1f", x)),
@@ -81,7 +85,9 @@ class NumberSpellingTest {
                 .withMessageContaining(named)
                 .withMessageContaining(" in line 2")
                 .withMessageEndingWith("; if its values are names, declare it with --categorical");
-        assertThat(CsvDataSet.inferSchema(file, label("y").categorical("x")).declared().get(0))
+        assertThat(CsvDataSet.inferSchema(file, label("y").categorical("x"))
+                        .declared()
+                        .get(0))
                 .isInstanceOf(CategoricalSignal.class);
     }
 
@@ -157,7 +163,10 @@ class NumberSpellingTest {
         SignalSchema schema = CsvDataSet.inferSchema(file, label("y").doubts(doubts::add));
 
         assertThat(schema.declared().get(0)).isInstanceOf(CategoricalSignal.class);
-        assertThat(doubts).singleElement().asString().startsWith("users.csv: column \"x\" is read as categorical and holds numbers with ");
+        assertThat(doubts)
+                .singleElement()
+                .asString()
+                .startsWith("users.csv: column \"x\" is read as categorical and holds numbers with ");
     }
 
     @Test
@@ -211,7 +220,8 @@ class NumberSpellingTest {
     void aCharacterMeansOneThing() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CsvDialect.plain().decimal(Decimal.COMMA).thousands(Thousands.COMMA))
-                .withMessage("the decimal mark and the thousands separator are both \",\"; a number has different ones");
+                .withMessage(
+                        "the decimal mark and the thousands separator are both \",\"; a number has different ones");
     }
 
     @Test
@@ -219,8 +229,13 @@ class NumberSpellingTest {
         String plain = "a,b,y\n1.5,1800,1\n-2,12,0\n0.25,1234567.5,1\n";
         String german = "a;b;y\n1,5;1.800;1\n-2;12;0\n0,25;1.234.567,5;1\n";
 
-        assertThat(CsvText.read(folder, german, label("y").dialect(
-                                CsvDialect.plain().decimal(Decimal.COMMA).thousands(Thousands.POINT)))
+        assertThat(CsvText.read(
+                                folder,
+                                german,
+                                label("y")
+                                        .dialect(CsvDialect.plain()
+                                                .decimal(Decimal.COMMA)
+                                                .thousands(Thousands.POINT)))
                         .digest())
                 .isEqualTo(CsvText.read(folder, plain, label("y")).digest());
     }
@@ -243,7 +258,8 @@ class NumberSpellingTest {
     void aCellOfADeclaredNumberSaysHowItIsSpelt() throws IOException {
         SignalSchema schema = SignalSchema.of("s", "1", Signal.numeric("x"));
 
-        CsvText.assertRefused(folder, "x;y\n2,5;1\n7 %;0\n1e400;1\nabc;0\n", label("y").schema(schema), """
+        CsvText.assertRefused(
+                folder, "x;y\n2,5;1\n7 %;0\n1e400;1\nabc;0\n", label("y").schema(schema), """
                 users.csv has 4 bad cells in 4 rows, and 0 are tolerated:
                   line 2, column "x": signal "x": the text "2,5" is not a number; it is one with a decimal comma: read \
                 the file with --decimal comma
@@ -257,7 +273,11 @@ class NumberSpellingTest {
     private Path column(DoubleFunction<String> spelling) throws IOException {
         StringBuilder text = new StringBuilder("x,y\n");
         for (int i = 0; i < 60; i++) {
-            text.append('"').append(spelling.apply(1 + i % 40 / 10.0)).append("\",").append(i % 2).append('\n');
+            text.append('"')
+                    .append(spelling.apply(1 + i % 40 / 10.0))
+                    .append("\",")
+                    .append(i % 2)
+                    .append('\n');
         }
         return CsvText.write(folder, text.toString());
     }

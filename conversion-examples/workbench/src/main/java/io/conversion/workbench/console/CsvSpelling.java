@@ -69,7 +69,9 @@ public final class CsvSpelling {
                 .filter(each -> Wording.of(each).equals(text.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new TypeConversionException("\"" + text + "\" is none of "
-                        + Arrays.stream(kind.getEnumConstants()).map(Wording::of).collect(Collectors.joining(", "))));
+                        + Arrays.stream(kind.getEnumConstants())
+                                .map(Wording::of)
+                                .collect(Collectors.joining(", "))));
     }
 
     private static final class SeparatorConverter implements ITypeConverter<Separator> {

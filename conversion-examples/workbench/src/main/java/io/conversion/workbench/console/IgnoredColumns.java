@@ -16,8 +16,9 @@ public final class IgnoredColumns {
             converter = NameList.Converter.class,
             hideParamSyntax = true,
             order = 1,
-            description = "More columns of the data to pass over (default: none). The label and the excluded columns of"
-                    + " the training are passed over anyway; any other column that is not a signal is refused. A name with a comma is given in double quotes.")
+            description =
+                    "More columns of the data to pass over (default: none). The label and the excluded columns of"
+                            + " the training are passed over anyway; any other column that is not a signal is refused. A name with a comma is given in double quotes.")
     private List<NameList> ignore = List.of();
 
     @Mixin

@@ -39,9 +39,10 @@ public record NameList(List<String> names) {
                 names.add(name.strip());
             }
             int comma = text.indexOf(',', end);
-            if (quoted && !text.substring(end, comma < 0 ? text.length() : comma).isBlank()) {
-                throw new TypeConversionException("in " + text + " a comma is missing behind the quotes of \"" + name
-                        + "\"");
+            if (quoted
+                    && !text.substring(end, comma < 0 ? text.length() : comma).isBlank()) {
+                throw new TypeConversionException(
+                        "in " + text + " a comma is missing behind the quotes of \"" + name + "\"");
             }
             at = comma < 0 ? text.length() : comma + 1;
         }

@@ -4,12 +4,12 @@ import io.conversion.model.data.CsvDialect;
 import io.conversion.model.lifecycle.CsvEventLog;
 import io.conversion.model.lifecycle.EventLog;
 import io.conversion.workbench.console.InputFiles;
+import io.conversion.workbench.console.NameList;
 import io.conversion.workbench.console.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
-import io.conversion.workbench.console.NameList;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

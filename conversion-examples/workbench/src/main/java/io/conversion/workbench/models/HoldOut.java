@@ -4,8 +4,8 @@ import io.conversion.model.TrainingResult;
 import io.conversion.model.data.CsvDataSet;
 import io.conversion.model.data.DataSet;
 import io.conversion.model.data.TimeSplit;
-import io.conversion.workbench.console.Numbers;
 import io.conversion.model.evaluation.Evaluation;
+import io.conversion.workbench.console.Numbers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -60,8 +60,7 @@ record HoldOut(DataSet training, @Nullable DataSet rows, String described) {
             out.println(Numbers.count(split.leftOut(), "row") + " from " + day + " on left out, whose "
                     + users.groupColumn().orElse("group") + " has earlier rows");
         }
-        return new HoldOut(
-                split.training(), split.holdout(), "users from " + day + " on, that no choice has seen");
+        return new HoldOut(split.training(), split.holdout(), "users from " + day + " on, that no choice has seen");
     }
 
     Optional<DataSet> holdOut() {

@@ -96,7 +96,8 @@ public final class HorizonsCommand implements Callable<Integer> {
         HorizonSettings settings = settings();
         InputFiles inputs = log.files().refuseUnreadable();
         OutputFile file = out == null ? null : OutputFile.of(out, inputs);
-        IntentReport report = IntentHorizons.defaults().settings(settings).measure(log.read(tolerated, spelling.dialect()));
+        IntentReport report =
+                IntentHorizons.defaults().settings(settings).measure(log.read(tolerated, spelling.dialect()));
         PrintWriter print = console.out();
         HorizonTables.print(report, print);
         if (file != null) {

@@ -58,7 +58,8 @@ final class SchemaInferCommand implements Callable<Integer> {
 
     private SignalSchema infer() throws IOException {
         try (Progress progress = Progress.ofReading(users.path())) {
-            return CsvDataSet.inferSchema(users.path(), users.options().progress(progress).doubts(console.err()::println));
+            return CsvDataSet.inferSchema(
+                    users.path(), users.options().progress(progress).doubts(console.err()::println));
         }
     }
 }
