@@ -1,7 +1,12 @@
 package io.conversion.model;
 
+import io.conversion.model.CalibrationMeasure.CannotKnow;
+import io.conversion.model.CalibrationMeasure.Known;
+import io.conversion.model.CalibrationMeasure.Reason;
 import io.conversion.model.data.InvalidDataException;
 import io.conversion.model.fit.LogisticLine;
+import io.conversion.model.fit.LogisticShift;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
@@ -10,7 +15,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  *
  * <p>A calibrated model has slope 1 and shift 0. A slope below 1 means that the log-odds are spread too far, as those of
  * a fit to too few rows are; one above 1 that they are spread too little, as those of too large a penalty are. Newton's
- * method, until the gradient is rounding error; Wald intervals (Cox, Two Further Applications of a Model for Binary
+ * method, until the gradient is rounding error, inside a bracket where the log-odds are far off; Wald intervals (Cox, Two Further Applications of a Model for Binary
  * Regression, Biometrika 45, 1958; Van Calster et al., A Calibration Hierarchy for Risk Models, J. Clin. Epidemiol. 74,
  * 2016).
  *
@@ -51,17 +56,69 @@ public record CalibrationLine(Estimate slope, Estimate intercept, Estimate shift
     public static Optional<CalibrationLine> of(double[] logOdds, boolean[] converted, double level) {
         double z = quantile(level);
         CalibrationData.of(logOdds, converted);
-        if (isSeparated(logOdds, converted)) {
+        if (obstacle(logOdds, converted).isPresent()) {
             return Optional.empty();
         }
-        double[] outcomes = LogisticLine.targets(converted, 1, 0);
-        LogisticLine line = LogisticLine.fit(logOdds, outcomes);
-        LogisticLine shift = LogisticLine.shift(logOdds, outcomes);
+        LogisticLine line = LogisticLine.fit(logOdds, LogisticLine.targets(converted, 1, 0));
         return Optional.of(new CalibrationLine(
                 Estimate.of(line.slope(), line.slopeStandardError(), z),
                 Estimate.of(line.intercept(), line.interceptStandardError(), z),
-                Estimate.of(shift.intercept(), shift.interceptStandardError(), z),
+                waldShift(logOdds, converted, z),
                 level));
+    }
+
+    /**
+     * The slope, or why there is none. {@link #of(double[], boolean[], double)} gives the whole line.
+     *
+     * @param logOdds the log-odds by row; infinite ones are those of a probability of 0 or 1
+     * @param converted whether the user of each row converted
+     * @param level the level of the Wald interval, between 0 and 1
+     * @return the slope
+     * @throws IllegalArgumentException if the arrays differ in length, a number is NaN, or the level is not between 0 and 1
+     */
+    public static CalibrationMeasure slope(double[] logOdds, boolean[] converted, double level) {
+        checkLevel(level);
+        Optional<Reason> reason = shiftObstacle(logOdds, converted).or(() -> obstacle(logOdds, converted));
+        return reason.isPresent()
+                ? new CannotKnow(reason.get())
+                : new Known(of(logOdds, converted, level).orElseThrow().slope());
+    }
+
+    /**
+     * The shift, or why there is none. There is one wherever there are both outcomes: also where they are separated, and
+     * where the log-odds are all equal.
+     *
+     * @param logOdds the log-odds by row; infinite ones are those of a probability of 0 or 1
+     * @param converted whether the user of each row converted
+     * @param level the level of the Wald interval, between 0 and 1
+     * @return the shift; its interval is infinite if the probabilities do not move around it
+     * @throws IllegalArgumentException if the arrays differ in length, a number is NaN, or the level is not between 0 and 1
+     */
+    public static CalibrationMeasure shift(double[] logOdds, boolean[] converted, double level) {
+        double z = quantile(level);
+        Optional<Reason> reason = shiftObstacle(logOdds, converted);
+        return reason.isPresent() ? new CannotKnow(reason.get()) : new Known(waldShift(logOdds, converted, z));
+    }
+
+    private static Estimate waldShift(double[] logOdds, boolean[] converted, double z) {
+        double shift = LogisticShift.of(logOdds, LogisticLine.targets(converted, 1, 0));
+        return Estimate.of(shift, LogisticShift.standardError(logOdds, shift), z);
+    }
+
+    private static Optional<Reason> shiftObstacle(double[] logOdds, boolean[] converted) {
+        if (logOdds.length != converted.length || Arrays.stream(logOdds).anyMatch(Double::isNaN)) {
+            throw new IllegalArgumentException("expected one number of log-odds for each of the " + converted.length
+                    + " outcomes, got " + logOdds.length + (logOdds.length == converted.length ? " with NaN" : ""));
+        }
+        if (!Arrays.stream(logOdds).allMatch(Double::isFinite)) {
+            return Optional.of(Reason.CERTAIN_PROBABILITY);
+        }
+        for (boolean outcome : converted) {
+            if (outcome != converted[0]) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(Reason.ONE_OUTCOME);
     }
 
     /** How many standard errors a Wald interval reaches to either side. */
@@ -76,8 +133,8 @@ public record CalibrationLine(Estimate slope, Estimate intercept, Estimate shift
         }
     }
 
-    /** Whether one outcome has no log-odds beyond any of the other one's; then the best slope is infinite, or any. */
-    private static boolean isSeparated(double[] logOdds, boolean[] converted) {
+    /** One outcome that has no log-odds beyond any of the other one's: then the best slope is infinite, or any. */
+    private static Optional<Reason> obstacle(double[] logOdds, boolean[] converted) {
         double[] least = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
         double[] most = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
         for (int i = 0; i < logOdds.length; i++) {
@@ -85,7 +142,10 @@ public record CalibrationLine(Estimate slope, Estimate intercept, Estimate shift
             least[outcome] = Math.min(least[outcome], logOdds[i]);
             most[outcome] = Math.max(most[outcome], logOdds[i]);
         }
-        return most[0] <= least[1] || most[1] <= least[0];
+        if (most[0] == least[0] && most[1] == least[1] && most[0] == most[1]) {
+            return Optional.of(Reason.EQUAL_LOG_ODDS);
+        }
+        return most[0] <= least[1] || most[1] <= least[0] ? Optional.of(Reason.SEPARATED_OUTCOMES) : Optional.empty();
     }
 
     /**

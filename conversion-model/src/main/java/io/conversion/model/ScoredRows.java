@@ -1,6 +1,5 @@
 package io.conversion.model;
 
-import io.conversion.model.data.InvalidDataException;
 import io.conversion.model.fit.Logistic;
 import java.util.Arrays;
 import java.util.Optional;
@@ -26,6 +25,15 @@ public final class ScoredRows {
      */
     public double[] probabilities() {
         return Arrays.stream(logOdds).map(Logistic::probability).toArray();
+    }
+
+    /**
+     * The log-odds.
+     *
+     * @return a fresh array, by row
+     */
+    public double[] logOdds() {
+        return logOdds.clone();
     }
 
     /**
@@ -56,13 +64,8 @@ public final class ScoredRows {
         return MeanLoss.of(logOdds, converted, positiveWeight);
     }
 
-    /** The calibration; empty if an outcome has too few rows, or the outcomes lie apart or nearly so. */
+    /** The calibration; empty if an outcome has no rows, or the outcomes lie apart. */
     Optional<CalibrationLine> calibration() {
-        try {
-            return CalibrationLine.of(logOdds, converted);
-        } catch (InvalidDataException e) {
-            // All but separated; there is no line through them.
-            return Optional.empty();
-        }
+        return rarer() == 0 ? Optional.empty() : CalibrationLine.of(logOdds, converted);
     }
 }

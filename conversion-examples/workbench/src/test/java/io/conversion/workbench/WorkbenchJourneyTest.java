@@ -125,13 +125,13 @@ class WorkbenchJourneyTest {
 
     private static Evaluation outOfFold(TrainingResult result) {
         ScoredRows scored = result.outOfFold().orElseThrow();
-        return Evaluation.of(scored.probabilities(), scored.converted());
+        return Evaluation.ofLogOdds(scored.logOdds(), scored.converted());
     }
 
     private static String rocAucLine(Evaluation evaluation) {
         RocAuc auc = evaluation.rocAuc();
         return "  ROC AUC            " + Numbers.decimals(auc.value()) + "  " + Numbers.decimals(auc.lower()) + " to "
-                + Numbers.decimals(auc.upper()) + "  0.5 is a random ranking";
+                + Numbers.decimals(auc.upper()) + "   0.5 is a random ranking";
     }
 
     @Test

@@ -1,10 +1,13 @@
 package io.conversion.model.evaluation;
 
 import io.conversion.core.ConversionModel;
+import io.conversion.core.ScoredBatch;
 import io.conversion.core.provenance.Metric;
 import io.conversion.model.CalibrationLine;
+import io.conversion.model.CalibrationMeasure;
 import io.conversion.model.data.DataSet;
 import io.conversion.model.data.InvalidDataException;
+import io.conversion.model.fit.Logistic;
 import io.conversion.model.fit.MeanEstimate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +21,7 @@ import java.util.Optional;
  *
  * <p>Discrimination, whether converters are ranked above the others, is {@link #rocAuc}, {@link #prAuc}, {@link #deciles}
  * and {@link #largestSeparation}; calibration, whether 0.3 means 30 %, is {@link #meanPredicted} against the base rate,
- * {@link #expectedCalibrationError}, {@link #calibrationLine} and the rates of the deciles; {@link #logLoss} and
+ * {@link #expectedCalibrationError}, {@link #calibrationSlope}, {@link #calibrationShift} and the rates of the deciles; {@link #logLoss} and
  * {@link #brierScore} measure both at once. What acting from a probability on would have met is {@link #at}.
  *
  * <p>Agrees with scikit-learn 1.2.1 ({@code roc_auc_score}, {@code average_precision_score}, {@code log_loss} with
@@ -33,6 +36,9 @@ public final class Evaluation {
     private static final int DECILES = 10;
 
     private final double[] probabilities;
+
+    // Where a probability is rounded to 0 or 1, they still tell users apart.
+    private final double[] logOdds;
     private final boolean[] converted;
     private final ScoreCounts counts;
     private final int positives;
@@ -41,8 +47,9 @@ public final class Evaluation {
     private final double[] logLosses;
     private final double[] squares;
 
-    private Evaluation(double[] probabilities, boolean[] converted) {
+    private Evaluation(double[] probabilities, double[] logOdds, boolean[] converted) {
         this.probabilities = probabilities;
+        this.logOdds = logOdds;
         this.converted = converted;
         this.counts = ScoreCounts.of(probabilities, converted);
         this.positives = Arrays.stream(counts.positives()).sum();
@@ -67,11 +74,25 @@ public final class Evaluation {
      * @throws InvalidDataException if the users are all of one outcome
      */
     public static Evaluation of(ConversionModel model, DataSet data) {
-        return of(model.scorer().score(data.batch()).probabilities(), data.outcomes());
+        ScoredBatch scored = model.scorer().score(data.batch());
+        return of(scored.probabilities(), scored.logOdds(), data.outcomes());
     }
 
     /**
-     * Evaluates probabilities.
+     * Evaluates log-odds. Calibration is measured on them as they are, while probabilities of large ones are rounded to 1.
+     *
+     * @param logOdds the log-odds of each user; they are copied
+     * @param converted whether each user converted; they are copied
+     * @return the evaluation
+     * @throws IllegalArgumentException if the arrays differ in length, or a number is NaN
+     * @throws InvalidDataException if the users are all of one outcome
+     */
+    public static Evaluation ofLogOdds(double[] logOdds, boolean[] converted) {
+        return of(Arrays.stream(logOdds).map(Logistic::probability).toArray(), logOdds, converted);
+    }
+
+    /**
+     * Evaluates probabilities. Those next to 1 are too coarse for the calibration: {@link #ofLogOdds} is finer.
      *
      * @param probabilities the probability of each user, 0 to 1; they are copied
      * @param converted whether each user converted; they are copied
@@ -80,6 +101,13 @@ public final class Evaluation {
      * @throws InvalidDataException if the users are all of one outcome
      */
     public static Evaluation of(double[] probabilities, boolean[] converted) {
+        return of(
+                probabilities,
+                Arrays.stream(probabilities).map(Logistic::logOdds).toArray(),
+                converted);
+    }
+
+    static Evaluation of(double[] probabilities, double[] logOdds, boolean[] converted) {
         if (probabilities.length != converted.length) {
             throw new IllegalArgumentException(
                     probabilities.length + " probabilities do not match " + converted.length + " outcomes");
@@ -97,7 +125,7 @@ public final class Evaluation {
             throw new InvalidDataException("the " + converted.length + " rows hold "
                     + (anyPositive ? "no negative" : "no positive") + " outcome; both are needed");
         }
-        return new Evaluation(probabilities.clone(), converted.clone());
+        return new Evaluation(probabilities.clone(), logOdds.clone(), converted.clone());
     }
 
     /**
@@ -111,8 +139,8 @@ public final class Evaluation {
      * @throws IllegalArgumentException if the data are of another schema, or have no such attribute
      */
     public static List<GroupEvaluation> byGroup(ConversionModel model, DataSet data, String attribute) {
-        double[] probabilities = model.scorer().score(data.batch()).probabilities();
-        return GroupEvaluation.of(probabilities, data.outcomes(), data.attribute(attribute));
+        ScoredBatch scored = model.scorer().score(data.batch());
+        return GroupEvaluation.of(scored.probabilities(), scored.logOdds(), data.outcomes(), data.attribute(attribute));
     }
 
     /**
@@ -259,15 +287,30 @@ public final class Evaluation {
     /**
      * The logistic regression of the outcome on the log-odds: slope 1 and shift 0 are perfect calibration.
      *
-     * @return the line; empty if a probability is 0 or 1, or no finite line exists
+     * @return the line; empty where {@link #calibrationSlope} says why
      */
     public Optional<CalibrationLine> calibrationLine() {
-        double[] logOdds = Arrays.stream(probabilities)
-                .map(p -> StrictMath.log(p / (1 - p)))
-                .toArray();
         return Arrays.stream(logOdds).allMatch(Double::isFinite)
                 ? CalibrationLine.of(logOdds, converted, LEVEL)
                 : Optional.empty();
+    }
+
+    /**
+     * The slope of the {@link #calibrationLine}: 1 is perfect, below it the probabilities are too extreme.
+     *
+     * @return the slope, or why there is none
+     */
+    public CalibrationMeasure calibrationSlope() {
+        return CalibrationLine.slope(logOdds, converted, LEVEL);
+    }
+
+    /**
+     * What to add to all log-odds for the mean probability to be the base rate: 0 is perfect calibration in the large.
+     *
+     * @return the shift, or why there is none
+     */
+    public CalibrationMeasure calibrationShift() {
+        return CalibrationLine.shift(logOdds, converted, LEVEL);
     }
 
     /**
@@ -334,7 +377,7 @@ public final class Evaluation {
     /**
      * The figures as they are written into the artifact of a model: ROC AUC with DeLong's interval, PR AUC, log loss and
      * Brier score with the Wald intervals of their means, expected calibration error, and slope and shift of the
-     * calibration line with Wald intervals where it exists.
+     * calibration with Wald intervals, each where it exists.
      *
      * @return the metrics
      */
@@ -345,15 +388,15 @@ public final class Evaluation {
         metrics.add(metric("log_loss", logLosses));
         metrics.add(metric("brier_score", squares));
         metrics.add(Metric.of("expected_calibration_error", expectedCalibrationError()));
-        calibrationLine().ifPresent(line -> {
-            metrics.add(metric("calibration_slope", line.slope()));
-            metrics.add(metric("calibration_shift", line.shift()));
-        });
+        calibrationSlope().known().ifPresent(slope -> metrics.add(metric("calibration_slope", slope)));
+        calibrationShift().known().ifPresent(shift -> metrics.add(metric("calibration_shift", shift)));
         return Collections.unmodifiableList(metrics);
     }
 
     private static Metric metric(String name, CalibrationLine.Estimate estimate) {
-        return new Metric(name, estimate.value(), estimate.lower(), estimate.upper(), LEVEL);
+        return Double.isFinite(estimate.lower()) && Double.isFinite(estimate.upper())
+                ? new Metric(name, estimate.value(), estimate.lower(), estimate.upper(), LEVEL)
+                : Metric.of(name, estimate.value());
     }
 
     private static Metric metric(String name, double[] losses) {

@@ -24,19 +24,22 @@ public record GroupEvaluation(
         double meanPredicted,
         @Nullable Evaluation ofGroup) {
 
-    static List<GroupEvaluation> of(double[] probabilities, boolean[] converted, List<String> groups) {
+    static List<GroupEvaluation> of(
+            double[] probabilities, double[] logOdds, boolean[] converted, List<String> groups) {
         Map<String, List<Integer>> members = new TreeMap<>();
         for (int i = 0; i < converted.length; i++) {
             members.computeIfAbsent(groups.get(i), group -> new ArrayList<>()).add(i);
         }
         return members.entrySet().stream()
-                .map(entry -> of(entry.getKey(), probabilities, converted, entry.getValue()))
+                .map(entry -> of(entry.getKey(), probabilities, logOdds, converted, entry.getValue()))
                 .sorted(Comparator.comparingInt(GroupEvaluation::rows).reversed())
                 .toList();
     }
 
-    private static GroupEvaluation of(String group, double[] all, boolean[] converted, List<Integer> rows) {
+    private static GroupEvaluation of(
+            String group, double[] all, double[] allLogOdds, boolean[] converted, List<Integer> rows) {
         double[] probabilities = rows.stream().mapToDouble(i -> all[i]).toArray();
+        double[] logOdds = rows.stream().mapToDouble(i -> allLogOdds[i]).toArray();
         boolean[] outcomes = new boolean[probabilities.length];
         int positives = 0;
         double sum = 0;
@@ -51,7 +54,7 @@ public record GroupEvaluation(
                 outcomes.length,
                 positives,
                 sum / outcomes.length,
-                both ? Evaluation.of(probabilities, outcomes) : null);
+                both ? Evaluation.of(probabilities, logOdds, outcomes) : null);
     }
 
     /**

@@ -2,11 +2,14 @@ package io.conversion.model.report;
 
 import io.conversion.core.json.JsonText;
 import io.conversion.model.CalibrationLine;
+import io.conversion.model.CalibrationMeasure;
 import io.conversion.model.evaluation.BrierDecomposition;
 import io.conversion.model.evaluation.Evaluation;
 import io.conversion.model.evaluation.ScoreBin;
 import io.conversion.model.evaluation.Threshold;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 
@@ -36,6 +39,12 @@ final class EvaluationJson {
                 json.put(metric.name() + "_upper", metric.upper());
             }
         });
+        Map<String, Object> unknown = new LinkedHashMap<>();
+        evaluation.calibrationSlope().unknown().ifPresent(reason -> unknown.put("calibration_slope", reason(reason)));
+        evaluation.calibrationShift().unknown().ifPresent(reason -> unknown.put("calibration_shift", reason(reason)));
+        if (!unknown.isEmpty()) {
+            json.put("cannot_know", unknown);
+        }
         json.put("null_log_loss", evaluation.nullLogLoss());
         evaluation.calibrationLine().map(CalibrationLine::intercept).ifPresent(intercept -> {
             json.put("calibration_intercept", intercept.value());
@@ -61,6 +70,11 @@ final class EvaluationJson {
                         .toList());
         json.put("roc_curve", rocCurve(evaluation.thresholds()));
         return json;
+    }
+
+    /** Why there is no number, for machines and for people. */
+    static Map<String, Object> reason(CalibrationMeasure.Reason reason) {
+        return JsonText.object("reason", reason.name().toLowerCase(Locale.ROOT), "sentence", reason.sentence());
     }
 
     private static Map<String, Object> bin(ScoreBin bin) {

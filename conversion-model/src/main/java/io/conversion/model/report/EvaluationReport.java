@@ -6,6 +6,7 @@ import io.conversion.core.json.AtomicFile;
 import io.conversion.core.json.JsonText;
 import io.conversion.core.provenance.GateCheck;
 import io.conversion.model.CalibrationCandidate;
+import io.conversion.model.CalibrationMeasure;
 import io.conversion.model.Diagnostics;
 import io.conversion.model.TrainingResult;
 import io.conversion.model.comparison.Contender;
@@ -161,7 +162,10 @@ public final class EvaluationReport {
                 "positives", group.positives(),
                 "rate", group.rate(),
                 "mean_predicted", group.meanPredicted());
-        group.evaluation().ifPresent(evaluation -> json.put("evaluation", EvaluationJson.of(evaluation)));
+        group.evaluation()
+                .ifPresentOrElse(
+                        evaluation -> json.put("evaluation", EvaluationJson.of(evaluation)),
+                        () -> json.put("cannot_know", EvaluationJson.reason(CalibrationMeasure.Reason.ONE_OUTCOME)));
         return json;
     }
 

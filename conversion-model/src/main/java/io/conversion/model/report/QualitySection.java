@@ -1,6 +1,7 @@
 package io.conversion.model.report;
 
 import io.conversion.model.CalibrationLine;
+import io.conversion.model.CalibrationMeasure;
 import io.conversion.model.chart.ChartCurve;
 import io.conversion.model.chart.ChartPoint;
 import io.conversion.model.chart.RankingChart;
@@ -96,13 +97,14 @@ final class QualitySection {
                 "Expected calibration error",
                 ReportText.decimals(evaluation.expectedCalibrationError(), 4),
                 "mean distance of predicted and observed over ten bins; 0 is perfect"));
-        evaluation
-                .calibrationLine()
-                .ifPresent(line -> rows.add(figure(
-                        "Calibration slope",
-                        ReportText.decimals(line.slope().value(), 2),
-                        "Wald interval " + interval(line.slope())
-                                + "; 1 is right, below 1 too extreme, above 1 too timid")));
+        rows.add(calibration(
+                "Calibration slope",
+                evaluation.calibrationSlope(),
+                "1 is right, below 1 too extreme, above 1 too timid"));
+        rows.add(calibration(
+                "Calibration shift",
+                evaluation.calibrationShift(),
+                "what the log-odds lack on average; 0 is right, above 0 the probabilities are too low"));
         Threshold apart = evaluation.largestSeparation();
         rows.add(figure(
                 "Kolmogorov-Smirnov",
@@ -111,8 +113,23 @@ final class QualitySection {
         return rows;
     }
 
+    private static Map<String, Object> calibration(String name, CalibrationMeasure measure, String note) {
+        return measure instanceof CalibrationMeasure.Known known
+                ? figure(name, ReportText.decimals(known.value().value(), 2), interval(known.value()) + "; " + note)
+                : figure(
+                        name,
+                        "cannot know",
+                        measure.unknown()
+                                .map(CalibrationMeasure.Reason::sentence)
+                                .orElse(""));
+    }
+
     private static String interval(CalibrationLine.Estimate estimate) {
-        return ReportText.decimals(estimate.lower(), 2) + " to " + ReportText.decimals(estimate.upper(), 2);
+        if (!Double.isFinite(estimate.standardError())) {
+            return "no interval, since no probability moves around it";
+        }
+        return "Wald interval " + ReportText.decimals(estimate.lower(), 2) + " to "
+                + ReportText.decimals(estimate.upper(), 2);
     }
 
     private static Map<String, Object> figure(String name, String value, String note) {

@@ -164,6 +164,7 @@ class EvaluationFiguresTest {
     void groupsAreMeasuredByThemselves() {
         List<GroupEvaluation> groups = GroupEvaluation.of(
                 new double[] {0.9, 0.2, 0.6, 0.5, 0.1},
+                new double[] {2.2, -1.4, 0.4, 0, -2.2},
                 new boolean[] {true, false, true, true, false},
                 List.of("a", "a", "b", "b", "a"));
 

@@ -13,7 +13,9 @@ import java.util.Optional;
  * standard normal, for {@code O} conversions, {@code E} the sum of the probabilities {@code p} and {@code V} that of
  * {@code p (1 - p)} (the calibration in the large of Cox, Biometrika 45, 1958; the statistic of Hosmer and Lemeshow has one
  * such term a group). The group is off if {@code z^2} is above the chi-square quantile with one degree of freedom. The
- * approximation wants a variance of at least {@value #SMALLEST_VARIANCE}. Immutable and safe to share between threads.
+ * approximation wants a variance of at least {@value #SMALLEST_VARIANCE}. Below it the group is off only if chance is ruled
+ * out by Bernstein's inequality, {@code P(|O - E| >= d) <= 2 exp(-d^2 / (2 (V + d / 3)))}: probabilities that are all next to
+ * 0 or 1 have hardly any variance, however wrong they are. Immutable and safe to share between threads.
  *
  * @param group the segment of the band, or the action
  * @param counts what was expected and what was observed
@@ -23,6 +25,9 @@ public record CalibrationUnderTreatment(String group, CalibrationCounts counts, 
 
     /** The variance of the number of conversions from which on the verdict can be relied on. */
     public static final double SMALLEST_VARIANCE = 25;
+
+    /** The most that a probability moves when it is rounded to millionths. */
+    private static final double ROUNDING = 0.5e-6;
 
     static CalibrationUnderTreatment of(String group, CalibrationCounts counts, double falseAlarmRate) {
         return new CalibrationUnderTreatment(group, counts, ChiSquare.upperQuantile(1, falseAlarmRate));
@@ -78,9 +83,17 @@ public record CalibrationUnderTreatment(String group, CalibrationCounts counts, 
     /**
      * Tells whether the probabilities are off.
      *
-     * @return whether there are users enough and {@code z^2} is above the limit
+     * @return whether there are users enough and {@code z^2} is above the limit, or the difference is beyond all chance
      */
     public boolean isOff() {
-        return !hasTooFewUsers() && z() * z() > limit;
+        return hasTooFewUsers() ? isBeyondChance() : z() * z() > limit;
+    }
+
+    private boolean isBeyondChance() {
+        // What rounding each user to millionths may have lost.
+        double lost = ROUNDING * counts.users();
+        double apart = Math.abs(counts.conversions() - counts.expected()) - lost;
+        double bound = 2 * StrictMath.exp(-apart * apart / (2 * (counts.variance() + lost + apart / 3)));
+        return apart > 0 && bound < ChiSquare.upperTail(1, limit);
     }
 }

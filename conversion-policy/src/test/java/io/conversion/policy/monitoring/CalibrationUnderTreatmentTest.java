@@ -11,6 +11,35 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CalibrationUnderTreatmentTest {
 
+    /** Each has next to no variance; what a model says that is far off on either side. */
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, textBlock = """
+                    USERS, CONVERSIONS, PROBABILITY, OFF
+                    2000,  900,         1e-15,       true
+                    2000,  900,         1,           true
+                    50,    20,          0.0001,      true
+                    50,    30,          0.9999999,   true
+                    9,     9,           0,           true
+                    3,     3,           0,           false
+                    1000,  2,           0.0005,      false
+                    1000,  999,         1,           false
+                    40000, 0,           0.0000004,   false
+                    40000, 11,          0.0003,      false
+                    """)
+    void probabilitiesNextToCertaintyAreOffOnlyBeyondAllChance(
+            long users, long conversions, double probability, boolean off) {
+        CalibrationCounts counts = new CalibrationCounts(
+                users,
+                conversions,
+                users * Math.round(1e6 * probability),
+                users * Math.round(1e6 * probability * (1 - probability)));
+
+        CalibrationUnderTreatment row = CalibrationUnderTreatment.of("high", counts, 0.01);
+
+        assertThat(row.hasTooFewUsers()).isTrue();
+        assertThat(row.isOff()).isEqualTo(off);
+    }
+
     /** numpy's numbers, by {@code src/test/reference/monitoring.py calibration}. */
     @ParameterizedTest
     @CsvSource(useHeadersInDisplayName = true, textBlock = """
@@ -51,7 +80,7 @@ class CalibrationUnderTreatmentTest {
     }
 
     private static CalibrationUnderTreatment ofVariance(long millionths) {
-        return CalibrationUnderTreatment.of("low", new CalibrationCounts(1_000, 500, 30_000_000, millionths), 0.001);
+        return CalibrationUnderTreatment.of("low", new CalibrationCounts(1_000, 50, 30_000_000, millionths), 0.001);
     }
 
     /** Rarely converting users at the smallest variance: 1.0 % is to be expected, a little more for the skewness. */

@@ -1,5 +1,7 @@
 package io.conversion.workbench.models;
 
+import io.conversion.model.CalibrationLine;
+import io.conversion.model.CalibrationMeasure;
 import io.conversion.model.evaluation.Evaluation;
 import io.conversion.model.evaluation.GroupEvaluation;
 import io.conversion.model.evaluation.ModelDifference;
@@ -40,14 +42,9 @@ final class EvaluationSummary {
                         interval(evaluation, "brier_score"),
                         nullModel(evaluation.brier().uncertainty()))
                 .row("ECE", Numbers.decimals(evaluation.expectedCalibrationError()), "", "0 is perfect calibration");
-        evaluation
-                .calibrationLine()
-                .ifPresent(line -> table.row(
-                        "calibration slope",
-                        Numbers.decimals(line.slope().value()),
-                        Numbers.interval(line.slope().lower(), line.slope().upper()),
-                        "1 is perfect, below is too extreme"));
-        table.row("mean predicted", Numbers.decimals(evaluation.meanPredicted()), "", baseRate + " converted")
+        table.row(calibration("calibration slope", evaluation.calibrationSlope(), "1 is perfect, below is too extreme"))
+                .row(calibration("calibration shift", evaluation.calibrationShift(), "0 is perfect, above is too low"))
+                .row("mean predicted", Numbers.decimals(evaluation.meanPredicted()), "", baseRate + " converted")
                 .row(
                         "top tenth",
                         Numbers.decimals(top.rate()),
@@ -95,6 +92,22 @@ final class EvaluationSummary {
                     + Numbers.signed(of.interval().upper()),
             better + (of.isBeyondNoise() ? "" : "; within noise")
         };
+    }
+
+    private static String[] calibration(String name, CalibrationMeasure measure, String perfect) {
+        if (measure instanceof CalibrationMeasure.Known known) {
+            CalibrationLine.Estimate estimate = known.value();
+            boolean hasInterval = Double.isFinite(estimate.standardError());
+            return new String[] {
+                name,
+                Numbers.decimals(estimate.value()),
+                hasInterval ? Numbers.interval(estimate.lower(), estimate.upper()) : "",
+                perfect
+            };
+        }
+        String reason =
+                measure.unknown().map(CalibrationMeasure.Reason::sentence).orElse("");
+        return new String[] {name, "-", "", "cannot know: " + reason};
     }
 
     private static String interval(Evaluation evaluation, String metric) {

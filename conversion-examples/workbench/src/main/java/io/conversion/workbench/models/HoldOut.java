@@ -69,6 +69,6 @@ record HoldOut(DataSet training, @Nullable DataSet rows, String described) {
 
     /** What a training says of rows that its fit has not seen; empty if there are too few of an outcome. */
     static Optional<Evaluation> outOfFold(TrainingResult result) {
-        return result.outOfFold().map(scored -> Evaluation.of(scored.probabilities(), scored.converted()));
+        return result.outOfFold().map(scored -> Evaluation.ofLogOdds(scored.logOdds(), scored.converted()));
     }
 }
