@@ -23,12 +23,14 @@ public final class Contribution {
     private final Signals reference;
     private final int position;
     private final double logOdds;
+    private final boolean extrapolated;
 
-    Contribution(Signals signals, Signals reference, int position, double logOdds) {
+    Contribution(Signals signals, Signals reference, int position, double logOdds, boolean extrapolated) {
         this.signals = signals;
         this.reference = reference;
         this.position = position;
         this.logOdds = logOdds;
+        this.extrapolated = extrapolated;
     }
 
     /**
@@ -48,7 +50,7 @@ public final class Contribution {
                     + " and the reference user's of schema " + reference.schema());
         }
         Objects.checkIndex(position, signals.schema().size());
-        return new Contribution(signals, reference, position, logOdds);
+        return new Contribution(signals, reference, position, logOdds, false);
     }
 
     /**
@@ -80,13 +82,25 @@ public final class Contribution {
     }
 
     /**
-     * The user's value as it was scored, with its unit; a value that was replaced by a rule says so.
+     * Tells whether the user's number is below or above those of all training rows, so that no data support what the
+     * shape says there.
      *
-     * @return the value as text, such as {@code 9 sessions}, {@code tier_2}, {@code missing} or
-     *     {@code 20 sessions (35 given, clipped)}
+     * @return whether it is extrapolated; false where the range of the training rows is not known
+     */
+    public boolean isExtrapolated() {
+        return extrapolated;
+    }
+
+    /**
+     * The user's value as it was scored, with its unit; a value that was replaced by a rule, or that is beyond all training
+     * rows, says so.
+     *
+     * @return the value as text, such as {@code 9 sessions}, {@code tier_2}, {@code missing},
+     *     {@code 20 sessions (35 given, clipped)} or {@code 900 sessions (beyond the training rows)}
      */
     public String value() {
-        return substitution().map(this::substituted).orElseGet(() -> withUnit(signals));
+        return substitution().map(this::substituted).orElseGet(() -> withUnit(signals))
+                + (extrapolated ? " (beyond the training rows)" : "");
     }
 
     /** The rule of the schema that was applied to the user's value. */
@@ -101,7 +115,8 @@ public final class Contribution {
             case MISSING -> "missing";
             case UNSEEN -> ArtifactText.quoted(substitution.given()) + " (unseen)";
             case CLIPPED -> withUnit(signals) + " (" + substitution.given() + " given, clipped)";
-            case NOT_ESTIMATED -> throw new AssertionError("not a rule of the schema: " + Rule.NOT_ESTIMATED);
+            case NOT_ESTIMATED, EXTRAPOLATED ->
+                throw new AssertionError("not a rule of the schema: " + substitution.rule());
         };
     }
 

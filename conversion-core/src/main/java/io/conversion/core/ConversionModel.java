@@ -59,7 +59,8 @@ public final class ConversionModel {
                         parts.weights().values().stream()
                                 .mapToDouble(Double::doubleValue)
                                 .toArray(),
-                        parts.minimumEvidence()),
+                        parts.minimumEvidence(),
+                        parts.referenceDistribution()),
                 parts.referenceUser(),
                 knownBaseRate(),
                 parts.covariance() == null ? null : new IntervalEstimate(parts.covariance(), parts.shapes(), compiled));

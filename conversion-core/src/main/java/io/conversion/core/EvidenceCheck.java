@@ -1,6 +1,8 @@
 package io.conversion.core;
 
 import io.conversion.core.json.ArtifactText;
+import io.conversion.core.provenance.ReferenceDistribution;
+import io.conversion.core.provenance.SignalDistribution;
 import io.conversion.core.shapes.Shape;
 import io.conversion.core.signals.Evidence;
 import io.conversion.core.signals.Evidence.Rule;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds what a score rests on, and whether it reaches the minimum of its model. Immutable. */
 final class EvidenceCheck {
@@ -25,7 +28,17 @@ final class EvidenceCheck {
     private final boolean[][] notEstimated;
     private final boolean anyNotEstimated;
 
-    EvidenceCheck(SignalSchema schema, Map<String, Shape> shapes, double[] weights, MinimumEvidence minimum) {
+    // By position: the range of the training rows; infinite where it is not known, and of what is no number.
+    private final double[] lowest;
+    private final double[] highest;
+    private final boolean anyRange;
+
+    EvidenceCheck(
+            SignalSchema schema,
+            Map<String, Shape> shapes,
+            double[] weights,
+            MinimumEvidence minimum,
+            @Nullable ReferenceDistribution training) {
         this.schema = schema;
         this.weights = weights;
         this.minimum = minimum;
@@ -33,6 +46,21 @@ final class EvidenceCheck {
         this.anyNotEstimated = shapes.values().stream()
                 .anyMatch(shape -> shape instanceof Shape.Levels levels
                         && !levels.notEstimated().isEmpty());
+        this.lowest = new double[weights.length];
+        this.highest = new double[weights.length];
+        boolean any = false;
+        for (int i = 0; i < weights.length; i++) {
+            SignalDistribution given =
+                    training == null ? null : training.signals().get(schema.at(i).name());
+            lowest[i] = Double.NEGATIVE_INFINITY;
+            highest[i] = Double.POSITIVE_INFINITY;
+            if (given instanceof SignalDistribution.Numbers numbers && numbers.hasRange()) {
+                lowest[i] = numbers.lowest();
+                highest[i] = numbers.highest();
+                any = true;
+            }
+        }
+        this.anyRange = any;
     }
 
     private static boolean[] marks(Shape shape) {
@@ -49,7 +77,7 @@ final class EvidenceCheck {
 
     /** The evidence of one user's score; the shared instance, without any allocation, if every signal was observed. */
     Evidence of(Signals signals) {
-        if (signals.substitutions().isEmpty() && (!anyNotEstimated || isEstimated(signals))) {
+        if (signals.substitutions().isEmpty() && isWithinTraining(signals)) {
             return Evidence.COMPLETE;
         }
         List<Substitution> all = new ArrayList<>();
@@ -60,29 +88,63 @@ final class EvidenceCheck {
             String name = schema.at(i).name();
             observed[i] = true;
             if (next.isPresent() && next.get().signal().equals(name)) {
-                observed[i] = next.get().rule() == Rule.CLIPPED;
+                observed[i] = next.get().rule().isObserved();
                 all.add(next.get());
                 next = next(bySchema);
             } else if (isNotEstimated(i, signals.at(i))) {
                 observed[i] = false;
                 all.add(new Substitution(name, Rule.NOT_ESTIMATED, signals.text(i)));
+            } else if (isExtrapolated(signals, i)) {
+                all.add(new Substitution(name, Rule.EXTRAPOLATED, signals.text(i)));
             }
         }
         double share = share(observed);
-        return new Evidence(all, share, shortfalls(observed, share));
+        List<String> shortfalls = shortfalls(observed, share);
+        if (minimum.withinTraining()) {
+            shortfalls.addAll(beyondTraining(signals));
+        }
+        return new Evidence(all, share, shortfalls);
     }
 
     private static Optional<Substitution> next(Iterator<Substitution> substitutions) {
         return substitutions.hasNext() ? Optional.of(substitutions.next()) : Optional.empty();
     }
 
-    private boolean isEstimated(Signals signals) {
-        for (int i = 0; i < notEstimated.length; i++) {
+    /** Whether training rows had the levels of the user, and numbers on either side of the user's. */
+    private boolean isWithinTraining(Signals signals) {
+        for (int i = 0; anyNotEstimated && i < notEstimated.length; i++) {
             if (isNotEstimated(i, signals.at(i))) {
                 return false;
             }
         }
+        for (int i = 0; anyRange && i < lowest.length; i++) {
+            if (isExtrapolated(signals, i)) {
+                return false;
+            }
+        }
         return true;
+    }
+
+    /** Whether the number that is scored lies beyond all training rows; false for one that is missing. */
+    boolean isExtrapolated(Signals signals, int position) {
+        double value = signals.at(position);
+        return value < lowest[position] || value > highest[position];
+    }
+
+    /** Whether a user has what a decision needs: {@link #of} for whoever asks for nothing else. */
+    boolean isSufficient(Signals signals) {
+        return !mayFallShort(signals.substitutions().isEmpty()) || of(signals).isSufficient();
+    }
+
+    private List<String> beyondTraining(Signals signals) {
+        List<String> beyond = new ArrayList<>();
+        for (int i = 0; i < lowest.length; i++) {
+            if (isExtrapolated(signals, i)) {
+                beyond.add("signal \"" + schema.at(i).name() + "\" is " + signals.text(i)
+                        + ", beyond the training rows, which reach from " + lowest[i] + " to " + highest[i]);
+            }
+        }
+        return beyond;
     }
 
     private boolean isNotEstimated(int position, double value) {
@@ -122,6 +184,7 @@ final class EvidenceCheck {
 
     /** Whether a score may be insufficient, given whether its signals were all accepted as they were given. */
     boolean mayFallShort(boolean clean) {
-        return (!clean || anyNotEstimated) && (!minimum.required().isEmpty() || minimum.observedShare() > 0);
+        return (anyRange && minimum.withinTraining())
+                || ((!clean || anyNotEstimated) && (!minimum.required().isEmpty() || minimum.observedShare() > 0));
     }
 }

@@ -74,6 +74,9 @@ final class ModelFormat {
             json.put("required", List.copyOf(minimum.required()));
         }
         json.put("observed_share", minimum.observedShare());
+        if (minimum.withinTraining()) {
+            json.put("within_training", true);
+        }
         return json;
     }
 }

@@ -155,7 +155,7 @@ final class ModelReader {
             json.problem("observed_share", Double.toString(share), "expected a number from 0 to 1");
             share = 0;
         }
-        return new MinimumEvidence(new LinkedHashSet<>(required), share);
+        return new MinimumEvidence(new LinkedHashSet<>(required), share, json.flag("within_training", false));
     }
 
     private void checkRequired() {

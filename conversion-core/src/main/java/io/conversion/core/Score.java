@@ -121,12 +121,22 @@ public final class Score {
 
     /**
      * What the score rests on: which signals were scored by a rule because they were missing, out of range, unseen or
-     * not estimated.
+     * not estimated, and which ones are beyond all training rows.
      *
      * @return the evidence
      */
     public Evidence evidence() {
         return scorer.evidence(signals);
+    }
+
+    /**
+     * Tells whether the evidence reaches the model's {@link MinimumEvidence}: {@link Evidence#isSufficient} for whoever asks
+     * for nothing else, such as an engine that decides on every request.
+     *
+     * @return whether there is no shortfall; true for a model without a minimum
+     */
+    public boolean hasSufficientEvidence() {
+        return scorer.hasSufficientEvidence(signals);
     }
 
     /**

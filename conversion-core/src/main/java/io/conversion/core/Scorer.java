@@ -166,6 +166,16 @@ public interface Scorer {
     }
 
     /**
+     * Tells whether the evidence of a user suffices: {@link Evidence#isSufficient} for whoever asks for nothing else.
+     *
+     * @param signals the signals, of the scorer's schema
+     * @return whether there is no shortfall
+     */
+    default boolean hasSufficientEvidence(Signals signals) {
+        return evidence(signals).isSufficient();
+    }
+
+    /**
      * The log-odds of a score before calibration.
      *
      * @param score a score of this scorer

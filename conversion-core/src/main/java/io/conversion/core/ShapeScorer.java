@@ -98,7 +98,12 @@ final class ShapeScorer implements Scorer {
         int[] order = new int[Math.min(strongest, contributions.length)];
         Contribution[] listed = new Contribution[strongest(contributions, order)];
         for (int k = 0; k < listed.length; k++) {
-            listed[k] = new Contribution(signals, reference.signals(), order[k], contributions[order[k]]);
+            listed[k] = new Contribution(
+                    signals,
+                    reference.signals(),
+                    order[k],
+                    contributions[order[k]],
+                    evidence.isExtrapolated(signals, order[k]));
             contributions[order[k]] = 0;
         }
         double rest = 0;
@@ -167,6 +172,11 @@ final class ShapeScorer implements Scorer {
     @Override
     public Evidence evidence(Signals signals) {
         return evidence.of(signals);
+    }
+
+    @Override
+    public boolean hasSufficientEvidence(Signals signals) {
+        return evidence.isSufficient(signals);
     }
 
     private void requireSchema(SignalSchema given) {

@@ -270,7 +270,7 @@ class ModelArtifactTest {
                     '"content_hours", "device"' | '"device", "device"'          | /minimum_evidence/required is [device, device]; each signal may be listed once
                     '"observed_share": 0.25' | '"observed_share": 1.5'          | /minimum_evidence/observed_share is 1.5; expected a number from 0 to 1
                     '"observed_share": 0.25' | '"observed_share": -0.1'         | /minimum_evidence/observed_share is -0.1; expected a number from 0 to 1
-                    '"observed_share": 0.25' | '"share": 0.25'                  | /minimum_evidence/share is not a known field; known here are required, observed_share
+                    '"observed_share": 0.25' | '"share": 0.25'                  | /minimum_evidence/share is not a known field; known here are required, observed_share, within_training
                     '"0x1.0p0"'           | '"1.0"'                             | /golden/5/probability is "1.0"; expected a hexadecimal number such as "0x1.8p0"
                     '"0x1.0p0"'           | 1.0                                 | /golden/5/probability is 1.0; expected a text
                     '"0x1.0p0"'           | '"0x1.0p1024"'                      | /golden/5/probability is "0x1.0p1024"; every number must be finite

@@ -3,7 +3,6 @@ package io.conversion.policy;
 import io.conversion.core.ModelReference;
 import io.conversion.core.Score;
 import io.conversion.core.ScoredBatch;
-import io.conversion.core.signals.Evidence;
 import io.conversion.core.signals.SignalSchema;
 import io.conversion.core.signals.Violation;
 import io.conversion.policy.Decision.Control;
@@ -62,9 +61,9 @@ final class BandEngine implements PolicyEngine {
         if (guardrail >= 0) {
             return new Overridden(score, band, guardrails[guardrail], policy.reference());
         }
-        Evidence evidence = score.evidence();
-        if (!evidence.isSufficient()) {
-            return fallback(score, Reason.INSUFFICIENT_EVIDENCE, evidence.shortfalls());
+        if (!score.hasSufficientEvidence()) {
+            return fallback(
+                    score, Reason.INSUFFICIENT_EVIDENCE, score.evidence().shortfalls());
         }
         Reason reason = index == plain ? Reason.BAND : Reason.HELD_BAND;
         return control == null || !context.hasDraw()

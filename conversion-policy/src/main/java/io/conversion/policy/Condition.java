@@ -96,6 +96,14 @@ public sealed interface Condition {
         T missing(Missing condition);
 
         /**
+         * Answers for a number beyond the training rows.
+         *
+         * @param condition the condition
+         * @return the answer
+         */
+        T extrapolated(Extrapolated condition);
+
+        /**
          * Answers for insufficient evidence.
          *
          * @param condition the condition
@@ -340,6 +348,41 @@ public sealed interface Condition {
         @Override
         public String toString() {
             return Wording.quoted(signal) + " is missing";
+        }
+    }
+
+    /**
+     * A number is below or above those of all training rows, so that no data support its score. Never holds for a model
+     * that does not know the range of its training rows, nor where the signal is missing.
+     *
+     * @param signal the name of a numeric signal
+     */
+    record Extrapolated(String signal) implements OfSignal {
+
+        @Override
+        public String kind() {
+            return "numeric signal";
+        }
+
+        @Override
+        public boolean takes(Signal declared) {
+            return declared instanceof NumericSignal;
+        }
+
+        @Override
+        public <T> T match(SingleCases<T> cases) {
+            return cases.extrapolated(this);
+        }
+
+        @Override
+        public boolean holds(Score score) {
+            return isReplaced(score.evidence(), signal, Rule.EXTRAPOLATED);
+        }
+
+        /** Such as {@code "sessions_7d" is beyond the training rows}. */
+        @Override
+        public String toString() {
+            return "\"" + signal + "\" is beyond the training rows";
         }
     }
 

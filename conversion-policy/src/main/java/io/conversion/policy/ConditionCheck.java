@@ -78,6 +78,11 @@ record ConditionCheck(String at, String owner, Consumer<Problem> problems) imple
     }
 
     @Override
+    public Runnable extrapolated(Condition.Extrapolated extrapolated) {
+        return () -> signal(extrapolated);
+    }
+
+    @Override
     public Runnable insufficientEvidence(Condition.InsufficientEvidence insufficient) {
         return () -> {};
     }

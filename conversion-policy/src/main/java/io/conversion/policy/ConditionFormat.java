@@ -19,6 +19,7 @@ final class ConditionFormat {
         LEVEL,
         FLAG,
         MISSING,
+        EXTRAPOLATED,
         INSUFFICIENT_EVIDENCE,
         OBSERVED_SHARE,
         INTERVAL,
@@ -41,6 +42,7 @@ final class ConditionFormat {
             case LEVEL -> levels(json);
             case FLAG -> new Condition.FlagIs(json.text("signal"), value(json));
             case MISSING -> new Condition.Missing(json.text("signal"));
+            case EXTRAPOLATED -> new Condition.Extrapolated(json.text("signal"));
             case INSUFFICIENT_EVIDENCE -> new Condition.InsufficientEvidence();
             case OBSERVED_SHARE -> new Condition.ObservedShareBelow(json.number("below"));
             case INTERVAL -> new Condition.IntervalContains(json.number("contains"), json.number("level"));
@@ -117,6 +119,11 @@ final class ConditionFormat {
         @Override
         public Map<String, Object> missing(Condition.Missing missing) {
             return JsonText.object("kind", kind(Kind.MISSING), "signal", missing.signal());
+        }
+
+        @Override
+        public Map<String, Object> extrapolated(Condition.Extrapolated extrapolated) {
+            return JsonText.object("kind", kind(Kind.EXTRAPOLATED), "signal", extrapolated.signal());
         }
 
         @Override

@@ -62,6 +62,11 @@ record PolicyFit(SignalSchema schema) implements Condition.SingleCases<Stream<St
         return ofSignal(condition);
     }
 
+    @Override
+    public Stream<String> extrapolated(Condition.Extrapolated condition) {
+        return ofSignal(condition);
+    }
+
     private Stream<String> ofSignal(Condition.OfSignal condition) {
         Signal signal = schema.find(condition.signal()).orElse(null);
         if (signal == null) {

@@ -110,7 +110,7 @@ class CompletePolicyFileTest {
                     "not_in": ["tier_1"]     | "not_in": []               | /guardrails/0/condition/conditions/1/not_in is empty; expected at least one level
                     "tier_2", "tier_3"       | "tier_2", "tier_2"         | /guardrails/1/condition/in/1 is "tier_2" again; each level may be listed once
                     "tier_2", "tier_3"       | "tier_2", 3                | /guardrails/1/condition/in is 3.0 in its list; expected a list of texts
-                    "kind": "flag"           | "kind": "bool"             | /guardrails/2/condition/kind is "bool"; expected one of number, level, flag, missing, insufficient_evidence, observed_share, interval, all
+                    "kind": "flag"           | "kind": "bool"             | /guardrails/2/condition/kind is "bool"; expected one of number, level, flag, missing, extrapolated, insufficient_evidence, observed_share, interval, all
                     "kind": "flag",          | ''                         | /guardrails/2/condition/kind is missing; expected a text
                     "value": true            | "value": "true"            | /guardrails/2/condition/value is the text "true"; expected true or false
                     "name": "poor"           | "name": "new_user"         | /guardrails/1/name is "new_user" again; each guardrail has a name of its own

@@ -16,6 +16,7 @@ import io.conversion.core.signals.WhenMissing;
 import io.conversion.core.signals.WhenOutOfRange;
 import io.conversion.core.signals.WhenUnseen;
 import io.conversion.policy.Condition.AllOf;
+import io.conversion.policy.Condition.Extrapolated;
 import io.conversion.policy.Condition.FlagIs;
 import io.conversion.policy.Condition.InsufficientEvidence;
 import io.conversion.policy.Condition.IntervalContains;
@@ -189,6 +190,7 @@ class ConditionTest {
                 LevelIn.noneOf("plan", "decade"),
                 new FlagIs("weekend", true),
                 new Missing("plan"),
+                new Extrapolated("hours"),
                 new InsufficientEvidence(),
                 new ObservedShareBelow(0.5),
                 new IntervalContains(0.4, 0.95));
@@ -196,7 +198,7 @@ class ConditionTest {
         assertThat(all)
                 .hasToString("\"hours\" <= 3 and \"hours\" != 0.5 and \"plan\" in [month, year]"
                         + " and \"plan\" not in [decade] and \"weekend\" is true and \"plan\" is missing"
-                        + " and evidence is insufficient and observed share < 0.5 and 0.95 interval contains 0.4");
+                        + " and \"hours\" is beyond the training rows and evidence is insufficient and observed share < 0.5 and 0.95 interval contains 0.4");
     }
 
     private static Score score(Map<String, ?> values) {

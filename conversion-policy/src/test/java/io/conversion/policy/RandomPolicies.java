@@ -1,6 +1,7 @@
 package io.conversion.policy;
 
 import io.conversion.policy.Condition.AllOf;
+import io.conversion.policy.Condition.Extrapolated;
 import io.conversion.policy.Condition.FlagIs;
 import io.conversion.policy.Condition.InsufficientEvidence;
 import io.conversion.policy.Condition.IntervalContains;
@@ -77,7 +78,7 @@ public final class RandomPolicies {
     private static Condition condition(Random random) {
         Comparison comparison = COMPARISONS.get(random.nextInt(COMPARISONS.size()));
         List<String> levels = PLANS.subList(0, 1 + random.nextInt(PLANS.size()));
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
             case 0 -> new NumberIs("hours", comparison, random.nextGaussian() * 3);
             case 1 -> new NumberIs("sessions", comparison, random.nextInt(22) - 1);
             case 2 -> new LevelIn("plan", levels, false);
@@ -85,6 +86,7 @@ public final class RandomPolicies {
             case 4 -> new FlagIs("weekend", random.nextBoolean());
             case 5 -> new Missing(List.of("hours", "plan", "weekend").get(random.nextInt(3)));
             case 6 -> new InsufficientEvidence();
+            case 8 -> new Extrapolated(random.nextBoolean() ? "hours" : "sessions");
             case 7 -> new ObservedShareBelow(1 - random.nextDouble());
             default -> new IntervalContains(random.nextDouble(), 0.95);
         };

@@ -59,11 +59,14 @@ final class ReferenceDistributionFormat {
         List<Double> edges = json.numberList("edges");
         List<Long> rows = json.counts("rows");
         long missing = json.count("missing");
+        // Files of models that were trained before ranges were kept have none.
+        double lowest = json.number("lowest", Double.NaN);
+        double highest = json.number("highest", Double.NaN);
         if (!json.isValid()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new SignalDistribution.Numbers(edges, rows, missing));
+            return Optional.of(new SignalDistribution.Numbers(edges, rows, missing, lowest, highest));
         } catch (IllegalArgumentException e) {
             json.problem("not valid", String.valueOf(e.getMessage()));
             return Optional.empty();
@@ -105,6 +108,10 @@ final class ReferenceDistributionFormat {
         json.put("edges", numbers.edges());
         json.put("rows", numbers.rows());
         json.put("missing", numbers.missing());
+        if (numbers.hasRange()) {
+            json.put("lowest", numbers.lowest());
+            json.put("highest", numbers.highest());
+        }
     }
 
     private static String lower(Kind kind) {

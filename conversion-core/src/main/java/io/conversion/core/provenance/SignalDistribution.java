@@ -33,15 +33,35 @@ public sealed interface SignalDistribution {
      * @param rows the rows below the first edge; then those from each edge, inclusive, to the next one, exclusive; then
      *     those from the last edge on: one count more than there are edges
      * @param missing the rows in which the signal was missing
+     * @param lowest the lowest number of all rows; NaN if it is not known
+     * @param highest the highest number of all rows, not below the lowest; NaN if it is not known
      */
-    record Numbers(List<Double> edges, List<Long> rows, long missing) implements SignalDistribution {
+    record Numbers(List<Double> edges, List<Long> rows, long missing, double lowest, double highest)
+            implements SignalDistribution {
+
+        /**
+         * Counts of numbers whose range is not known.
+         *
+         * @param edges the edges
+         * @param rows the rows between them
+         * @param missing the rows in which the signal was missing
+         * @throws IllegalArgumentException if the edges do not ascend, or the counts do not fit them or are negative
+         */
+        public Numbers(List<Double> edges, List<Long> rows, long missing) {
+            this(edges, rows, missing, Double.NaN, Double.NaN);
+        }
 
         /**
          * Copies the lists. {@inheritDoc}
          *
-         * @throws IllegalArgumentException if the edges do not ascend, or the counts do not fit them or are negative
+         * @throws IllegalArgumentException if the edges do not ascend, the counts do not fit them or are negative, or the
+         *     range has one end or ends that do not ascend
          */
         public Numbers {
+            boolean isUnknown = Double.isNaN(lowest) && Double.isNaN(highest);
+            require(
+                    isUnknown || (Double.isFinite(lowest) && Double.isFinite(highest) && lowest <= highest),
+                    "its range is from " + lowest + " to " + highest + ", not between two finite numbers that ascend");
             edges = List.copyOf(edges);
             rows = List.copyOf(rows);
             for (int i = 0; i < edges.size(); i++) {
@@ -60,6 +80,15 @@ public sealed interface SignalDistribution {
         @Override
         public long total() {
             return sum(rows) + missing;
+        }
+
+        /**
+         * Tells whether the range of the numbers is known.
+         *
+         * @return whether the lowest and the highest one are
+         */
+        public boolean hasRange() {
+            return lowest <= highest;
         }
 
         /**

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * What a score rests on: the signals that were not scored by a value observed and estimated, each with the rule that
- * was applied in its place, and whether the rest suffices. All other signals were scored as observed. Immutable and safe
+ * was applied in its place, those whose value no training row came near, and whether the rest suffices. All other signals
+ * were scored as observed. Immutable and safe
  * to share between threads.
  *
  * @param substitutions the signals scored by a rule, in the order of the schema; empty for a score that rests on
@@ -33,7 +34,7 @@ public record Evidence(List<Substitution> substitutions, double observedShare, L
     public static Evidence of(Signals signals) {
         List<Substitution> rules = signals.substitutions();
         long unobserved =
-                rules.stream().filter(rule -> rule.rule() != Rule.CLIPPED).count();
+                rules.stream().filter(rule -> !rule.rule().isObserved()).count();
         return rules.isEmpty()
                 ? COMPLETE
                 : new Evidence(rules, 1 - unobserved / (double) signals.schema().size(), List.of());
@@ -55,9 +56,9 @@ public record Evidence(List<Substitution> substitutions, double observedShare, L
     }
 
     /**
-     * Tells whether every signal was scored as observed.
+     * Tells whether every signal was scored as observed, within the range of the training rows where it is known.
      *
-     * @return whether no rule was applied
+     * @return whether no rule was applied and no value is extrapolated
      */
     public boolean isComplete() {
         return substitutions.isEmpty();
@@ -99,7 +100,21 @@ public record Evidence(List<Substitution> substitutions, double observedShare, L
         /** Its level is not in the schema; the value declared for unseen levels was scored. */
         UNSEEN,
         /** Its level has no estimate, for want of training rows with both outcomes; the first level was scored. */
-        NOT_ESTIMATED
+        NOT_ESTIMATED,
+        /**
+         * It was scored as it is, but it is below or above all training rows: what the shape says there is a guess that no
+         * data support.
+         */
+        EXTRAPOLATED;
+
+        /**
+         * Tells whether the signal counts as observed all the same.
+         *
+         * @return true if a number of the user was scored, clipped to the range or beyond the training rows
+         */
+        public boolean isObserved() {
+            return this == CLIPPED || this == EXTRAPOLATED;
+        }
     }
 
     /**
@@ -129,7 +144,7 @@ public record Evidence(List<Substitution> substitutions, double observedShare, L
             return switch (rule) {
                 case CLIPPED -> Optional.of(number(given));
                 case UNSEEN -> Optional.of(given);
-                case MISSING, NOT_ESTIMATED -> Optional.empty();
+                case MISSING, NOT_ESTIMATED, EXTRAPOLATED -> Optional.empty();
             };
         }
 

@@ -119,7 +119,7 @@ record ScoreAnswer(
         }
     }
 
-    /** A signal that was scored by a rule: missing, clipped, unseen or not_estimated; and its value as it was given. */
+    /** A signal that was scored by a rule: missing, clipped, unseen, not_estimated or extrapolated; and its value as it was given. */
     record RuleApplied(String signal, String rule, String given) {
 
         static RuleApplied of(Evidence.Substitution substitution) {

@@ -44,7 +44,9 @@ public final class TrainingDistribution {
 
     /** Of numbers in ascending order, and how many are missing beside them. */
     static SignalDistribution deciles(double[] sorted, int missing) {
-        return numbers(sorted, DECILES, missing);
+        SignalDistribution.Numbers counts = numbers(sorted, DECILES, missing);
+        return new SignalDistribution.Numbers(
+                counts.edges(), counts.rows(), missing, sorted[0] + 0.0, sorted[sorted.length - 1] + 0.0);
     }
 
     /** Of levels, or of a flag as one with two of them. */

@@ -2,6 +2,7 @@ package io.conversion.policy.review;
 
 import io.conversion.core.ConversionModel;
 import io.conversion.core.MinimumEvidence;
+import io.conversion.core.provenance.SignalDistribution;
 import io.conversion.core.signals.CategoricalSignal;
 import io.conversion.core.signals.FlagSignal;
 import io.conversion.core.signals.NumericSignal;
@@ -89,7 +90,7 @@ final class ConditionSpace {
 
     /** What a condition is about: the name of a signal; the observed share; or the condition itself, if it is opaque. */
     private static Object axis(Condition.Single part) {
-        if (part instanceof Condition.OfSignal ofSignal) {
+        if (part instanceof Condition.OfSignal ofSignal && !(part instanceof Condition.Extrapolated)) {
             return ofSignal.signal();
         }
         return part instanceof Condition.ObservedShareBelow ? Condition.ObservedShareBelow.class : part;
@@ -118,6 +119,11 @@ final class ConditionSpace {
         @Override
         public Predicate<Value> missing(Condition.Missing missing) {
             return value -> value == Absent.MISSING;
+        }
+
+        @Override
+        public Predicate<Value> extrapolated(Condition.Extrapolated extrapolated) {
+            return new Truth(true)::equals;
         }
 
         @Override
@@ -172,6 +178,11 @@ final class ConditionSpace {
         }
 
         @Override
+        public List<Value> extrapolated(Condition.Extrapolated extrapolated) {
+            return truths(model == null || knowsRange(model, extrapolated.signal()));
+        }
+
+        @Override
         public List<Value> insufficientEvidence(Condition.InsufficientEvidence insufficient) {
             return truths(model == null || !isNone(model.minimumEvidence()));
         }
@@ -212,7 +223,14 @@ final class ConditionSpace {
     }
 
     private static boolean isNone(MinimumEvidence minimum) {
-        return minimum.required().isEmpty() && minimum.observedShare() == 0;
+        return minimum.required().isEmpty() && minimum.observedShare() == 0 && !minimum.withinTraining();
+    }
+
+    private static boolean knowsRange(ConversionModel model, String signal) {
+        return model.referenceDistribution()
+                .map(training -> training.signals().get(signal))
+                .filter(given -> given instanceof SignalDistribution.Numbers numbers && numbers.hasRange())
+                .isPresent();
     }
 
     private static List<Value> truths(boolean canBeTrue) {

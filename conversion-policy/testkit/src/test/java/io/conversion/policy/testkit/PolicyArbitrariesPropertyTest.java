@@ -123,6 +123,7 @@ class PolicyArbitrariesPropertyTest {
                         Condition.LevelIn.class,
                         Condition.FlagIs.class,
                         Condition.Missing.class,
+                        Condition.Extrapolated.class,
                         Condition.InsufficientEvidence.class,
                         Condition.ObservedShareBelow.class,
                         Condition.IntervalContains.class,
