@@ -16,6 +16,7 @@ final class BehaviourColumns {
     private final EventLog log;
     private final int[] users;
     private final int day;
+    private final SignalNames names;
     private final List<NumericSignal> signals = new ArrayList<>();
     private final List<double[]> columns = new ArrayList<>();
 
@@ -23,6 +24,7 @@ final class BehaviourColumns {
         this.log = log;
         this.users = users;
         this.day = day;
+        this.names = SignalNames.of(log.kinds(), log.attributes().keySet());
     }
 
     /**
@@ -39,7 +41,10 @@ final class BehaviourColumns {
             all.addKind(kind);
         }
         if (all.signals.isEmpty()) {
-            all.signals.add(all.count("event"));
+            all.signals.add(whole(
+                    log.attributes().containsKey("event_count") ? "event count" : "event_count",
+                    "events",
+                    "how often event happened since signup"));
             all.columns.add(new double[users.length]);
         }
         return all;
@@ -77,22 +82,18 @@ final class BehaviourColumns {
             sinceLast[row] = day - last;
         }
         String name = log.kinds().get(kind);
-        add(count(name), counts);
-        add(whole(name + "_days", "days", "days with " + name + " since signup"), activeDays);
-        add(Signal.numeric(name + "_amount").meaning("sum of the amounts of " + name + " since signup"), amounts);
+        add(whole(names.of(name, "count"), "events", "how often " + name + " happened since signup"), counts);
+        add(whole(names.of(name, "days"), "days", "days with " + name + " since signup"), activeDays);
+        add(Signal.numeric(names.of(name, "amount")).meaning("sum of the amounts of " + name + " since signup"), amounts);
         add(
-                whole(name + "_idle_days", "days", "days since the last " + name + "; one more than all if none"),
+                whole(names.of(name, "idle_days"), "days", "days since the last " + name + "; one more than all if none"),
                 sinceLast);
         add(
-                Signal.numeric(name + "_trend")
+                Signal.numeric(names.of(name, "trend"))
                         .unit("events")
                         .wholeNumbers()
                         .meaning(name + " in the later half of the days less those in the earlier half"),
                 trends);
-    }
-
-    private NumericSignal count(String kind) {
-        return whole(kind + "_count", "events", "how often " + kind + " happened since signup");
     }
 
     private static NumericSignal whole(String name, String unit, String meaning) {

@@ -24,9 +24,17 @@ public record HorizonSettings(
         int minimumEvents,
         long seed) {
 
+    /** A century: what is counted by day needs memory for each one. */
+    private static final int LONGEST = 36_525;
+
+    private static final int MOST_RESAMPLES = 1_000_000;
+
     /** Checks the settings. {@inheritDoc} */
     public HorizonSettings {
         days = List.copyOf(days);
+        require(
+                within <= LONGEST,
+                "purchases count up to day " + within + "; at most day " + LONGEST + ", a century, is allowed");
         require(!days.isEmpty(), "there are no days; name at least one, such as 7");
         for (int i = 0; i < days.size(); i++) {
             int day = days.get(i);
@@ -37,7 +45,10 @@ public record HorizonSettings(
         }
         require(share > 0 && share <= 1, "the share is " + share + "; it must be above 0 and at most 1");
         require(folds >= 2, "there are " + folds + " folds; at least 2 are needed");
-        require(resamples >= 100, "there are " + resamples + " resamples; at least 100 are needed");
+        require(
+                resamples >= 100 && resamples <= MOST_RESAMPLES,
+                "there are " + resamples + " resamples; at least 100 are needed"
+                        + (resamples < 100 ? "" : ", and at most " + MOST_RESAMPLES + " allowed"));
         require(level > 0 && level < 1, "the level is " + level + "; it must be between 0 and 1, such as 0.95");
         require(minimumEvents >= 1, "the minimum of events is " + minimumEvents + "; it must be at least 1");
     }

@@ -133,6 +133,7 @@ public record HorizonUsers(int signalDay, int riskDay, int within, List<String> 
                 throw new InvalidDataException("attribute \"" + name + "\" has " + levels.size() + " levels, and "
                         + MOST_LEVELS + " are allowed; group them first, or leave the attribute out");
             } else if (levels.size() > 1) {
+                SignalNames.requireLevels(name, levels);
                 groups.add(Signal.categorical(name, levels).whenMissing(WhenMissing.IMPUTE));
             }
         });
