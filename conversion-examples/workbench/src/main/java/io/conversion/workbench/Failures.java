@@ -8,6 +8,7 @@ import io.conversion.policy.history.StaleHistoryException;
 import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.RefusedInputException;
 import io.conversion.workbench.console.TerminalText;
+import io.conversion.workbench.console.Wording;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Maps what went wrong to a message on standard error and an exit code. */
@@ -45,6 +47,21 @@ final class Failures {
         return USAGE;
     }
 
+    /**
+     * Whether an argument has lost what was written: Java reads bytes that the locale does not know as U+FFFD, and would keep
+     * them so in files for good.
+     */
+    static boolean isUndecodable(String argument) {
+        return argument.indexOf('\uFFFD') >= 0;
+    }
+
+    static int undecodable(String argument, PrintWriter err) {
+        err.println("the argument \"" + Wording.brief(argument) + "\" holds a character that Java could not read in this locale ("
+                + System.getProperty("sun.jnu.encoding")
+                + "); run the command with LC_ALL=C.UTF-8, or another locale of UTF-8");
+        return USAGE;
+    }
+
     /** An option that is missing may be there under a misspelt name, which is what to tell then. */
     private static ParameterException cause(ParameterException e) {
         List<String> unmatched = e.getCommandLine().getUnmatchedArguments();
@@ -55,6 +72,10 @@ final class Failures {
 
     static int execution(Exception e, CommandLine command, ParseResult parsed) {
         PrintWriter err = TerminalText.to(command.getErr());
+        if (e instanceof TypeConversionException) {
+            // Of an option that may be a file or a word, and so is read by its command.
+            return usage(new ParameterException(command, String.valueOf(e.getMessage())), new String[0]);
+        }
         Optional<String> refusal = refusal(e);
         if (refusal.isPresent()) {
             err.println(refusal.get());

@@ -1,6 +1,7 @@
 package io.conversion.workbench;
 
 import io.conversion.workbench.console.Console;
+import io.conversion.workbench.console.PathConverter;
 import io.conversion.workbench.models.EvaluateCommand;
 import io.conversion.workbench.models.GenerateCommand;
 import io.conversion.workbench.models.HorizonsCommand;
@@ -13,8 +14,13 @@ import io.conversion.workbench.users.DecideCommand;
 import io.conversion.workbench.users.ExplainCommand;
 import io.conversion.workbench.users.ReplayCommand;
 import io.conversion.workbench.users.ScoreCommand;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -103,8 +109,12 @@ public final class Workbench implements Runnable {
      * @param args the command and its options
      */
     public static void main(String[] args) {
-        CommandLine commands = commands();
-        System.exit(run(commands, args, commands.getOut(), commands.getErr()));
+        System.exit(run(commands(), args, utf8(System.out), utf8(System.err)));
+    }
+
+    /** What is printed is UTF-8 as files are, whatever the locale. */
+    private static PrintWriter utf8(OutputStream out) {
+        return new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true);
     }
 
     static CommandLine commands() {
@@ -133,9 +143,14 @@ public final class Workbench implements Runnable {
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(Failures::usage)
                 .setExecutionExceptionHandler(Failures::execution);
+        commands.registerConverter(Path.class, new PathConverter());
         HelpLayout.apply(commands);
         try {
-            return commands.execute(args);
+            Optional<String> undecodable =
+                    Arrays.stream(args).filter(Failures::isUndecodable).findFirst();
+            return undecodable.isPresent()
+                    ? Failures.undecodable(undecodable.get(), err)
+                    : commands.execute(args);
         } catch (OutOfMemoryError e) {
             err.println("there is not enough memory; give Java more of it, as in: java -Xmx8g -jar workbench.jar ...");
             return Console.REFUSED;

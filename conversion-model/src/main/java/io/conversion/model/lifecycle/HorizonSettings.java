@@ -29,6 +29,8 @@ public record HorizonSettings(
 
     private static final int MOST_RESAMPLES = 1_000_000;
 
+    private static final int MOST_FOLDS = 1_000;
+
     /** Checks the settings. {@inheritDoc} */
     public HorizonSettings {
         days = List.copyOf(days);
@@ -44,7 +46,10 @@ public record HorizonSettings(
             require(i == 0 || day > days.get(i - 1), "the days are " + days + "; list them in ascending order");
         }
         require(share > 0 && share <= 1, "the share is " + share + "; it must be above 0 and at most 1");
-        require(folds >= 2, "there are " + folds + " folds; at least 2 are needed");
+        require(
+                folds >= 2 && folds <= MOST_FOLDS,
+                "there are " + folds + " folds; at least 2 are needed"
+                        + (folds < 2 ? "" : ", and at most " + MOST_FOLDS + " allowed"));
         require(
                 resamples >= 100 && resamples <= MOST_RESAMPLES,
                 "there are " + resamples + " resamples; at least 100 are needed"

@@ -22,6 +22,12 @@ public final class Wording {
         return names.isEmpty() ? "none" : String.join(", ", names);
     }
 
+    /** The beginning of a text that may be long, without its control characters. */
+    public static String brief(String text) {
+        String cut = text.length() <= WIDTH ? text : text.substring(0, WIDTH) + "...";
+        return cut.replaceAll("\\p{Cntrl}", "?");
+    }
+
     static String quoted(List<String> names) {
         return names.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(", "));
     }

@@ -11,9 +11,14 @@ final class DayConverter implements ITypeConverter<LocalDate> {
     @Override
     public LocalDate convert(String text) {
         try {
-            return LocalDate.parse(text);
+            LocalDate day = LocalDate.parse(text);
+            // Days of files have years of four digits, too.
+            if (day.getYear() >= 0 && day.getYear() <= 9999) {
+                return day;
+            }
         } catch (DateTimeException e) {
-            throw new TypeConversionException("\"" + text + "\" is not a day such as 2022-10-30");
+            // Said below, for both.
         }
+        throw new TypeConversionException("\"" + text + "\" is not a day such as 2022-10-30");
     }
 }

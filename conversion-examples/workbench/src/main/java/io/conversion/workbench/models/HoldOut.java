@@ -6,6 +6,7 @@ import io.conversion.model.data.DataSet;
 import io.conversion.model.data.TimeSplit;
 import io.conversion.model.evaluation.Evaluation;
 import io.conversion.workbench.console.Numbers;
+import io.conversion.workbench.console.PathConverter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ record HoldOut(DataSet training, @Nullable DataSet rows, String described) {
 
     /** The file that the option names; empty if it names none. */
     static Optional<Path> file(@Nullable String option) {
-        return option == null || option.equals(FIFTH) ? Optional.empty() : Optional.of(Path.of(option));
+        return option == null || option.equals(FIFTH) ? Optional.empty() : Optional.of(new PathConverter().convert(option));
     }
 
     static boolean isFifth(@Nullable String option) {
@@ -44,7 +45,7 @@ record HoldOut(DataSet training, @Nullable DataSet rows, String described) {
                     "users of a hold-out, every fifth " + users.groupColumn().orElse("row")
                             + ", that no choice has seen");
         }
-        Path file = Path.of(option);
+        Path file = new PathConverter().convert(option);
         DataSet rows = CsvDataSet.read(file, read.schema(users.schema()));
         return new HoldOut(users, rows, "users of " + file.getFileName() + ", that no choice has seen");
     }

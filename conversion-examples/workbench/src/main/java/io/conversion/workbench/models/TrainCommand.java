@@ -138,6 +138,11 @@ public final class TrainCommand implements Callable<Integer> {
     private double minObserved;
 
     @Option(
+            names = "--within-training",
+            description = "Asks of a score to be decided on that no number lies beyond those of all training rows.")
+    private boolean withinTraining;
+
+    @Option(
             names = "--name",
             paramLabel = "NAME",
             description = "The name of the model, which policies refer to (default: the name of the data file without"
@@ -152,6 +157,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        checkOverrides();
         LogisticTrainer trainer = trainer();
         MinimumEvidence minimum = minimumEvidence();
         checkHoldOut();
@@ -231,7 +237,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private MinimumEvidence minimumEvidence() {
         try {
-            return new MinimumEvidence(Set.copyOf(NameList.all(require)), minObserved);
+            return new MinimumEvidence(Set.copyOf(NameList.all(require)), minObserved, withinTraining);
         } catch (IllegalArgumentException e) {
             throw usage("--min-observed: " + e.getMessage());
         }
@@ -247,6 +253,15 @@ public final class TrainCommand implements Callable<Integer> {
             // required signal that does not exist.
             throw new RefusedInputException(e);
         }
+    }
+
+    private void checkOverrides() {
+        overrides.forEach((check, reason) -> {
+            if (check.isBlank() || reason == null || reason.isBlank()) {
+                throw usage("--override is \"" + check + "=" + (reason == null ? "" : reason)
+                        + "\"; a check of the gate and a reason are needed, as in leakage=\"known at prediction time\"");
+            }
+        });
     }
 
     private ParameterException usage(String message) {
