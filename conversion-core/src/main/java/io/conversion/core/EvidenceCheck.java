@@ -50,8 +50,9 @@ final class EvidenceCheck {
         this.highest = new double[weights.length];
         boolean any = false;
         for (int i = 0; i < weights.length; i++) {
-            SignalDistribution given =
-                    training == null ? null : training.signals().get(schema.at(i).name());
+            SignalDistribution given = training == null
+                    ? null
+                    : training.signals().get(schema.at(i).name());
             lowest[i] = Double.NEGATIVE_INFINITY;
             highest[i] = Double.POSITIVE_INFINITY;
             if (given instanceof SignalDistribution.Numbers numbers && numbers.hasRange()) {

@@ -29,7 +29,10 @@ class ExtrapolationTest {
             "trial",
             "1",
             Signal.numeric("sessions").unit("sessions"),
-            Signal.numeric("hours").range(-50, 100).whenMissing(WhenMissing.IMPUTE).whenOutOfRange(WhenOutOfRange.CLIP),
+            Signal.numeric("hours")
+                    .range(-50, 100)
+                    .whenMissing(WhenMissing.IMPUTE)
+                    .whenOutOfRange(WhenOutOfRange.CLIP),
             Signal.flag("weekend"));
 
     private static final ConversionModel MODEL = model(0, 40, MinimumEvidence.NONE);
@@ -68,7 +71,8 @@ class ExtrapolationTest {
     @Test
     void whatTheSchemaReplacesKeepsItsOwnRule() {
         Evidence evidence = MODEL.scorer()
-                .score(SCHEMA.read(Map.of("sessions", 41, "hours", 101, "weekend", true)).orElseThrow())
+                .score(SCHEMA.read(Map.of("sessions", 41, "hours", 101, "weekend", true))
+                        .orElseThrow())
                 .evidence();
         Evidence missing = MODEL.scorer()
                 .score(SCHEMA.read(Map.of("sessions", 4, "weekend", true)).orElseThrow())
@@ -86,8 +90,7 @@ class ExtrapolationTest {
         ConversionModel strict = model(0, 40, MinimumEvidence.NONE.onlyWithinTraining());
         Score far = strict.scorer().score(user(900, 0));
         Score near = strict.scorer().score(user(3, 0));
-        ScoredBatch batch = strict.scorer()
-                .score(batch(new double[] {3, 900}, new double[] {0, 0}));
+        ScoredBatch batch = strict.scorer().score(batch(new double[] {3, 900}, new double[] {0, 0}));
 
         assertThat(near.hasSufficientEvidence()).isTrue();
         assertThat(far.hasSufficientEvidence()).isFalse();
@@ -142,7 +145,8 @@ class ExtrapolationTest {
     }
 
     private static Signals user(double sessions, double hours) {
-        return SCHEMA.read(Map.of("sessions", sessions, "hours", hours, "weekend", false)).orElseThrow();
+        return SCHEMA.read(Map.of("sessions", sessions, "hours", hours, "weekend", false))
+                .orElseThrow();
     }
 
     private static SignalDistribution.Numbers numbers(double lowest, double highest) {

@@ -196,9 +196,10 @@ class ConditionTest {
                 new IntervalContains(0.4, 0.95));
 
         assertThat(all)
-                .hasToString("\"hours\" <= 3 and \"hours\" != 0.5 and \"plan\" in [month, year]"
-                        + " and \"plan\" not in [decade] and \"weekend\" is true and \"plan\" is missing"
-                        + " and \"hours\" is beyond the training rows and evidence is insufficient and observed share < 0.5 and 0.95 interval contains 0.4");
+                .hasToString(
+                        "\"hours\" <= 3 and \"hours\" != 0.5 and \"plan\" in [month, year]"
+                                + " and \"plan\" not in [decade] and \"weekend\" is true and \"plan\" is missing"
+                                + " and \"hours\" is beyond the training rows and evidence is insufficient and observed share < 0.5 and 0.95 interval contains 0.4");
     }
 
     private static Score score(Map<String, ?> values) {

@@ -148,9 +148,7 @@ public final class Workbench implements Runnable {
         try {
             Optional<String> undecodable =
                     Arrays.stream(args).filter(Failures::isUndecodable).findFirst();
-            return undecodable.isPresent()
-                    ? Failures.undecodable(undecodable.get(), err)
-                    : commands.execute(args);
+            return undecodable.isPresent() ? Failures.undecodable(undecodable.get(), err) : commands.execute(args);
         } catch (OutOfMemoryError e) {
             err.println("there is not enough memory; give Java more of it, as in: java -Xmx8g -jar workbench.jar ...");
             return Console.REFUSED;

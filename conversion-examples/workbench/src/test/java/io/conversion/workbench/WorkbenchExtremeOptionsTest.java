@@ -22,8 +22,25 @@ import picocli.CommandLine.Model.OptionSpec;
 class WorkbenchExtremeOptionsTest {
 
     private static final List<String> EXTREMES = List.of(
-            "", " ", "-1", "0", "2147483647", "-2147483648", "9223372036854775807", "99999999999999999999", "NaN",
-            "Infinity", "-1e400", "1e-320", "=", "a=", "=b", ",", "+999999999-12-31", "-0001-01-01", "\0");
+            "",
+            " ",
+            "-1",
+            "0",
+            "2147483647",
+            "-2147483648",
+            "9223372036854775807",
+            "99999999999999999999",
+            "NaN",
+            "Infinity",
+            "-1e400",
+            "1e-320",
+            "=",
+            "a=",
+            "=b",
+            ",",
+            "+999999999-12-31",
+            "-0001-01-01",
+            "\0");
 
     private Path folder;
 
@@ -41,20 +58,49 @@ class WorkbenchExtremeOptionsTest {
         String model = folder.resolve("model").toString();
         Outcome.of(Outcome.TRAIN + " --name m --data", users, "--out", model);
         String signups = file("signups.csv", "user,day\nu1,2024-01-01\nu2,2024-01-02\nu3,2024-01-03\n");
-        String events = file("events.csv", "user,day,kind\nu1,2024-01-01,view\nu2,2024-01-03,view\nu3,2024-01-20,view\n");
+        String events =
+                file("events.csv", "user,day,kind\nu1,2024-01-01,view\nu2,2024-01-03,view\nu3,2024-01-20,view\n");
         String purchases = file("purchases.csv", "user,day\nu1,2024-01-03\nu3,2024-01-20\n");
         String out = folder.resolve("out.json").toString();
         commands = Map.of(
                 "train",
-                List.of("--data", users, "--label", "converted", "--name", "m", "--shapes", "linear", "--penalty", "1",
-                        "--calibrate", "none", "--out", folder.resolve("m").toString()),
-                "signals", List.of("--data", users, "--label", "converted", "--out", out),
-                "score", List.of("--model", model + "/model.json", "--data", users, "--out", out),
-                "explain", List.of("--model", model + "/model.json", "--data", users, "--row", "0"),
-                "evaluate", List.of("--model", model + "/model.json", "--data", users, "--label", "converted", "--out", out),
+                List.of(
+                        "--data",
+                        users,
+                        "--label",
+                        "converted",
+                        "--name",
+                        "m",
+                        "--shapes",
+                        "linear",
+                        "--penalty",
+                        "1",
+                        "--calibrate",
+                        "none",
+                        "--out",
+                        folder.resolve("m").toString()),
+                "signals",
+                List.of("--data", users, "--label", "converted", "--out", out),
+                "score",
+                List.of("--model", model + "/model.json", "--data", users, "--out", out),
+                "explain",
+                List.of("--model", model + "/model.json", "--data", users, "--row", "0"),
+                "evaluate",
+                List.of("--model", model + "/model.json", "--data", users, "--label", "converted", "--out", out),
                 "horizons",
-                List.of("--signups", signups, "--events", events, "--purchases", purchases, "--days", "1", "--within", "3",
-                        "--out", out));
+                List.of(
+                        "--signups",
+                        signups,
+                        "--events",
+                        events,
+                        "--purchases",
+                        purchases,
+                        "--days",
+                        "1",
+                        "--within",
+                        "3",
+                        "--out",
+                        out));
     }
 
     private String file(String name, String text) throws IOException {
@@ -89,12 +135,14 @@ class WorkbenchExtremeOptionsTest {
 
     @Test
     void argumentThatTheLocaleCouldNotReadIsRefusedInEveryCommand() {
-        for (String words : List.of("train --name", "policy publish", "score --data", "generate --out", "nonsense", "")) {
+        for (String words :
+                List.of("train --name", "policy publish", "score --data", "generate --out", "nonsense", "")) {
             Outcome outcome = Outcome.of(words, "Verl\uFFFD\uFFFDngerung");
 
             assertThat(outcome.exitCode()).isEqualTo(2);
             assertThat(outcome.err())
-                    .startsWith("the argument \"Verl\uFFFD\uFFFDngerung\" holds a character that Java could not read in this")
+                    .startsWith(
+                            "the argument \"Verl\uFFFD\uFFFDngerung\" holds a character that Java could not read in this")
                     .contains("LC_ALL=C.UTF-8");
         }
     }

@@ -84,9 +84,14 @@ final class BehaviourColumns {
         String name = log.kinds().get(kind);
         add(whole(names.of(name, "count"), "events", "how often " + name + " happened since signup"), counts);
         add(whole(names.of(name, "days"), "days", "days with " + name + " since signup"), activeDays);
-        add(Signal.numeric(names.of(name, "amount")).meaning("sum of the amounts of " + name + " since signup"), amounts);
         add(
-                whole(names.of(name, "idle_days"), "days", "days since the last " + name + "; one more than all if none"),
+                Signal.numeric(names.of(name, "amount")).meaning("sum of the amounts of " + name + " since signup"),
+                amounts);
+        add(
+                whole(
+                        names.of(name, "idle_days"),
+                        "days",
+                        "days since the last " + name + "; one more than all if none"),
                 sinceLast);
         add(
                 Signal.numeric(names.of(name, "trend"))

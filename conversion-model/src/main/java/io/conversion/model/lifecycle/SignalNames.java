@@ -49,8 +49,8 @@ final class SignalNames {
 
     private static void require(boolean isName, String what, String text) {
         if (!isName) {
-            throw new InvalidDataException(what + " " + ArtifactText.quoted(text)
-                    + " cannot name a signal: " + ArtifactText.NAME + ", with \"_idle_days\" behind a kind of event");
+            throw new InvalidDataException(what + " " + ArtifactText.quoted(text) + " cannot name a signal: "
+                    + ArtifactText.NAME + ", with \"_idle_days\" behind a kind of event");
         }
     }
 
@@ -63,8 +63,8 @@ final class SignalNames {
                 String source = "the " + measure.replace('_', ' ') + " of events " + ArtifactText.quoted(kind);
                 String other = taken.put(name, source);
                 if (other != null) {
-                    throw new InvalidDataException("signal " + ArtifactText.quoted(name) + " would be two things, " + other
-                            + " and " + source + "; rename one of them in the files");
+                    throw new InvalidDataException("signal " + ArtifactText.quoted(name) + " would be two things, "
+                            + other + " and " + source + "; rename one of them in the files");
                 }
             }
         }

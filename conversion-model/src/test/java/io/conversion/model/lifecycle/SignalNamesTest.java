@@ -40,8 +40,9 @@ class SignalNamesTest {
     void namesThatClashAllTheSameAreRefusedWithBothSources() {
         assertThatThrownBy(() -> SignalNames.of(List.of("view"), List.of("view_count", "view count")))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessage("signal \"view count\" would be two things, attribute \"view count\" and the count of events"
-                        + " \"view\"; rename one of them in the files");
+                .hasMessage(
+                        "signal \"view count\" would be two things, attribute \"view count\" and the count of events"
+                                + " \"view\"; rename one of them in the files");
     }
 
     @ParameterizedTest
@@ -64,6 +65,7 @@ class SignalNamesTest {
         assertThatThrownBy(() -> SignalNames.of(List.of("v".repeat(491)), List.of()))
                 .isInstanceOf(InvalidDataException.class)
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(300));
-        assertThat(SignalNames.of(List.of("v".repeat(490)), List.of()).of("x", "count")).isEqualTo("x_count");
+        assertThat(SignalNames.of(List.of("v".repeat(490)), List.of()).of("x", "count"))
+                .isEqualTo("x_count");
     }
 }

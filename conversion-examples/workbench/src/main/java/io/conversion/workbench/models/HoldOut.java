@@ -27,7 +27,9 @@ record HoldOut(DataSet training, @Nullable DataSet rows, String described) {
 
     /** The file that the option names; empty if it names none. */
     static Optional<Path> file(@Nullable String option) {
-        return option == null || option.equals(FIFTH) ? Optional.empty() : Optional.of(new PathConverter().convert(option));
+        return option == null || option.equals(FIFTH)
+                ? Optional.empty()
+                : Optional.of(new PathConverter().convert(option));
     }
 
     static boolean isFifth(@Nullable String option) {

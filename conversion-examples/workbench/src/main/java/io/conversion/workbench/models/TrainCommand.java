@@ -258,8 +258,9 @@ public final class TrainCommand implements Callable<Integer> {
     private void checkOverrides() {
         overrides.forEach((check, reason) -> {
             if (check.isBlank() || reason == null || reason.isBlank()) {
-                throw usage("--override is \"" + check + "=" + (reason == null ? "" : reason)
-                        + "\"; a check of the gate and a reason are needed, as in leakage=\"known at prediction time\"");
+                throw usage(
+                        "--override is \"" + check + "=" + (reason == null ? "" : reason)
+                                + "\"; a check of the gate and a reason are needed, as in leakage=\"known at prediction time\"");
             }
         });
     }

@@ -243,7 +243,8 @@ public final class PolicyArbitraries {
 
     private static Arbitrary<Condition> ofValue(Signal signal) {
         if (signal instanceof NumericSignal numeric) {
-            Arbitrary<Condition> compared = Combinators.combine(Arbitraries.of(Comparison.values()), SignalValues.inside(numeric))
+            Arbitrary<Condition> compared = Combinators.combine(
+                            Arbitraries.of(Comparison.values()), SignalValues.inside(numeric))
                     .as((comparison, number) -> new Condition.NumberIs(signal.name(), comparison, number));
             return Arbitraries.frequencyOf(
                     Tuple.of(7, compared), Tuple.of(1, Arbitraries.just(new Condition.Extrapolated(signal.name()))));
