@@ -20,6 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Artifacts with what training, calibration and evaluation add to a model. */
 class LabArtifactTest {
@@ -163,5 +164,17 @@ class LabArtifactTest {
         assertThatExceptionOfType(InvalidArtifactException.class)
                 .isThrownBy(() -> ConversionModel.fromJson(json))
                 .withMessageContaining(problem);
+    }
+
+    /** The whole number after the largest count is no double, and would be read as that count. */
+    @ParameterizedTest
+    @ValueSource(strings = {"9007199254740993", "9007199254740994", "18014398509481984"})
+    void countBeyondTheLargestIsRefused(String count) {
+        String json = ARTIFACT.replaceFirst("\"rows\": [0-9]+", "\"rows\": " + count);
+
+        assertThat(json).isNotEqualTo(ARTIFACT);
+        assertThatExceptionOfType(InvalidArtifactException.class)
+                .isThrownBy(() -> ConversionModel.fromJson(json))
+                .withMessageContaining("/rows is ");
     }
 }

@@ -153,7 +153,10 @@ final class StrictJsonParser {
 
     private Object number() {
         double value = parser.getDoubleValue();
-        if (limits.exactWholeNumbers() && parser.currentToken() == JsonToken.VALUE_NUMBER_INT && !isExact(value)) {
+        // 2^53 is the end of the range of every count; the next whole number would be read as it.
+        if ((limits.exactWholeNumbers() || Math.abs(value) == 0x1p53)
+                && parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && !isExact(value)) {
             return reported(
                     ArtifactText.shown(parser.getString()),
                     "it has no exact double; whole numbers are exact up to 2^53");

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -110,7 +111,8 @@ class WorkbenchExtremeOptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"train", "signals", "score", "explain", "evaluate", "horizons"})
     void noValueIsABug(String name) {
-        CommandLine command = Workbench.commands().getSubcommands().get(name);
+        CommandLine command =
+                Objects.requireNonNull(Workbench.commands().getSubcommands().get(name));
         List<String> bugs = new ArrayList<>();
         for (OptionSpec option : command.getCommandSpec().options()) {
             if (option.arity().max() == 0 || List.of("--threads", "--out").contains(option.longestName())) {

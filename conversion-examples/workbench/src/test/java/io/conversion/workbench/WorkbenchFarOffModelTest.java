@@ -24,9 +24,9 @@ class WorkbenchFarOffModelTest {
     @BeforeAll
     void train(@TempDir Path empty) throws IOException {
         folder = empty;
-        model = folder.resolve("model").resolve("model.json");
-        Outcome.of(
-                Outcome.TRAIN + " --name minutes --data", users("train.csv", 300, 0, ""), "--out", model.getParent());
+        Path trained = folder.resolve("model");
+        model = trained.resolve("model.json");
+        Outcome.of(Outcome.TRAIN + " --name minutes --data", users("train.csv", 300, 0, ""), "--out", trained);
     }
 
     @Test

@@ -58,6 +58,17 @@ public record GroupEvaluation(
     }
 
     /**
+     * The group for people. A level that is called like users without one, or begins with a quote, is in quotes.
+     *
+     * @return the name of the group; {@code missing} for the users without one
+     */
+    public String label() {
+        return group.isEmpty()
+                ? "missing"
+                : group.equals("missing") || group.startsWith("\"") ? "\"" + group + "\"" : group;
+    }
+
+    /**
      * The rate of conversion in the group.
      *
      * @return positives over rows, 0 to 1

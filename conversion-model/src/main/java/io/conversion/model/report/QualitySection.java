@@ -75,27 +75,27 @@ final class QualitySection {
         RocAuc auc = evaluation.rocAuc();
         rows.add(figure(
                 "ROC AUC",
-                ReportText.decimals(auc.value(), 4),
-                "DeLong interval " + ReportText.decimals(auc.lower(), 4) + " to " + ReportText.decimals(auc.upper(), 4)
+                ReportText.metric(auc.value()),
+                "DeLong interval " + ReportText.metric(auc.lower()) + " to " + ReportText.metric(auc.upper())
                         + "; 0.5 is a random ranking, 1 a perfect one"));
         rows.add(figure(
                 "PR AUC",
-                ReportText.decimals(evaluation.prAuc(), 4),
-                "a random ranking has " + ReportText.decimals(evaluation.baseRate(), 4)));
+                ReportText.metric(evaluation.prAuc()),
+                "a random ranking has " + ReportText.metric(evaluation.baseRate())));
         rows.add(figure(
                 "Log loss",
-                ReportText.decimals(evaluation.logLoss(), 4),
-                "the base rate for everybody has " + ReportText.decimals(evaluation.nullLogLoss(), 4)));
+                ReportText.metric(evaluation.logLoss()),
+                "the base rate for everybody has " + ReportText.metric(evaluation.nullLogLoss())));
         BrierDecomposition brier = evaluation.brier();
         rows.add(figure(
                 "Brier score",
-                ReportText.decimals(brier.score(), 4),
-                "miscalibration " + ReportText.decimals(brier.miscalibration(), 4) + " − discrimination "
-                        + ReportText.decimals(brier.discrimination(), 4) + " + uncertainty "
-                        + ReportText.decimals(brier.uncertainty(), 4)));
+                ReportText.metric(brier.score()),
+                "miscalibration " + ReportText.metric(brier.miscalibration()) + " − discrimination "
+                        + ReportText.metric(brier.discrimination()) + " + uncertainty "
+                        + ReportText.metric(brier.uncertainty())));
         rows.add(figure(
                 "Expected calibration error",
-                ReportText.decimals(evaluation.expectedCalibrationError(), 4),
+                ReportText.metric(evaluation.expectedCalibrationError()),
                 "mean distance of predicted and observed over ten bins; 0 is perfect"));
         rows.add(calibration(
                 "Calibration slope",
@@ -149,7 +149,7 @@ final class QualitySection {
 
     private static Map<String, Object> group(GroupEvaluation group) {
         Map<String, Object> row = new HashMap<>();
-        row.put("group", group.group().isEmpty() ? "missing" : group.group());
+        row.put("group", group.label());
         row.put("rows", ReportText.count(group.rows()));
         row.put("observed", ReportText.percent(group.rate()));
         row.put("predicted", ReportText.percent(group.meanPredicted()));

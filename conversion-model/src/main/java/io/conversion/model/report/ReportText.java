@@ -13,9 +13,12 @@ final class ReportText {
 
     private ReportText() {}
 
-    /** A share in percent: whole from 10 % on, with a decimal below, two below 1 %. */
+    /** A share in percent: whole from 10 % on, with a decimal below, two below 1 %, two digits below a tenth of 1 %. */
     static String percent(double share) {
         double percent = 100 * share;
+        if (percent > 0 && percent < 0.095) {
+            return significant(percent) + PERCENT;
+        }
         return decimals(percent, percent >= 9.95 || percent == 0 ? 0 : percent >= 0.995 ? 1 : 2) + PERCENT;
     }
 
@@ -29,6 +32,17 @@ final class ReportText {
 
     static String count(long number, String noun) {
         return count(number) + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** Four decimals, as metrics have; two digits of what would all but vanish. */
+    static String metric(double number) {
+        return number != 0 && Math.abs(number) < 0.001 ? significant(number) : decimals(number, 4);
+    }
+
+    private static String significant(double number) {
+        return Math.abs(number) < 1e-6
+                ? String.format(Locale.ROOT, "%.1e", number)
+                : new BigDecimal(number).round(new MathContext(2)).toPlainString();
     }
 
     static String decimals(double number, int digits) {

@@ -102,6 +102,19 @@ class CalibrationMeasureTest {
         assertThat(groups.get(3).evaluation()).isEmpty();
     }
 
+    @Test
+    void groupsOfOneNameAreToldApart() {
+        List<GroupEvaluation> groups = GroupEvaluation.of(
+                new double[] {0.5, 0.5, 0.5, 0.5},
+                new double[] {0, 0, 0, 0},
+                new boolean[] {true, false, true, false},
+                List.of("", "missing", "\"missing\"", "x"));
+
+        assertThat(groups)
+                .extracting(GroupEvaluation::label)
+                .containsExactlyInAnyOrder("missing", "\"missing\"", "\"\"missing\"\"", "x");
+    }
+
     private static double shift(GroupEvaluation group) {
         return group.evaluation()
                 .orElseThrow()

@@ -1,5 +1,7 @@
 package io.conversion.workbench.console;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers as people read them. Files get {@link Double#toString(double)} instead. */
@@ -16,12 +18,19 @@ public final class Numbers {
     }
 
     public static String share(long part, long all) {
-        return all == 0 ? "-" : decimals(100.0 * part / all, 1) + " %";
+        double percent = 100.0 * part / all;
+        return all == 0 ? "-" : (percent > 0 && percent < 0.1 ? significant(percent) : decimals(percent, 1)) + " %";
     }
 
-    /** Four decimals, as metrics and probabilities have. */
+    /** Four decimals, as metrics and probabilities have; two digits of what would all but vanish, as rare rates do. */
     public static String decimals(double number) {
-        return decimals(number, 4);
+        return number != 0 && Math.abs(number) < 0.001 ? significant(number) : decimals(number, 4);
+    }
+
+    /** Two digits behind the zeros, in powers of ten where those are many. */
+    private static String significant(double number) {
+        BigDecimal rounded = new BigDecimal(number).round(new MathContext(2));
+        return Math.abs(number) < 1e-6 ? String.format(Locale.ROOT, "%.1e", number) : rounded.toPlainString();
     }
 
     public static String decimals(double number, int digits) {

@@ -62,7 +62,7 @@ final class EvaluationSummary {
         for (GroupEvaluation group : groups.subList(0, Math.min(groups.size(), MOST_GROUPS))) {
             RocAuc auc = group.evaluation().map(Evaluation::rocAuc).orElse(null);
             table.row(
-                    group.group().isEmpty() ? "missing" : group.group(),
+                    group.label(),
                     Numbers.count(group.rows()),
                     Numbers.decimals(group.rate()),
                     Numbers.decimals(group.meanPredicted()),
