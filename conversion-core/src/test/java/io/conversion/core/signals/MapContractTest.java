@@ -241,7 +241,7 @@ class MapContractTest {
                 .containsExactlyInAnyOrder(
                         "signal \"sessions\" is required by schema \"trial\" 1 but was not given",
                         "a key of type java.lang.Integer is not in schema \"trial\" 1",
-                        "a key of type java.nio.HeapCharBuffer is not in schema \"trial\" 1");
+                        "a key of type java.nio.StringCharBuffer is not in schema \"trial\" 1");
     }
 
     @ParameterizedTest
