@@ -127,7 +127,24 @@ class WorkbenchSignalsTest {
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.err())
-                .startsWith("there is no signal \"session_7d\" to be available on day 7; the signals are [");
+                .contains("\nthere is no signal \"session_7d\" to be available on day 7; the signals are [");
+    }
+
+    @Test
+    void aDayThatDoesNotExistIsNoCohort() throws IOException {
+        for (String day : List.of("2026-02-30", "2026-13-01", "2025-02-29T10:00:00Z")) {
+            Path file = folder.resolve("days.csv");
+            Files.writeString(file, Files.readString(users).replaceFirst("2026-03-15", day));
+
+            Outcome outcome = Outcome.of("signals --label converted --cohort signup --data", file);
+
+            assertThat(outcome)
+                    .isEqualTo(new Outcome(
+                            1,
+                            "",
+                            "column \"signup\", line 3: there is no day \"" + day
+                                    + "\"; correct it, or leave the cell empty\n"));
+        }
     }
 
     @Test

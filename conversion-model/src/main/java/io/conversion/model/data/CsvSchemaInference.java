@@ -152,12 +152,17 @@ final class CsvSchemaInference {
                     .filter(text -> DateSpelling.isDate(text.value()))
                     .toList();
             if (!dates.isEmpty() && dates.size() * 10L >= texts.size() * 9L) {
-                problems.add(quoted(column) + "holds dates or times, such as "
+                String holds = "holds dates or times, such as "
                         + ArtifactText.quoted(dates.get(0).value()) + " in line "
                         + dates.get(0).line()
                         + ", and no later user has one of them; exclude it, give the days until the prediction as a"
                         + " number, or split by it with --date and --holdout-from; if its values are names, declare it"
-                        + " with --categorical");
+                        + " with --categorical";
+                if (texts.size() > SpeltNumbers.FEW) {
+                    problems.add(quoted(column) + holds);
+                } else {
+                    doubt(column, "is read as categorical and " + holds);
+                }
                 return;
             }
             Optional<SpeltNumbers.Finding> numbers = SpeltNumbers.of(texts, options.dialect());

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 final class SpeltNumbers {
 
     /** With so few different values, a unit may well be part of a name, such as "3 months" and "12 months". */
-    private static final int FEW = 12;
+    static final int FEW = 12;
 
     /** More different numbers than that are no names for a few kinds. */
     private static final int MANY = 20;
