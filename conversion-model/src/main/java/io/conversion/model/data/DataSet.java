@@ -9,11 +9,14 @@ import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.SignalSchema;
 import io.conversion.core.signals.Signals;
 import io.conversion.core.signals.SignalsBuilder;
+import io.conversion.core.signals.WhenOutOfRange;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -197,6 +200,30 @@ public final class DataSet {
      */
     public String text(int position, int row) {
         return columns.get(position).text(schema.at(position), row);
+    }
+
+    /**
+     * The schema with a range for each numeric signal that has none: from the lowest to the highest value of these users, to
+     * which the values of later users are clipped, as their evidence then tells. A proposal, to be reviewed by somebody who
+     * knows what can be.
+     *
+     * @return the schema with ranges; a signal without any value stays as it is
+     */
+    public SignalSchema schemaWithRanges() {
+        List<Signal> signals = new ArrayList<>();
+        for (Signal signal : schema.declared()) {
+            signals.add(signal instanceof NumericSignal numeric ? ranged(numeric) : signal);
+        }
+        return SignalSchema.of(schema.name(), schema.version(), signals);
+    }
+
+    private Signal ranged(NumericSignal signal) {
+        DoubleSummaryStatistics values =
+                Arrays.stream(numbers(signal.name())).filter(Double::isFinite).summaryStatistics();
+        boolean isOpen = Double.isInfinite(signal.min()) && Double.isInfinite(signal.max());
+        return isOpen && values.getCount() > 0
+                ? signal.range(values.getMin(), values.getMax()).whenOutOfRange(WhenOutOfRange.CLIP)
+                : signal;
     }
 
     /**

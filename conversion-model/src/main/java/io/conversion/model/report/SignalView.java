@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param curve its curve; null for levels and flags
  * @param values the values of a signal with levels or of a flag, with their effects and users; empty for a numeric one
  * @param reference the value of the reference user
+ * @param ranges what the training rows have and what the schema allows, in words; empty for a signal without numbers
  */
 record SignalView(
         Signal signal,
@@ -38,7 +39,8 @@ record SignalView(
         double share,
         @Nullable SignalCurve curve,
         List<Value> values,
-        String reference) {
+        String reference,
+        String ranges) {
 
     private static final int MOST_ROWS = 15;
     private static final String MISSING = "missing";
@@ -63,7 +65,18 @@ record SignalView(
                 all > 0 ? weight / all : 0,
                 signal instanceof NumericSignal numeric ? curve(parts, numeric, effect, distribution, reference) : null,
                 values(signal, effect, distribution),
-                text(signal, reference));
+                text(signal, reference),
+                signal instanceof NumericSignal numeric ? ranges(numeric, distribution) : "");
+    }
+
+    private static String ranges(NumericSignal signal, @Nullable SignalDistribution distribution) {
+        String trained = distribution instanceof SignalDistribution.Numbers numbers && numbers.hasRange()
+                ? "training rows from " + ReportText.value(numbers.lowest()) + " to "
+                        + ReportText.value(numbers.highest()) + ", "
+                : "";
+        String from = Double.isInfinite(signal.min()) ? "" : " from " + ReportText.value(signal.min());
+        String to = Double.isInfinite(signal.max()) ? "" : " to " + ReportText.value(signal.max());
+        return trained + (from.isEmpty() && to.isEmpty() ? "any number allowed" : "allowed" + from + to);
     }
 
     private static String text(Signal signal, Signals user) {
@@ -131,6 +144,7 @@ record SignalView(
         return Map.of(
                 "name", signal.name(),
                 "meaning", signal.meaning(),
+                "ranges", ranges,
                 "share", ReportText.percent(share),
                 "width", ReportText.decimals(widest > 0 ? 100 * share / widest : 0, 1),
                 "direction", direction(),

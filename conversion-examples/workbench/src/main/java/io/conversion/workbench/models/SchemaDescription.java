@@ -24,10 +24,13 @@ final class SchemaDescription {
 
     static void print(SignalSchema schema, PrintWriter out) {
         out.println("schema " + schema + ": " + kinds(schema));
-        TextTable table = new TextTable("llll").row("signal", "kind", "missing", "levels");
+        boolean ranged = schema.declared().stream()
+                .anyMatch(signal -> signal instanceof NumericSignal numeric
+                        && !range(numeric).isEmpty());
+        TextTable table = new TextTable("llll").row("signal", "kind", "missing", ranged ? "levels or range" : "levels");
         for (Signal signal : schema.declared()) {
             boolean imputes = signal.whenMissing() == WhenMissing.IMPUTE;
-            table.row(signal.name(), kind(signal), imputes ? "impute" : "refuse", levels(signal));
+            table.row(signal.name(), kind(signal), imputes ? "impute" : "refuse", values(signal));
         }
         table.print(out);
         List<String> imputed = imputed(schema);
@@ -61,10 +64,22 @@ final class SchemaDescription {
         return signal instanceof FlagSignal ? "flag" : "categorical";
     }
 
-    private static String levels(Signal signal) {
-        if (!(signal instanceof CategoricalSignal categorical)) {
-            return "";
-        }
+    private static String values(Signal signal) {
+        return signal.match(SchemaDescription::range, SchemaDescription::levels, flag -> "");
+    }
+
+    private static String range(NumericSignal signal) {
+        String from = Double.isInfinite(signal.min()) ? "" : "from " + number(signal.min()) + " ";
+        return from + (Double.isInfinite(signal.max()) ? "" : "to " + number(signal.max()));
+    }
+
+    private static String number(double number) {
+        return number == StrictMath.rint(number) && Math.abs(number) < 0x1p53
+                ? Long.toString((long) number)
+                : Double.toString(number);
+    }
+
+    private static String levels(CategoricalSignal categorical) {
         List<String> levels = categorical.levels();
         StringBuilder text = new StringBuilder(levels.get(0));
         for (int named = 1; named < levels.size(); named++) {

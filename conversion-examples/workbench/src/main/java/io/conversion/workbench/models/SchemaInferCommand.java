@@ -22,9 +22,9 @@ import picocli.CommandLine.Option;
         description = {
             "A column of finite numbers becomes a numeric signal, true/false a flag, anything",
             "else a categorical signal with its levels sorted. A column with empty cells",
-            "imputes, any other refuses missing values; unseen levels are refused. Edit the",
-            "file where you know better (units, ranges, flags that are written 0/1) and give",
-            "it to the training with --schema."
+            "imputes, any other refuses missing values; unseen levels are refused, and any",
+            "number is scored. Edit the file where you know better (units, ranges, flags that",
+            "are written 0/1) and give it to the training with --schema."
         },
         customSynopsis = "workbench schema infer --data FILE --label COLUMN --out FILE [OPTIONS]",
         footer = {
@@ -42,6 +42,14 @@ final class SchemaInferCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "The schema file to write, as JSON.")
     private Path out;
 
+    @Option(
+            names = "--ranges",
+            description = {
+                "Propose for each number the range that it has in the file,",
+                "to which later values are clipped."
+            })
+    private boolean ranges;
+
     @Override
     public Integer call() throws IOException {
         OutputFile file =
@@ -58,8 +66,10 @@ final class SchemaInferCommand implements Callable<Integer> {
 
     private SignalSchema infer() throws IOException {
         try (Progress progress = Progress.ofReading(users.path())) {
-            return CsvDataSet.inferSchema(
-                    users.path(), users.options().progress(progress).doubts(console.err()::println));
+            CsvDataSet.Options options = users.options().progress(progress).doubts(console.err()::println);
+            return ranges
+                    ? CsvDataSet.read(users.path(), options).schemaWithRanges()
+                    : CsvDataSet.inferSchema(users.path(), options);
         }
     }
 }
