@@ -79,7 +79,7 @@ public final class SignalValidation {
                 .map(signal ->
                         SignalColumn.of(signal, training, options.limits().levels()))
                 .toList();
-        Map<String, Collinearity> inflation = VarianceInflation.of(columns);
+        Map<String, Collinearity> inflation = VarianceInflation.of(columns, notes::add);
         List<SignalReport> reports = new ArrayList<>();
         for (SignalColumn column : columns) {
             PredictiveStrength strength = StrengthMeasure.of(column, converted, options);

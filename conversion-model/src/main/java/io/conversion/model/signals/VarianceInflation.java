@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -27,14 +28,23 @@ final class VarianceInflation {
     private final double[][] correlations;
     private final int[] signalOf;
 
+    /** With fewer columns it takes no time to say which depend on which. */
+    private static final int MANY = 200;
+
+    /** Minutes of work. */
+    private static final double MOST_PRODUCTS = 1e12;
+
     private VarianceInflation(List<IndicatorColumns> signals, double[][] correlations, int[] signalOf) {
         this.signals = signals;
         this.correlations = correlations;
         this.signalOf = signalOf;
     }
 
-    /** By signal; a signal without variation has none. */
-    static Map<String, Collinearity> of(List<SignalColumn> columns) {
+    /**
+     * By signal; a signal without variation has none, and no signal has where there are too many columns to tell, which is
+     * noted.
+     */
+    static Map<String, Collinearity> of(List<SignalColumn> columns, Consumer<String> notes) {
         List<IndicatorColumns> signals = new ArrayList<>();
         int width = 0;
         for (SignalColumn column : columns) {
@@ -47,13 +57,23 @@ final class VarianceInflation {
         if (width == 0) {
             return Map.of();
         }
+        int rows = columns.get(0).rows();
+        boolean tooFewRows = width >= MANY && width >= rows - 1;
+        if (tooFewRows || (double) rows * width * width > MOST_PRODUCTS) {
+            notes.accept("which signals repeat each other was not assessed: they have " + Text.count(width, "column")
+                    + " in "
+                    + Text.count(rows, "row") + ", "
+                    + (tooFewRows ? "where each depends on the others" : "which takes hours")
+                    + "; exclude those that are weak by themselves first");
+            return Map.of();
+        }
         int[] signalOf = new int[width];
         for (int i = 0; i < signals.size(); i++) {
             for (int j = 0; j < signals.get(i).columns(); j++) {
                 signalOf[signals.get(i).first() + j] = i;
             }
         }
-        double[][] correlations = correlations(signals, columns.get(0).rows(), width);
+        double[][] correlations = correlations(signals, rows, width);
         return new VarianceInflation(signals, correlations, signalOf).factors();
     }
 
