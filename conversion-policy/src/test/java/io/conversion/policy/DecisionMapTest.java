@@ -10,6 +10,7 @@ import io.conversion.core.signals.SignalSchema;
 import io.conversion.core.signals.WhenMissing;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Decisions, scores and explanations as plain values: the same keys in the same order, which any mapper writes. */
@@ -58,7 +59,7 @@ class DecisionMapTest {
         Map<String, Object> map = fallback.toMap();
 
         assertThat(map).doesNotContainKey("segment").containsEntry("reason", "undefined_probability");
-        assertThat(map.get("score").toString()).startsWith("{foreign=true, evidence=");
+        assertThat(Objects.requireNonNull(map.get("score")).toString()).startsWith("{foreign=true, evidence=");
         assertThatAllIsPlain(map);
     }
 

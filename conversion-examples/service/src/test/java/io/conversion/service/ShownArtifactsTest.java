@@ -62,8 +62,10 @@ class ShownArtifactsTest {
                 assertThat(said.get()).doesNotContain(HIDDEN);
                 // Whoever sends a hidden signal knows it; the salt is nobody's.
                 for (int user = 0; user < 8; user++) {
-                    add(said, service.post("/score", """
-                            {"user_key": "%d", "signals": {"sessions_7d": 9, "partner_margin": 2}}""".formatted(user)));
+                    String key = "{\"user_key\": \"" + user + "\", ";
+                    add(
+                            said,
+                            service.post("/score", key + "\"signals\": {\"sessions_7d\": 9, \"partner_margin\": 2}}"));
                 }
                 add(said, service.post("/score", "{\"signals\": {\"sessions_7d\": \"9\"}}"));
             }
