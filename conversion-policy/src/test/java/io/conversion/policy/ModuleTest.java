@@ -28,7 +28,8 @@ class ModuleTest {
                         "io.conversion.policy.records",
                         "io.conversion.policy.requests",
                         "io.conversion.policy.review",
-                        "io.conversion.policy.serving");
+                        "io.conversion.policy.serving",
+                        "io.conversion.policy.signing");
     }
 
     @Test

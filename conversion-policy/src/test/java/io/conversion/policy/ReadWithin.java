@@ -11,7 +11,6 @@ import io.conversion.policy.records.DecisionRecord;
 import io.conversion.policy.requests.RequestLimits;
 import io.conversion.policy.requests.RequestReader;
 import io.conversion.policy.serving.ServingManifest;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -139,14 +138,12 @@ final class ReadWithin {
     /** Which of some files cannot be read within a heap, and what they are. */
     static List<String> tooLarge(int heapMegabytes, List<Path> files) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                OtherJvm.launcher(Path.of(System.getProperty("java.home"))),
                 "-Xmx" + heapMegabytes + "m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("java.class.path")
-                        + File.pathSeparator
-                        + System.getProperty("surefire.test.class.path", ""),
+                OtherJvm.classPath(),
                 ReadWithin.class.getName()));
         files.forEach(file -> command.add(file.toString()));
         Path answer = Files.createTempFile(files.get(0).getParent(), "answer", ".txt");
