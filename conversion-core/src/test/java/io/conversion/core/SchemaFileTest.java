@@ -10,6 +10,7 @@ import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.SignalSchema;
 import io.conversion.core.signals.WhenMissing;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class SchemaFileTest {
 
         SCHEMA.save(file);
 
-        assertThat(file).hasContent(SCHEMA.toJson());
+        assertThat(file).usingCharset(StandardCharsets.UTF_8).hasContent(SCHEMA.toJson());
         assertThat(SignalSchema.load(file).declared()).isEqualTo(SCHEMA.declared());
         assertThat(SignalSchema.load(file)).isEqualTo(SCHEMA);
     }

@@ -21,6 +21,7 @@ import io.conversion.policy.Policy;
 import io.conversion.policy.records.DecisionRecord;
 import io.conversion.workbench.console.Numbers;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,6 +95,7 @@ class WorkbenchJourneyTest {
         assertThat(model.intercept()).isEqualTo(expected.intercept());
         assertThat(model.shapes()).isEqualTo(expected.shapes());
         assertThat(folder.resolve("models/first/evaluation.json"))
+                .usingCharset(StandardCharsets.UTF_8)
                 .hasContent(EvaluationReport.ofTraining(model, result, Evaluation.of(model, data))
                         .outOfFold(outOfFold(result))
                         .toJson());
@@ -278,7 +280,9 @@ class WorkbenchJourneyTest {
         ConversionModel model = ConversionModel.load(modelFile);
         DataSet holdout = CsvDataSet.read(fresh, CsvDataSet.label("converted").schema(model.schema()));
         Evaluation evaluation = Evaluation.of(model, holdout);
-        assertThat(out).hasContent(EvaluationReport.of(model, evaluation).toJson());
+        assertThat(out)
+                .usingCharset(StandardCharsets.UTF_8)
+                .hasContent(EvaluationReport.of(model, evaluation).toJson());
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.out().lines())

@@ -6,6 +6,7 @@ import io.conversion.model.data.CsvDataSet;
 import io.conversion.model.signals.SignalValidation;
 import io.conversion.model.signals.ValidationOptions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ class WorkbenchSignalsTest {
                         .predictionDay(7)
                         .availableOn(Map.of("sessions_7d", 7, "downloads_7d", 8)));
         assertThat(outcome.out().lines()).endsWith("wrote " + out);
-        assertThat(out).hasContent(expected.toJson());
+        assertThat(out).usingCharset(StandardCharsets.UTF_8).hasContent(expected.toJson());
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.conversion.model.signals.SignalValidation;
 import io.conversion.model.synthetic.StreamingProduct;
 import io.conversion.model.synthetic.StreamingUsers;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -194,6 +195,7 @@ class ModelReportTest {
         ModelReport.write(model, evaluation, folder.resolve("report.html"));
 
         assertThat(folder.resolve("report.html"))
+                .usingCharset(StandardCharsets.UTF_8)
                 .hasContent(ModelReport.of(model, evaluation).toHtml());
     }
 
