@@ -28,14 +28,26 @@ public final class SignalEffect {
     private final Shape shape;
     private final Term term;
     private final double reference;
+    private final boolean hasErrors;
     private final @Nullable Covariance covariance;
+    private final List<String> uncertain;
 
-    private SignalEffect(Signal signal, Shape shape, double reference, @Nullable Covariance covariance) {
+    /** With the covariance of the numbers of this signal alone; null if all of them are known exactly. */
+    private SignalEffect(
+            Signal signal, Shape shape, double reference, boolean hasErrors, @Nullable Covariance covariance) {
         this.signal = signal;
         this.shape = shape;
         this.term = Term.of(0, shape);
         this.reference = reference;
+        this.hasErrors = hasErrors;
         this.covariance = covariance;
+        this.uncertain = covariance == null
+                ? List.of()
+                : covariance.numbers().stream().map(ShapeNumber::number).toList();
+    }
+
+    private SignalEffect withReference(double other) {
+        return new SignalEffect(signal, shape, other, hasErrors, covariance);
     }
 
     static SignalEffect of(ConversionModel model, String name) {
@@ -47,7 +59,8 @@ public final class SignalEffect {
                         declared.get(i),
                         model.shape(name),
                         reference,
-                        model.covariance().orElse(null));
+                        model.covariance().isPresent(),
+                        model.covariance().flatMap(all -> all.ofSignal(name)).orElse(null));
             }
         }
         throw new IllegalArgumentException(
@@ -62,8 +75,7 @@ public final class SignalEffect {
      * @throws IllegalArgumentException if the signal is not numeric, or the number is NaN
      */
     public Point at(double x) {
-        require(signal instanceof NumericSignal && !Double.isNaN(x), "is not numeric, or the number is NaN");
-        return point(((NumericSignal) signal).clip(x));
+        return point(code(x));
     }
 
     /**
@@ -74,11 +86,7 @@ public final class SignalEffect {
      * @throws IllegalArgumentException if the signal is not categorical, or has no such level
      */
     public Point at(String level) {
-        int code = signal instanceof CategoricalSignal categorical
-                ? categorical.levels().indexOf(level)
-                : -1;
-        require(code >= 0, "has no level " + ArtifactText.quoted(level));
-        return point(Signals.FIRST_LEVEL + code);
+        return point(code(level));
     }
 
     /**
@@ -89,8 +97,7 @@ public final class SignalEffect {
      * @throws IllegalArgumentException if the signal is not a flag
      */
     public Point at(boolean value) {
-        require(signal instanceof FlagSignal, "is not a flag");
-        return point(value ? Signals.TRUE : Signals.FIRST_LEVEL);
+        return point(code(value));
     }
 
     /**
@@ -99,7 +106,72 @@ public final class SignalEffect {
      * @return the effect
      */
     public Point missing() {
-        return point(signal instanceof NumericSignal ? Double.NaN : Signals.MISSING);
+        return point(missingCode());
+    }
+
+    /**
+     * The same effect against another number than the reference user's, which tells how two numbers differ and how sure
+     * that is.
+     *
+     * @param x the number that has an effect of 0, clipped to the range of the signal
+     * @return the effect against it
+     * @throws IllegalArgumentException if the signal is not numeric, or the number is NaN
+     */
+    public SignalEffect against(double x) {
+        return withReference(code(x));
+    }
+
+    /**
+     * The same effect against another level than the reference user's.
+     *
+     * @param level the level that has an effect of 0
+     * @return the effect against it
+     * @throws IllegalArgumentException if the signal is not categorical, or has no such level
+     */
+    public SignalEffect against(String level) {
+        return withReference(code(level));
+    }
+
+    /**
+     * The same effect against another truth value than the reference user's.
+     *
+     * @param value the value that has an effect of 0
+     * @return the effect against it
+     * @throws IllegalArgumentException if the signal is not a flag
+     */
+    public SignalEffect against(boolean value) {
+        return withReference(code(value));
+    }
+
+    /**
+     * The same effect against missing, as it is scored where the schema imputes.
+     *
+     * @return the effect against it
+     */
+    public SignalEffect againstMissing() {
+        return withReference(missingCode());
+    }
+
+    private double code(double x) {
+        require(signal instanceof NumericSignal && !Double.isNaN(x), "is not numeric, or the number is NaN");
+        return ((NumericSignal) signal).clip(x);
+    }
+
+    private double code(String level) {
+        int code = signal instanceof CategoricalSignal categorical
+                ? categorical.levels().indexOf(level)
+                : -1;
+        require(code >= 0, "has no level " + ArtifactText.quoted(level));
+        return Signals.FIRST_LEVEL + code;
+    }
+
+    private double code(boolean value) {
+        require(signal instanceof FlagSignal, "is not a flag");
+        return value ? Signals.TRUE : Signals.FIRST_LEVEL;
+    }
+
+    private double missingCode() {
+        return signal instanceof NumericSignal ? Double.NaN : Signals.MISSING;
     }
 
     private void require(boolean fits, String what) {
@@ -109,20 +181,19 @@ public final class SignalEffect {
     }
 
     private Point point(double value) {
-        return new Point(
-                term.of(value) - term.of(reference), covariance == null ? Double.NaN : error(covariance, value));
+        return new Point(term.of(value) - term.of(reference), hasErrors ? error(value) : Double.NaN);
     }
 
-    private double error(Covariance of, double value) {
-        List<ShapeNumber> numbers = of.numbers();
-        double[] derivatives = new double[numbers.size()];
-        for (int i = 0; i < derivatives.length; i++) {
-            if (numbers.get(i).signal().equals(signal.name())) {
-                String number = numbers.get(i).number();
-                derivatives[i] = shape.derivative(number, value) - shape.derivative(number, reference);
-            }
+    private double error(double value) {
+        if (covariance == null) {
+            return 0;
         }
-        return StrictMath.sqrt(of.variance(derivatives));
+        double[] derivatives = new double[uncertain.size()];
+        for (int i = 0; i < derivatives.length; i++) {
+            String number = uncertain.get(i);
+            derivatives[i] = shape.derivative(number, value) - shape.derivative(number, reference);
+        }
+        return StrictMath.sqrt(covariance.variance(derivatives));
     }
 
     /**

@@ -68,6 +68,21 @@ class SignalEffectTest {
         assertThat(model.effect("weekend").at(false).standardError()).isZero();
     }
 
+    /** By hand, as above: between two numbers of the line only the slope counts, and from zero the point mass, too. */
+    @Test
+    void anotherReferenceGivesTheDifferenceOfTwoValuesAndItsError() {
+        SignalEffect sessions = model.effect("sessions");
+
+        assertThat(sessions.against(10).at(10)).isEqualTo(new SignalEffect.Point(0, 0));
+        assertThat(sessions.against(10).at(8).standardError()).isCloseTo(2 * 0.2, within(1e-15));
+        assertThat(sessions.against(0).at(10).logOdds())
+                .isCloseTo(sessions.at(10).logOdds() - sessions.at(0).logOdds(), within(1e-15));
+        assertThat(sessions.against(0).at(6).standardError())
+                .isCloseTo(sessions.at(0).standardError(), within(1e-15));
+        assertThat(model.effect("tier").against("b").at("b").logOdds()).isZero();
+        assertThat(model.effect("weekend").against(false).at(true).logOdds()).isEqualTo(0.125);
+    }
+
     @Test
     void numberIsClippedAsItIsScored() {
         assertThat(model.effect("sessions").at(1000))

@@ -100,6 +100,17 @@ public final class LogisticTrainer {
     }
 
     /**
+     * Sets that shapes are chosen, and that each of them is flat in the tails of its signal: beyond the first and the last
+     * hundredth of the training rows a number counts as the one there. That gives up what the tails tell, and no rare
+     * number is taken for certainty.
+     *
+     * @return the changed copy
+     */
+    public LogisticTrainer flatTails() {
+        return new LogisticTrainer(options.withFlatTails());
+    }
+
+    /**
      * Sets the L2 penalty.
      *
      * @param lambda the factor of half the sum of squared coefficients, a finite number of at least 0; 0 for maximum

@@ -66,7 +66,7 @@ final class TrainingChoices {
     }
 
     Map<Integer, NumericForm> forms() {
-        return ShapeSearch.forms(sample, folds);
+        return ShapeSearch.forms(sample, folds, options.flatTails());
     }
 
     /** Cross-validates the penalty, or the fit with the given one. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How a {@link LogisticTrainer} trains.
  *
  * @param autoShapes whether shapes are chosen, instead of linear ones
+ * @param flatTails whether every chosen curve is flat in the tails of its signal
  * @param penalty the L2 penalty; null if it is chosen by cross-validation
  * @param calibration how log-odds are calibrated
  * @param standardise whether columns are standardised before the penalty applies
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TrainingOptions(
         boolean autoShapes,
+        boolean flatTails,
         @Nullable Double penalty,
         CalibrationMethod calibration,
         boolean standardise,
@@ -27,9 +29,9 @@ record TrainingOptions(
         boolean fewRows) {
 
     static final TrainingOptions AUTO =
-            new TrainingOptions(true, null, CalibrationMethod.AUTO, true, false, 1, null, false);
+            new TrainingOptions(true, false, null, CalibrationMethod.AUTO, true, false, 1, null, false);
     static final TrainingOptions LINEAR =
-            new TrainingOptions(false, 1.0, CalibrationMethod.NONE, true, false, 1, null, false);
+            new TrainingOptions(false, false, 1.0, CalibrationMethod.NONE, true, false, 1, null, false);
 
     /** Whether anything is chosen or fitted by cross-validation. */
     boolean crossValidates() {
@@ -50,34 +52,46 @@ record TrainingOptions(
     }
 
     TrainingOptions shapes(boolean auto) {
-        return new TrainingOptions(auto, penalty, calibration, standardise, allLevels, seed, baseRate, fewRows);
+        return new TrainingOptions(
+                auto, auto && flatTails, penalty, calibration, standardise, allLevels, seed, baseRate, fewRows);
+    }
+
+    TrainingOptions withFlatTails() {
+        return new TrainingOptions(true, true, penalty, calibration, standardise, allLevels, seed, baseRate, fewRows);
     }
 
     TrainingOptions penalty(double lambda) {
-        return new TrainingOptions(autoShapes, lambda, calibration, standardise, allLevels, seed, baseRate, fewRows);
+        return new TrainingOptions(
+                autoShapes, flatTails, lambda, calibration, standardise, allLevels, seed, baseRate, fewRows);
     }
 
     TrainingOptions calibration(CalibrationMethod method) {
-        return new TrainingOptions(autoShapes, penalty, method, standardise, allLevels, seed, baseRate, fewRows);
+        return new TrainingOptions(
+                autoShapes, flatTails, penalty, method, standardise, allLevels, seed, baseRate, fewRows);
     }
 
     TrainingOptions standardise(boolean yes) {
-        return new TrainingOptions(autoShapes, penalty, calibration, yes, allLevels, seed, baseRate, fewRows);
+        return new TrainingOptions(
+                autoShapes, flatTails, penalty, calibration, yes, allLevels, seed, baseRate, fewRows);
     }
 
     TrainingOptions allLevels(boolean yes) {
-        return new TrainingOptions(autoShapes, penalty, calibration, standardise, yes, seed, baseRate, fewRows);
+        return new TrainingOptions(
+                autoShapes, flatTails, penalty, calibration, standardise, yes, seed, baseRate, fewRows);
     }
 
     TrainingOptions seed(long number) {
-        return new TrainingOptions(autoShapes, penalty, calibration, standardise, allLevels, number, baseRate, fewRows);
+        return new TrainingOptions(
+                autoShapes, flatTails, penalty, calibration, standardise, allLevels, number, baseRate, fewRows);
     }
 
     TrainingOptions baseRate(double declared) {
-        return new TrainingOptions(autoShapes, penalty, calibration, standardise, allLevels, seed, declared, fewRows);
+        return new TrainingOptions(
+                autoShapes, flatTails, penalty, calibration, standardise, allLevels, seed, declared, fewRows);
     }
 
     TrainingOptions withFewRows() {
-        return new TrainingOptions(autoShapes, penalty, calibration, standardise, allLevels, seed, baseRate, true);
+        return new TrainingOptions(
+                autoShapes, flatTails, penalty, calibration, standardise, allLevels, seed, baseRate, true);
     }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,82 @@ class AutoShapesTest {
         assertThat(curve.at(0) - curve.at(0.01)).isCloseTo(2, within(0.4));
         assertThat(curve.at(2) - curve.at(-2)).isCloseTo(1.2, within(0.3));
         assertThat(curve.at(0) - curve.missing()).isCloseTo(2, within(0.4));
+    }
+
+    /** The log-odds grow with the square of a number, so most of what there is to know lies in its tails. */
+    @Test
+    void curveReachesIntoTheTails() {
+        DataSet data = users(8000, Random::nextGaussian, x -> 0.4 * x * x - 1);
+
+        Shape.OfNumber curve =
+                (Shape.OfNumber) shape(LogisticTrainer.withDefaults().train(data), "x");
+
+        assertThat(curve.at(3) - curve.at(0)).isCloseTo(3.6, within(1.2));
+        assertThat(curve.at(-3) - curve.at(0)).isCloseTo(3.6, within(1.2));
+        assertThat(curve.at(1e9)).isEqualTo(curve.at(1e6));
+    }
+
+    /** Few of the signals gain one standard error by a curve; what the others gain is together more than noise. */
+    @Test
+    void smallGainsOfManySignalsAddUp() {
+        List<Signal> signals = IntStream.range(0, 12)
+                .<Signal>mapToObj(j -> Signal.numeric("x" + j))
+                .toList();
+        Random random = new Random(6);
+        DataSet.Builder builder = DataSet.builder(SignalSchema.of("many", "1", signals));
+        for (int i = 0; i < 3000; i++) {
+            Map<String, Object> values = new HashMap<>();
+            double logOdds = -1;
+            for (Signal signal : signals) {
+                double x = 4 * random.nextDouble();
+                values.put(signal.name(), x);
+                logOdds += 0.12 * Math.abs(x - 2) - 0.12;
+            }
+            builder.add(values, random.nextDouble() < 1 / (1 + Math.exp(-logOdds)));
+        }
+
+        TrainingResult result = LogisticTrainer.withDefaults().train(builder.build("converted"));
+
+        assertThat(result.shapeDescriptions().values().stream().filter(shape -> !shape.equals("linear")))
+                .as("three of them, if each is looked at alone")
+                .hasSizeGreaterThanOrEqualTo(6);
+    }
+
+    @Test
+    void flatTailsAreFlatInEveryShape() {
+        DataSet data = users(4000, random -> 5 * random.nextGaussian(), x -> 0.3 * x);
+
+        TrainingResult result = LogisticTrainer.withDefaults().flatTails().train(data);
+
+        Shape.OfNumber curve = (Shape.OfNumber) shape(result, "x");
+        assertThat(result.shapeDescriptions()).containsEntry("x", "linear with flat tails");
+        assertThat(curve.at(9) - curve.at(-9)).isCloseTo(5.4, within(0.6));
+        assertThat(curve.at(13)).isEqualTo(curve.at(1e9));
+        assertThat(curve.at(-13)).isEqualTo(curve.at(-1e9));
+    }
+
+    /** What a declared direction leaves of a line that goes the other way is none; the gate says so. */
+    @Test
+    void lineAgainstItsDeclarationHasNoSlope() {
+        SignalSchema schema = SignalSchema.of(
+                "two",
+                "1",
+                Signal.numeric("against").expected(ExpectedDirection.INCREASING),
+                Signal.numeric("along").expected(ExpectedDirection.INCREASING));
+        Random random = new Random(3);
+        DataSet.Builder builder = DataSet.builder(schema);
+        for (int i = 0; i < 3000; i++) {
+            double against = random.nextGaussian();
+            double along = random.nextGaussian();
+            double logOdds = along - against;
+            builder.add(Map.of("against", against, "along", along), random.nextDouble() < 1 / (1 + Math.exp(-logOdds)));
+        }
+
+        TrainingResult result = LogisticTrainer.withDefaults().train(builder.build("converted"));
+
+        assertThat(result.shapeDescriptions()).containsEntry("against", "none");
+        Shape.OfNumber none = (Shape.OfNumber) shape(result, "against");
+        assertThat(none.at(-3)).isEqualTo(none.at(3));
     }
 
     @Test
@@ -153,17 +230,21 @@ class AutoShapesTest {
     }
 
     private static DataSet users(int count, ToDoubleFunction<Random> value) {
+        return users(count, value, x -> Double.isNaN(x) ? -1 : x == 0 ? 1 : 0.3 * x - 1);
+    }
+
+    private static DataSet users(int count, ToDoubleFunction<Random> value, DoubleUnaryOperator logOdds) {
         NumericSignal x = Signal.numeric("x").whenMissing(WhenMissing.IMPUTE);
         Random random = new Random(11);
         DataSet.Builder builder = DataSet.builder(SignalSchema.of("one", "1", x));
         for (int i = 0; i < count; i++) {
             double number = value.applyAsDouble(random);
-            double logOdds = Double.isNaN(number) ? -1 : number == 0 ? 1 : 0.3 * number - 1;
             Map<String, Object> values = new HashMap<>();
             if (!Double.isNaN(number)) {
                 values.put("x", number);
             }
-            builder.add(values, random.nextDouble() < 1 / (1 + Math.exp(-logOdds)));
+            double rate = 1 / (1 + Math.exp(-logOdds.applyAsDouble(number)));
+            builder.add(values, random.nextDouble() < rate);
         }
         return builder.build("converted");
     }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The covariance of the estimated numbers of a model: of its intercept and of the numbers of its shapes. A number that is
@@ -94,6 +95,27 @@ public final class Covariance {
         Integer i = positions.get(one);
         Integer j = positions.get(other);
         return i == null || j == null ? 0 : matrix[i][j];
+    }
+
+    /**
+     * The part of the covariance that is about the numbers of one signal.
+     *
+     * @param signal the name of the signal
+     * @return that part; empty if it lists none of them, which are known exactly then
+     */
+    public Optional<Covariance> ofSignal(String signal) {
+        List<ShapeNumber> own = positions.keySet().stream()
+                .filter(number -> number.signal().equals(signal))
+                .toList();
+        Map<ShapeNumber, Integer> at = new LinkedHashMap<>();
+        double[][] part = new double[own.size()][own.size()];
+        for (int i = 0; i < part.length; i++) {
+            at.put(own.get(i), i);
+            for (int j = 0; j < part.length; j++) {
+                part[i][j] = between(own.get(i), own.get(j));
+            }
+        }
+        return own.isEmpty() ? Optional.empty() : Optional.of(new Covariance(Collections.unmodifiableMap(at), part));
     }
 
     /**

@@ -126,6 +126,8 @@ class WorkbenchUsageTest {
                     train --data u.csv --label y --out m --penalty lo | --penalty is "lo"; cv or a number of at least 0 is needed, such as 1
                     train --data u.csv --label y --out m --penalty -1 | --penalty: the penalty is -1.0; it must be a finite number of at least 0
                     train --data u.csv --label y --out m --shapes any | --shapes is "any"; linear and auto are the kinds that exist
+                    train --data u.csv --label y --out m --tails any | --tails is "any"; open and flat are the kinds that exist
+                    train --data u.csv --label y --out m --tails flat --shapes linear | --tails flat and --shapes linear exclude each other: a straight line has no flat tails
                     train --data u.csv --label y --out m --calibrate x| --calibrate is "x"; none, platt, isotonic and auto are the kinds that exist
                     train --data u.csv --label y --out m --tolerate x | Invalid value for option '--tolerate': "x" is not a whole number of at least 0
                     """)

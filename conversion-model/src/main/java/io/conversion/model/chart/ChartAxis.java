@@ -18,6 +18,7 @@ import java.util.function.DoubleFunction;
 record ChartAxis(String title, double min, double max, List<ChartMark> ticks) {
 
     private static final int MOST_TICKS = 7;
+    private static final double LN_10 = StrictMath.log(10);
 
     /** Numbers from here on are written with an exponent. */
     private static final double MOST_DIGITS = 1e7;
@@ -101,6 +102,18 @@ record ChartAxis(String title, double min, double max, List<ChartMark> ticks) {
             }
         }
         return thinned(title, min, max, LENGTH, MOST_TICKS, StrictMath::log10, round);
+    }
+
+    /** What odds are multiplied by, over a range of log-odds. */
+    static ChartAxis odds(double min, double max) {
+        ChartAxis decades = decades("× odds", min / LN_10, max / LN_10);
+        return new ChartAxis(
+                decades.title,
+                min,
+                max,
+                decades.ticks.stream()
+                        .map(tick -> new ChartMark("×\u00a0" + tick.name(), tick.at() * LN_10))
+                        .toList());
     }
 
     /** Ticks at the given numbers, but for those that are too near to one before. */

@@ -55,6 +55,19 @@ final class ChartCanvas {
         this.height = height;
     }
 
+    /** A panel with another axis for the same heights at its right. */
+    static ChartCanvas between(ChartAxis x, ChartAxis y, ChartAxis right) {
+        ChartCanvas canvas = new ChartCanvas(x, y, HEIGHT, left(right));
+        for (ChartMark tick : right.ticks()) {
+            canvas.outside.text(tick.name(), canvas.width + GAP, canvas.y(tick.at()), "start", ChartInk.TEXT);
+        }
+        canvas.outside
+                .open("g", "transform", translate(WIDTH - canvas.left - ChartText.FONT / 2, HEIGHT / 2) + " rotate(90)")
+                .text(right.title(), 0, 0, "middle", ChartInk.TEXT)
+                .close("g");
+        return canvas;
+    }
+
     /** Shares from 0 to {@code end} on both axes, and the diagonal. */
     static ChartCanvas square(double end, String xTitle, String yTitle) {
         return new ChartCanvas(ChartAxis.percent(xTitle, 0, end), ChartAxis.percent(yTitle, 0, end), SQUARE, RIGHT)

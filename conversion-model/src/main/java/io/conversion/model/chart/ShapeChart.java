@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param histogram the distribution of the signal, in counts or shares; may be empty
  * @param reference the value of the reference user
  * @param pointMass the separate contribution at one value, such as zero; null if there is none
+ * @param massName what the separate contribution is called, such as {@code 0 (41 % of users)}; empty if there is none
  * @param missing the contribution of a missing value, whose {@code x} is not used; null if there is none
  */
 public record ShapeChart(
@@ -24,6 +25,7 @@ public record ShapeChart(
         List<ChartBin> histogram,
         double reference,
         @Nullable ChartPoint pointMass,
+        String massName,
         @Nullable ChartPoint missing) {
 
     /** Copies the lists. {@inheritDoc} */
@@ -62,13 +64,18 @@ public record ShapeChart(
         ChartRange panel = contributions.padded(histogram.isEmpty() ? 0 : 0.28, 0);
         ChartAxis y = ChartAxis.linear("contribution (log-odds)", panel.min(), panel.max())
                 .tickedWithin(contributions.min(), contributions.max());
-        ChartCanvas canvas = new ChartCanvas(x, y);
+        ChartAxis odds = ChartAxis.odds(contributions.min(), contributions.max());
+        ChartCanvas canvas = ChartCanvas.between(x, y, odds);
         if (!histogram.isEmpty()) {
             double tallest = ChartRange.of(histogram, ChartBin::height).max();
             canvas.bars(scaled(values), panel.min(), 0.22 * contributions.span() / Math.max(tallest, 1e-300));
         }
+        List<ChartMark> named = new ArrayList<>(List.of(new ChartMark("reference", scale.of(reference))));
+        if (pointMass != null) {
+            named.add(new ChartMark(massName, scale.of(pointMass.x())));
+        }
         canvas.horizontal(0, ChartInk.QUIET)
-                .marks(List.of(new ChartMark("reference", scale.of(reference))))
+                .marks(named)
                 .ribbon(scaled(curve), ChartInk.FIRST)
                 .line(scaled(curve), ChartInk.FIRST);
         if (pointMass != null) {

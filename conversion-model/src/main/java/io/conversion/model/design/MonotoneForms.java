@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
- * Keeps shapes to the direction that their signals declare: where a fitted shape goes the other way, its form loses the
- * knot, the bound or the point mass that lets it, and the fit is repeated. A straight line cannot be mended like that;
- * it is reported.
+ * Keeps chosen shapes to the direction that their signals declare: where a fitted shape goes the other way, its form loses
+ * the knot, the bound or the point mass that lets it, and the fit is repeated. A straight line that goes the other way
+ * has no slope in the end. Shapes that are given, and flags, are not mended; they are reported.
  */
 public final class MonotoneForms {
 
@@ -75,6 +76,15 @@ public final class MonotoneForms {
         return mended;
     }
 
+    /** The signals that were left without a curve, since it would go against their declared direction. */
+    public static List<String> withoutCurve(Design design) {
+        return IntStream.range(0, design.bases().size())
+                .filter(i -> design.bases().get(i) instanceof NumericBasis numeric
+                        && numeric.form().kind() == NumericForm.Kind.NONE)
+                .mapToObj(i -> design.data().schema().declared().get(i).name())
+                .toList();
+    }
+
     /** The signals whose shapes go against their declared direction. */
     public static List<String> violations(Design design, double[] coefficients) {
         List<String> violations = new ArrayList<>();
@@ -115,8 +125,10 @@ public final class MonotoneForms {
             return form.withPointMass(null);
         }
         int segment = worst(curve.match(HEIGHTS), sign);
-        if (segment < 0 || form.knots().isEmpty()) {
+        if (segment < 0) {
             return form;
+        } else if (form.isLine()) {
+            return NumericForm.NONE.withPointMass(form.pointMass());
         }
         // The bound between two steps; or an inner knot at one of the ends of a piece.
         return form.kind() == NumericForm.Kind.STEPS

@@ -156,6 +156,7 @@ public final class NumericBasis implements SignalBasis {
 
     private Shape.OfNumber curve(double[] coefficients, double missing) {
         return switch (form.kind()) {
+            case NONE -> new Shape.Linear(0, 0, missing);
             case LINEAR ->
                 coefficients[0] == 0
                         ? new Shape.Linear(0, 0, missing)
@@ -192,6 +193,7 @@ public final class NumericBasis implements SignalBasis {
     public List<Combination> numbers() {
         List<Combination> numbers = new ArrayList<>();
         switch (form.kind()) {
+            case NONE -> {}
             case LINEAR, LOG -> numbers.add(new Combination("slope", weights(0, 1 / scales[0])));
             case PIECEWISE -> form.knots().forEach(x -> numbers.add(value(numbers.size(), x)));
             case STEPS -> steps().forEach(x -> numbers.add(value(numbers.size(), x)));

@@ -19,11 +19,15 @@ public record NumericForm(
         List<Double> knots,
         @Nullable Double pointMass) {
 
+    /** No effect but that of a point mass and of missing. */
+    static final NumericForm NONE = new NumericForm(Kind.NONE, Shape.Scale.PLAIN, List.of(), null);
+
     static final NumericForm LINEAR = new NumericForm(Kind.LINEAR, Shape.Scale.PLAIN, List.of(), null);
     static final NumericForm LOG = new NumericForm(Kind.LOG, Shape.Scale.SIGNED_LOG, List.of(), null);
 
     /** The kinds of curve, from simple to rich. */
     enum Kind {
+        NONE,
         LINEAR,
         LOG,
         PIECEWISE,
@@ -42,19 +46,22 @@ public record NumericForm(
         return new NumericForm(kind, scale, knots, at);
     }
 
-    /** The same with one knot or bound less; a line if a kink or a step is not left. */
+    /** The same with one knot or bound less, down to a straight line between two knots, or to no step. */
     NumericForm without(int knot) {
         List<Double> fewer = new ArrayList<>(knots);
         fewer.remove(knot);
-        if (kind == Kind.PIECEWISE && fewer.size() == 2) {
-            return (scale == Shape.Scale.PLAIN ? LINEAR : LOG).withPointMass(pointMass);
-        }
-        return fewer.isEmpty() ? LINEAR.withPointMass(pointMass) : new NumericForm(kind, scale, fewer, pointMass);
+        return fewer.isEmpty() ? NONE.withPointMass(pointMass) : new NumericForm(kind, scale, fewer, pointMass);
+    }
+
+    /** Whether it is a straight line on its scale, which goes one way or not at all. */
+    boolean isLine() {
+        return kind == Kind.LINEAR || kind == Kind.LOG || (kind == Kind.PIECEWISE && knots.size() == 2);
     }
 
     /** The number of functions of a number, the one of the point mass not counted. */
     int parts() {
         return switch (kind) {
+            case NONE -> 0;
             case LINEAR, LOG -> 1;
             // A line and a change of slope at each inner knot.
             case PIECEWISE -> knots.size() - 1;
@@ -70,7 +77,7 @@ public record NumericForm(
     /** Where a number lies on the scale of the curve; a piecewise one is flat beyond its ends. */
     double position(double x) {
         return switch (kind) {
-            case LINEAR, STEPS -> x;
+            case NONE, LINEAR, STEPS -> x;
             case LOG -> Shape.Scale.SIGNED_LOG.of(x);
             case PIECEWISE -> scale.of(Math.min(Math.max(x, knots.get(0)), knots.get(knots.size() - 1)));
         };
@@ -90,6 +97,7 @@ public record NumericForm(
      */
     double part(int k, double t, double[] positions) {
         return switch (kind) {
+            case NONE -> 0;
             case LINEAR, LOG -> t;
             case PIECEWISE -> k == 0 ? t : Math.max(0, t - positions[k]);
             case STEPS -> t >= positions[k] ? 1 : 0;
@@ -99,7 +107,7 @@ public record NumericForm(
     /** How a column is named beside the signal. */
     String suffix(int k) {
         return switch (kind) {
-            case LINEAR -> "";
+            case NONE, LINEAR -> "";
             case LOG -> " log";
             case PIECEWISE -> (scale == Shape.Scale.PLAIN ? "" : " log") + (k == 0 ? "" : " from " + knots.get(k));
             case STEPS -> " >= " + knots.get(k);
@@ -109,11 +117,14 @@ public record NumericForm(
     /** The form in words. */
     public String describe() {
         String curve = switch (kind) {
+            case NONE -> "none";
             case LINEAR -> "linear";
             case LOG -> "signed log";
             case PIECEWISE ->
-                "piecewise linear" + (scale == Shape.Scale.PLAIN ? "" : " on the signed log") + ", "
-                        + (knots.size() - 2) + (knots.size() == 3 ? " kink" : " kinks");
+                knots.size() == 2
+                        ? (scale == Shape.Scale.PLAIN ? "linear" : "signed log") + " with flat tails"
+                        : "piecewise linear" + (scale == Shape.Scale.PLAIN ? "" : " on the signed log") + ", "
+                                + (knots.size() - 2) + (knots.size() == 3 ? " kink" : " kinks");
             case STEPS -> (knots.size() + 1) + " steps";
         };
         return pointMass == null ? curve : curve + ", apart from " + number(pointMass);

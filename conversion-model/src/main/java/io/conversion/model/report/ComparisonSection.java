@@ -39,7 +39,7 @@ final class ComparisonSection {
         section.put("measured", true);
         section.put("sentence", cost.sentence());
         section.put("notes", cost.notes());
-        section.put("svg", RowChart.svg("comparison", "log loss saved against the model (nats)", "", differences));
+        section.put("svg", RowChart.svg("comparison", "log loss saved against the model", "", differences));
         section.put("rows", rows);
         return section;
     }

@@ -6,12 +6,13 @@ import io.conversion.core.signals.NumericSignal;
 import io.conversion.core.signals.WhenMissing;
 import io.conversion.model.chart.ChartPoint;
 import io.conversion.model.chart.ShapeChart;
-import io.conversion.model.evaluation.Evaluation;
 import io.conversion.model.evaluation.Interval;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,19 +21,25 @@ import org.jspecify.annotations.Nullable;
  * @param signal the signal
  * @param effect its effect on the log-odds
  * @param shape its shape
+ * @param scale the scale that it is drawn on
  * @param spread how it is spread over users
  * @param reference the value of the reference user
  */
 record SignalCurve(
-        NumericSignal signal, SignalEffect effect, Shape.OfNumber shape, SignalSpread spread, double reference) {
+        NumericSignal signal,
+        SignalEffect effect,
+        Shape.OfNumber shape,
+        Shape.Scale scale,
+        SignalSpread spread,
+        double reference) {
 
     private static final int POINTS = 80;
 
-    /** Log-odds that no reader would see in a curve. */
-    private static final double FLAT = 0.005;
+    /** Of the width of a chart: what the middle of the users is to have at least. */
+    private static final double CROWDED = 0.3;
 
     /** The scale on which a shape is straight. */
-    static Shape.Scale scale(Shape shape) {
+    private static Shape.Scale scale(Shape shape) {
         if (shape instanceof Shape.PointMass mass) {
             return scale(mass.elsewhere());
         }
@@ -42,9 +49,29 @@ record SignalCurve(
                 : Shape.Scale.PLAIN;
     }
 
+    /** On the scale of its shape; or on the signed log, if most users would crowd in a corner otherwise. */
+    static SignalCurve of(
+            NumericSignal signal,
+            SignalEffect effect,
+            Shape.OfNumber shape,
+            Function<Shape.Scale, SignalSpread> spreads,
+            OptionalDouble reference) {
+        Shape.Scale scale = scale(shape);
+        SignalSpread spread = spreads.apply(scale);
+        if (scale == Shape.Scale.PLAIN && spread.widthOfMiddle(scale) < CROWDED) {
+            SignalSpread spaced = spreads.apply(Shape.Scale.SIGNED_LOG);
+            if (spaced.widthOfMiddle(Shape.Scale.SIGNED_LOG) > 1.5 * spread.widthOfMiddle(scale)) {
+                scale = Shape.Scale.SIGNED_LOG;
+                spread = spaced;
+            }
+        }
+        return new SignalCurve(signal, effect, shape, scale, spread, reference.orElse(spread.low()));
+    }
+
     String svg(String id) {
         String title = signal.name() + (signal.unit().isEmpty() ? "" : " (" + signal.unit() + ")");
-        return new ShapeChart(title, scale(shape), points(), spread.bars(), reference, pointMass(), missing()).svg(id);
+        return new ShapeChart(title, scale, points(), spread.bars(), reference, pointMass(), massName(), missing())
+                .svg(id);
     }
 
     /** Whether the users differ, so that there is a curve to draw. */
@@ -53,8 +80,11 @@ record SignalCurve(
     }
 
     private List<ChartPoint> points() {
-        Shape.Scale scale = scale(shape);
-        Double mass = shape instanceof Shape.PointMass point ? Double.valueOf(point.at()) : null;
+        return values().stream().map(x -> point(x, effect.at(x))).toList();
+    }
+
+    /** What is drawn of the curve: numbers at equal distances, and those between which it turns or jumps. */
+    private List<Double> values() {
         TreeSet<Double> at = new TreeSet<>();
         double low = scale.of(spread.low());
         double step = (scale.of(spread.high()) - low) / POINTS;
@@ -69,17 +99,31 @@ record SignalCurve(
                 at.add(Math.nextDown(cut));
             }
         }
-        List<ChartPoint> points = new ArrayList<>();
-        for (double x : at) {
-            if (mass == null || x != mass) {
-                points.add(point(x, effect.at(x)));
-            }
+        Double mass = massAt();
+        if (mass != null) {
+            at.remove(mass);
         }
-        return points;
+        return List.copyOf(at);
+    }
+
+    private @Nullable Double massAt() {
+        return shape instanceof Shape.PointMass mass ? Double.valueOf(mass.at()) : null;
     }
 
     private @Nullable ChartPoint pointMass() {
-        return shape instanceof Shape.PointMass mass ? point(mass.at(), effect.at(mass.at())) : null;
+        Double mass = massAt();
+        return mass == null ? null : point(mass, effect.at(mass));
+    }
+
+    /** The point mass with its share of the users. */
+    private String massName() {
+        Double mass = massAt();
+        return mass == null
+                ? ""
+                : name(mass)
+                        + (Double.isNaN(spread.massShare())
+                                ? ""
+                                : " (" + ReportText.percent(spread.massShare()) + " of users)");
     }
 
     private @Nullable ChartPoint missing() {
@@ -87,40 +131,39 @@ record SignalCurve(
     }
 
     private static ChartPoint point(double x, SignalEffect.Point at) {
-        Interval interval = interval(at);
+        Interval interval = CurveCourse.interval(at);
         return new ChartPoint(x, at.logOdds(), interval.lower(), interval.upper());
     }
 
-    /** Of no width if the model has no covariance. */
-    static Interval interval(SignalEffect.Point at) {
-        return at.standardError() > 0
-                ? Interval.wald(at.logOdds(), at.standardError(), Evaluation.LEVEL)
-                : new Interval(at.logOdds(), at.logOdds());
-    }
-
-    /** How the curve runs, in words. */
+    /** How the curve runs, in words, and whether its point mass stands apart. */
     String direction() {
-        List<ChartPoint> points = points();
-        double rise = 0;
-        double fall = 0;
-        for (int i = 1; i < points.size(); i++) {
-            double change = points.get(i).y() - points.get(i - 1).y();
-            rise += Math.max(change, 0);
-            fall += Math.max(-change, 0);
-        }
-        if (rise <= FLAT && fall <= FLAT) {
-            return "makes next to no difference";
-        } else if (fall <= Math.max(FLAT, rise / 50)) {
-            return "higher values raise the probability";
-        } else if (rise <= Math.max(FLAT, fall / 50)) {
-            return "higher values lower the probability";
-        }
-        ChartPoint highest =
-                points.stream().max(Comparator.comparingDouble(ChartPoint::y)).orElseThrow();
-        return "the probability is highest around " + ReportText.value(rounded(highest.x()), signal.unit());
+        List<Double> values = values();
+        String course =
+                CurveCourse.of(effect, values, x -> spread.below(x, scale)).sentence(this::name);
+        Double mass = massAt();
+        return mass == null ? course : course + "; " + massName() + " " + standing(mass, values);
     }
 
-    private double rounded(double x) {
-        return signal.whole() ? Math.rint(x) : x;
+    /** How the point mass stands to the values on either side of it. */
+    private String standing(double mass, List<Double> values) {
+        SignalEffect against = effect.against(mass);
+        List<Interval> beside = Stream.of(
+                        values.stream().filter(x -> x < mass).reduce((first, last) -> last),
+                        values.stream().filter(x -> x > mass).findFirst())
+                .flatMap(Optional::stream)
+                .map(x -> CurveCourse.interval(against.at(x)))
+                .toList();
+        if (beside.stream().allMatch(interval -> interval.lower() > CurveCourse.FLAT)) {
+            return "lies below the values beside it";
+        } else if (beside.stream().allMatch(interval -> interval.upper() < -CurveCourse.FLAT)) {
+            return "lies above the values beside it";
+        }
+        return beside.stream().anyMatch(interval -> interval.lower() <= 0 && interval.upper() >= 0)
+                ? "does not clearly differ from the values beside it"
+                : "lies between the values beside it";
+    }
+
+    private String name(double x) {
+        return ReportText.value(signal.whole() ? Math.rint(x) : x, signal.unit());
     }
 }

@@ -16,20 +16,24 @@ import java.util.stream.IntStream;
  * @param low where the lowest users end
  * @param high where the highest users begin, at least {@code low}
  * @param bars the density between them; empty if they are the same
+ * @param massShare the share of the users at the point mass of the shape, who are in no bar; NaN if it is not known
  */
-record SignalSpread(double low, double high, List<ChartBin> bars) {
+record SignalSpread(double low, double high, List<ChartBin> bars, double massShare) {
 
     private static final int BARS = 30;
 
     /** From the hundredth to the ninety-ninth hundredth of given users. */
-    static SignalSpread of(NumericSignal signal, DataSet users, Shape.Scale scale) {
-        double[] sorted = Arrays.stream(users.numbers(signal.name()))
+    static SignalSpread of(NumericSignal signal, DataSet users, Shape.OfNumber shape, Shape.Scale scale) {
+        double[] all = Arrays.stream(users.numbers(signal.name()))
                 .filter(Double::isFinite)
                 .map(signal::clip)
-                .sorted()
                 .toArray();
+        double[] sorted = shape instanceof Shape.PointMass mass
+                ? Arrays.stream(all).filter(x -> x != mass.at()).sorted().toArray()
+                : Arrays.stream(all).sorted().toArray();
+        double massShare = (double) (all.length - sorted.length) / Math.max(1, users.rows());
         if (sorted.length == 0) {
-            return new SignalSpread(0, 0, List.of());
+            return new SignalSpread(0, 0, List.of(), massShare);
         }
         double low = sorted[sorted.length / 100];
         double high = sorted[sorted.length - 1 - sorted.length / 100];
@@ -43,7 +47,7 @@ record SignalSpread(double low, double high, List<ChartBin> bars) {
             }
         }
         List<ChartBin> bars = low < high ? ChartBin.of(edges, counts) : List.of();
-        return new SignalSpread(low, high, bars);
+        return new SignalSpread(low, high, bars, massShare);
     }
 
     /** Bars of equal width on the scale; of whole numbers on their own scale, bars of equally many of them. */
@@ -69,7 +73,34 @@ record SignalSpread(double low, double high, List<ChartBin> bars) {
             double width = scale.of(edges.get(k)) - scale.of(edges.get(k - 1));
             bars.add(new ChartBin(edges.get(k - 1), edges.get(k), numbers.rows().get(k) / width));
         }
-        return new SignalSpread(edges.get(0), edges.get(edges.size() - 1), bars);
+        return new SignalSpread(edges.get(0), edges.get(edges.size() - 1), bars, Double.NaN);
+    }
+
+    /** The share of the drawn users below a number; those in one bar are taken to lie evenly. */
+    double below(double x, Shape.Scale scale) {
+        double all = 0;
+        double below = 0;
+        for (ChartBin bar : bars) {
+            double from = scale.of(bar.from());
+            double width = scale.of(bar.to()) - from;
+            double inside = Math.min(Math.max((scale.of(x) - from) / width, 0), 1);
+            // Bars are as wide as each other, or as high as their users are dense.
+            all += bar.height() * width;
+            below += inside * bar.height() * width;
+        }
+        return all == 0 ? 0 : below / all;
+    }
+
+    /** The share of a chart's width that the middle eight tenths of the drawn users have. */
+    double widthOfMiddle(Shape.Scale scale) {
+        double from = scale.of(low);
+        double width = scale.of(high) - from;
+        int steps = 200;
+        long middle = IntStream.range(0, steps)
+                .mapToDouble(k -> below(inverse(scale, from + (k + 0.5) * width / steps), scale))
+                .filter(below -> below > 0.1 && below < 0.9)
+                .count();
+        return (double) middle / steps;
     }
 
     /** The number that is at a place of a scale. */

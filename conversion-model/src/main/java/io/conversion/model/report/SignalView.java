@@ -12,6 +12,7 @@ import io.conversion.core.signals.Signals;
 import io.conversion.core.signals.WhenMissing;
 import io.conversion.model.chart.ChartRow;
 import io.conversion.model.chart.RowChart;
+import io.conversion.model.data.DataSet;
 import io.conversion.model.evaluation.Interval;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +47,27 @@ record SignalView(
     private static final int MOST_ROWS = 15;
     private static final String MISSING = "missing";
 
-    /** A value of a signal with levels or of a flag, and how many training rows have it. */
-    record Value(String name, SignalEffect.Point effect, long rows) {}
+    /**
+     * A value of a signal with levels or of a flag.
+     *
+     * @param name the value
+     * @param rows how many training rows have it
+     * @param effect its effect against the reference user
+     * @param others the effects of other values against it
+     * @param at where a curve has it
+     */
+    record Value(
+            String name,
+            long rows,
+            SignalEffect.Point effect,
+            SignalEffect others,
+            Function<SignalEffect, SignalEffect.Point> at) {
+
+        /** Whether the interval of the difference to another value excludes none. */
+        boolean isAbove(Value other) {
+            return CurveCourse.interval(at.apply(other.others)).lower() > 0;
+        }
+    }
 
     static SignalView of(ReportParts parts, Signal signal) {
         ConversionModel model = parts.model();
@@ -97,17 +118,16 @@ record SignalView(
             Signals reference) {
         Shape.OfNumber shape =
                 (Shape.OfNumber) Objects.requireNonNull(parts.model().shapes().get(signal.name()));
-        Shape.Scale scale = SignalCurve.scale(shape);
-        SignalSpread spread;
-        if (parts.users() != null) {
-            spread = SignalSpread.of(signal, parts.users(), scale);
+        DataSet users = parts.users();
+        Function<Shape.Scale, SignalSpread> spreads;
+        if (users != null) {
+            spreads = scale -> SignalSpread.of(signal, users, shape, scale);
         } else if (distribution instanceof SignalDistribution.Numbers numbers) {
-            spread = SignalSpread.of(numbers, scale);
+            spreads = scale -> SignalSpread.of(numbers, scale);
         } else {
             return null;
         }
-        double at = reference.number(signal.name()).orElse(spread.low());
-        SignalCurve curve = new SignalCurve(signal, effect, shape, spread, at);
+        SignalCurve curve = SignalCurve.of(signal, effect, shape, spreads, reference.number(signal.name()));
         return curve.isDrawn() ? curve : null;
     }
 
@@ -118,15 +138,21 @@ record SignalView(
                 long rows = distribution instanceof SignalDistribution.Levels levels
                         ? levels.rows().getOrDefault(level, 0L)
                         : 0;
-                values.add(new Value(level, effect.at(level), rows));
+                values.add(new Value(level, rows, effect.at(level), effect.against(level), of -> of.at(level)));
             }
             addMissing(categorical.whenMissing(), effect, distribution, values);
         } else if (signal instanceof FlagSignal flag) {
             SignalDistribution.Flags rows = distribution instanceof SignalDistribution.Flags flags
                     ? flags
                     : new SignalDistribution.Flags(0, 0, 0);
-            values.add(new Value("false", effect.at(false), rows.whenFalse()));
-            values.add(new Value("true", effect.at(true), rows.whenTrue()));
+            for (boolean value : new boolean[] {false, true}) {
+                values.add(new Value(
+                        String.valueOf(value),
+                        value ? rows.whenTrue() : rows.whenFalse(),
+                        effect.at(value),
+                        effect.against(value),
+                        of -> of.at(value)));
+            }
             addMissing(flag.whenMissing(), effect, distribution, values);
         }
         return values;
@@ -135,7 +161,8 @@ record SignalView(
     private static void addMissing(
             WhenMissing rule, SignalEffect effect, @Nullable SignalDistribution distribution, List<Value> values) {
         if (rule == WhenMissing.IMPUTE) {
-            values.add(new Value(MISSING, effect.missing(), distribution == null ? 0 : distribution.missing()));
+            long rows = distribution == null ? 0 : distribution.missing();
+            values.add(new Value(MISSING, rows, effect.missing(), effect.againstMissing(), SignalEffect::missing));
         }
     }
 
@@ -163,9 +190,12 @@ record SignalView(
         Value lowest = values.stream()
                 .min(Comparator.comparingDouble(value -> value.effect().logOdds()))
                 .orElseThrow();
-        return highest.effect().logOdds() - lowest.effect().logOdds() < 0.005
-                ? "makes next to no difference"
-                : "highest for " + highest.name() + ", lowest for " + lowest.name();
+        if (highest.effect().logOdds() - lowest.effect().logOdds() < CurveCourse.FLAT) {
+            return "makes next to no difference";
+        }
+        return highest.isAbove(lowest)
+                ? "higher for " + highest.name() + " than for " + lowest.name()
+                : "no clear difference between its values";
     }
 
     /** The chart with its caption. */
@@ -181,16 +211,16 @@ record SignalView(
         } else if (!values.isEmpty()) {
             List<ChartRow> rows = shown().stream()
                     .map(value -> {
-                        Interval interval = SignalCurve.interval(value.effect());
+                        Interval interval = CurveCourse.interval(value.effect());
                         return new ChartRow(
                                 value.name(),
                                 value.effect().logOdds(),
                                 interval.lower(),
                                 interval.upper(),
-                                ReportText.count(value.rows()));
+                                ReportText.factor(value.effect().oddsRatio()) + ", " + ReportText.count(value.rows()));
                     })
                     .toList();
-            figure.put("svg", RowChart.svg(id, "contribution (log-odds)", "users", rows));
+            figure.put("svg", RowChart.svg(id, "contribution (log-odds)", "× odds, users", rows));
             int left = values.size() - rows.size();
             figure.put("note", left == 0 ? "" : "Not shown: " + ReportText.count(left, "rarer level") + ".");
         }
@@ -225,7 +255,7 @@ record SignalView(
     }
 
     private Map<String, Object> oddsRatio(String value, SignalEffect.Point at) {
-        Interval interval = SignalCurve.interval(at);
+        Interval interval = CurveCourse.interval(at);
         return Map.of(
                 "signal",
                 signal.name(),

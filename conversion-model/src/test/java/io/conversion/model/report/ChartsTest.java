@@ -158,7 +158,7 @@ class ChartsTest {
     void shapesShowDistributionPointMassAndMissing() throws Exception {
         DrawnChart whole = DrawnChart.of(chart("shape"));
         DrawnChart bare = DrawnChart.of(
-                new ShapeChart("x", Shape.Scale.PLAIN, SampleCharts.CURVE, List.of(), 4, null, null).svg("bare"));
+                new ShapeChart("x", Shape.Scale.PLAIN, SampleCharts.CURVE, List.of(), 4, null, "", null).svg("bare"));
 
         // One rectangle is the clip path, one the square of the missing value.
         assertThat(whole.elements("rect")).hasSize(2 + SampleCharts.HOURS.size());
@@ -236,8 +236,8 @@ class ChartsTest {
                 .isThrownBy(() -> PenaltyChart.svg("penalty", SampleCharts.PATH, 0))
                 .withMessage("chart \"penalty\" has a lambda that is not above 0; its axis is logarithmic");
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new ShapeChart("x", Shape.Scale.PLAIN, List.of(ChartPoint.of(1, 1)), List.of(), 1, null, null))
+                .isThrownBy(() -> new ShapeChart(
+                        "x", Shape.Scale.PLAIN, List.of(ChartPoint.of(1, 1)), List.of(), 1, null, "", null))
                 .withMessage(
                         "signal \"x\": the curve of its chart has 1 points; it needs at least two, whose x ascend");
     }

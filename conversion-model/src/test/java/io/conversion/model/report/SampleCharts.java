@@ -65,7 +65,7 @@ final class SampleCharts {
     }
 
     static ShapeChart shape(String signal, @Nullable ChartPoint pointMass, @Nullable ChartPoint missing) {
-        return new ShapeChart(signal, Shape.Scale.SIGNED_LOG, CURVE, HOURS, 4, pointMass, missing);
+        return new ShapeChart(signal, Shape.Scale.SIGNED_LOG, CURVE, HOURS, 4, pointMass, "0 (30 % of users)", missing);
     }
 
     static ChartCurve curve(String name) {

@@ -70,6 +70,15 @@ public final class TrainCommand implements Callable<Integer> {
     private String shapes;
 
     @Option(
+            names = "--tails",
+            paramLabel = "KIND",
+            defaultValue = "open",
+            description = "With flat, every shape is flat beyond the first and the last hundredth of the training rows,"
+                    + " so that no rare number is taken for certainty; open lets shapes run on"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String tails;
+
+    @Option(
             names = "--penalty",
             paramLabel = "NUMBER",
             defaultValue = "cv",
@@ -204,6 +213,13 @@ public final class TrainCommand implements Callable<Integer> {
             trainer = trainer.linearShapes();
         } else if (!shapes.equals("auto")) {
             throw usage("--shapes is \"" + shapes + "\"; linear and auto are the kinds that exist");
+        }
+        if (tails.equals("flat") && shapes.equals("linear")) {
+            throw usage("--tails flat and --shapes linear exclude each other: a straight line has no flat tails");
+        } else if (tails.equals("flat")) {
+            trainer = trainer.flatTails();
+        } else if (!tails.equals("open")) {
+            throw usage("--tails is \"" + tails + "\"; open and flat are the kinds that exist");
         }
         try {
             trainer = baseRate == null ? trainer : trainer.baseRate(baseRate);
