@@ -120,7 +120,8 @@ class SchemaFileTest {
         assertThatExceptionOfType(InvalidArtifactException.class)
                 .isThrownBy(() -> SignalSchema.fromJson(changed))
                 .withMessage(
-                        "signal schema: /digest is %s; the content has %s: it was changed after it was sealed, or the file is damaged",
+                        "signal schema: /digest is %s; the content has %s: it was changed after it was sealed, or the file is damaged"
+                                + "; if you edited it, delete the line \"digest\" and the comma that it leaves behind, and the file is read as a draft",
                         typed.digest(), intended.digest());
     }
 

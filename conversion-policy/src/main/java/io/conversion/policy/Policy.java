@@ -149,6 +149,15 @@ public final class Policy {
     }
 
     /**
+     * The text of a policy's file that people go on to edit: without the digest, which publishing seals it with.
+     *
+     * @return JSON text
+     */
+    public String toDraftJson() {
+        return JsonText.pretty(PolicyFormat.content(parts));
+    }
+
+    /**
      * Writes the policy's file, completely or not at all.
      *
      * @param file the file; an existing one is replaced

@@ -27,7 +27,7 @@ final class PolicyFormat {
         PolicyCheck.check(parts, problem -> json.problemAt(problem.pointer(), problem.found(), problem.expected()));
         json.refuseIfInvalid();
         Policy policy = Policy.of(parts, digest.isPresent());
-        ArtifactHeader.checkDigest(json, digest, policy.reference().digest());
+        ArtifactHeader.checkDraftDigest(json, digest, policy.reference().digest());
         return policy;
     }
 

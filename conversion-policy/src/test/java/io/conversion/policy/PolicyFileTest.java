@@ -208,7 +208,8 @@ class PolicyFileTest {
         assertThatExceptionOfType(InvalidArtifactException.class)
                 .isThrownBy(() -> Policy.fromJson(changed))
                 .withMessage(
-                        "policy: /digest is %s; the content has %s: it was changed after it was sealed, or the file is damaged",
+                        "policy: /digest is %s; the content has %s: it was changed after it was sealed, or the file is damaged"
+                                + "; if you edited it, delete the line \"digest\" and the comma that it leaves behind, and the file is read as a draft",
                         POLICY.reference().digest(),
                         Policy.fromJson(draft).reference().digest());
     }

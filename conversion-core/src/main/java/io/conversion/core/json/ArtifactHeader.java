@@ -53,15 +53,35 @@ public final class ArtifactHeader {
      * Reports a digest that the content does not have.
      *
      * @param json the object that holds the field {@code digest}
-     * @param given the digest in the file; a draft has none
+     * @param given the digest in the file
      * @param computed the digest of the content
      */
     public static void checkDigest(JsonObject json, Optional<String> given, String computed) {
+        checkDigest(json, given, computed, "");
+    }
+
+    /**
+     * Reports a digest that the content does not have, of a file that people edit: it may be left out of a draft, and the
+     * message says so.
+     *
+     * @param json the object that holds the field {@code digest}
+     * @param given the digest in the file; a draft has none
+     * @param computed the digest of the content
+     */
+    public static void checkDraftDigest(JsonObject json, Optional<String> given, String computed) {
+        String remedy =
+                "; if you edited it, delete the line \"digest\" and the comma that it leaves behind, and the file"
+                        + " is read as a draft";
+        checkDigest(json, given, computed, remedy);
+    }
+
+    private static void checkDigest(JsonObject json, Optional<String> given, String computed, String remedy) {
         if (given.isPresent() && !given.get().equals(computed)) {
             json.problem(
                     "digest",
                     ArtifactText.shown(given.get()),
-                    "the content has " + computed + ": it was changed after it was sealed, or the file is damaged");
+                    "the content has " + computed + ": it was changed after it was sealed, or the file is damaged"
+                            + remedy);
         }
     }
 }

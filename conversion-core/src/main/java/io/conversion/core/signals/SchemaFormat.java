@@ -27,15 +27,24 @@ final class SchemaFormat {
         LEVEL
     }
 
+    /** A part of another artifact is never a draft of its own, so that only a file says how it becomes one. */
+    private interface DigestCheck {
+        void check(JsonObject json, Optional<String> given, String computed);
+    }
+
     private SchemaFormat() {}
 
     static SignalSchema readFile(JsonObject file) {
         ArtifactHeader.check(file, FORMAT, VERSION);
-        return read(file);
+        return read(file, ArtifactHeader::checkDraftDigest);
     }
 
     /** Reads a schema; its digest may be left out, as in a draft that somebody edits, but not be wrong. */
     static SignalSchema read(JsonObject json) {
+        return read(json, ArtifactHeader::checkDigest);
+    }
+
+    private static SignalSchema read(JsonObject json, DigestCheck check) {
         String name = json.text("name");
         String version = json.text("version");
         Optional<String> digest = json.digest("digest");
@@ -46,7 +55,7 @@ final class SchemaFormat {
                 .forEach(problem -> json.problemAt(problem.path(), "not valid", problem.sentence()));
         json.refuseIfInvalid();
         SignalSchema schema = SignalSchema.of(name, version, signals);
-        ArtifactHeader.checkDigest(json, digest, schema.digest());
+        check.check(json, digest, schema.digest());
         json.refuseIfInvalid();
         return schema;
     }
@@ -99,6 +108,12 @@ final class SchemaFormat {
     static Map<String, Object> file(SignalSchema schema) {
         Map<String, Object> json = ArtifactHeader.of(FORMAT, VERSION);
         json.putAll(withDigest(schema));
+        return json;
+    }
+
+    static Map<String, Object> draft(SignalSchema schema) {
+        Map<String, Object> json = ArtifactHeader.of(FORMAT, VERSION);
+        json.putAll(content(schema));
         return json;
     }
 

@@ -106,12 +106,21 @@ public final class SignalSchema {
     }
 
     /**
-     * The content of a schema file.
+     * The content of a schema file, sealed with its digest.
      *
      * @return JSON text
      */
     public String toJson() {
         return JsonText.pretty(SchemaFormat.file(this));
+    }
+
+    /**
+     * The content of a schema file that people go on to edit: without the digest, which they could not compute.
+     *
+     * @return JSON text
+     */
+    public String toDraftJson() {
+        return JsonText.pretty(SchemaFormat.draft(this));
     }
 
     /**

@@ -301,14 +301,16 @@ class WorkbenchJourneyTest {
         SignalSchema schema = SignalSchema.load(schemaFile);
         assertThat(inferred).isEqualTo(new Outcome(0, """
                                 schema "users" 1: 5 numeric, 1 categorical
-                                  signal             kind         missing  levels
-                                  days_since_signup  numeric      refuse
-                                  sessions_7d        numeric      refuse
+                                  signal             kind         missing  levels or numbers
+                                  days_since_signup  numeric      refuse   whole
+                                  sessions_7d        numeric      refuse   whole
                                   content_hours_7d   numeric      refuse
-                                  downloads_7d       numeric      refuse
-                                  paywall_views_7d   numeric      refuse
+                                  downloads_7d       numeric      refuse   whole
+                                  paywall_views_7d   numeric      refuse   whole
                                   country_tier       categorical  refuse   tier_1, tier_2, tier_3
                                 no column has empty cells, so missing values are refused everywhere
+                                all numbers are whole, and others will be refused (delete "whole" where they can
+                                  come): days_since_signup, sessions_7d, downloads_7d, paywall_views_7d
                                 not signals: converted (the label)
                                 wrote %s
                                 """.formatted(schemaFile), ""));

@@ -26,7 +26,7 @@ class WorkbenchRangesTest {
 
         Outcome inferred = Outcome.of("schema infer --ranges --data", users, "--label", "converted", "--out", file);
 
-        assertThat(inferred.out()).contains("levels or range", "from -1 to 7.25", "from 3 to 12");
+        assertThat(inferred.out()).contains("levels or numbers", "from -1 to 7.25", "whole from 3 to 12");
         SignalSchema schema = SignalSchema.load(file);
         assertThat(schema.declared())
                 .filteredOn(signal -> signal instanceof NumericSignal)

@@ -42,11 +42,14 @@ final class CsvCell {
                 || character == 'E';
     }
 
-    /** The truth value that the text is: true and false, yes and no, 1 and 0, in any letter case. */
+    /**
+     * The truth value that the text is: true and false, yes and no, 1 and 0, in any letter case; 1.0 and 0.0, too, as data
+     * frames write 1 and 0 of a column with gaps.
+     */
     static Optional<Boolean> flag(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
-            case "true", "yes", "1" -> Optional.of(true);
-            case "false", "no", "0" -> Optional.of(false);
+            case "true", "yes", "1", "1.0" -> Optional.of(true);
+            case "false", "no", "0", "0.0" -> Optional.of(false);
             default -> Optional.empty();
         };
     }

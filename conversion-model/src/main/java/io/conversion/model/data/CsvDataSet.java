@@ -79,7 +79,7 @@ public final class CsvDataSet {
     }
 
     /**
-     * Infers the schema of a file.
+     * Infers the schema of a file, as {@link #read} does where none is given.
      *
      * @param path the file
      * @param options the label and the excluded columns
@@ -92,6 +92,27 @@ public final class CsvDataSet {
             CsvFile file = CsvFile.open(path, options.dialect());
             CsvLabel.check(file, options);
             return CsvSchemaInference.infer(file, options, null);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /**
+     * Proposes a schema for a file, to be edited by somebody who knows the signals. It is the one that
+     * {@link #inferSchema} infers, but a column that holds 0 and 1 and nothing else is a flag, and another one of whole
+     * numbers declares them: a number with a fraction is then refused.
+     *
+     * @param path the file
+     * @param options the label and the excluded columns
+     * @return the schema, named after the file
+     * @throws IOException if the file cannot be read
+     * @throws InvalidDataException if its content is refused
+     */
+    public static SignalSchema proposeSchema(Path path, Options options) throws IOException {
+        try {
+            CsvFile file = CsvFile.open(path, options.dialect());
+            CsvLabel.check(file, options);
+            return CsvSchemaInference.propose(file, options);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

@@ -1,6 +1,7 @@
 package io.conversion.model.data;
 
 import io.conversion.core.json.ArtifactText;
+import io.conversion.core.signals.NumericSignal;
 import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.SignalSchema;
 import io.conversion.core.signals.WhenMissing;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -26,6 +28,9 @@ final class CsvSchemaInference {
     /** However many rows there are: neither a fit nor a table of the levels could make use of more. */
     private static final int MOST_LEVELS = 100_000;
 
+    /** Beyond, doubles have no fractions, so that whole numbers say nothing of a column. */
+    private static final double LARGEST_WHOLE = 0x1p53;
+
     private final CsvFile file;
     private final CsvDataSet.Options options;
     private final LongConsumer progress;
@@ -35,13 +40,18 @@ final class CsvSchemaInference {
     private final boolean[] numbersFirst;
     private final boolean[] flag;
     private final boolean[] missing;
+    private final boolean proposes;
+    private final boolean[] binary;
+    private final boolean[] zero;
+    private final boolean[] one;
+    private final boolean[] whole;
     private final List<ColumnTexts> levels = new ArrayList<>();
     private final List<GroupedDigits> grouped = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private final RaggedRows ragged;
     private long rows;
 
-    private CsvSchemaInference(CsvFile file, int[] columns, CsvDataSet.Options options) {
+    private CsvSchemaInference(CsvFile file, int[] columns, CsvDataSet.Options options, boolean proposes) {
         this.file = file;
         this.options = options;
         this.progress = options.progress();
@@ -52,6 +62,11 @@ final class CsvSchemaInference {
         this.numbersFirst = new boolean[columns.length];
         this.flag = filled(columns.length);
         this.missing = new boolean[columns.length];
+        this.proposes = proposes;
+        this.binary = filled(columns.length);
+        this.zero = new boolean[columns.length];
+        this.one = new boolean[columns.length];
+        this.whole = filled(columns.length);
         for (int i = 0; i < columns.length; i++) {
             levels.add(new ColumnTexts(MOST_LEVELS));
             grouped.add(new GroupedDigits(options.dialect()));
@@ -63,6 +78,16 @@ final class CsvSchemaInference {
 
     /** Infers the schema, and shows each row to the label, if there is one. */
     static SignalSchema infer(CsvFile file, CsvDataSet.Options options, @Nullable CsvLabel label) throws IOException {
+        return of(file, options, false).infer(label);
+    }
+
+    /** Infers a schema for people to edit, which tells flags and whole numbers from other numbers. */
+    static SignalSchema propose(CsvFile file, CsvDataSet.Options options) throws IOException {
+        return of(file, options, true).infer(null);
+    }
+
+    private static CsvSchemaInference of(CsvFile file, CsvDataSet.Options options, boolean proposes)
+            throws IOException {
         List<String> header = file.header();
         int[] columns = header.stream()
                 .filter(column ->
@@ -72,7 +97,7 @@ final class CsvSchemaInference {
         if (columns.length == 0) {
             throw new InvalidDataException(file.name() + " has no column besides the label and the excluded ones");
         }
-        return new CsvSchemaInference(file, columns, options).infer(label);
+        return new CsvSchemaInference(file, columns, options, proposes);
     }
 
     private SignalSchema infer(@Nullable CsvLabel label) throws IOException {
@@ -131,13 +156,22 @@ final class CsvSchemaInference {
             return;
         }
         flag[column] = flag[column] && CsvCell.isTrueOrFalse(text);
-        if (numeric[column] && options.dialect().number(text).isPresent()) {
+        OptionalDouble number = numeric[column] ? options.dialect().number(text) : OptionalDouble.empty();
+        if (number.isPresent()) {
             numbersFirst[column] = true;
+            see(column, number.getAsDouble(), text);
             grouped.get(column).see(text, line);
         } else {
             numeric[column] = false;
             levels.get(column).add(text, line);
         }
+    }
+
+    private void see(int column, double number, String text) {
+        zero[column] |= number == 0;
+        one[column] |= number == 1;
+        binary[column] = binary[column] && CsvCell.flag(text).isPresent();
+        whole[column] = whole[column] && number == StrictMath.rint(number) && Math.abs(number) <= LARGEST_WHOLE;
     }
 
     /** Looks for what a column is if not what it would be inferred as. */
@@ -210,7 +244,12 @@ final class CsvSchemaInference {
         WhenMissing rule = missing[column] ? WhenMissing.IMPUTE : WhenMissing.REFUSE;
         // A column without any value is numeric and flag at once; the trainer says that it has no value.
         if (numeric[column]) {
-            return Signal.numeric(name).whenMissing(rule);
+            // A column of one value alone may as well be a count that nobody has reached yet.
+            if (proposes && binary[column] && zero[column] && one[column]) {
+                return Signal.flag(name).whenMissing(rule);
+            }
+            NumericSignal numbers = Signal.numeric(name).whenMissing(rule);
+            return proposes && numbersFirst[column] && whole[column] ? numbers.wholeNumbers() : numbers;
         } else if (flag[column]) {
             return Signal.flag(name).whenMissing(rule);
         }

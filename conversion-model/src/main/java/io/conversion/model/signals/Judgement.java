@@ -6,47 +6,55 @@ import io.conversion.model.evaluation.RocAuc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /**
- * Holds what was measured of signals against the limits. A dimension that nobody declared anything for is not assessed
- * for any signal, and said so once; where it was declared for some signals, silence about another one is a finding.
+ * Holds what was measured of signals against the limits. A signal for which nobody declared what a dimension asks for is
+ * not assessed there, and a note says so; what is declared of one signal changes no verdict on another.
  */
 final class Judgement {
 
     private final ValidationOptions options;
     private final SignalLimits limits;
-    private final boolean meaningsDeclared;
-    private final boolean unitsDeclared;
 
-    private Judgement(ValidationOptions options, boolean meaningsDeclared, boolean unitsDeclared) {
+    Judgement(ValidationOptions options) {
         this.options = options;
         this.limits = options.limits();
-        this.meaningsDeclared = meaningsDeclared;
-        this.unitsDeclared = unitsDeclared;
-    }
-
-    static Judgement of(List<Signal> signals, ValidationOptions options) {
-        return new Judgement(
-                options,
-                signals.stream().anyMatch(signal -> !signal.meaning().isBlank()),
-                signals.stream().anyMatch(signal -> !unit(signal).isBlank()));
     }
 
     static String unit(Signal signal) {
         return signal instanceof NumericSignal numeric ? numeric.unit() : "";
     }
 
-    /** What is not assessed for any signal. */
+    /** What is not assessed, for any signal or for some. */
     List<String> notes(List<Signal> signals) {
         List<String> notes = new ArrayList<>();
+        List<String> undated = names(signals, signal -> !options.available().containsKey(signal.name()));
         if (options.available().isEmpty()) {
             notes.add("temporal validity was not assessed: no signal declares the day on which it is known");
+        } else if (!undated.isEmpty()) {
+            notes.add("temporal validity was not assessed for " + Text.list(undated)
+                    + ": the day on which it is known is not declared");
         }
         if (options.cohort().isEmpty()) {
             notes.add("stability was not assessed: no attribute was named that tells the cohort or the date of users");
         }
-        if (!meaningsDeclared) {
+        List<String> meaningless = names(signals, signal -> signal.meaning().isBlank());
+        if (meaningless.size() == signals.size()) {
             notes.add("interpretability was not assessed: the schema declares no meaning of any signal");
+        } else if (!meaningless.isEmpty()) {
+            notes.add("interpretability was not assessed for " + Text.list(meaningless)
+                    + ": the schema declares no meaning");
+        }
+        // A count is a number without a unit.
+        List<String> unitless = names(
+                signals,
+                signal -> signal instanceof NumericSignal numeric
+                        && !numeric.whole()
+                        && numeric.unit().isBlank());
+        if (!unitless.isEmpty()
+                && signals.stream().anyMatch(signal -> !unit(signal).isBlank())) {
+            notes.add("the schema declares no unit of " + Text.list(unitless));
         }
         if (signals.stream().noneMatch(Signal::isActionable)) {
             notes.add("actionability is unknown: the schema declares no signal as actionable");
@@ -54,7 +62,11 @@ final class Judgement {
         return notes;
     }
 
-    SignalReport judge(SignalReport report, Signal signal, int rows, int levels) {
+    private static List<String> names(List<Signal> signals, Predicate<Signal> those) {
+        return signals.stream().filter(those).map(Signal::name).toList();
+    }
+
+    SignalReport judge(SignalReport report, int rows, int levels) {
         List<SignalFinding> findings = new ArrayList<>();
         strength(report, rows, findings);
         if (findings.stream().noneMatch(finding -> finding.verdict() == Verdict.DROP)) {
@@ -65,7 +77,7 @@ final class Judgement {
         } else {
             temporal(report, findings);
         }
-        interpretability(report, signal, levels, findings);
+        interpretability(levels, findings);
         return report.withFindings(findings);
     }
 
@@ -130,14 +142,11 @@ final class Judgement {
     }
 
     private void temporal(SignalReport report, List<SignalFinding> findings) {
-        if (options.available().isEmpty()) {
+        if (report.availableDay() == null) {
             return;
         }
         int predicted = options.predictionDay().orElseThrow();
-        if (report.availableDay() == null) {
-            String sentence = "the day on which it is known is not declared, as it is for other signals";
-            add(findings, Dimension.TEMPORAL_VALIDITY, Verdict.CONDITIONAL, sentence);
-        } else if (report.availableDay() > predicted) {
+        if (report.availableDay() > predicted) {
             String sentence =
                     "it is known on day " + report.availableDay() + " only, and users are scored on day " + predicted;
             add(findings, Dimension.TEMPORAL_VALIDITY, Verdict.DROP, sentence);
@@ -193,19 +202,7 @@ final class Judgement {
         }
     }
 
-    private void interpretability(SignalReport report, Signal signal, int levels, List<SignalFinding> findings) {
-        if (meaningsDeclared && report.meaning().isBlank()) {
-            String sentence = "its meaning is not declared, as that of other signals is";
-            add(findings, Dimension.INTERPRETABILITY, Verdict.CONDITIONAL, sentence);
-        }
-        // A count is a number without a unit.
-        if (unitsDeclared
-                && signal instanceof NumericSignal numeric
-                && !numeric.whole()
-                && report.unit().isBlank()) {
-            String sentence = "its unit is not declared, as that of other signals is";
-            add(findings, Dimension.INTERPRETABILITY, Verdict.CONDITIONAL, sentence);
-        }
+    private void interpretability(int levels, List<SignalFinding> findings) {
         if (levels > limits.levels()) {
             String sentence = Text.count(levels, "level") + " occur, more than " + Text.count(limits.levels(), "level")
                     + "; the rarest were taken together, and a model needs them grouped";

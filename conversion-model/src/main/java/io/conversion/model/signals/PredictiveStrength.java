@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param relation how the rate runs over the bins
  * @param rankCorrelation Spearman's correlation of bins and their rates, -1 to 1; 0 for levels without an order, and if
  *     all bins have one rate
- * @param edges the distinct deciles of a numeric signal, in ascending order; bins are {@code (a, b]}
+ * @param edges the distinct deciles of a numeric signal, in ascending order; bins are {@code (a, b]}. Where users have
+ *     negative numbers and many have zero, the highest negative number and zero are edges, too, so that no bin holds both
  * @param table the bins that have rows, in order, missing values as the last one
  */
 public record PredictiveStrength(

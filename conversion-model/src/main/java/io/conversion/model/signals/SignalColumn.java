@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -18,6 +19,9 @@ import java.util.stream.IntStream;
 final class SignalColumn {
 
     static final int MISSING = -1;
+
+    /** The share of users at zero from which it is a bin of its own. */
+    private static final double POINT_MASS = 0.05;
 
     private final Signal signal;
     private final int[] codes;
@@ -77,26 +81,55 @@ final class SignalColumn {
         for (int i = 0; i < given.length; i++) {
             codes[i] = Double.isNaN(given[i]) ? MISSING : Arrays.binarySearch(distinct, given[i] + 0.0);
         }
-        double[] edges = sorted.length == 0
-                ? new double[0]
-                : IntStream.range(1, 10)
-                        .mapToDouble(decile -> quantile(sorted, decile / 10.0))
-                        .distinct()
-                        .toArray();
+        double[] edges = edges(sorted);
         List<String> labels = new ArrayList<>();
         int[] binOfCode = new int[distinct.length];
         int last = -1;
         for (int code = 0; code < distinct.length; code++) {
             double value = distinct[code];
-            int bin = (int) Arrays.stream(edges).filter(edge -> edge < value).count();
+            int bin = binOf(edges, value);
             if (bin != last) {
-                labels.add(label(edges, bin));
+                boolean isZero = value == 0 && code > 0 && bin < edges.length && edges[bin] == 0;
+                labels.add(isZero && binOf(edges, distinct[code - 1]) < bin ? "0" : label(edges, bin));
             }
             last = bin;
             binOfCode[code] = labels.size() - 1;
         }
         List<Double> listed = Arrays.stream(edges).boxed().toList();
         return new SignalColumn(signal, codes, distinct, binOfCode, labels, listed, 0);
+    }
+
+    /**
+     * The deciles; where users have negative numbers and a bin would end at zero, or many have zero, negative numbers end a
+     * bin, too: what is below zero mostly means something else, such as a debt, or a mark that there is no value.
+     */
+    private static double[] edges(double[] sorted) {
+        if (sorted.length == 0) {
+            return sorted;
+        }
+        DoubleStream deciles = IntStream.range(1, 10).mapToDouble(decile -> quantile(sorted, decile / 10.0));
+        int negative = below(sorted, 0);
+        int zeros = below(sorted, Double.MIN_VALUE) - negative;
+        if (negative == 0 || negative == sorted.length || zeros == 0) {
+            return deciles.distinct().toArray();
+        }
+        // Rounding makes a few zeros of small numbers on either side; they are no bin of their own.
+        boolean isMass = zeros >= POINT_MASS * sorted.length;
+        double[] edges = deciles.filter(edge -> isMass || edge != 0).toArray();
+        boolean isEdge = isMass || edges.length < 9;
+        DoubleStream around = isMass
+                ? DoubleStream.of(sorted[negative - 1], 0)
+                : isEdge ? DoubleStream.of(sorted[negative - 1]) : DoubleStream.empty();
+        return DoubleStream.concat(Arrays.stream(edges), around)
+                .map(edge -> edge + 0.0)
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
+    /** How many of the ascending numbers are below a bound. */
+    private static int below(double[] sorted, double bound) {
+        return (int) Arrays.stream(sorted).takeWhile(value -> value < bound).count();
     }
 
     /** Hyndman and Fan's type 7, with the rounding of NumPy, so that edges are the same to the bit. */
@@ -107,6 +140,10 @@ final class SignalColumn {
         double a = sorted[below];
         double b = sorted[Math.min(below + 1, sorted.length - 1)];
         return share >= 0.5 ? b - (b - a) * (1 - share) : a + (b - a) * share;
+    }
+
+    private static int binOf(double[] edges, double value) {
+        return (int) Arrays.stream(edges).filter(edge -> edge < value).count();
     }
 
     private static String label(double[] edges, int bin) {

@@ -1,5 +1,6 @@
 package io.conversion.model.signals;
 
+import io.conversion.core.ConversionModel;
 import io.conversion.core.json.AtomicFile;
 import io.conversion.core.json.JsonText;
 import io.conversion.core.signals.Signal;
@@ -35,9 +36,14 @@ public final class SignalValidation {
     private final List<SignalReport> signals;
 
     private SignalValidation(
-            DataSet data, int positives, ValidationOptions options, List<String> notes, List<SignalReport> signals) {
-        this.label = data.label();
-        this.rows = data.rows();
+            DataSet.LabelColumn label,
+            int rows,
+            int positives,
+            ValidationOptions options,
+            List<String> notes,
+            List<SignalReport> signals) {
+        this.label = label;
+        this.rows = rows;
         this.positives = positives;
         this.options = options;
         this.notes = List.copyOf(notes);
@@ -71,7 +77,7 @@ public final class SignalValidation {
         checkOutcomes(training.rows(), positives);
         checkDays(training, options);
         List<Signal> declared = training.schema().declared();
-        Judgement judgement = Judgement.of(declared, options);
+        Judgement judgement = new Judgement(options);
         List<String> notes = new ArrayList<>(judgement.notes(declared));
         Cohorts cohorts = cohorts(training, options, converted, notes);
 
@@ -97,9 +103,9 @@ public final class SignalValidation {
                     Judgement.unit(signal),
                     signal.isActionable(),
                     List.of());
-            reports.add(judgement.judge(measured, signal, training.rows(), column.levels()));
+            reports.add(judgement.judge(measured, training.rows(), column.levels()));
         }
-        return new SignalValidation(training, positives, options, notes, reports);
+        return new SignalValidation(training.label(), training.rows(), positives, options, notes, reports);
     }
 
     private static void checkOutcomes(int rows, int positives) {
@@ -145,6 +151,39 @@ public final class SignalValidation {
     }
 
     /**
+     * The same validation beside a model that was trained on these signals: of a signal that is judged drop, the last reason
+     * to drop it says that the model has it all the same, why, and what it weighs there.
+     *
+     * @param model the model
+     * @return the validation; what the model does not have is as it was
+     */
+    public SignalValidation inModel(ConversionModel model) {
+        return new SignalValidation(
+                label,
+                rows,
+                positives,
+                options,
+                notes,
+                signals.stream()
+                        .map(report -> report.verdict() == Verdict.DROP
+                                        && model.schema().find(report.signal()).isPresent()
+                                ? DroppedSignal.inModel(report, model)
+                                : report)
+                        .toList());
+    }
+
+    /**
+     * The signals that are judged drop.
+     *
+     * @return their reports in the order of the schema
+     */
+    public List<SignalReport> dropped() {
+        return signals.stream()
+                .filter(report -> report.verdict() == Verdict.DROP)
+                .toList();
+    }
+
+    /**
      * The number of users that the validation rests on.
      *
      * @return the number of rows
@@ -172,7 +211,7 @@ public final class SignalValidation {
     }
 
     /**
-     * What was not assessed for any signal, and why.
+     * What was not assessed, for any signal or for some, and why.
      *
      * @return the notes in sentences, empty if all was assessed
      */

@@ -1,9 +1,13 @@
 package io.conversion.model.signals;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers in sentences and labels. */
 final class Text {
+
+    /** How many names a sentence lists. */
+    private static final int NAMED = 10;
 
     private Text() {}
 
@@ -40,6 +44,13 @@ final class Text {
     static String percent(double share, double limit) {
         String one = percent(share);
         return one.equals(percent(limit)) ? 100 * share + " %" : one;
+    }
+
+    /** The first names of a list, and how many more there are. */
+    static String list(List<String> names) {
+        return names.size() <= NAMED + 1
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, NAMED)) + " and " + (names.size() - NAMED) + " more";
     }
 
     static String count(long number, String noun) {

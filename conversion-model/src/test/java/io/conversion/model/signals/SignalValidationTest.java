@@ -118,10 +118,9 @@ class SignalValidationTest {
         assertThat(validation.signal("late").verdict()).isEqualTo(Verdict.DROP);
         assertThat(validation.signal("late").reasons())
                 .containsExactly("temporal validity: it is known on day 4 only, and users are scored on day 3");
-        assertThat(validation.signal("other").verdict()).isEqualTo(Verdict.CONDITIONAL);
-        assertThat(validation.signal("other").reasons())
-                .containsExactly("temporal validity: the day on which it is known is not declared, as it is for other"
-                        + " signals");
+        assertThat(validation.signal("other").verdict()).isEqualTo(Verdict.KEEP);
+        assertThat(validation.notes())
+                .contains("temporal validity was not assessed for other: the day on which it is known is not declared");
     }
 
     @Test
@@ -135,7 +134,7 @@ class SignalValidationTest {
     }
 
     @Test
-    void meaningsAndUnitsAreAskedForOnceOneIsDeclared() {
+    void meaningsAndUnitsThatLackAreNoted() {
         SignalValidation validation = users().with(
                         Signal.numeric("said")
                                 .meaning("listening")
@@ -147,12 +146,13 @@ class SignalValidationTest {
 
         assertThat(validation.signal("said").verdict()).isEqualTo(Verdict.KEEP);
         assertThat(validation.signal("said").isActionable()).isTrue();
-        assertThat(validation.signal("hours").reasons())
-                .contains(
-                        "interpretability: its meaning is not declared, as that of other signals is",
-                        "interpretability: its unit is not declared, as that of other signals is");
-        assertThat(validation.signal("counted").findings())
+        assertThat(validation.signals())
+                .flatExtracting(SignalReport::findings)
                 .noneMatch(finding -> finding.dimension() == Dimension.INTERPRETABILITY);
+        assertThat(validation.notes())
+                .contains(
+                        "interpretability was not assessed for hours: the schema declares no meaning",
+                        "the schema declares no unit of hours");
     }
 
     @Test

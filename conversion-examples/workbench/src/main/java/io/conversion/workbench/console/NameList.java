@@ -2,6 +2,7 @@ package io.conversion.workbench.console;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -19,6 +20,16 @@ public record NameList(List<String> names) {
     /** The names of all arguments of an option. */
     public static List<String> all(List<NameList> lists) {
         return lists.stream().flatMap(list -> list.names().stream()).toList();
+    }
+
+    /** The names as one argument that a shell hands on as it is. */
+    public String argument() {
+        String text = names.stream().map(NameList::quoted).collect(Collectors.joining(","));
+        return text.matches("[\\w.,:@%+/-]*") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    private static String quoted(String name) {
+        return name.indexOf(',') < 0 && !name.startsWith("\"") ? name : '"' + name.replace("\"", "\"\"") + '"';
     }
 
     static NameList parse(String text) {

@@ -29,8 +29,8 @@ final class LabelledUsers {
     @Option(
             names = "--schema",
             paramLabel = "FILE",
-            description = "The signal schema (default: inferred from the data, as \"schema infer\" does). It declares"
-                    + " meanings, units and what the product can move.")
+            description = "The signal schema (default: inferred from the data). It declares meanings, units and what"
+                    + " the product can move; \"schema infer\" writes one to edit.")
     private @Nullable Path schema;
 
     @Mixin

@@ -121,7 +121,7 @@ public final class ReportCommand implements Callable<Integer> {
     }
 
     private ModelReport withTraining(ModelReport report, ConversionModel model, DataSet holdout, DataSet rows) {
-        ModelReport more = report.users(rows).signals(SignalValidation.of(rows));
+        ModelReport more = report.users(rows).signals(SignalValidation.of(rows).inModel(model));
         return compare ? more.comparison(ModelComparison.defaults().measure(trainer(model), rows, holdout)) : more;
     }
 

@@ -8,10 +8,12 @@ import io.conversion.core.signals.SignalSchema;
 import io.conversion.core.signals.WhenMissing;
 import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.TextTable;
+import io.conversion.workbench.console.Wording;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Says in words what a schema declares. */
@@ -26,8 +28,9 @@ final class SchemaDescription {
         out.println("schema " + schema + ": " + kinds(schema));
         boolean ranged = schema.declared().stream()
                 .anyMatch(signal -> signal instanceof NumericSignal numeric
-                        && !range(numeric).isEmpty());
-        TextTable table = new TextTable("llll").row("signal", "kind", "missing", ranged ? "levels or range" : "levels");
+                        && !numbers(numeric).isEmpty());
+        TextTable table =
+                new TextTable("llll").row("signal", "kind", "missing", ranged ? "levels or numbers" : "levels");
         for (Signal signal : schema.declared()) {
             boolean imputes = signal.whenMissing() == WhenMissing.IMPUTE;
             table.row(signal.name(), kind(signal), imputes ? "impute" : "refuse", values(signal));
@@ -39,6 +42,24 @@ final class SchemaDescription {
                         ? "no column has empty cells, so missing values are refused everywhere"
                         : "empty cells were found in " + String.join(", ", imputed)
                                 + ": missing = impute there, refused elsewhere");
+        say(
+                schema,
+                signal -> signal instanceof FlagSignal,
+                "files may spell a flag 0 and 1, requests only true and false: ",
+                out);
+        say(
+                schema,
+                signal -> signal instanceof NumericSignal numeric && numeric.whole(),
+                "all numbers are whole, and others will be refused (delete \"whole\" where they can come): ",
+                out);
+    }
+
+    private static void say(SignalSchema schema, Predicate<Signal> those, String sentence, PrintWriter out) {
+        String names =
+                schema.declared().stream().filter(those).map(Signal::name).collect(Collectors.joining(", "));
+        if (!names.isEmpty()) {
+            Wording.print("", "  ", sentence + names, out);
+        }
     }
 
     static List<String> imputed(SignalSchema schema) {
@@ -65,7 +86,11 @@ final class SchemaDescription {
     }
 
     private static String values(Signal signal) {
-        return signal.match(SchemaDescription::range, SchemaDescription::levels, flag -> "");
+        return signal.match(SchemaDescription::numbers, SchemaDescription::levels, flag -> "");
+    }
+
+    private static String numbers(NumericSignal signal) {
+        return (signal.whole() ? "whole " : "") + range(signal);
     }
 
     private static String range(NumericSignal signal) {

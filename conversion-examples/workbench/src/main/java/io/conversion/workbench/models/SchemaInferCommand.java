@@ -20,11 +20,13 @@ import picocli.CommandLine.Option;
         name = "infer",
         header = "Infers the signal schema of a CSV file and writes it.",
         description = {
-            "A column of finite numbers becomes a numeric signal, true/false a flag, anything",
-            "else a categorical signal with its levels sorted. A column with empty cells",
-            "imputes, any other refuses missing values; unseen levels are refused, and any",
-            "number is scored. Edit the file where you know better (units, ranges, flags that",
-            "are written 0/1) and give it to the training with --schema."
+            "A column of finite numbers becomes a numeric signal, true/false and 0/1 a flag,",
+            "anything else a categorical signal with its levels sorted. Where all numbers of",
+            "a column are whole, others are refused. A column with empty cells imputes, any",
+            "other refuses missing values; unseen levels are refused. Edit the file where you",
+            "know better (units, meanings, ranges) and give it to the training with --schema.",
+            "It is a draft without a digest, so that every edit is fine. Without --schema,",
+            "the training takes 0/1 and whole numbers for numbers like any other."
         },
         customSynopsis = "workbench schema infer --data FILE --label COLUMN --out FILE [OPTIONS]",
         footer = {
@@ -44,10 +46,8 @@ final class SchemaInferCommand implements Callable<Integer> {
 
     @Option(
             names = "--ranges",
-            description = {
-                "Propose for each number the range that it has in the file,",
-                "to which later values are clipped."
-            })
+            description = "Propose for each number the range that it has in the file, to which later values are"
+                    + " clipped.")
     private boolean ranges;
 
     @Override
@@ -60,16 +60,17 @@ final class SchemaInferCommand implements Callable<Integer> {
         List<String> excluded = users.excluded();
         print.println("not signals: " + users.label() + " (the label)"
                 + (excluded.isEmpty() ? "" : ", " + String.join(", ", excluded) + " (excluded)"));
-        file.write(schema.toJson(), print);
+        file.write(schema.toDraftJson(), print);
         return 0;
     }
 
     private SignalSchema infer() throws IOException {
         try (Progress progress = Progress.ofReading(users.path())) {
             CsvDataSet.Options options = users.options().progress(progress).doubts(console.err()::println);
+            SignalSchema proposed = CsvDataSet.proposeSchema(users.path(), options);
             return ranges
-                    ? CsvDataSet.read(users.path(), options).schemaWithRanges()
-                    : CsvDataSet.inferSchema(users.path(), options);
+                    ? CsvDataSet.read(users.path(), options.schema(proposed)).schemaWithRanges()
+                    : proposed;
         }
     }
 }

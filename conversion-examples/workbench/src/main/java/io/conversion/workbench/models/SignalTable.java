@@ -8,6 +8,7 @@ import io.conversion.model.signals.SignalReport;
 import io.conversion.model.signals.SignalValidation;
 import io.conversion.model.signals.Stability;
 import io.conversion.model.signals.Verdict;
+import io.conversion.workbench.console.NameList;
 import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.TextTable;
 import io.conversion.workbench.console.Wording;
@@ -59,6 +60,15 @@ final class SignalTable {
         printFindings(Verdict.CONDITIONAL, out);
         validation.notes().forEach(note -> Wording.print("", "  ", note, out));
         Wording.print("", "  ", summary(), out);
+    }
+
+    /** The option of the training that leaves the dropped signals out. */
+    static void printWithoutDropped(SignalValidation validation, List<String> excluded, PrintWriter out) {
+        List<String> names = new ArrayList<>(excluded);
+        validation.dropped().forEach(report -> names.add(report.signal()));
+        out.println("to train without them, and without their entries in a --schema file:");
+        // One line, however long, to be pasted.
+        out.println("  --exclude " + new NameList(names).argument());
     }
 
     private List<String> cells(

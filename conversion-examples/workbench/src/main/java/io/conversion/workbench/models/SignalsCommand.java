@@ -85,6 +85,9 @@ public final class SignalsCommand implements Callable<Integer> {
         PrintWriter print = console.out();
         DataSetSummary.of(users).print(print);
         new SignalTable(validation).print(print);
+        if (!validation.dropped().isEmpty()) {
+            SignalTable.printWithoutDropped(validation, users.label().excluded(), print);
+        }
         if (file != null) {
             file.write(validation.toJson(), print);
         }

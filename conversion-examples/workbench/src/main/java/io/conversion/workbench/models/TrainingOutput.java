@@ -32,7 +32,8 @@ record TrainingOutput(PrintWriter out, HoldOut rows, LogisticTrainer trainer, bo
         Evaluation measured = holdout == null ? outOfFold : Evaluation.of(published, holdout);
         ConversionModel model = holdout == null ? published : published.withHoldout(measured.metrics());
 
-        new TrainingSummary(training, result, model).print(out);
+        SignalValidation signals = SignalValidation.of(training).inModel(model);
+        new TrainingSummary(training, result, model, signals).print(out);
         out.println("metrics on " + Numbers.count(measured.rows()) + " " + rows.described() + ":");
         EvaluationSummary.print(measured, out);
         EvaluationReport figures =
@@ -41,7 +42,7 @@ record TrainingOutput(PrintWriter out, HoldOut rows, LogisticTrainer trainer, bo
                 .measuredOn(rows.described())
                 .training(result)
                 .users(training)
-                .signals(SignalValidation.of(training));
+                .signals(signals);
         if (compare && holdout != null) {
             InterpretabilityCost cost = ModelComparison.defaults().measure(trainer, training, holdout);
             out.println(cost.sentence());

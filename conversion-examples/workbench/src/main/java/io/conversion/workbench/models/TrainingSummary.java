@@ -6,6 +6,8 @@ import io.conversion.core.shapes.Calibration;
 import io.conversion.model.Diagnostics;
 import io.conversion.model.TrainingResult;
 import io.conversion.model.data.DataSet;
+import io.conversion.model.signals.SignalReport;
+import io.conversion.model.signals.SignalValidation;
 import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.TextTable;
 import io.conversion.workbench.console.Wording;
@@ -15,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What a data scientist wants to know right after a training. */
-record TrainingSummary(DataSet users, TrainingResult result, ConversionModel model) {
+record TrainingSummary(DataSet users, TrainingResult result, ConversionModel model, SignalValidation signals) {
 
     /** How many warnings are printed; the artifact has them all. */
     private static final int NAMED = 10;
@@ -32,6 +34,7 @@ record TrainingSummary(DataSet users, TrainingResult result, ConversionModel mod
                 .row("columns left out", leftOut())
                 .print(out);
         shapes(out);
+        dropped(out);
         gate(out);
         warnings(out);
     }
@@ -66,6 +69,23 @@ record TrainingSummary(DataSet users, TrainingResult result, ConversionModel mod
             out.println("shapes other than linear:");
             curves.print(out);
         }
+    }
+
+    /** The signals that the model has although they are judged drop. */
+    private void dropped(PrintWriter out) {
+        List<SignalReport> dropped = signals.dropped();
+        if (dropped.isEmpty()) {
+            return;
+        }
+        out.println("in the model although judged drop:");
+        for (SignalReport report : dropped.subList(0, Math.min(NAMED, dropped.size()))) {
+            out.println("  " + report.signal());
+            report.reasons().forEach(reason -> Wording.print("    ", "      ", reason, out));
+        }
+        if (dropped.size() > NAMED) {
+            out.println("  and " + (dropped.size() - NAMED) + " more");
+        }
+        SignalTable.printWithoutDropped(signals, users.label().excluded(), out);
     }
 
     private void gate(PrintWriter out) {

@@ -169,7 +169,7 @@ final class PolicyThresholdsCommand implements Callable<Integer> {
             if (inForce != null) {
                 candidate = withRulesOf(inForce, candidate);
             }
-            file.write(candidate.toJson(), print);
+            file.write(candidate.toDraftJson(), print);
         } catch (IllegalArgumentException e) {
             // No user, an action without economics, a share or a name that is not allowed: the message says which.
             throw new RefusedInputException(e);
