@@ -23,18 +23,21 @@ public final class Contribution {
     private final Signals reference;
     private final int position;
     private final double logOdds;
+    private final double rawLogOdds;
     private final boolean extrapolated;
 
-    Contribution(Signals signals, Signals reference, int position, double logOdds, boolean extrapolated) {
+    Contribution(
+            Signals signals, Signals reference, int position, double logOdds, double rawLogOdds, boolean extrapolated) {
         this.signals = signals;
         this.reference = reference;
         this.position = position;
         this.logOdds = logOdds;
+        this.rawLogOdds = rawLogOdds;
         this.extrapolated = extrapolated;
     }
 
     /**
-     * A contribution that somebody else computed.
+     * A contribution that somebody else computed, of a score that is not calibrated: the raw one is the same.
      *
      * @param signals the user's signals
      * @param reference the signals of the reference user, of the same schema
@@ -50,7 +53,7 @@ public final class Contribution {
                     + " and the reference user's of schema " + reference.schema());
         }
         Objects.checkIndex(position, signals.schema().size());
-        return new Contribution(signals, reference, position, logOdds, false);
+        return new Contribution(signals, reference, position, logOdds, logOdds, false);
     }
 
     /**
@@ -64,12 +67,23 @@ public final class Contribution {
 
     /**
      * The shape of the signal at the user's value less the shape at the reference user's, times what the calibration
-     * makes of a unit of raw log-odds between the two users.
+     * makes of a unit of raw log-odds between the two users. Under a curved calibration (isotonic regression) that differs
+     * between users, and so do the contributions of one value; {@link #rawLogOdds} are the same for all.
      *
      * @return the contribution, in calibrated log-odds
      */
     public double logOdds() {
         return logOdds;
+    }
+
+    /**
+     * The shape of the signal at the user's value less the shape at the reference user's: what the curve of the signal
+     * shows, the same for every user who has the value.
+     *
+     * @return the contribution before the calibration, in raw log-odds
+     */
+    public double rawLogOdds() {
+        return rawLogOdds;
     }
 
     /**

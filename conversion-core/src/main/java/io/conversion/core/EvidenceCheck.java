@@ -4,9 +4,11 @@ import io.conversion.core.json.ArtifactText;
 import io.conversion.core.provenance.ReferenceDistribution;
 import io.conversion.core.provenance.SignalDistribution;
 import io.conversion.core.shapes.Shape;
+import io.conversion.core.signals.CategoricalSignal;
 import io.conversion.core.signals.Evidence;
 import io.conversion.core.signals.Evidence.Rule;
 import io.conversion.core.signals.Evidence.Substitution;
+import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.SignalSchema;
 import io.conversion.core.signals.Signals;
 import java.util.ArrayList;
@@ -33,6 +35,9 @@ final class EvidenceCheck {
     private final double[] highest;
     private final boolean anyRange;
 
+    // By position: for each code whether no training row had it; empty where that is not known, and of numbers.
+    private final boolean[][] withoutRows;
+
     EvidenceCheck(
             SignalSchema schema,
             Map<String, Shape> shapes,
@@ -48,11 +53,13 @@ final class EvidenceCheck {
                         && !levels.notEstimated().isEmpty());
         this.lowest = new double[weights.length];
         this.highest = new double[weights.length];
+        this.withoutRows = new boolean[weights.length][];
         boolean any = false;
         for (int i = 0; i < weights.length; i++) {
             SignalDistribution given = training == null
                     ? null
                     : training.signals().get(schema.at(i).name());
+            withoutRows[i] = withoutRows(schema.at(i), given);
             lowest[i] = Double.NEGATIVE_INFINITY;
             highest[i] = Double.POSITIVE_INFINITY;
             if (given instanceof SignalDistribution.Numbers numbers && numbers.hasRange()) {
@@ -62,6 +69,25 @@ final class EvidenceCheck {
             }
         }
         this.anyRange = any;
+    }
+
+    private static boolean[] withoutRows(Signal signal, @Nullable SignalDistribution given) {
+        if (given instanceof SignalDistribution.Flags flags) {
+            boolean[] without = new boolean[Signals.TRUE + 1];
+            without[Signals.FIRST_LEVEL] = flags.whenFalse() == 0;
+            without[Signals.TRUE] = flags.whenTrue() == 0;
+            return without;
+        } else if (given instanceof SignalDistribution.Levels levels
+                && signal instanceof CategoricalSignal categorical) {
+            boolean[] without =
+                    new boolean[Signals.FIRST_LEVEL + categorical.levels().size()];
+            int code = Signals.FIRST_LEVEL;
+            for (String level : categorical.levels()) {
+                without[code++] = levels.rows().getOrDefault(level, 0L) == 0;
+            }
+            return without;
+        }
+        return new boolean[0];
     }
 
     private static boolean[] marks(Shape shape) {
@@ -124,6 +150,18 @@ final class EvidenceCheck {
             }
         }
         return true;
+    }
+
+    /** The range of a number in the training rows; empty where it is not known, and of what is no number. */
+    Optional<Change.TrainingRange> range(int position) {
+        return lowest[position] == Double.NEGATIVE_INFINITY
+                ? Optional.empty()
+                : Optional.of(new Change.TrainingRange(lowest[position], highest[position]));
+    }
+
+    /** Whether a training row had the level or truth value of a code, as far as that is known. */
+    boolean hasRows(int position, int code) {
+        return withoutRows[position].length == 0 || !withoutRows[position][code];
     }
 
     /** Whether the number that is scored lies beyond all training rows; false for one that is missing. */

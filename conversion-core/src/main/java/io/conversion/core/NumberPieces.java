@@ -3,10 +3,12 @@ package io.conversion.core;
 import io.conversion.core.signals.NumericSignal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values of a numeric signal, cut into pieces on each of which its shape is monotone: each cut by itself, and what
- * lies between. Where the signal takes whole numbers, so do the pieces. Immutable.
+ * lies between. Where the signal takes whole numbers, so do the pieces, and where the range of the training rows is known,
+ * they end with it. Immutable.
  */
 final class NumberPieces {
 
@@ -23,19 +25,19 @@ final class NumberPieces {
     private final double max;
     private final List<Double> cuts;
 
-    NumberPieces(NumericSignal signal, List<Double> cuts) {
+    NumberPieces(NumericSignal signal, Change.@Nullable TrainingRange within, List<Double> cuts) {
         this.whole = signal.whole();
-        this.min = Math.max(signal.min(), -Double.MAX_VALUE);
-        this.max = Math.min(signal.max(), Double.MAX_VALUE);
+        this.min = Math.max(signal.min(), within == null ? -Double.MAX_VALUE : within.lowest());
+        this.max = Math.min(signal.max(), within == null ? Double.MAX_VALUE : within.highest());
         this.cuts = cuts;
     }
 
     /** The pieces above a value, upwards. */
     List<Piece> above(double from) {
         List<Piece> pieces = new ArrayList<>();
-        double low = Math.nextUp(from);
+        double low = Math.max(Math.nextUp(from), min);
         for (double cut : cuts) {
-            if (cut > from && cut <= max) {
+            if (cut > from && cut >= min && cut <= max) {
                 add(low, Math.nextDown(cut), true, pieces);
                 add(cut, cut, true, pieces);
                 low = Math.nextUp(cut);
@@ -48,10 +50,10 @@ final class NumberPieces {
     /** The pieces below a value, downwards. */
     List<Piece> below(double from) {
         List<Piece> pieces = new ArrayList<>();
-        double high = Math.nextDown(from);
+        double high = Math.min(Math.nextDown(from), max);
         for (int i = cuts.size() - 1; i >= 0; i--) {
             double cut = cuts.get(i);
-            if (cut < from && cut >= min) {
+            if (cut < from && cut >= min && cut <= max) {
                 add(Math.nextUp(cut), high, false, pieces);
                 add(cut, cut, false, pieces);
                 high = Math.nextDown(cut);

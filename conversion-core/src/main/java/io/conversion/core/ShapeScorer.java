@@ -90,27 +90,37 @@ final class ShapeScorer implements Scorer {
                     "the number of contributions is " + strongest + "; at least 0 is allowed");
         }
         Score score = score(signals);
-        double[] contributions = compiled.terms(signals);
+        double[] raw = compiled.terms(signals);
         double factor = compiled.map().factor(score.rawLogOdds(), referenceRaw);
-        for (int i = 0; i < contributions.length; i++) {
-            contributions[i] = (contributions[i] - referenceTerms[i]) * factor;
+        double[] contributions = compiled.map().isIdentity() ? raw : new double[raw.length];
+        for (int i = 0; i < raw.length; i++) {
+            raw[i] -= referenceTerms[i];
+            contributions[i] = raw[i] * factor;
         }
-        int[] order = new int[Math.min(strongest, contributions.length)];
-        Contribution[] listed = new Contribution[strongest(contributions, order)];
+        int[] order = new int[Math.min(strongest, raw.length)];
+        // Where the calibration is flat, all contributions are zero, and only the raw ones tell which are strong.
+        Contribution[] listed = new Contribution[strongest(factor == 0 ? raw : contributions, order)];
         for (int k = 0; k < listed.length; k++) {
+            int position = order[k];
             listed[k] = new Contribution(
                     signals,
                     reference.signals(),
-                    order[k],
-                    contributions[order[k]],
-                    evidence.isExtrapolated(signals, order[k]));
-            contributions[order[k]] = 0;
+                    position,
+                    contributions[position],
+                    raw[position],
+                    evidence.isExtrapolated(signals, position));
+            contributions[position] = 0;
+            raw[position] = 0;
         }
-        double rest = 0;
+        return new Explanation(score, reference, baseRate, List.of(listed), sum(contributions), sum(raw));
+    }
+
+    private static double sum(double[] contributions) {
+        double sum = 0;
         for (double contribution : contributions) {
-            rest += contribution;
+            sum += contribution;
         }
-        return new Explanation(score, reference, baseRate, List.of(listed), rest);
+        return sum;
     }
 
     /** Fills {@code order} with the positions of the strongest that are not hidden, equal ones in order; how many. */
@@ -147,7 +157,7 @@ final class ShapeScorer implements Scorer {
             throw new IllegalArgumentException(
                     "the target probability is " + targetProbability + "; it must be above 0 and at most 1");
         }
-        SmallestChange search = new SmallestChange(compiled, shapes, signals, targetProbability);
+        SmallestChange search = new SmallestChange(compiled, shapes, evidence, signals, targetProbability);
         return Optional.of(IntStream.range(0, hidden.length)
                 .filter(i -> schema.at(i).isActionable())
                 .mapToObj(search::of)

@@ -12,18 +12,26 @@ import java.util.Map;
 /**
  * Searches the smallest change of one signal of one user that brings the probability to a target. It asks the arithmetic
  * of scoring itself, which is monotone in a number between the cuts of its shape, so the answer is exact to the last bit;
- * with a signed logarithm, to the last bit of the logarithm. For one thread.
+ * with a signed logarithm, to the last bit of the logarithm. Values that no training row supports are not offered. For one
+ * thread.
  */
 final class SmallestChange {
 
     private final CompiledShapes compiled;
     private final Map<String, Shape> shapes;
+    private final EvidenceCheck evidence;
     private final Signals signals;
     private final double target;
 
-    SmallestChange(CompiledShapes compiled, Map<String, Shape> shapes, Signals signals, double target) {
+    SmallestChange(
+            CompiledShapes compiled,
+            Map<String, Shape> shapes,
+            EvidenceCheck evidence,
+            Signals signals,
+            double target) {
         this.compiled = compiled;
         this.shapes = shapes;
+        this.evidence = evidence;
         this.signals = signals;
         this.target = target;
     }
@@ -45,15 +53,18 @@ final class SmallestChange {
 
     private Change number(int position, NumericSignal signal, double from) {
         List<Double> cuts = shapes.get(signal.name()) instanceof Shape.OfNumber shape ? shape.cuts() : List.of();
-        NumberPieces pieces = new NumberPieces(signal, cuts);
+        Change.TrainingRange within = evidence.range(position).orElse(null);
+        NumberPieces pieces = new NumberPieces(signal, within, cuts);
         double above = nearest(position, from, pieces.above(from), signal.whole());
         double below = nearest(position, from, pieces.below(from), signal.whole());
         if (Double.isNaN(above) && Double.isNaN(below)) {
             double best = best(position, from, pieces);
-            return new Change.CannotReach(signal, from, best, probability(position, best));
+            return within == null
+                    ? new Change.CannotReach(signal, from, best, probability(position, best))
+                    : new Change.NotWithinTraining(signal, from, best, probability(position, best), within);
         }
         double to = Double.isNaN(above) || (!Double.isNaN(below) && isNearer(below, above, from)) ? below : above;
-        return new Change.Reaches(signal, from, to, probability(position, to));
+        return new Change.Reaches(signal, from, to, probability(position, to), within);
     }
 
     /** The first reaching number of pieces that lead away from {@code from}; NaN if none reaches. */
@@ -118,7 +129,9 @@ final class SmallestChange {
         int nearest = start;
         int best = start;
         for (int code = Signals.FIRST_LEVEL; code < Signals.FIRST_LEVEL + levels.size(); code++) {
-            if (shape == null || shape.notEstimated().contains(levels.get(code - Signals.FIRST_LEVEL))) {
+            if (shape == null
+                    || !evidence.hasRows(position, code)
+                    || shape.notEstimated().contains(levels.get(code - Signals.FIRST_LEVEL))) {
                 continue;
             }
             best = compiled.term(position, code) > compiled.term(position, best) ? code : best;
@@ -135,8 +148,9 @@ final class SmallestChange {
     }
 
     private Change flag(int position, Signal signal, boolean from) {
-        double flipped = probability(position, from ? Signals.FIRST_LEVEL : Signals.TRUE);
+        int other = from ? Signals.FIRST_LEVEL : Signals.TRUE;
         double unchanged = probability(position, signals.at(position));
+        double flipped = evidence.hasRows(position, other) ? probability(position, other) : unchanged;
         if (flipped >= target) {
             return new Change.Reaches(signal, from, !from, flipped);
         }

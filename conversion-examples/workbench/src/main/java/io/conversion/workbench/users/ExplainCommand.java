@@ -3,6 +3,7 @@ package io.conversion.workbench.users;
 import io.conversion.core.Change;
 import io.conversion.core.ConversionModel;
 import io.conversion.core.Explanation;
+import io.conversion.core.shapes.Calibration;
 import io.conversion.core.signals.SignalReading;
 import io.conversion.core.signals.Signals;
 import io.conversion.core.signals.Violation;
@@ -32,7 +33,11 @@ import picocli.CommandLine.Option;
             "log-odds of this user away from those of the model's reference user, who has",
             "the median or most frequent value of every signal. The contributions are exact",
             "and add up to the whole difference; the last lines show it. They explain the",
-            "model and are no causal effects."
+            "model and are no causal effects.",
+            "Where the calibration of the model is curved, a value of a signal contributes",
+            "differently to users of different scores: a unit before the calibration is worth",
+            "what the curve makes of it between this user and the reference user. --scale raw",
+            "lists what is the same for all, before the calibration."
         },
         customSynopsis = "workbench explain --model FILE --data FILE --row N [OPTIONS]",
         footer = {
@@ -69,13 +74,26 @@ public final class ExplainCommand implements Callable<Integer> {
             paramLabel = "P",
             order = 3,
             description = "Also asks the model what change of each actionable signal alone would bring the"
-                    + " probability to P.")
+                    + " probability to P, within the range of the training rows: beyond it the model has no evidence.")
     private @Nullable Double target;
+
+    @Option(
+            names = "--scale",
+            paramLabel = "KIND",
+            order = 2,
+            defaultValue = "calibrated",
+            description = "The log-odds that are listed: calibrated, or raw for those before the calibration"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String scale;
 
     @Override
     public Integer call() throws IOException {
         if (target != null && !(target > 0 && target <= 1)) {
             throw console.misuse("--target is " + target + "; a probability above 0 and up to 1 is needed");
+        }
+        boolean raw = scale.equals("raw");
+        if (!raw && !scale.equals("calibrated")) {
+            throw console.misuse("--scale is \"" + scale + "\"; calibrated and raw are the kinds that exist");
         }
         source.files().refuseUnreadable();
         ConversionModel model = source.loadModel();
@@ -86,7 +104,11 @@ public final class ExplainCommand implements Callable<Integer> {
         PrintWriter print = console.out();
         print.println("row " + row + " of " + source.data().getFileName() + ", model " + model.reference());
         print.println();
-        new ExplanationText(explanation).print(print);
+        new ExplanationText(explanation, raw).print(print);
+        if (!raw && model.calibration() instanceof Calibration.Isotonic) {
+            print.println("the calibration is curved, so that the same value contributes differently to other users;");
+            print.println("--scale raw lists what it contributes to all of them, before the calibration");
+        }
         if (target != null) {
             List<Change> changes = model.scorer().whatWouldChange(user, target).orElseThrow();
             print.println();

@@ -3,17 +3,24 @@ package io.conversion.workbench.users;
 import io.conversion.core.Change;
 import io.conversion.core.Contribution;
 import io.conversion.core.Explanation;
+import io.conversion.core.Score;
 import io.conversion.core.signals.NumericSignal;
 import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.TextTable;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** An explanation as a product manager reads it. */
-record ExplanationText(Explanation explanation) {
+/**
+ * An explanation as a product manager reads it.
+ *
+ * @param explanation the explanation
+ * @param raw whether contributions are told before the calibration
+ */
+record ExplanationText(Explanation explanation, boolean raw) {
 
     /** The strongest contribution has a bar of this many characters. */
     private static final int BAR = 12;
@@ -49,15 +56,17 @@ record ExplanationText(Explanation explanation) {
     }
 
     private void contributions(PrintWriter out) {
-        double strongest = explanation.contributions().stream()
-                .mapToDouble(contribution -> Math.abs(contribution.logOdds()))
-                .max()
-                .orElse(0);
-        TextTable table = new TextTable("rlllll").row("log-odds", "", "signal", "this user", "reference", "reason");
-        for (Contribution contribution : explanation.contributions()) {
+        // Strongest first already, unless a flat calibration makes nothing of them; equal ones keep their order.
+        List<Contribution> contributions = explanation.contributions().stream()
+                .sorted(Comparator.comparingDouble(contribution -> -Math.abs(logOdds(contribution))))
+                .toList();
+        double strongest = Math.abs(logOdds(contributions.get(0)));
+        TextTable table = new TextTable("rlllll")
+                .row(raw ? "raw log-odds" : "log-odds", "", "signal", "this user", "reference", "reason");
+        for (Contribution contribution : contributions) {
             table.row(
-                    Numbers.signed(contribution.logOdds()),
-                    bar(contribution.logOdds(), strongest),
+                    Numbers.signed(logOdds(contribution)),
+                    bar(logOdds(contribution), strongest),
                     contribution.signal().name(),
                     contribution.value(),
                     contribution.referenceValue(),
@@ -66,25 +75,34 @@ record ExplanationText(Explanation explanation) {
         table.print(out);
     }
 
+    private double logOdds(Contribution contribution) {
+        return raw ? contribution.rawLogOdds() : contribution.logOdds();
+    }
+
+    private double logOdds(Score score) {
+        return raw ? score.rawLogOdds() : score.logOdds();
+    }
+
     /** Lets the reader add up. */
     private void check(PrintWriter out) {
-        double listed = explanation.contributions().stream()
-                .mapToDouble(Contribution::logOdds)
-                .sum();
+        double listed =
+                explanation.contributions().stream().mapToDouble(this::logOdds).sum();
+        double rest = raw ? explanation.rawRest() : explanation.rest();
+        String kind = raw ? ", raw log-odds" : ", log-odds";
         TextTable sum = new TextTable("lr");
-        sum.row(
-                "reference user, log-odds",
-                Numbers.signed(explanation.reference().logOdds()));
+        sum.row("reference user" + kind, Numbers.signed(logOdds(explanation.reference())));
         sum.row("contributions listed", Numbers.signed(listed));
-        if (explanation.rest() != 0) {
-            sum.row("contributions not listed", Numbers.signed(explanation.rest()));
+        if (rest != 0) {
+            sum.row("contributions not listed", Numbers.signed(rest));
         }
-        sum.row("this user, log-odds", Numbers.signed(explanation.score().logOdds()));
+        sum.row("this user" + kind, Numbers.signed(logOdds(explanation.score())));
+        if (raw) {
+            sum.row(
+                    "this user, calibrated log-odds",
+                    Numbers.signed(explanation.score().logOdds()));
+        }
         sum.print(out);
-        double off = Math.abs(explanation.reference().logOdds()
-                + listed
-                + explanation.rest()
-                - explanation.score().logOdds());
+        double off = Math.abs(logOdds(explanation.reference()) + listed + rest - logOdds(explanation.score()));
         out.println("the sum is exact" + (off == 0 ? "" : String.format(Locale.ROOT, " to within %.0e", off)));
     }
 
@@ -103,27 +121,48 @@ record ExplanationText(Explanation explanation) {
     }
 
     private static String describe(Change change) {
-        String unit = change.signal() instanceof NumericSignal numeric
-                        && !numeric.unit().isEmpty()
-                ? " " + numeric.unit()
-                : "";
         if (change instanceof Change.Reaches reaches) {
             return reaches.from().equals(reaches.to())
                     ? "reached as it is"
-                    : "from " + value(reaches.from()) + " to " + changed(reaches) + unit + ", which gives "
-                            + percent(reaches.probability());
+                    : "from " + value(reaches.from()) + " to " + changed(reaches) + unit(change) + ", which gives "
+                            + percent(reaches.probability())
+                            + reaches.trainingRange()
+                                    .map(range -> ", " + within(range))
+                                    .orElse("");
+        } else if (change instanceof Change.NotWithinTraining beyond) {
+            return "cannot " + within(beyond.within()) + "; the best is " + value(beyond.best()) + unit(change)
+                    + ", which gives " + percent(beyond.probability());
         } else if (change instanceof Change.CannotReach cannot) {
-            return "cannot; the best is " + value(cannot.best()) + unit + ", which gives "
+            return "cannot; the best is " + value(cannot.best()) + unit(change) + ", which gives "
                     + percent(cannot.probability());
         }
         return "was not observed, so there is no value to change";
     }
 
-    /** A fraction is rounded to four decimals, and away from where it starts, so that it still reaches the target. */
+    private static String within(Change.TrainingRange range) {
+        return "within the range of the training rows, " + Numbers.plain(range.lowest()) + " to "
+                + Numbers.plain(range.highest()) + "; beyond it the model has no evidence";
+    }
+
+    private static String unit(Change change) {
+        return change.signal() instanceof NumericSignal numeric
+                        && !numeric.unit().isEmpty()
+                ? " " + numeric.unit()
+                : "";
+    }
+
+    /**
+     * A fraction is rounded to four decimals, and away from where it starts, so that it still reaches the target, unless it
+     * would leave the range of the training rows.
+     */
     private static String changed(Change.Reaches reaches) {
         if (reaches.from() instanceof Double from && reaches.to() instanceof Double to) {
             RoundingMode away = to > from ? RoundingMode.CEILING : RoundingMode.FLOOR;
-            return new BigDecimal(to).setScale(4, away).stripTrailingZeros().toPlainString();
+            BigDecimal rounded = new BigDecimal(to).setScale(4, away);
+            boolean leaves = reaches.trainingRange()
+                    .filter(range -> rounded.doubleValue() < range.lowest() || rounded.doubleValue() > range.highest())
+                    .isPresent();
+            return leaves ? Numbers.plain(to) : rounded.stripTrailingZeros().toPlainString();
         }
         return value(reaches.to());
     }
