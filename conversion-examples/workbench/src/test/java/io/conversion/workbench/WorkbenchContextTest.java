@@ -128,6 +128,7 @@ class WorkbenchContextTest {
                   high               1   25.0 %%  offer
                   control group      2   50.0 %%  hold
                   all                4  100.0 %%
+                capacity of "offer": 1 of 1,500 places used (high 1)
                 wrote %s
                 """.formatted(records));
         assertThat(Files.readAllLines(records).get(0))

@@ -63,9 +63,9 @@ class WorkbenchThresholdsTest {
                 .contains("reported on \"users.csv, reporting half\" (400 users)\n")
                 .contains("assumed: a conversion is worth 40, and\n")
                 .contains("  tuned     40 of 40 places used, ")
-                .contains("policy \"present\" 7 against these bands, for 1,000 users:\n")
-                .contains("the policy does not keep the capacity, which these bands do\n")
-                .contains("if one assumption is 20 % smaller or larger, gain for 1,000 users:\n")
+                .contains("policy \"present\" 7 against these bands, expected gain for 1,000 users:\n")
+                .contains("the policy does not keep the capacity on these users; these bands do on those tuned on\n")
+                .contains("if one assumption is 20 % smaller or larger, expected gain for 1,000 users:\n")
                 .contains("intervals of the bounds: ")
                 .contains(" of 500 draws of the tuning population have the same actions")
                 .endsWith("wrote " + candidate + "\n");
@@ -129,6 +129,37 @@ class WorkbenchThresholdsTest {
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.err())
                 .isEqualTo("there are no economics of the action \"call\"; there are of [nothing, offer]\n");
+    }
+
+    @Test
+    void bandsByShareOfUsersAreWritten() throws IOException {
+        Path candidate = folder.resolve("candidate.json");
+
+        Outcome outcome = thresholds(ACTIONS, "--out", candidate, "--top", "offer=0.07");
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out())
+                .contains("the bands by share of users, those of the highest probabilities first:\n  offer: 7 %\n")
+                .containsPattern("capacity of offer: \\d+ of 40 places used")
+                .contains("  the bands that gain most  ");
+        assertThat(Policy.load(candidate).bands()).extracting(Band::action).containsExactly("nothing", "offer");
+        assertThat(thresholds(ACTIONS, "--out", candidate, "--top", "gift=0.1").exitCode())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void bandsOfFewUsersAreJoinedAndSaid() throws IOException {
+        String everybody =
+                ACTIONS.replace("\"discount\": 8", "\"discount\": 0").replaceFirst(",\\s*\"capacity\": [^}]*}", "");
+        Path candidate = folder.resolve("candidate.json");
+
+        Outcome joined = thresholds(everybody, "--out", candidate, "--least-band", 0.4);
+        Outcome all = thresholds(everybody, "--out", candidate, "--least-band", 0);
+
+        assertThat(joined.out()).containsPattern("joined to \"offer\": band \\[[0-9.]+, 1\\] nothing, which \\d");
+        assertThat(joined.out()).contains("fewer than 40 %").contains("--least-band 0 keeps it");
+        assertThat(all.out()).doesNotContain("joined to");
+        assertThat(Policy.load(candidate).bands()).extracting(Band::segment).contains("nothing above offer");
     }
 
     private Outcome thresholds(String actions, Object... more) throws IOException {

@@ -19,7 +19,14 @@ final class BoundBootstrap {
         Economics economics = thresholds.economics();
         if (economics.capacities().isEmpty()) {
             return new BoundIntervals(
-                    List.of(), 0, 0, level, seed, "no bound depends on the population: all are set by economics alone");
+                    List.of(),
+                    0,
+                    0,
+                    level,
+                    seed,
+                    thresholds.joined().isEmpty()
+                            ? "no bound depends on the population: all are set by economics alone"
+                            : "all bounds are set by economics alone; the population tells which bands are large enough");
         }
         List<ActionBands> alike = new ArrayList<>();
         Population tuning = thresholds.tuning();
@@ -32,7 +39,9 @@ final class BoundBootstrap {
             for (int user = 0; user < owners.length; user++) {
                 users[owners[random.nextInt(owners.length)]]++;
             }
-            ActionBands bands = search.fit(users).bands();
+            ActionBands bands = new LeastBand(economics, tuning.probabilities(), users, thresholds.leastShare())
+                    .join(search.fit(users).bands())
+                    .bands();
             if (actions(bands).equals(actions(thresholds.bands()))) {
                 alike.add(bands);
             }

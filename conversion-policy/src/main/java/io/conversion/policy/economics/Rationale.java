@@ -19,16 +19,37 @@ final class Rationale {
 
     List<Band> bands() {
         List<ActionBand> best = thresholds.bands().bands();
-        List<String> actions = best.stream().map(ActionBand::action).toList();
+        List<String> segments = segments(thresholds.bands());
         List<Band> bands = new ArrayList<>();
         for (int i = 0; i < best.size(); i++) {
             ActionBand band = best.get(i);
-            String action = band.action();
-            boolean isOne = Collections.frequency(actions, action) == 1;
-            String segment = isOne ? action : action + " " + (1 + Collections.frequency(actions.subList(0, i), action));
-            bands.add(new Band(segment, band.from(), action, "", sentences(band)));
+            bands.add(new Band(segments.get(i), band.from(), band.action(), "", sentences(band)));
         }
         return bands;
+    }
+
+    /**
+     * Of several bands of one action each is named by the action beside it, which other users change less than a bound; by
+     * its bound, too, where that is not enough.
+     */
+    static List<String> segments(ActionBands all) {
+        List<String> actions = all.bands().stream().map(ActionBand::action).toList();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < actions.size(); i++) {
+            String action = actions.get(i);
+            boolean isOne = Collections.frequency(actions, action) == 1;
+            names.add(isOne ? action : action + (i == 0 ? " below " + actions.get(1) : " above " + actions.get(i - 1)));
+        }
+        List<String> segments = new ArrayList<>(names);
+        for (int i = 0; i < names.size(); i++) {
+            boolean isOne = Collections.frequency(names, names.get(i)) == 1;
+            segments.set(
+                    i,
+                    isOne
+                            ? names.get(i)
+                            : names.get(i) + " from " + all.bands().get(i).from());
+        }
+        return segments;
     }
 
     private String sentences(ActionBand band) {
@@ -40,6 +61,9 @@ final class Rationale {
                         : "This action gains most" + given + ": " + gain(band.action(), band.from()) + " a user at "
                                 + Amount.brief(band.from()) + ", " + gain(band.action(), band.next()) + " at "
                                 + Amount.brief(band.next()) + ".");
+        if (thresholds.joined().stream().anyMatch(joined -> isWithin(joined.band(), band))) {
+            text.append(" It has the users of a band that was too small.");
+        }
         text.append(" Assumed: a conversion is worth ").append(Amount.text(economics.value()));
         for (ActionEconomics action : economics.actions()) {
             if (action.action().equals(band.action()) || economics.noAction().equals(band.action())) {
@@ -51,6 +75,10 @@ final class Rationale {
             text.append(' ').append(sentence(price));
         }
         return cut(text.toString());
+    }
+
+    private static boolean isWithin(ActionBand part, ActionBand band) {
+        return part.from() >= band.from() && part.next() <= band.next();
     }
 
     /** A text that a policy may hold; many actions with long sources need more. */

@@ -11,11 +11,21 @@ package io.conversion.policy.economics;
 public record Regret(double best, double present, boolean presentHoldsCapacity) {
 
     /**
-     * The regret.
+     * The regret. Nothing is forgone by a policy that gains more than the best bands, as one may that does not keep the
+     * capacity, or where a capacity makes the bands those of other users.
      *
-     * @return the best gain less that of the policy
+     * @return the best gain less that of the policy, at least 0
      */
     public double perUser() {
-        return best - present;
+        return Math.max(0, best - present);
+    }
+
+    /**
+     * By how much the policy gains more than the best bands.
+     *
+     * @return the gain of the policy less the best one, at least 0
+     */
+    public double excess() {
+        return Math.max(0, present - best);
     }
 }

@@ -14,12 +14,22 @@ public record Sensitivity(
         String assumption, double assumed, double changed, ActionBands bands, double adapted, double kept) {
 
     /**
-     * What it costs to keep the bands if the assumption is the changed one. Where a capacity binds, it may lie somewhat
-     * below 0: the adapted bands are best on the tuning population, and this is of the reporting one.
+     * What it costs to keep the bands if the assumption is the changed one. Where a capacity binds, the adapted bands are
+     * best on the tuning population, and may gain less on the reporting one: then keeping costs nothing.
      *
-     * @return the gain of the adapted bands less that of the kept ones, for one user
+     * @return the gain of the adapted bands less that of the kept ones, for one user, at least 0
      */
     public double regret() {
-        return adapted - kept;
+        return Math.max(0, adapted - kept);
+    }
+
+    /**
+     * Tells whether the kept bands gain more on the reporting population than the adapted ones, which were tuned on other
+     * users.
+     *
+     * @return whether they do
+     */
+    public boolean isAdaptedWorse() {
+        return adapted < kept;
     }
 }

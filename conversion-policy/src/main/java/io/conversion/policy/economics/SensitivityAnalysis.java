@@ -67,7 +67,8 @@ final class SensitivityAnalysis {
         for (double factor : new double[] {1 - share, 1 + share}) {
             double changed = limit.nearest(assumed * factor);
             Economics other = changing.apply(changed);
-            ActionBands bands = ThresholdSearch.fit(other, thresholds.tuning()).bands();
+            ActionBands bands = ThresholdSearch.fit(other, thresholds.tuning(), thresholds.leastShare())
+                    .bands();
             rows.add(new Sensitivity(
                     assumption,
                     assumed,

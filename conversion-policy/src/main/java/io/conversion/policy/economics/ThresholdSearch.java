@@ -19,9 +19,11 @@ import java.util.Optional;
 public final class ThresholdSearch {
 
     private final Economics economics;
+    private final double leastShare;
 
-    private ThresholdSearch(Economics economics) {
+    private ThresholdSearch(Economics economics, double leastShare) {
         this.economics = economics;
+        this.leastShare = leastShare;
     }
 
     /**
@@ -31,7 +33,24 @@ public final class ThresholdSearch {
      * @return the search
      */
     public static ThresholdSearch of(Economics economics) {
-        return new ThresholdSearch(economics);
+        return new ThresholdSearch(economics, 0);
+    }
+
+    /**
+     * Asks for bands that hold a share of the tuning population at least. A smaller one, also one without any user, gets the
+     * action of the neighbour that costs least, and {@link Thresholds#joined} tells; where the places of a capacity do not
+     * suffice for that, it stays.
+     *
+     * @param share the least share of users of a band, 0 to below 0.5; 0 for bands of any size
+     * @return the changed copy
+     * @throws IllegalArgumentException if the share is out of range
+     */
+    public ThresholdSearch leastShare(double share) {
+        if (!(share >= 0 && share < 0.5)) {
+            throw new IllegalArgumentException(
+                    "the least share of users of a band is " + share + "; expected a number from 0 to below 0.5");
+        }
+        return new ThresholdSearch(economics, share);
     }
 
     /**
@@ -66,21 +85,34 @@ public final class ThresholdSearch {
 
     private ThresholdAnswer answer(Population tuning, Population reporting) {
         return refusal().orElseGet(() -> {
-            Fit fit = fit(economics, tuning);
-            return new Thresholds(economics, fit.bands(), fit.prices(), tuning, reporting);
+            Fit fit = fit(economics, tuning, leastShare);
+            return new Thresholds(economics, fit.bands(), fit.prices(), tuning, reporting, leastShare, fit.joined());
         });
     }
 
-    /** The best bands on a population, and the prices that keep its capacities. */
-    record Fit(ActionBands bands, List<CapacityPrice> prices) {}
+    /** The best bands on a population, the prices that keep its capacities, and the bands that were too small. */
+    record Fit(ActionBands bands, List<CapacityPrice> prices, List<JoinedBand> joined) {}
 
     static Fit fit(Economics economics, Population tuning) {
+        return fit(economics, tuning, 0);
+    }
+
+    static Fit fit(Economics economics, Population tuning, double leastShare) {
+        LeastBand least = new LeastBand(economics, tuning.probabilities(), tuning.users(), leastShare);
         if (economics.capacities().isEmpty()) {
-            return new Fit(Envelope.of(economics, economics.noAction(), 0), List.of());
+            LeastBand.Outcome outcome = least.join(Envelope.of(economics, economics.noAction(), 0));
+            return new Fit(outcome.bands(), List.of(), outcome.joined());
         }
-        CapacitySearch.Outcome outcome =
+        CapacitySearch.Outcome found =
                 new CapacitySearch(economics, economics.capacities().get(0), tuning).fit(tuning.users());
-        return new Fit(outcome.bands(), List.of(outcome.price()));
+        LeastBand.Outcome outcome = least.join(found.bands());
+        CapacityPrice price = found.price();
+        long used = outcome.bands().users(price.capacity().action(), tuning);
+        return new Fit(
+                outcome.bands(),
+                List.of(new CapacityPrice(
+                        price.capacity(), price.allowed(), price.wanted(), used, price.price(), price.gap())),
+                outcome.joined());
     }
 
     private Optional<ThresholdAnswer> refusal() {

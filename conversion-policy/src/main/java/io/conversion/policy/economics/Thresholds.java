@@ -14,14 +14,23 @@ import java.util.List;
  * @param prices how capacities were kept: one entry if there is a capacity, else none
  * @param tuning the population on which capacities hold; without a capacity no bound depends on it
  * @param reporting the population that gains are reported on
+ * @param leastShare the least share of the tuning population that a band was to hold
+ * @param joined the bands that were smaller, and got the action of a neighbour, in the order in which they did
  */
 public record Thresholds(
-        Economics economics, ActionBands bands, List<CapacityPrice> prices, Population tuning, Population reporting)
+        Economics economics,
+        ActionBands bands,
+        List<CapacityPrice> prices,
+        Population tuning,
+        Population reporting,
+        double leastShare,
+        List<JoinedBand> joined)
         implements ThresholdAnswer {
 
-    /** Copies the prices. {@inheritDoc} */
+    /** Copies the lists. {@inheritDoc} */
     public Thresholds {
         prices = List.copyOf(prices);
+        joined = List.copyOf(joined);
     }
 
     /**

@@ -354,7 +354,9 @@ class ThresholdSearchTest {
 
         Policy candidate = thresholds.candidate("offers", "2", ModelRequirement.named("trial"));
 
-        assertThat(candidate.bands()).extracting(Band::segment).containsExactly("nothing 1", "offer", "nothing 2");
+        assertThat(candidate.bands())
+                .extracting(Band::segment)
+                .containsExactly("nothing below offer", "offer", "nothing above offer");
         assertThat(candidate.bands())
                 .extracting(Band::from)
                 .containsExactlyElementsOf(thresholds.bands().bands().stream()

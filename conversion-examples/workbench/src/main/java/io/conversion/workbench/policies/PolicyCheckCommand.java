@@ -7,13 +7,16 @@ import io.conversion.model.data.CsvSignals;
 import io.conversion.policy.Band;
 import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
+import io.conversion.policy.PolicyEngine;
 import io.conversion.policy.review.PolicyVerifier;
+import io.conversion.workbench.console.CapacityUse;
 import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.IgnoredColumns;
 import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.Progress;
 import io.conversion.workbench.console.TextTable;
 import io.conversion.workbench.console.UserFile;
+import io.conversion.workbench.console.Wording;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -37,7 +40,8 @@ import picocli.CommandLine.Option;
             "and refused if its content was changed afterwards. A valid policy is verified:",
             "guardrails that never decide, bands that make no difference; with a model also",
             "signals that it does not have, its calibration error and the shares of its",
-            "training rows; with data the shares of these users. Errors end with exit code 1."
+            "training rows; with data the shares of these users, and the places of each",
+            "capacity that they take. Errors end with exit code 1."
         },
         customSynopsis = "workbench policy check FILE [--model FILE [--data FILE]] [--ignore A,B]",
         footer = {
@@ -82,10 +86,15 @@ final class PolicyCheckCommand implements Callable<Integer> {
         file.files().and("--data", data).refuseUnreadable();
         Policy policy = file.load();
         ConversionModel model = file.loadModel().orElse(null);
+        CapacityUse capacities = new CapacityUse(policy);
         SignalDistribution.Numbers users =
-                model == null || data == null ? null : count(ignored.in(data, model), data, policy, model);
+                model == null || data == null ? null : count(ignored.in(data, model), data, policy, model, capacities);
         PrintWriter out = console.out();
         describe(policy, users, out);
+        if (users != null) {
+            capacities.print(out);
+            unknownContexts(policy, out);
+        }
         FindingLines findings = new FindingLines(
                 model == null
                         ? PolicyVerifier.verify(policy)
@@ -101,16 +110,34 @@ final class PolicyCheckCommand implements Callable<Integer> {
         return findings.hasErrors() ? Console.REFUSED : 0;
     }
 
-    /** Counts the users of a file by band, without guardrails; those without a probability are missing. */
-    private static SignalDistribution.Numbers count(UserFile file, Path path, Policy policy, ConversionModel model)
-            throws IOException {
+    /** Says what the places of capacities do not take into account. */
+    private static void unknownContexts(Policy policy, PrintWriter out) {
+        if (!policy.capacities().isEmpty() && (policy.control().isPresent() || policy.margin() > 0)) {
+            Wording.print(
+                    "  ",
+                    "  ",
+                    "counted with guardrails, without control group and previous segments: \"decide\" with --key and"
+                            + " --previous counts with them",
+                    out);
+        }
+    }
+
+    /**
+     * Counts the users of a file by band, without guardrails, where those without a probability are missing; and who takes
+     * the places of capacities, with guardrails.
+     */
+    private static SignalDistribution.Numbers count(
+            UserFile file, Path path, Policy policy, ConversionModel model, CapacityUse capacities) throws IOException {
+        PolicyEngine engine = PolicyEngine.of(policy);
         List<Band> bands = policy.bands();
         long[] rows = new long[bands.size() + 1];
         long missing = 0;
         try (Progress progress = Progress.ofReading(path);
                 CsvSignals users = file.open(progress)) {
             while (users.hasNext()) {
-                Optional<Band> band = users.next().reading() instanceof SignalReading.Accepted accepted
+                SignalReading reading = users.next().reading();
+                capacities.add(engine.decide(model.scorer(), reading));
+                Optional<Band> band = reading instanceof SignalReading.Accepted accepted
                         ? policy.bandOf(model.scorer().score(accepted.signals()).probability())
                         : Optional.empty();
                 if (band.isPresent()) {

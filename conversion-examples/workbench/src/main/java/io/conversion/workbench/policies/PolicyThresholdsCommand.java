@@ -9,9 +9,11 @@ import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
 import io.conversion.policy.economics.Economics;
 import io.conversion.policy.economics.Population;
+import io.conversion.policy.economics.ShareBands;
 import io.conversion.policy.economics.ThresholdAnswer;
 import io.conversion.policy.economics.ThresholdSearch;
 import io.conversion.policy.economics.Thresholds;
+import io.conversion.policy.economics.TopShare;
 import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.InputFiles;
 import io.conversion.workbench.console.ModelAndUsers;
@@ -25,7 +27,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +107,26 @@ final class PolicyThresholdsCommand implements Callable<Integer> {
     private @Nullable Path present;
 
     @Option(
+            names = "--least-band",
+            order = 2,
+            paramLabel = "SHARE",
+            defaultValue = "0.01",
+            description = "The least share of users that a band holds; a smaller one gets the action of a neighbour,"
+                    + " which is said (default: ${DEFAULT-VALUE}; 0 for bands of any size).")
+    private double leastBand;
+
+    @Option(
+            names = "--top",
+            order = 2,
+            paramLabel = "ACTION=SHARE,...",
+            split = ",",
+            hideParamSyntax = true,
+            description = "Writes bands by share of users instead, those of the highest probabilities first: with"
+                    + " offer=0.1,nudge=0.3 the top tenth get the offer, the next three tenths the nudge, others no action"
+                    + " (default: the bands that gain most).")
+    private Map<String, Double> top = new LinkedHashMap<>();
+
+    @Option(
             names = "--name",
             order = 2,
             paramLabel = "NAME",
@@ -158,18 +182,25 @@ final class PolicyThresholdsCommand implements Callable<Integer> {
         PrintWriter print = console.out();
         print.println("model " + model.reference());
         try {
-            ThresholdAnswer answer = search(ThresholdSearch.of(economics), model, print);
+            List<Population> populations = populations(model, print);
             refused.print(rows, console.err());
+            ThresholdAnswer answer = search(ThresholdSearch.of(economics).leastShare(leastBand), populations);
+            if (!top.isEmpty()) {
+                ShareBands bands = shares(economics, populations);
+                ThresholdTables.printShares(bands, answer, print);
+                file.write(
+                        inForce(bands.candidate(name, version, required(model)), inForce)
+                                .toDraftJson(),
+                        print);
+                return 0;
+            }
             if (answer instanceof ThresholdAnswer.None none) {
                 throw new RefusedInputException(actions.getFileName() + ": " + none.sentence());
             }
             Thresholds thresholds = answer.orElseThrow();
-            Policy candidate = thresholds.candidate(name, version, ModelRequirement.named(model.name()));
+            Policy candidate = thresholds.candidate(name, version, required(model));
             print(thresholds, inForce, print);
-            if (inForce != null) {
-                candidate = withRulesOf(inForce, candidate);
-            }
-            file.write(candidate.toDraftJson(), print);
+            file.write(inForce(candidate, inForce).toDraftJson(), print);
         } catch (IllegalArgumentException e) {
             // No user, an action without economics, a share or a name that is not allowed: the message says which.
             throw new RefusedInputException(e);
@@ -178,6 +209,14 @@ final class PolicyThresholdsCommand implements Callable<Integer> {
     }
 
     /** What is no matter of economics stays as it is in force. */
+    private static Policy inForce(Policy candidate, @Nullable Policy inForce) {
+        return inForce == null ? candidate : withRulesOf(inForce, candidate);
+    }
+
+    private static ModelRequirement required(ConversionModel model) {
+        return ModelRequirement.named(model.name());
+    }
+
     private static Policy withRulesOf(Policy inForce, Policy candidate) {
         return candidate.toBuilder(candidate.version())
                 .guardrails(inForce.guardrails())
@@ -197,10 +236,22 @@ final class PolicyThresholdsCommand implements Callable<Integer> {
         tables.printIntervals(thresholds.intervals(resamples, LEVEL, seed));
     }
 
-    private ThresholdAnswer search(ThresholdSearch search, ConversionModel model, PrintWriter print)
-            throws IOException {
+    /** All users, and others to report on if there are some. */
+    private List<Population> populations(ConversionModel model, PrintWriter print) throws IOException {
         Population users = population(model, source.data(), print);
-        return reportOn == null ? search.search(users, seed) : search.search(users, population(model, reportOn, print));
+        return reportOn == null ? List.of(users) : List.of(users, population(model, reportOn, print));
+    }
+
+    private ThresholdAnswer search(ThresholdSearch search, List<Population> populations) {
+        Population users = populations.get(0);
+        return populations.size() == 1 ? search.search(users, seed) : search.search(users, populations.get(1));
+    }
+
+    private ShareBands shares(Economics economics, List<Population> populations) {
+        List<TopShare> shares = new ArrayList<>();
+        top.forEach((action, share) -> shares.add(new TopShare(action.strip(), share)));
+        List<Population> both = populations.size() == 1 ? populations.get(0).halves(seed) : populations;
+        return ShareBands.of(economics, shares, both.get(0), both.get(1));
     }
 
     /** The users of a file that a policy would decide on by their probability; the others get its fallback. */

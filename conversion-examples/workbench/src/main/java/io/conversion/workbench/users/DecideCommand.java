@@ -41,7 +41,8 @@ import picocli.CommandLine.Option;
             "the model's schema refuses is a fallback and does not stop the run. Give the",
             "column of keys for a policy with a control group, and that of previous segments",
             "for one with a margin. Prints how many users each band and each guardrail",
-            "decided on, and how many are in the control group."
+            "decided on, how many are in the control group, and of each action with a",
+            "capacity how many places are used or lacking."
         },
         customSynopsis = "workbench decide --model FILE --data FILE --policy FILE --out FILE%n"
                 + "                        [--ignore A,B] [--key COLUMN] [--previous COLUMN]%n"

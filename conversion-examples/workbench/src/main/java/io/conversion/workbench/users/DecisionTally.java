@@ -4,6 +4,7 @@ import io.conversion.policy.Band;
 import io.conversion.policy.Decision;
 import io.conversion.policy.Guardrail;
 import io.conversion.policy.Policy;
+import io.conversion.workbench.console.CapacityUse;
 import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.TextTable;
 import io.conversion.workbench.console.Wording;
@@ -19,6 +20,7 @@ final class DecisionTally {
     private final Map<Guardrail, Long> byGuardrail = new LinkedHashMap<>();
     private final Map<Decision.Reason, Long> byReason = new EnumMap<>(Decision.Reason.class);
     private final Policy policy;
+    private final CapacityUse capacities;
     private long inControl;
     private long users;
 
@@ -26,10 +28,12 @@ final class DecisionTally {
         policy.bands().forEach(band -> byBand.put(band, 0L));
         policy.guardrails().forEach(guardrail -> byGuardrail.put(guardrail, 0L));
         this.policy = policy;
+        this.capacities = new CapacityUse(policy);
     }
 
     void add(Decision decision) {
         users++;
+        capacities.add(decision);
         if (decision instanceof Decision.Decided decided) {
             byBand.merge(decided.band(), 1L, Long::sum);
         } else if (decision instanceof Decision.Overridden overridden) {
@@ -60,5 +64,6 @@ final class DecisionTally {
                 policy.fallbackAction()));
         table.row("all", Numbers.count(users), Numbers.share(users, users), "");
         table.print(out);
+        capacities.print(out);
     }
 }
