@@ -140,6 +140,30 @@ class WorkbenchHorizonsTest {
     }
 
     @Test
+    void aPurchaseOfAWrongCenturyIsNamedAndEndsNothing() throws IOException {
+        String text = Files.readString(product.resolve("purchases.csv"));
+        Path slip = Files.writeString(
+                folder.resolve("slip.csv"), text + text.lines().skip(1).findFirst().orElseThrow()
+                        .replaceAll(",.*", ",2924-03-01") + "\n");
+        String end = "observed until        ";
+        String until = horizons().out().split(end, 2)[1].substring(0, 10);
+
+        Outcome refused = horizons("--purchases", slip);
+        Outcome tolerated = horizons("--purchases", slip, "--tolerate", 1);
+        Outcome declared = horizons("--purchases", slip, "--observed-until", until);
+        Outcome future = horizons("--observed-until", "2924-03-01");
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err())
+                .contains("slip.csv: line " + (text.lines().count() + 1) + ", column \"day\": 2924-03-01 lies ")
+                .contains("--observed-until");
+        assertThat(tolerated.out()).contains(end + until).contains("1 row: 1 of days that cannot be meant");
+        assertThat(declared.out()).contains(end + until).contains("and 1 purchase left out");
+        assertThat(future.exitCode()).isEqualTo(2);
+        assertThat(future.err()).startsWith("--observed-until 2924-03-01 lies in the future; give the last day on which");
+    }
+
+    @Test
     void inputIsNotOverwritten() {
         Path events = product.resolve("events.csv");
 
@@ -156,14 +180,15 @@ class WorkbenchHorizonsTest {
     }
 
     private static Outcome horizons(Object... options) {
+        boolean purchases = List.of(options).contains("--purchases");
         return Outcome.with(
                 options,
                 "horizons --signups",
                 product.resolve("signups.csv"),
                 "--events",
                 product.resolve("events.csv"),
-                "--purchases",
-                product.resolve("purchases.csv"));
+                purchases ? "--days" : "--purchases",
+                purchases ? "1,3,7,14" : product.resolve("purchases.csv"));
     }
 
     private static List<Path> files(Path folder) throws IOException {

@@ -149,6 +149,22 @@ class WorkbenchSignalsTest {
     }
 
     @Test
+    void aDayFarAwayFromAllOthersIsNoCohort() throws IOException {
+        for (String day : List.of("2926-03-15", "9999-12-31", "1970-01-01 00:00:00")) {
+            Path file = folder.resolve("days.csv");
+            Files.writeString(file, Files.readString(users).replaceFirst("2026-03-15", day));
+
+            Outcome outcome = Outcome.of("signals --label converted --cohort signup --data", file);
+
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.err())
+                    .startsWith("column \"signup\", line 3: " + day.substring(0, 10) + " lies ")
+                    .containsPattern(" days (before|after) all other days, which (begin|end) on 2026-")
+                    .endsWith("; correct it, or leave the cell empty\n");
+        }
+    }
+
+    @Test
     void aCohortThatDoesNotExistIsRefused() {
         Outcome outcome = signals("--cohort", "sign_up");
 

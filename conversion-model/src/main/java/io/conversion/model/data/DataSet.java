@@ -320,7 +320,8 @@ public final class DataSet {
      * @param day the first day of the hold-out
      * @return both parts
      * @throws IllegalArgumentException if there is neither an attribute nor a signal of that name
-     * @throws InvalidDataException if a row has no date, or either part no row
+     * @throws InvalidDataException if a row has no date or one far away from all others ({@link DayRange}), or either part
+     *     no row
      */
     public TimeSplit splitAt(String name, LocalDate day) {
         return TimeSplit.of(this, name, day);

@@ -4,7 +4,10 @@ import io.conversion.core.json.ArtifactText;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Users who are split by time.
@@ -19,22 +22,32 @@ public record TimeSplit(DataSet training, DataSet holdout, int leftOut) {
 
     static TimeSplit of(DataSet data, String column, LocalDate day) {
         List<String> texts = data.attribute(column);
+        @Nullable LocalDate[] dates = new LocalDate[texts.size()];
+        Map<LocalDate, Long> rows = new HashMap<>();
+        for (int row = 0; row < dates.length; row++) {
+            dates[row] = DateSpelling.day(texts.get(row)).orElse(null);
+            if (dates[row] != null) {
+                rows.merge(dates[row], 1L, Long::sum);
+            }
+        }
+        DayRange range = rows.isEmpty() ? new DayRange(day, day) : DayRange.of(rows);
         boolean[] later = new boolean[texts.size()];
         List<String> bad = new ArrayList<>();
         int problems = 0;
+        int missing = 0;
         for (int row = 0; row < later.length; row++) {
-            LocalDate date = DateSpelling.day(texts.get(row)).orElse(null);
-            if (date == null && problems++ < NAMED) {
-                bad.add(data.place(row) + ": "
-                        + (texts.get(row).isEmpty()
-                                ? "the date is missing"
-                                : ArtifactText.quoted(texts.get(row)) + " is no date; write it like 2024-03-01"));
+            LocalDate date = dates[row];
+            if ((date == null || !range.contains(date)) && problems++ < NAMED) {
+                bad.add(data.place(row) + ": " + problem(texts.get(row), date, range));
             }
+            missing += date == null ? 1 : 0;
             later[row] = date != null && !date.isBefore(day);
         }
         if (problems > 0) {
             throw new InvalidDataException(
-                    "column " + ArtifactText.quoted(column) + " has no date in " + problems + " of " + later.length
+                    "column " + ArtifactText.quoted(column) + " has "
+                            + (problems == missing ? "no date" : "no date, or one far away from all others,") + " in "
+                            + problems + " of " + later.length
                             + " rows" + (problems > NAMED ? "; the first ten:" : ":") + "\n  "
                             + String.join("\n  ", bad),
                     bad);
@@ -62,5 +75,14 @@ public record TimeSplit(DataSet training, DataSet holdout, int leftOut) {
                     + "; give another day");
         }
         return new TimeSplit(training, holdout, data.rows() - training.rows() - holdout.rows());
+    }
+
+    private static String problem(String text, @Nullable LocalDate date, DayRange range) {
+        if (date != null) {
+            return range.placeOf(date);
+        }
+        return text.isEmpty()
+                ? "the date is missing"
+                : ArtifactText.quoted(text) + " is no date; write it like 2024-03-01";
     }
 }

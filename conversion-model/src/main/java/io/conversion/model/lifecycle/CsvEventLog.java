@@ -3,6 +3,7 @@ package io.conversion.model.lifecycle;
 import io.conversion.core.json.ArtifactText;
 import io.conversion.model.data.CsvColumns;
 import io.conversion.model.data.CsvDialect;
+import io.conversion.model.data.DayRange;
 import io.conversion.model.data.InvalidDataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A day is an ISO date such as 2022-10-30, or a date and a time with a T or a space between them; the day is the one
  * that is written, whatever the offset. Without a column of kinds all events are of the kind {@code event}; an empty
  * amount is none. A row with a bad cell, of a user without a signup, before the signup of its user, or a second signup
- * is counted, and refused unless so many are tolerated; then it is left out. Other columns are passed over.
+ * is counted, and refused unless so many are tolerated; then it is left out. So is a row whose day lies far away from all
+ * others ({@link DayRange}): without a declared end it would end the observation, or stretch it. Other columns are passed
+ * over.
  *
  * <p>The setters change this reader and return it. For one thread.
  */
@@ -42,6 +45,7 @@ public final class CsvEventLog {
     private @Nullable String amount;
     private List<String> attributes = List.of();
     private @Nullable LocalDate observedUntil;
+    private @Nullable LocalDate latest;
     private CsvDialect dialect = CsvDialect.plain();
     private long tolerated;
     private LongConsumer progress = bytes -> {};
@@ -125,6 +129,18 @@ public final class CsvEventLog {
     }
 
     /**
+     * Takes days after one for slips, unless the end of observation is declared. Otherwise only days far away from all
+     * others are.
+     *
+     * @param today the day on which the files are read
+     * @return this reader
+     */
+    public CsvEventLog notAfter(LocalDate today) {
+        latest = today;
+        return this;
+    }
+
+    /**
      * States how all three files are spelt.
      *
      * @param given the separator of cells and the spelling of amounts
@@ -179,6 +195,7 @@ public final class CsvEventLog {
      */
     public EventLog read() throws IOException {
         Reading reading = new Reading(EventLog.builder(attributes.toArray(String[]::new)));
+        reading.log.days().notAfter(latest);
         try {
             readSignups(reading);
             readEvents(reading);
@@ -186,19 +203,27 @@ public final class CsvEventLog {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        if (reading.problems > tolerated) {
-            throw new InvalidDataException(
-                    "there are " + reading.problems + " bad rows, and " + tolerated + " are tolerated"
-                            + (reading.problems > NAMED ? "; the first ten:" : ":") + "\n  "
-                            + String.join("\n  ", reading.named),
-                    reading.named);
-        }
         try {
+            if (reading.log.hasUsers()) {
+                noteOutlying(reading, reading.log.range(observedUntil));
+            }
+            reading.requireAtMost(tolerated);
             return reading.log.build(
                     observedUntil,
-                    new LogCounts.LeftOut(reading.badCells, reading.unknown, reading.early, reading.repeated));
+                    reading.log.range(observedUntil),
+                    new LogCounts.LeftOut(reading.badCells, reading.unknown, reading.early, reading.repeated, 0));
         } catch (IllegalArgumentException e) {
             throw new InvalidDataException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void noteOutlying(Reading reading, DayRange range) {
+        for (LogDays.Outlying outlying : reading.log.days().outside(range, observedUntil != null)) {
+            switch (outlying.table()) {
+                case SIGNUPS -> reading.noteDay(signups, signupDay, outlying);
+                case EVENTS -> reading.noteDay(events, eventDay, outlying);
+                case PURCHASES -> reading.noteDay(purchases, purchaseDay, outlying);
+            }
         }
     }
 
@@ -212,7 +237,7 @@ public final class CsvEventLog {
                 if (day.isPresent()) {
                     String id = row.cells().get(0);
                     List<String> texts = row.cells().subList(2, row.cells().size());
-                    reading.note(signups, row, id, reading.log.addSignup(id, day.get(), texts));
+                    reading.note(signups, row, id, reading.log.addSignup(id, day.get(), row.line(), texts));
                 }
             }
         }
@@ -246,7 +271,11 @@ public final class CsvEventLog {
                             ArtifactText.quoted(text) + " is not a number" + CsvColumns.spellingOf(text, dialect));
                 } else {
                     String id = row.cells().get(0);
-                    reading.note(events, row, id, reading.log.addEvent(id, day.get(), name, number.orElse(Double.NaN)));
+                    reading.note(
+                            events,
+                            row,
+                            id,
+                            reading.log.addEvent(id, day.get(), row.line(), name, number.orElse(Double.NaN)));
                 }
             }
         }
@@ -260,7 +289,7 @@ public final class CsvEventLog {
                 Optional<Moment> day = reading.moment(purchases, row, columns);
                 if (day.isPresent()) {
                     String id = row.cells().get(0);
-                    reading.note(purchases, row, id, reading.log.addPurchase(id, day.get()));
+                    reading.note(purchases, row, id, reading.log.addPurchase(id, day.get(), row.line()));
                 }
             }
         }
@@ -271,6 +300,7 @@ public final class CsvEventLog {
 
         private final EventLog.Builder log;
         private final List<String> named = new ArrayList<>();
+        private boolean unnamed;
         private long problems;
         private long badCells;
         private long unknown;
@@ -307,7 +337,7 @@ public final class CsvEventLog {
 
         private void badCell(Path file, CsvColumns.Row row, String column, String problem) {
             badCells++;
-            name(file.getFileName() + ": line " + row.line() + ", column \"" + column + "\": " + problem);
+            name(place(file, row.line(), column) + problem);
         }
 
         private void note(Path file, CsvColumns.Row row, String user, RowProblem problem) {
@@ -322,9 +352,31 @@ public final class CsvEventLog {
             name(file.getFileName() + ": line " + row.line() + ": " + problem.sentence(user));
         }
 
+        private void noteDay(Path file, String column, LogDays.Outlying outlying) {
+            name(place(file, outlying.line(), column) + outlying.problem());
+            problems += outlying.rows() - 1;
+        }
+
+        private static String place(Path file, long line, String column) {
+            return file.getFileName() + ": line " + line + ", column " + ArtifactText.quoted(column) + ": ";
+        }
+
         private void name(String problem) {
-            if (problems++ < NAMED) {
+            problems++;
+            if (named.size() < NAMED) {
                 named.add(problem);
+            } else {
+                unnamed = true;
+            }
+        }
+
+        private void requireAtMost(long tolerated) {
+            if (problems > tolerated) {
+                throw new InvalidDataException(
+                        "there are " + problems + " bad rows, and " + tolerated + " are tolerated"
+                                + (unnamed ? "; the first ten:" : ":") + "\n  "
+                                + String.join("\n  ", named),
+                        named);
             }
         }
     }

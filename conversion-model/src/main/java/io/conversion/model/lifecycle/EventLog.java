@@ -1,5 +1,7 @@
 package io.conversion.model.lifecycle;
 
+import io.conversion.core.json.ArtifactText;
+import io.conversion.model.data.DayRange;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -173,6 +175,7 @@ public final class EventLog {
         private final List<List<String>> texts = new ArrayList<>();
         private final EventTable events = new EventTable();
         private final EventTable purchases = new EventTable();
+        private final LogDays days = new LogDays();
         private int[] signups = new int[1024];
 
         private Builder(List<String> attributeNames) {
@@ -189,7 +192,7 @@ public final class EventLog {
          * @throws IllegalArgumentException if the user was added before, or the number of attributes is another
          */
         public Builder signup(String user, LocalDate day, String... attributes) {
-            return refuse(addSignup(user, Moment.of(day), List.of(attributes)).sentence(user));
+            return refuse(addSignup(user, Moment.of(day), 0, List.of(attributes)).sentence(user));
         }
 
         /**
@@ -206,9 +209,9 @@ public final class EventLog {
         public Builder event(String user, LocalDate day, String kind, double amount) {
             if (!Double.isFinite(amount)) {
                 throw new IllegalArgumentException(
-                        "the amount of an event of user \"" + user + "\" is " + amount + "; it must be finite");
+                        "the amount of an event of user " + ArtifactText.quoted(user) + " is " + amount + "; it must be finite");
             }
-            return refuse(addEvent(user, Moment.of(day), kind, amount).sentence(user));
+            return refuse(addEvent(user, Moment.of(day), 0, kind, amount).sentence(user));
         }
 
         /**
@@ -221,7 +224,7 @@ public final class EventLog {
          * @throws IllegalArgumentException if there is no such user, or the event lies before signup
          */
         public Builder event(String user, LocalDate day, String kind) {
-            return refuse(addEvent(user, Moment.of(day), kind, Double.NaN).sentence(user));
+            return refuse(addEvent(user, Moment.of(day), 0, kind, Double.NaN).sentence(user));
         }
 
         /**
@@ -233,7 +236,7 @@ public final class EventLog {
          * @throws IllegalArgumentException if there is no such user, or the purchase lies before signup
          */
         public Builder purchase(String user, LocalDate day) {
-            return refuse(addPurchase(user, Moment.of(day)).sentence(user));
+            return refuse(addPurchase(user, Moment.of(day), 0).sentence(user));
         }
 
         private Builder refuse(String problem) {
@@ -243,9 +246,10 @@ public final class EventLog {
             return this;
         }
 
-        RowProblem addSignup(String user, Moment moment, List<String> attributes) {
+        /** Adds a user; the line is that of a file, or 0. */
+        RowProblem addSignup(String user, Moment moment, long line, List<String> attributes) {
             if (attributes.size() != attributeNames.size()) {
-                throw new IllegalArgumentException("user \"" + user + "\" has " + attributes.size()
+                throw new IllegalArgumentException("user " + ArtifactText.quoted(user) + " has " + attributes.size()
                         + " attributes; the log was declared with " + attributeNames);
             } else if (positions.putIfAbsent(user, names.size()) != null) {
                 return RowProblem.REPEATED_SIGNUP;
@@ -256,15 +260,32 @@ public final class EventLog {
             signups[names.size()] = moment.day();
             names.add(user);
             texts.add(attributes);
+            days.add(LogDays.Table.SIGNUPS, moment.day(), user, line);
             return RowProblem.NONE;
         }
 
-        RowProblem addEvent(String user, Moment moment, String kind, double amount) {
-            return add(events, user, moment, kind, amount);
+        RowProblem addEvent(String user, Moment moment, long line, String kind, double amount) {
+            RowProblem problem = add(events, user, moment, kind, amount);
+            if (problem == RowProblem.NONE) {
+                days.add(LogDays.Table.EVENTS, moment.day(), user, line);
+            }
+            return problem;
         }
 
-        RowProblem addPurchase(String user, Moment moment) {
-            return add(purchases, user, moment, "purchase", Double.NaN);
+        RowProblem addPurchase(String user, Moment moment, long line) {
+            RowProblem problem = add(purchases, user, moment, "purchase", Double.NaN);
+            if (problem == RowProblem.NONE) {
+                days.add(LogDays.Table.PURCHASES, moment.day(), user, line);
+            }
+            return problem;
+        }
+
+        LogDays days() {
+            return days;
+        }
+
+        boolean hasUsers() {
+            return !names.isEmpty();
         }
 
         private RowProblem add(EventTable table, String user, Moment moment, String kind, double amount) {
@@ -282,10 +303,11 @@ public final class EventLog {
          * The log, observed until the last event and the last purchase.
          *
          * @return the log
-         * @throws IllegalArgumentException if there are no users, no events or no purchases
+         * @throws IllegalArgumentException if there are no users, no events or no purchases, or a day lies far away from
+         *     all others ({@link DayRange})
          */
         public EventLog build() {
-            return build(null, LogCounts.LeftOut.NONE);
+            return buildStrictly(null);
         }
 
         /**
@@ -293,34 +315,61 @@ public final class EventLog {
          *
          * @param observedUntil the last day on which everything is known
          * @return the log
-         * @throws IllegalArgumentException if there are no users
+         * @throws IllegalArgumentException if there are no users, or that day or one before it lies far away from all
+         *     others ({@link DayRange})
          */
         public EventLog build(LocalDate observedUntil) {
-            return build(observedUntil, LogCounts.LeftOut.NONE);
+            return buildStrictly(observedUntil);
         }
 
-        EventLog build(@Nullable LocalDate observedUntil, LogCounts.LeftOut leftOut) {
-            Observation observation = observation(observedUntil);
+        private EventLog buildStrictly(@Nullable LocalDate observedUntil) {
+            DayRange range = range(observedUntil);
+            days.outside(range, observedUntil != null).stream().findFirst().ifPresent(outlying -> {
+                throw new IllegalArgumentException(outlying.sentence());
+            });
+            return build(observedUntil, range, LogCounts.LeftOut.NONE);
+        }
+
+        /** The days that can be meant; without a declared end none after today, if that is known. */
+        DayRange range(@Nullable LocalDate declared) {
+            if (names.isEmpty()) {
+                throw new IllegalArgumentException("the log has no users; add signups first");
+            }
+            return days.range(declared);
+        }
+
+        /** The log without the users who signed up outside of a range, and without the later rows of the others. */
+        EventLog build(@Nullable LocalDate observedUntil, DayRange range, LogCounts.LeftOut leftOut) {
+            Observation observation = observation(observedUntil, range);
             int[] order = IntStream.range(0, names.size())
+                    .filter(user -> observedUntil == null
+                            ? range.contains(LocalDate.ofEpochDay(signups[user]))
+                            : signups[user] >= Moment.of(range.first()).day())
                     .boxed()
                     .sorted((a, b) -> names.get(a).compareTo(names.get(b)))
                     .mapToInt(Integer::intValue)
                     .toArray();
-            int[] position = new int[order.length];
-            int[] days = new int[order.length];
+            int[] position = new int[names.size()];
+            Arrays.fill(position, -1);
+            int[] signupDays = new int[order.length];
             for (int i = 0; i < order.length; i++) {
                 position[order[i]] = i;
-                days[i] = signups[order[i]];
+                signupDays[i] = signups[order[i]];
             }
             EventTable.Sorted all = events.sorted(
-                    position, days, Moment.of(observation.eventsUntil()).day());
+                    position, signupDays, Moment.of(observation.eventsUntil()).day());
             EventTable.Sorted bought = purchases.sorted(
-                    position, days, Moment.of(observation.purchasesUntil()).day());
+                    position, signupDays, Moment.of(observation.purchasesUntil()).day());
             int[] first = IntStream.range(0, order.length)
                     .map(user -> bought.of(user).isEmpty()
                             ? NEVER
                             : bought.of(user).get(0).day())
                     .toArray();
+            boolean declared = observedUntil != null;
+            long eventsLater = events.size(position) - all.size();
+            long purchasesLater = purchases.size(position) - bought.size();
+            long outlying = names.size() - order.length + events.size() - all.size() + purchases.size() - bought.size()
+                    - (declared ? eventsLater + purchasesLater : 0);
             int buyers = (int) Arrays.stream(first).filter(day -> day != NEVER).count();
             LogCounts counts = new LogCounts(
                     order.length,
@@ -328,25 +377,23 @@ public final class EventLog {
                     all.repeated(),
                     bought.size(),
                     buyers,
-                    (long) events.size() - all.size(),
-                    (long) purchases.size() - bought.size(),
-                    leftOut);
+                    declared ? eventsLater : 0,
+                    declared ? purchasesLater : 0,
+                    leftOut.outlyingDays(outlying));
             List<String> users = Arrays.stream(order).mapToObj(names::get).toList();
-            return new EventLog(users, days, first, attributes(order), all, observation, counts);
+            return new EventLog(users, signupDays, first, attributes(order), all, observation, counts);
         }
 
-        private Observation observation(@Nullable LocalDate declared) {
-            if (names.isEmpty()) {
-                throw new IllegalArgumentException("the log has no users; add signups first");
-            }
-            LocalDate lastEvent = events.size() == 0 ? null : LocalDate.ofEpochDay(events.lastDay());
+        private Observation observation(@Nullable LocalDate declared, DayRange range) {
+            LocalDate lastEvent = days.last(LogDays.Table.EVENTS, range);
+            LocalDate lastPurchase = days.last(LogDays.Table.PURCHASES, range);
             if (declared != null) {
                 return new Observation(declared, declared, true, lastEvent);
-            } else if (lastEvent == null || purchases.size() == 0) {
+            } else if (lastEvent == null || lastPurchase == null) {
                 throw new IllegalArgumentException("the log has no " + (lastEvent == null ? "events" : "purchases")
                         + ", so the end of observation does not follow from it; declare the end");
             }
-            return new Observation(lastEvent, LocalDate.ofEpochDay(purchases.lastDay()), false, lastEvent);
+            return new Observation(lastEvent, lastPurchase, false, lastEvent);
         }
 
         private Map<String, List<String>> attributes(int[] order) {

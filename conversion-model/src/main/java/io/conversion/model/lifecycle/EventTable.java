@@ -37,18 +37,15 @@ final class EventTable {
         return size;
     }
 
-    int lastDay() {
-        int last = Integer.MIN_VALUE;
-        for (int i = 0; i < size; i++) {
-            last = Math.max(last, days[i]);
-        }
-        return last;
+    /** The events of users who have a position. */
+    long size(int[] position) {
+        return Arrays.stream(users, 0, size).filter(user -> position[user] >= 0).count();
     }
 
     /**
      * The events by user, up to and including a day.
      *
-     * @param position for each user of this table its position in the result
+     * @param position for each user of this table its position in the result; negative if left out
      * @param signups for each position the day of signup
      */
     Sorted sorted(int[] position, int[] signups, int until) {
@@ -59,13 +56,15 @@ final class EventTable {
         }
         int[] starts = new int[position.length + 1];
         for (int i = 0; i < size; i++) {
-            starts[position[users[i]] + 1] += days[i] <= until ? 1 : 0;
+            if (isKept(i, position, until)) {
+                starts[position[users[i]] + 1]++;
+            }
         }
         Arrays.parallelPrefix(starts, Integer::sum);
         Entry[] entries = new Entry[starts[position.length]];
         int[] next = starts.clone();
         for (int i = 0; i < size; i++) {
-            if (days[i] <= until) {
+            if (isKept(i, position, until)) {
                 int user = position[users[i]];
                 entries[next[user]++] = new Entry(days[i] - signups[user], millis[i], rank[kindCodes[i]], amounts[i]);
             }
@@ -74,6 +73,10 @@ final class EventTable {
             Arrays.sort(entries, starts[user], starts[user + 1]);
         }
         return new Sorted(names, starts, entries);
+    }
+
+    private boolean isKept(int event, int[] position, int until) {
+        return days[event] <= until && position[users[event]] >= 0;
     }
 
     /** One event of a user: days since signup, milliseconds since midnight or -1, position of the kind, amount or NaN. */

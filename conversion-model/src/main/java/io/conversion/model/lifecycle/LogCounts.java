@@ -39,10 +39,17 @@ public record LogCounts(
      * @param unknownUsers events and purchases of users without a signup
      * @param beforeSignup events and purchases before the signup of their user
      * @param repeatedSignups signups of users who signed up before
+     * @param outlyingDays rows with a day far away from all others, or after today; with such a signup the user's events
+     *     and purchases are left out, too
      */
-    public record LeftOut(long badCells, long unknownUsers, long beforeSignup, long repeatedSignups) {
+    public record LeftOut(
+            long badCells, long unknownUsers, long beforeSignup, long repeatedSignups, long outlyingDays) {
 
-        static final LeftOut NONE = new LeftOut(0, 0, 0, 0);
+        static final LeftOut NONE = new LeftOut(0, 0, 0, 0, 0);
+
+        LeftOut outlyingDays(long rows) {
+            return new LeftOut(badCells, unknownUsers, beforeSignup, repeatedSignups, rows);
+        }
 
         /**
          * All of them.
@@ -50,7 +57,7 @@ public record LogCounts(
          * @return the number of rows
          */
         public long rows() {
-            return badCells + unknownUsers + beforeSignup + repeatedSignups;
+            return badCells + unknownUsers + beforeSignup + repeatedSignups + outlyingDays;
         }
     }
 }

@@ -4,11 +4,16 @@ import io.conversion.core.json.ArtifactText;
 import io.conversion.core.signals.Signal;
 import io.conversion.model.data.CsvColumns;
 import io.conversion.model.data.DataSet;
+import io.conversion.model.data.DayRange;
 import io.conversion.model.data.InvalidDataException;
 import io.conversion.model.evaluation.RankedOutcomes;
 import io.conversion.model.evaluation.RocAuc;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -19,6 +24,8 @@ final class Cohorts {
 
     private static final int MOST = 200;
     private static final Pattern ISO_DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}([T ].*)?");
+
+    private static final DayRange ANY = new DayRange(LocalDate.MIN, LocalDate.MAX);
 
     private final String attribute;
     private final List<String> names;
@@ -38,6 +45,7 @@ final class Cohorts {
         List<String> texts = data.attribute(attribute);
         boolean dates = texts.stream()
                 .allMatch(text -> text.isEmpty() || ISO_DATE.matcher(text).matches());
+        DayRange near = dates ? near(texts) : ANY;
         TreeMap<String, IntStream.Builder> groups = new TreeMap<>();
         int without = 0;
         for (int row = 0; row < texts.size(); row++) {
@@ -46,21 +54,29 @@ final class Cohorts {
                 without++;
                 continue;
             }
-            if (dates && CsvColumns.day(text).isEmpty()) {
-                throw new InvalidDataException("column " + ArtifactText.quoted(attribute) + ", " + data.place(row)
-                        + ": there is no day " + ArtifactText.quoted(text) + "; correct it, or leave the cell empty");
+            Optional<LocalDate> day = dates ? CsvColumns.day(text) : Optional.empty();
+            if (dates && !day.filter(near::contains).isPresent()) {
+                throw new InvalidDataException("column " + ArtifactText.quoted(attribute) + ", " + data.place(row) + ": "
+                        + day.map(near::placeOf).orElse("there is no day " + ArtifactText.quoted(text))
+                        + "; correct it, or leave the cell empty");
             }
             groups.computeIfAbsent(dates ? text.substring(0, 7) : text, name -> IntStream.builder())
                     .add(row);
             if (groups.size() > MOST) {
                 throw new InvalidDataException(
-                        "\"" + attribute + "\" has more than " + MOST
+                        ArtifactText.quoted(attribute) + " has more than " + MOST
                                 + " values, too many for cohorts; give ISO dates, which are grouped by month, or coarser groups");
             }
         }
         List<int[]> rows =
                 groups.values().stream().map(group -> group.build().toArray()).toList();
         return new Cohorts(attribute, List.copyOf(groups.keySet()), rows, converted, without);
+    }
+
+    private static DayRange near(List<String> texts) {
+        Map<LocalDate, Long> days = new HashMap<>();
+        texts.stream().flatMap(text -> CsvColumns.day(text).stream()).forEach(day -> days.merge(day, 1L, Long::sum));
+        return days.isEmpty() ? ANY : DayRange.of(days);
     }
 
     int count() {

@@ -299,6 +299,24 @@ class DataDoubtsTest {
                 .withMessage("no row lies on or after 2025-01-01 in column \"day\"; give another day");
     }
 
+    @Test
+    void aSplitByTimeRefusesDaysFarAwayFromAllOthers() {
+        DataSet.Builder builder = DataSet.builder(SignalSchema.of("s", "1", Signal.numeric("x")), List.of("day"));
+        for (String day : List.of("2024-01-05", "1970-01-01", "2024-03-01", "9999-12-31 00:00:00", "2924-03-01", "")) {
+            builder.add(Map.of("x", 1.0), Map.of("day", day), true);
+        }
+        DataSet users = builder.build("y");
+
+        assertThatExceptionOfType(InvalidDataException.class)
+                .isThrownBy(() -> users.splitAt("day", LocalDate.of(2024, 2, 1)))
+                .withMessage("""
+                        column "day" has no date, or one far away from all others, in 4 of 6 rows:
+                          row 1: 1970-01-01 lies 19727 days before all other days, which begin on 2024-01-05
+                          row 3: 9999-12-31 lies 2913113 days after all other days, which end on 2024-03-01
+                          row 4: 2924-03-01 lies 328718 days after all other days, which end on 2024-03-01
+                          row 5: the date is missing""");
+    }
+
     private static DataDoubt only(DataSet users) {
         List<DataDoubt> doubts = users.doubts();
         assertThat(doubts).hasSize(1);

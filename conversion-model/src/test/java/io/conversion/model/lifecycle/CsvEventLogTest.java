@@ -12,8 +12,12 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvEventLogTest {
+
+    private static final String SIGNUPS = "user,day\na,2024-01-01\nb,2024-02-01\n";
 
     @TempDir
     Path folder;
@@ -93,7 +97,7 @@ class CsvEventLogTest {
     void toleratedRowsAreLeftOutAndCounted() throws IOException {
         EventLog log = bad().tolerate(11).read();
 
-        assertThat(log.counts()).isEqualTo(new LogCounts(1, 1, 0, 1, 1, 0, 0, new LogCounts.LeftOut(7, 2, 1, 1)));
+        assertThat(log.counts()).isEqualTo(new LogCounts(1, 1, 0, 1, 1, 0, 0, new LogCounts.LeftOut(7, 2, 1, 1, 0)));
         assertThat(log.counts().leftOut().rows()).isEqualTo(11);
     }
 
@@ -134,6 +138,106 @@ class CsvEventLogTest {
         assertThatThrownBy(() -> CsvEventLog.of(absent, absent, absent).read())
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("absent.csv");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2924-03-01", "9999-12-31", "2099-12-31", "2124-01-09 10:00"})
+    void aDayFarAfterAllOthersEndsNoObservation(String day) throws IOException {
+        for (String table : List.of("signups", "events", "purchases")) {
+            CsvEventLog reader = reader(
+                    SIGNUPS + (table.equals("signups") ? "x," + day + "\ny," + day + "\n" : ""),
+                    "user,day\na,2024-01-01\n" + (table.equals("events") ? "a," + day + "\nb," + day + "\n" : "")
+                            + "b,2024-02-20\n",
+                    "user,day\na,2024-01-10\n" + (table.equals("purchases") ? "a," + day + "\nb," + day + "\n" : "")
+                            + "b,2024-02-20\n");
+
+            assertThatThrownBy(reader::read)
+                    .isInstanceOf(InvalidDataException.class)
+                    .hasMessageStartingWith("there are 2 bad rows, and 0 are tolerated:\n  " + table + ".csv: line "
+                            + (table.equals("signups") ? 4 : 3) + ", column \"day\": " + day.substring(0, 10) + " lies ")
+                    .hasMessageEndingWith(
+                            " days after all other days, which end on 2024-02-20 (and so in 1 more row); correct it, or"
+                                    + " declare the end of observation (--observed-until, observedUntil)");
+            EventLog tolerated = reader.tolerate(2).read();
+            assertThat(tolerated.observation().end()).isEqualTo("2024-02-20");
+            assertThat(tolerated.users()).containsExactly("a", "b");
+            assertThat(tolerated.counts())
+                    .isEqualTo(new LogCounts(2, 2, 0, 2, 2, 0, 0, new LogCounts.LeftOut(0, 0, 0, 0, 2)));
+            assertThat(tolerated.timeToPurchase().events()).isEqualTo(2);
+            EventLog declared = reader.tolerate(0)
+                    .observedUntil(LocalDate.of(2024, 2, 20))
+                    .read();
+            assertThat(declared.observation().end()).isEqualTo("2024-02-20");
+            assertThat(declared.observation().lastEvent()).isEqualTo("2024-02-20");
+            assertThat(declared.counts().leftOut()).isEqualTo(LogCounts.LeftOut.NONE);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1900-01-01", "1970-01-01", "1924-01-01", "0001-01-01"})
+    void aSignupFarBeforeAllOthersStretchesNoObservation(String day) throws IOException {
+        CsvEventLog reader = reader(
+                SIGNUPS + "x," + day + "\n",
+                "user,day\na,2024-01-01\nx,2024-01-01\n",
+                "user,day\nx,2024-02-19\na,2024-01-10\n");
+
+        for (CsvEventLog each : List.of(reader, reader.observedUntil(LocalDate.of(2024, 1, 31)))) {
+            assertThatThrownBy(each::read)
+                    .isInstanceOf(InvalidDataException.class)
+                    .hasMessageMatching("there are 1 bad rows, and 0 are tolerated:\n  signups.csv: line 4, column"
+                            + " \"day\": " + day + " lies \\d+ days before all other days, which begin on 2024-01-01;"
+                            + " correct it");
+        }
+        EventLog tolerated = reader.tolerate(1).read();
+        assertThat(tolerated.users()).containsExactly("a", "b");
+        assertThat(tolerated.counts())
+                .isEqualTo(new LogCounts(2, 1, 0, 1, 1, 0, 0, new LogCounts.LeftOut(0, 0, 0, 0, 3)));
+    }
+
+    @Test
+    void aDeclaredEndFarAfterAllDaysIsASlip() throws IOException {
+        CsvEventLog reader = reader(SIGNUPS, "user,day\na,2024-01-01\n", "user,day\na,2024-01-10\n");
+
+        assertThatThrownBy(() -> reader.observedUntil(LocalDate.of(2924, 3, 1)).read())
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage("the declared end of observation, 2924-03-01 lies 328747 days after all other days, which end"
+                        + " on 2024-02-01; declare a day on which everything is known");
+        assertThat(reader.observedUntil(LocalDate.of(2026, 3, 1)).read().observation().declared())
+                .isTrue();
+    }
+
+    @Test
+    void daysAfterTodayAreBadRowsUnlessTheEndIsDeclared() throws IOException {
+        CsvEventLog reader = reader(
+                        SIGNUPS, "user,day\na,2024-01-01\na,2024-03-02\n", "user,day\na,2024-03-01\na,2024-03-03\n")
+                .notAfter(LocalDate.of(2024, 3, 1));
+
+        assertThatThrownBy(reader::read).isInstanceOf(InvalidDataException.class).hasMessage("""
+                        there are 2 bad rows, and 0 are tolerated:
+                          events.csv: line 3, column "day": 2024-03-02 lies after 2024-03-01, when the files are read; \
+                        correct it, or declare the end of observation (--observed-until, observedUntil)
+                          purchases.csv: line 3, column "day": 2024-03-03 lies after 2024-03-01, when the files are read; \
+                        correct it, or declare the end of observation (--observed-until, observedUntil)""");
+        assertThat(reader.tolerate(2).read().observation().end()).isEqualTo("2024-01-01");
+        assertThat(reader.observedUntil(LocalDate.of(2024, 3, 2)).read().counts().events())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aLogInMemoryRefusesDaysFarAwayToo() {
+        EventLog.Builder log = EventLog.builder()
+                .signup("a", LocalDate.of(2024, 1, 2))
+                .event("a", LocalDate.of(2024, 1, 2), "session")
+                .purchase("a", LocalDate.of(9999, 12, 31));
+
+        assertThatThrownBy(log::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the purchase of user \"a\" on 9999-12-31 lies 2913172 days after all other days, which end on"
+                        + " 2024-01-02; correct it, or declare the end of observation (--observed-until, observedUntil)");
+        assertThat(log.build(LocalDate.of(2024, 1, 31)).counts().buyers()).isZero();
+        log.signup("b", LocalDate.of(1900, 1, 1));
+        assertThatThrownBy(() -> log.build(LocalDate.of(2024, 1, 31)))
+                .hasMessageStartingWith("the signup of user \"b\" on 1900-01-01 lies ");
     }
 
     @Test

@@ -3,15 +3,18 @@ package io.conversion.workbench.models;
 import io.conversion.model.data.CsvDialect;
 import io.conversion.model.lifecycle.CsvEventLog;
 import io.conversion.model.lifecycle.EventLog;
+import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.InputFiles;
 import io.conversion.workbench.console.NameList;
 import io.conversion.workbench.console.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+
 
 /** The three files of a log of events, and how they are read. */
 final class EventLogOptions {
@@ -92,12 +95,25 @@ final class EventLogOptions {
         return InputFiles.of("--signups", signups).and("--events", events).and("--purchases", purchases);
     }
 
+    /** The last day that anybody on earth may have lived to see. */
+    private static LocalDate today() {
+        return LocalDate.now(ZoneOffset.UTC).plusDays(1);
+    }
+
+    void check(Console console) {
+        if (observedUntil != null && observedUntil.isAfter(today())) {
+            throw console.misuse("--observed-until " + observedUntil + " lies in the future; give the last day on which everything"
+                            + " is known");
+        }
+    }
+
     EventLog read(long tolerated, CsvDialect dialect) throws IOException {
         CsvEventLog log = CsvEventLog.of(signups, events, purchases)
                 .user(user)
                 .days(signupDay, eventDay, purchaseDay)
                 .attributes(NameList.all(attributes))
                 .dialect(dialect)
+                .notAfter(today())
                 .tolerate(tolerated);
         if (kind != null) {
             log.kind(kind);

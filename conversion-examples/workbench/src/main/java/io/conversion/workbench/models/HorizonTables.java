@@ -110,6 +110,7 @@ final class HorizonTables {
         add(parts, out.unknownUsers(), "of users without a signup");
         add(parts, out.beforeSignup(), "before signup");
         add(parts, out.repeatedSignups(), "repeating a signup");
+        add(parts, out.outlyingDays(), "of days that cannot be meant");
         return Numbers.count(out.rows(), "row") + ": " + String.join(", ", parts);
     }
 

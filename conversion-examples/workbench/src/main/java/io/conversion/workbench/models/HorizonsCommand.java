@@ -78,7 +78,7 @@ public final class HorizonsCommand implements Callable<Integer> {
             defaultValue = "0",
             converter = CountConverter.class,
             description = "How many bad rows are tolerated: bad cells, users without a signup, days before signup,"
-                    + " repeated signups. They are left out (default: ${DEFAULT-VALUE}).")
+                    + " repeated signups, days far away from all others or in the future. They are left out (default: ${DEFAULT-VALUE}).")
     private long tolerated;
 
     @Option(
@@ -94,6 +94,7 @@ public final class HorizonsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         HorizonSettings settings = settings();
+        log.check(console);
         InputFiles inputs = log.files().refuseUnreadable();
         OutputFile file = out == null ? null : OutputFile.of(out, inputs);
         IntentReport report =

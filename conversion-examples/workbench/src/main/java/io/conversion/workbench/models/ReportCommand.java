@@ -93,6 +93,7 @@ public final class ReportCommand implements Callable<Integer> {
         }
         InputFiles inputs = source.files().and("--training", training).and("--policy", policy);
         if (log != null) {
+            log.check(console);
             inputs = inputs.and(log.files());
         }
         OutputFile file = OutputFile.of(out, inputs.refuseUnreadable());
