@@ -2,12 +2,15 @@ package io.conversion.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conversion.policy.Band;
 import io.conversion.policy.ControlGroup;
+import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,6 +137,24 @@ class WorkbenchContextTest {
         assertThat(Files.readAllLines(records).get(0))
                 .contains("\"previous_segment\":\"high\"", "\"draw\":", "\"kind\":\"control\"");
         assertThat(replayed.exitCode()).isZero();
+    }
+
+    @Test
+    void segmentsThatAreCalledLikeOtherRowsAreInQuotes() throws IOException {
+        Path names = folder.resolve("names.json");
+        Policy.of(
+                        "offers",
+                        "1",
+                        ModelRequirement.named("trial"),
+                        List.of(Band.of("all", 0, "wait"), Band.of("fallback", 0.5, "offer")),
+                        "nothing")
+                .save(names);
+
+        Outcome decided = Outcome.of(
+                "decide --model", model, "--policy", names, "--data", users, "--ignore", "user,last", "--out", folder.resolve("o"));
+
+        assertThat(decided.out()).contains("\n  \"all\" ", "\n  \"fallback\" ", "\n  all ");
+        assertThat(Outcome.of("policy check", names).out()).contains("  \"fallback\" ", "  fallback ");
     }
 
     @Test

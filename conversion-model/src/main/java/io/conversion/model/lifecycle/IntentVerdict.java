@@ -60,7 +60,9 @@ public sealed interface IntentVerdict {
         }
 
         private static String percent(double share) {
-            return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+            // Whole per cents tell nothing of what is rare.
+            boolean rare = share > 0 && share < 0.01;
+            return String.format(Locale.ROOT, rare ? "%.2g %%" : "%.0f %%", 100 * share);
         }
     }
 

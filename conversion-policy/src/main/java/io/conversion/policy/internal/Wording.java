@@ -37,9 +37,23 @@ public final class Wording {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** A share in percent, with one decimal. */
+    /** A share in percent, with one decimal; two digits of what would all but vanish, as rare rates do. */
     public static String share(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+        double percent = 100 * share;
+        boolean rare = percent > 0 && percent < 0.1;
+        return (rare ? significant(percent) : String.format(Locale.ROOT, "%.1f", percent)) + " %";
+    }
+
+    /** A sum over users, with one decimal; two digits of what would all but vanish. */
+    public static String sum(double sum) {
+        return sum > 0 && sum < 0.1 ? significant(sum) : String.format(Locale.ROOT, "%.1f", sum);
+    }
+
+    /** Two digits behind the zeros, in powers of ten where those are many. */
+    private static String significant(double number) {
+        return number < 1e-6
+                ? String.format(Locale.ROOT, "%.1e", number)
+                : new BigDecimal(number).round(new MathContext(2)).toPlainString();
     }
 
     /** A name in quotes, at most 80 characters of it. */

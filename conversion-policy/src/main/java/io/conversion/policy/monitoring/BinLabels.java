@@ -15,6 +15,9 @@ final class BinLabels {
     /** So many digits as people tell shares of users apart by. */
     private static final int DIGITS = 4;
 
+    private static final String MISSING = "missing";
+    private static final String UNSEEN = "unseen";
+
     private BinLabels() {}
 
     static List<String> of(Signal signal, SignalDistribution distribution) {
@@ -25,19 +28,28 @@ final class BinLabels {
                             ? whole(numbers.edges(), numeric)
                             : between(numbers.edges()));
         } else if (distribution instanceof Levels levels) {
-            labels.addAll(levels.rows().keySet());
-            labels.add("unseen");
+            levels.rows().keySet().stream().map(BinLabels::level).forEach(labels::add);
+            labels.add(UNSEEN);
         } else {
             labels.add("false");
             labels.add("true");
         }
-        labels.add("missing");
+        labels.add(MISSING);
         return labels;
+    }
+
+    /** A level that is called like a bin of another kind, or begins with a quote, is in quotes. */
+    private static String level(String level) {
+        return level.equals(MISSING) || level.equals(UNSEEN) || isQuoted(level) ? '"' + level + '"' : level;
+    }
+
+    static boolean isQuoted(String label) {
+        return label.startsWith("\"");
     }
 
     static List<String> ofProbability(List<Double> edges) {
         List<String> labels = between(edges);
-        labels.add("missing");
+        labels.add(MISSING);
         return labels;
     }
 

@@ -31,7 +31,8 @@ public record DriftRow(
     /**
      * The users of one bin.
      *
-     * @param label what the bin holds
+     * @param label what the bin holds; a level is in quotes if it is called {@code missing} or {@code unseen}, as the bins
+     *     of users without a level are
      * @param referenceShare the share of the reference's users, 0 to 1
      * @param share the share of the observed users, 0 to 1
      */

@@ -61,13 +61,17 @@ final class DriftSentences {
                 .sorted(Comparator.comparingDouble((Bin bin) -> -Math.abs(bin.share() - bin.referenceShare())))
                 .limit(MOVES)
                 .filter(bin -> bin.share() != bin.referenceShare())
-                .map(bin -> "share of \"" + bin.label() + "\" " + (bin.share() > bin.referenceShare() ? "rose" : "fell")
+                .map(bin -> "share of " + named(bin.label()) + (bin.share() > bin.referenceShare() ? " rose" : " fell")
                         + " from " + Wording.share(bin.referenceShare()) + " to " + Wording.share(bin.share()))
                 .collect(Collectors.joining(", "));
     }
 
+    private static String named(String label) {
+        return BinLabels.isQuoted(label) ? "level " + label : Wording.quoted(label);
+    }
+
     void about(String kind, CalibrationUnderTreatment row) {
-        String title = kind + " \"" + row.group() + "\"";
+        String title = kind + " " + Wording.quoted(row.group());
         CalibrationCounts counts = row.counts();
         if (row.isOff()) {
             ConversionRate observed = row.observed().orElseThrow();
@@ -75,18 +79,18 @@ final class DriftSentences {
                     + String.format(
                             Locale.ROOT,
                             ": %s of %s users converted under the treatment they got (%s, 95 %% interval %s to %s), "
-                                    + "and their probabilities say %.1f (%s)",
+                                    + "and their probabilities say %s (%s)",
                             Wording.count(counts.conversions()),
                             Wording.count(counts.users()),
                             Wording.share(observed.rate()),
                             Wording.share(observed.lower()),
                             Wording.share(observed.upper()),
-                            counts.expected(),
+                            Wording.sum(counts.expected()),
                             Wording.share(row.expectedRate())));
         } else if (row.hasTooFewUsers() && counts.users() > 0) {
             unanswered.add(title + ": the outcomes of " + Wording.count(counts.users())
                     + " users are too few to judge their probabilities; the variance of their conversions is "
-                    + String.format(Locale.ROOT, "%.1f", counts.variance()) + ", and at least "
+                    + Wording.sum(counts.variance()) + ", and at least "
                     + count(CalibrationUnderTreatment.SMALLEST_VARIANCE) + " is needed");
         }
     }

@@ -3,12 +3,16 @@ package io.conversion.workbench.console;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Names and sentences as the console shows them. */
 public final class Wording {
 
     private static final int WIDTH = 80;
+
+    /** What rows of tables of segments are called that are no segments. */
+    private static final Set<String> OTHER_ROWS = Set.of("all", "control group", "fallback");
 
     private Wording() {}
 
@@ -20,6 +24,15 @@ public final class Wording {
     /** Names one after another, or that there are none. */
     public static String orNone(List<String> names) {
         return names.isEmpty() ? "none" : String.join(", ", names);
+    }
+
+    /** A segment as a row of a table; in quotes if it is called like a row that is none, or begins with a quote. */
+    public static String segment(String name) {
+        boolean taken = OTHER_ROWS.contains(name)
+                || name.startsWith("guardrail: ")
+                || name.startsWith("fallback: ")
+                || name.startsWith("\"");
+        return taken ? '"' + name + '"' : name;
     }
 
     /** The beginning of a text that may be long, without its control characters. */

@@ -6,6 +6,7 @@ import io.conversion.policy.review.PolicyImpact;
 import io.conversion.policy.review.PolicyVolume;
 import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.TextTable;
+import io.conversion.workbench.console.Wording;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +42,8 @@ final class ImpactTables {
     /** The name of an outcome, which says what it is unless it is a band. */
     static String name(Outcome outcome) {
         return switch (outcome.kind()) {
-            case BAND, CONTROL -> outcome.name();
+            case BAND -> Wording.segment(outcome.name());
+            case CONTROL -> outcome.name();
             case GUARDRAIL -> "guardrail: " + outcome.name();
             case FALLBACK -> "fallback: " + outcome.name();
         };

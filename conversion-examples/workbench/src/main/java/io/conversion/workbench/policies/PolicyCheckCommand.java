@@ -15,6 +15,7 @@ import io.conversion.workbench.console.IgnoredColumns;
 import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.Progress;
 import io.conversion.workbench.console.TextTable;
+import io.conversion.workbench.console.Wording;
 import io.conversion.workbench.console.UserFile;
 import io.conversion.workbench.console.Wording;
 import java.io.IOException;
@@ -185,7 +186,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
             table.row(withUsers(
                     users == null,
                     "[" + Numbers.plain(band.from()) + ", " + end,
-                    band.segment(),
+                    Wording.segment(band.segment()),
                     band.action(),
                     Numbers.count(count),
                     Numbers.share(count, users == null ? 0 : users.total())));
