@@ -175,12 +175,13 @@ final class EvidenceCheck {
         return !mayFallShort(signals.substitutions().isEmpty()) || of(signals).isSufficient();
     }
 
+    /** Sentences without the value, which records may have to withhold. */
     private List<String> beyondTraining(Signals signals) {
         List<String> beyond = new ArrayList<>();
         for (int i = 0; i < lowest.length; i++) {
             if (isExtrapolated(signals, i)) {
-                beyond.add("signal \"" + schema.at(i).name() + "\" is " + signals.text(i)
-                        + ", beyond the training rows, which reach from " + lowest[i] + " to " + highest[i]);
+                beyond.add("signal " + ArtifactText.quoted(schema.at(i).name())
+                        + " lies beyond the training rows, which reach from " + lowest[i] + " to " + highest[i]);
             }
         }
         return beyond;

@@ -95,7 +95,7 @@ class ExtrapolationTest {
         assertThat(near.hasSufficientEvidence()).isTrue();
         assertThat(far.hasSufficientEvidence()).isFalse();
         assertThat(far.evidence().shortfalls())
-                .containsExactly("signal \"sessions\" is 900, beyond the training rows, which reach from 0.0 to 40.0");
+                .containsExactly("signal \"sessions\" lies beyond the training rows, which reach from 0.0 to 40.0");
         assertThat(batch.isSufficient(0)).isTrue();
         assertThat(batch.isSufficient(1)).isFalse();
     }

@@ -3,6 +3,10 @@ package io.conversion.policy;
 import io.conversion.core.ConversionModel;
 import io.conversion.core.ConversionModelBuilder;
 import io.conversion.core.MinimumEvidence;
+import io.conversion.core.provenance.ReferenceDistribution;
+import io.conversion.core.provenance.SignalDistribution.Flags;
+import io.conversion.core.provenance.SignalDistribution.Levels;
+import io.conversion.core.provenance.SignalDistribution.Numbers;
 import io.conversion.core.shapes.Shape;
 import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.SignalSchema;
@@ -10,6 +14,7 @@ import io.conversion.core.signals.WhenMissing;
 import io.conversion.core.signals.WhenOutOfRange;
 import io.conversion.core.signals.WhenUnseen;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -60,12 +65,32 @@ public final class RandomUsers {
                 .intercept(random.nextGaussian())
                 .shapes(shapes)
                 .weights(Map.of("hours", random.nextDouble(), "plan", random.nextDouble()));
-        return switch (random.nextInt(3)) {
-            case 0 ->
-                model.minimumEvidence(MinimumEvidence.of(random.nextDouble())).build();
-            case 1 -> model.minimumEvidence(MinimumEvidence.of(0, "plan")).build();
-            default -> model.build();
-        };
+        MinimumEvidence minimum =
+                switch (random.nextInt(3)) {
+                    case 0 -> MinimumEvidence.of(random.nextDouble());
+                    case 1 -> MinimumEvidence.of(0, "plan");
+                    default -> MinimumEvidence.NONE;
+                };
+        if (random.nextBoolean()) {
+            model.referenceDistribution(trainedOn(random));
+        }
+        return model.minimumEvidence(random.nextInt(3) == 0 ? minimum.onlyWithinTraining() : minimum)
+                .build();
+    }
+
+    /** Training rows whose numbers reach less far than those of users may. */
+    private static ReferenceDistribution trainedOn(Random random) {
+        return ReferenceDistribution.of(
+                Map.of(
+                        "hours", numbers(-3 * random.nextDouble(), 3 * random.nextDouble()),
+                        "sessions", numbers(random.nextInt(5), 5 + random.nextInt(14)),
+                        "plan", new Levels(Map.of("month", 5L, "year", 10L, "decade", 5L), 0, 0),
+                        "weekend", new Flags(12, 8, 0)),
+                new Numbers(List.of(0.5), List.of(8L, 12L), 0));
+    }
+
+    private static Numbers numbers(double lowest, double highest) {
+        return new Numbers(List.of((lowest + highest) / 2), List.of(12L, 8L), 0, lowest, highest);
     }
 
     /** Values by signal, of which any may be missing, out of range, unseen or refused. */

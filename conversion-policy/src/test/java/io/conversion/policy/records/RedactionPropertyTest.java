@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conversion.core.ConversionModel;
 import io.conversion.core.MinimumEvidence;
+import io.conversion.core.provenance.ReferenceDistribution;
+import io.conversion.core.provenance.SignalDistribution.Flags;
+import io.conversion.core.provenance.SignalDistribution.Levels;
+import io.conversion.core.provenance.SignalDistribution.Numbers;
 import io.conversion.core.shapes.Shape;
 import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.SignalReading;
@@ -59,13 +63,15 @@ class RedactionPropertyTest {
     private static final Map<String, List<Object[]>> ALIKE = Map.of(
             "age",
             List.of(
-                    new Object[] {16, 47.25, 99},
+                    new Object[] {18, 47.25, 60},
+                    new Object[] {16, 17.5, 61, 99},
                     new Object[] {100, 1e300, 15, -1},
                     new Object[] {Double.NaN, Double.POSITIVE_INFINITY},
                     new Object[] {"old", "47", true}),
             "visits",
             List.of(
                     new Object[] {0, 47, -3},
+                    new Object[] {48, 4700, -4},
                     new Object[] {0.5, 47.25},
                     new Object[] {Long.MAX_VALUE, Long.MAX_VALUE - 1},
                     new Object[] {List.of(47), "many"}),
@@ -81,7 +87,10 @@ class RedactionPropertyTest {
             List.of(new Object[] {true, false}, new Object[] {"yes", "no", 1}));
 
     private static final List<ConversionModel> MODELS = Stream.of("churn", "trial")
-            .flatMap(name -> Stream.of(MinimumEvidence.of(0.5, "ill"), MinimumEvidence.of(0))
+            .flatMap(name -> Stream.of(
+                            MinimumEvidence.of(0.5, "ill"),
+                            MinimumEvidence.of(0),
+                            MinimumEvidence.NONE.onlyWithinTraining())
                     .map(minimum -> model(name, minimum)))
             .toList();
 
@@ -181,9 +190,9 @@ class RedactionPropertyTest {
         return body;
     }
 
-    /** Levels c and d have no estimate; log-odds may overflow, and evidence may fall short. */
+    /** Levels c and d have no estimate; log-odds may overflow, evidence may fall short, and ages beyond training. */
     private static ConversionModel model(Random random) {
-        return MODELS.get((random.nextInt(8) == 0 ? 0 : 2) + random.nextInt(2));
+        return MODELS.get((random.nextInt(8) == 0 ? 0 : 3) + random.nextInt(3));
     }
 
     private static ConversionModel model(String name, MinimumEvidence minimum) {
@@ -199,7 +208,20 @@ class RedactionPropertyTest {
                         "logit", new Shape.Linear(1e10, 0, 0)))
                 .weights(Map.of("tier", 1.0, "city", 2.0, "logit", 1.0))
                 .minimumEvidence(minimum)
+                .referenceDistribution(ReferenceDistribution.of(
+                        Map.of(
+                                "age", numbers(18, 60),
+                                "visits", numbers(-3, 47),
+                                "tier", new Levels(Map.of("a", 9L, "b", 1L, "c", 0L, "d", 0L), 0, 0),
+                                "city", new Levels(Map.of("Bern", 8L, "Rome", 1L, "Oslo", 1L), 0, 0),
+                                "ill", new Flags(5, 5, 0),
+                                "logit", numbers(-1e300, 1e300)),
+                        numbers(0, 1)))
                 .build();
+    }
+
+    private static Numbers numbers(double lowest, double highest) {
+        return new Numbers(List.of(0.5), List.of(5L, 5L), 0, lowest, highest);
     }
 
     /** Guardrails see no redacted signal, since one that does tells of it. */
