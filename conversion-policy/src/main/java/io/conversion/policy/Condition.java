@@ -382,7 +382,7 @@ public sealed interface Condition {
         /** Such as {@code "sessions_7d" is beyond the training rows}. */
         @Override
         public String toString() {
-            return "\"" + signal + "\" is beyond the training rows";
+            return Wording.quoted(signal) + " is beyond the training rows";
         }
     }
 

@@ -1,8 +1,10 @@
 package io.conversion.core.json;
 
 import java.text.Normalizer;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What texts an artifact may hold, so that whatever is written can be read again. */
 public final class ArtifactText {
@@ -19,6 +21,9 @@ public final class ArtifactText {
 
     /** So much of a text from outside is in a message. */
     private static final int SHOWN = 80;
+
+    /** So many names of a list are. */
+    private static final int MOST_NAMES = 10;
 
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
@@ -67,6 +72,17 @@ public final class ArtifactText {
      */
     public static String quoted(String text) {
         return '"' + shown(text) + '"';
+    }
+
+    /**
+     * Names as messages list them.
+     *
+     * @param names the names
+     * @return the first ten in brackets, each as {@link #shown} shows it, and how many more there are
+     */
+    public static String listed(Collection<String> names) {
+        String first = names.stream().limit(MOST_NAMES).map(ArtifactText::shown).collect(Collectors.joining(", "));
+        return "[" + first + (names.size() > MOST_NAMES ? " and " + (names.size() - MOST_NAMES) + " more]" : "]");
     }
 
     /**

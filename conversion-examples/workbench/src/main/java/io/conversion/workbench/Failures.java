@@ -56,8 +56,8 @@ final class Failures {
     }
 
     static int undecodable(String argument, PrintWriter err) {
-        err.println("the argument \"" + Wording.brief(argument)
-                + "\" holds a character that Java could not read in this locale ("
+        err.println("the argument " + Wording.quoted(argument)
+                + " holds a character that Java could not read in this locale ("
                 + System.getProperty("sun.jnu.encoding")
                 + "); run the command with LC_ALL=C.UTF-8, or another locale of UTF-8");
         return USAGE;

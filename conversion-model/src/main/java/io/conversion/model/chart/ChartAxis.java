@@ -1,5 +1,6 @@
 package io.conversion.model.chart;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.shapes.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ record ChartAxis(String title, double min, double max, List<ChartMark> ticks) {
     /** Checks the ends. {@inheritDoc} */
     ChartAxis {
         if (!(Double.isFinite(min) && Double.isFinite(max) && min < max)) {
-            throw new IllegalArgumentException("axis \"" + title + "\" of a chart runs from " + min + " to " + max
+            throw new IllegalArgumentException("axis " + ArtifactText.quoted(title) + " of a chart runs from " + min + " to " + max
                     + "; its ends must be finite and differ");
         }
         ticks = List.copyOf(ticks);

@@ -1,5 +1,6 @@
 package io.conversion.model.chart;
 
+import io.conversion.core.json.ArtifactText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -249,7 +250,7 @@ final class ChartCanvas {
     String svg(String id) {
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException(
-                    "the id of a chart is \"" + id + "\"; it must be a letter, then letters, digits, - and _");
+                    "the id of a chart is " + ArtifactText.quoted(id) + "; it must be a letter, then letters, digits, - and _");
         }
         String panel = id + "-panel";
         double above = top + GAP;

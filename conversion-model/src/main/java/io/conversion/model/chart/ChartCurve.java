@@ -1,5 +1,6 @@
 package io.conversion.model.chart;
 
+import io.conversion.core.json.ArtifactText;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ public record ChartCurve(String name, List<ChartPoint> points) {
     public ChartCurve {
         points = List.copyOf(points);
         if (points.isEmpty()) {
-            throw new IllegalArgumentException("curve \"" + name + "\" of a chart has no point; it needs at least one");
+            throw new IllegalArgumentException("curve " + ArtifactText.quoted(name) + " of a chart has no point; it needs at least one");
         }
     }
 }

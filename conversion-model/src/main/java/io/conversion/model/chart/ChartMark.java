@@ -1,5 +1,7 @@
 package io.conversion.model.chart;
 
+import io.conversion.core.json.ArtifactText;
+
 /**
  * A named position on the x axis.
  *
@@ -11,7 +13,7 @@ public record ChartMark(String name, double at) {
     /** Checks the position. {@inheritDoc} */
     public ChartMark {
         if (!Double.isFinite(at)) {
-            throw new IllegalArgumentException("mark \"" + name + "\" of a chart is at " + at + "; it must be finite");
+            throw new IllegalArgumentException("mark " + ArtifactText.quoted(name) + " of a chart is at " + at + "; it must be finite");
         }
     }
 }

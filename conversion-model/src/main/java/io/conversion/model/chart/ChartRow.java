@@ -1,5 +1,7 @@
 package io.conversion.model.chart;
 
+import io.conversion.core.json.ArtifactText;
+
 /**
  * A row of a {@link RowChart}: a name and its estimate with an interval.
  *
@@ -14,7 +16,7 @@ public record ChartRow(String name, double estimate, double lower, double upper,
     /** Checks the numbers. {@inheritDoc} */
     public ChartRow {
         if (!(Double.isFinite(lower) && Double.isFinite(upper) && lower <= estimate && estimate <= upper)) {
-            throw new IllegalArgumentException("row \"" + name + "\" of a chart has the estimate " + estimate
+            throw new IllegalArgumentException("row " + ArtifactText.quoted(name) + " of a chart has the estimate " + estimate
                     + " and the interval " + lower + " to " + upper
                     + "; all must be finite and the estimate within its interval");
         }

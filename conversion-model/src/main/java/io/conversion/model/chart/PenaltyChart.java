@@ -1,5 +1,6 @@
 package io.conversion.model.chart;
 
+import io.conversion.core.json.ArtifactText;
 import java.util.List;
 
 /** Draws the log loss of each penalty of a cross-validation, and which one was chosen. */
@@ -18,7 +19,7 @@ public final class PenaltyChart {
     public static String svg(String id, List<ChartPoint> path, double chosen) {
         if (!(chosen > 0 && path.stream().allMatch(point -> point.x() > 0))) {
             throw new IllegalArgumentException(
-                    "chart \"" + id + "\" has a lambda that is not above 0; its axis is logarithmic");
+                    "chart " + ArtifactText.quoted(id) + " has a lambda that is not above 0; its axis is logarithmic");
         }
         List<ChartPoint> drawn = path.stream()
                 .map(point -> new ChartPoint(StrictMath.log10(point.x()), point.y(), point.lower(), point.upper()))

@@ -1,5 +1,6 @@
 package io.conversion.model.chart;
 
+import io.conversion.core.json.ArtifactText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +37,7 @@ public final class RankingChart {
     private static String svg(String id, String xTitle, String yTitle, List<ChartCurve> curves, String diagonal) {
         if (curves.isEmpty() || curves.size() > INKS.size()) {
             throw new IllegalArgumentException(
-                    "chart \"" + id + "\" has " + curves.size() + " curves; it can show 1 to " + INKS.size());
+                    "chart " + ArtifactText.quoted(id) + " has " + curves.size() + " curves; it can show 1 to " + INKS.size());
         }
         ChartCanvas canvas = ChartCanvas.square(1, xTitle, yTitle);
         List<ChartKey> key = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.conversion.model.chart;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.shapes.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,12 +34,12 @@ public record ShapeChart(
         curve = List.copyOf(curve);
         histogram = List.copyOf(histogram);
         if (curve.size() < 2 || curve.get(0).x() >= curve.get(curve.size() - 1).x() || !ascends(curve)) {
-            throw new IllegalArgumentException("signal \"" + signal + "\": the curve of its chart has " + curve.size()
+            throw new IllegalArgumentException("signal " + ArtifactText.quoted(signal) + ": the curve of its chart has " + curve.size()
                     + " points; it needs at least two, whose x ascend");
         }
         if (!Double.isFinite(reference)) {
             throw new IllegalArgumentException(
-                    "signal \"" + signal + "\": the reference of its chart is " + reference + "; it must be finite");
+                    "signal " + ArtifactText.quoted(signal) + ": the reference of its chart is " + reference + "; it must be finite");
         }
     }
 

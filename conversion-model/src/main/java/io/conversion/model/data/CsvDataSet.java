@@ -1,5 +1,6 @@
 package io.conversion.model.data;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.signals.SignalReading;
 import io.conversion.core.signals.SignalSchema;
 import io.conversion.model.data.DataSet.LabelColumn;
@@ -167,10 +168,10 @@ public final class CsvDataSet {
         if (!cells.set(columns, row) && cells.read(row) instanceof SignalReading.Refused refused) {
             refused.violations()
                     .forEach(violation ->
-                            bad("line " + row.line() + ", column \"" + violation.signal() + "\": " + violation));
+                            bad("line " + row.line() + ", column " + ArtifactText.quoted(violation.signal()) + ": " + violation));
         }
         if (label.isMissing(row)) {
-            bad("line " + row.line() + ", column \"" + options.label() + "\": the label is missing");
+            bad("line " + row.line() + ", column " + ArtifactText.quoted(options.label()) + ": the label is missing");
         }
         return badCellCount == before;
     }

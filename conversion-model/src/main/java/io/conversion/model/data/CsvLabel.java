@@ -62,7 +62,7 @@ final class CsvLabel {
                         + (options.excluded().contains(column) ? "exclude" : "keep as an attribute") + "; "
                         + file.columns());
             } else if (column.equals(options.label())) {
-                problems.add("the label column \"" + column + "\" cannot be excluded");
+                problems.add("the label column " + ArtifactText.quoted(column) + " cannot be excluded");
             }
         }
         for (String column : options.categorical()) {

@@ -172,9 +172,9 @@ public final class CsvSignals implements Iterator<CsvSignals.Row>, AutoCloseable
             unknown.remove(signal.name());
             if (notSignals.contains(signal.name())) {
                 problems.add(
-                        "column \"" + signal.name() + "\" is a signal of schema " + schema + " and cannot be left out");
+                        "column " + ArtifactText.quoted(signal.name()) + " is a signal of schema " + schema + " and cannot be left out");
             } else if (!file.header().contains(signal.name())) {
-                problems.add("there is no column \"" + signal.name() + "\", which schema " + schema
+                problems.add("there is no column " + ArtifactText.quoted(signal.name()) + ", which schema " + schema
                         + " declares; where its values are not known, leave the cells empty"
                         + (file.header().size() == 1 ? "; " + file.columns() : ""));
             }

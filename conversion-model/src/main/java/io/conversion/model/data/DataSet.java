@@ -2,6 +2,7 @@ package io.conversion.model.data;
 
 import io.conversion.core.SignalBatch;
 import io.conversion.core.SignalColumn;
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.json.JsonText;
 import io.conversion.core.signals.InvalidSignalsException;
 import io.conversion.core.signals.NumericSignal;
@@ -186,7 +187,7 @@ public final class DataSet {
     public double[] numbers(String signal) {
         int position = position(signal);
         if (!(schema.at(position) instanceof NumericSignal)) {
-            throw new IllegalArgumentException("signal \"" + signal + "\" is not numeric");
+            throw new IllegalArgumentException("signal " + ArtifactText.quoted(signal) + " is not numeric");
         }
         return columns.get(position).values().clone();
     }
@@ -254,8 +255,8 @@ public final class DataSet {
     private int position(String name) {
         int position = schema.position(name);
         if (position < 0) {
-            throw new IllegalArgumentException("there is no signal \"" + name + "\" in schema " + schema
-                    + (attributes.isEmpty() ? "" : ", and the attributes are " + attributes.keySet()));
+            throw new IllegalArgumentException("there is no signal " + ArtifactText.quoted(name) + " in schema " + schema
+                    + (attributes.isEmpty() ? "" : ", and the attributes are " + CellText.list(attributes.keySet())));
         }
         return position;
     }

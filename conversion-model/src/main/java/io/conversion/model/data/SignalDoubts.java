@@ -205,7 +205,7 @@ final class SignalDoubts {
     }
 
     private static String named(Signal signal) {
-        return "signal \"" + signal.name() + "\" ";
+        return "signal " + ArtifactText.quoted(signal.name()) + " ";
     }
 
     private static String quoted(List<String> texts) {

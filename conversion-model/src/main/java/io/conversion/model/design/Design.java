@@ -1,5 +1,6 @@
 package io.conversion.model.design;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.shapes.Shape;
 import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.Signals;
@@ -115,7 +116,7 @@ public final class Design {
         for (int j = 0; !finite && j < columns.size(); j++) {
             for (double[] row : rows) {
                 if (!Double.isFinite(row[j])) {
-                    throw new InvalidDataException("signal \"" + columns.get(j).name() + "\" holds " + row[j]
+                    throw new InvalidDataException("signal " + ArtifactText.quoted(columns.get(j).name()) + " holds " + row[j]
                             + " in a training row; every number must be finite");
                 }
             }
@@ -204,7 +205,7 @@ public final class Design {
         for (DesignColumn column : columns) {
             if (!names.add(column.name())) {
                 throw new InvalidDataException(
-                        "two columns of the fit would be named \"" + column.name() + "\"; rename one of the signals");
+                        "two columns of the fit would be named " + ArtifactText.quoted(column.name()) + "; rename one of the signals");
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.conversion.model.design;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.provenance.SignalDistribution;
 import io.conversion.core.signals.CategoricalSignal;
 import io.conversion.core.signals.NumericSignal;
@@ -74,8 +75,8 @@ public final class SignalSummary {
 
     static SignalSummary of(Signal signal, double[] values, boolean[] converted, IntFunction<String> place) {
         if (Arrays.stream(values).allMatch(Double::isNaN)) {
-            throw new InvalidDataException("signal \"" + signal.name()
-                    + "\" has no value in any of the training rows; exclude it, or give rows that have it");
+            throw new InvalidDataException("signal " + ArtifactText.quoted(signal.name())
+                    + " has no value in any of the training rows; exclude it, or give rows that have it");
         }
         if (signal instanceof NumericSignal numeric) {
             return ofNumbers(numeric, values, converted, place);
@@ -106,7 +107,7 @@ public final class SignalSummary {
         boolean tooSmall = !constant && standardDeviation < SMALLEST_DEVIATION;
         if (tooSmall || !Double.isFinite(standardDeviation)) {
             int largest = largest(values);
-            throw new InvalidDataException("signal \"" + signal.name() + "\" has values too "
+            throw new InvalidDataException("signal " + ArtifactText.quoted(signal.name()) + " has values too "
                     + (tooSmall
                             ? "small to standardise; give it in another unit"
                             : "large to standardise, the largest " + values[largest] + " in " + place.apply(largest)
@@ -149,8 +150,8 @@ public final class SignalSummary {
         }
         int observed = Arrays.stream(rows).sum();
         if (observed == 0) {
-            throw new InvalidDataException("signal \"" + signal.name()
-                    + "\" has none of its levels in the training rows; correct the levels of its schema");
+            throw new InvalidDataException("signal " + ArtifactText.quoted(signal.name())
+                    + " has none of its levels in the training rows; correct the levels of its schema");
         }
         double[] shares = Arrays.stream(rows)
                 .mapToDouble(count -> (double) count / observed)

@@ -250,7 +250,7 @@ public final class EventLog {
         RowProblem addSignup(String user, Moment moment, long line, List<String> attributes) {
             if (attributes.size() != attributeNames.size()) {
                 throw new IllegalArgumentException("user " + ArtifactText.quoted(user) + " has " + attributes.size()
-                        + " attributes; the log was declared with " + attributeNames);
+                        + " attributes; the log was declared with " + ArtifactText.listed(attributeNames));
             } else if (positions.putIfAbsent(user, names.size()) != null) {
                 return RowProblem.REPEATED_SIGNUP;
             }

@@ -1,5 +1,6 @@
 package io.conversion.model.lifecycle;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.signals.CategoricalSignal;
 import io.conversion.core.signals.NumericSignal;
 import io.conversion.core.signals.Signal;
@@ -130,7 +131,7 @@ public record HorizonUsers(int signalDay, int riskDay, int within, List<String> 
                     })
                     .toList();
             if (levels.size() > MOST_LEVELS) {
-                throw new InvalidDataException("attribute \"" + name + "\" has " + levels.size() + " levels, and "
+                throw new InvalidDataException("attribute " + ArtifactText.quoted(name) + " has " + levels.size() + " levels, and "
                         + MOST_LEVELS + " are allowed; group them first, or leave the attribute out");
             } else if (levels.size() > 1) {
                 SignalNames.requireLevels(name, levels);

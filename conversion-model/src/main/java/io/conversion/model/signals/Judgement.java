@@ -1,5 +1,6 @@
 package io.conversion.model.signals;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.signals.NumericSignal;
 import io.conversion.core.signals.Signal;
 import io.conversion.model.evaluation.RocAuc;
@@ -161,7 +162,7 @@ final class Judgement {
         int assessed = stability.assessed().size();
         if (assessed < 2) {
             String sentence = (assessed == 0 ? "none" : "only one") + " of "
-                    + Text.count(stability.cohorts(), "cohort") + " of \"" + stability.attribute() + "\" has "
+                    + Text.count(stability.cohorts(), "cohort") + " of " + ArtifactText.quoted(stability.attribute()) + " has "
                     + limits.cohortClass()
                     + " rows of either outcome and two values, so that there is nothing to compare";
             add(findings, Dimension.STABILITY, Verdict.CONDITIONAL, sentence);
@@ -170,14 +171,14 @@ final class Judgement {
         double share = (double) stability.sameDirection() / assessed;
         if (share < limits.cohortAgreement()) {
             String sentence = "it has its direction in " + stability.sameDirection() + " of "
-                    + Text.count(assessed, "cohort") + " of \"" + stability.attribute() + "\" (" + Text.percent(share)
+                    + Text.count(assessed, "cohort") + " of " + ArtifactText.quoted(stability.attribute()) + " (" + Text.percent(share)
                     + "), less than the " + Text.percent(limits.cohortAgreement()) + " that are asked for";
             add(findings, Dimension.STABILITY, Verdict.CONDITIONAL, sentence);
         }
         double smallest = 0.5 + limits.aucAboveChance();
         CohortAuc driver = stability.mostInfluential().orElseThrow();
         if (driver.aucWithout() < smallest && report.strengthValue() >= smallest) {
-            String sentence = "without cohort \"" + driver.cohort() + "\" its ROC AUC falls from "
+            String sentence = "without cohort " + ArtifactText.quoted(driver.cohort()) + " its ROC AUC falls from "
                     + Text.decimals(report.strengthValue()) + " to " + Text.decimals(driver.aucWithout(), smallest)
                     + ", less than " + Text.decimals(smallest) + ", so that this cohort drives the effect";
             add(findings, Dimension.STABILITY, Verdict.CONDITIONAL, sentence);

@@ -1,6 +1,7 @@
 package io.conversion.model.signals;
 
 import io.conversion.core.ConversionModel;
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.json.AtomicFile;
 import io.conversion.core.json.JsonText;
 import io.conversion.core.signals.Signal;
@@ -118,11 +119,11 @@ public final class SignalValidation {
     private static void checkDays(DataSet training, ValidationOptions options) {
         for (String name : options.available().keySet()) {
             if (training.schema().find(name).isEmpty()) {
-                throw new IllegalArgumentException("there is no signal \"" + name + "\" to be available on day "
+                throw new IllegalArgumentException("there is no signal " + ArtifactText.quoted(name) + " to be available on day "
                         + options.available().get(name) + "; the signals are "
-                        + training.schema().declared().stream()
+                        + ArtifactText.listed(training.schema().declared().stream()
                                 .map(Signal::name)
-                                .toList());
+                                .toList()));
             }
         }
         if (!options.available().isEmpty() && options.predictionDay().isEmpty()) {
@@ -139,11 +140,11 @@ public final class SignalValidation {
         }
         Cohorts cohorts = Cohorts.of(training, attribute.get(), converted);
         if (cohorts.rowsWithout() > 0) {
-            notes.add(Text.count(cohorts.rowsWithout(), "row") + " without \"" + attribute.get()
-                    + "\" belong to no cohort");
+            notes.add(Text.count(cohorts.rowsWithout(), "row") + " without " + ArtifactText.quoted(attribute.get())
+                    + " belong to no cohort");
         }
         if (cohorts.count() < 2) {
-            notes.add("stability was not assessed: \"" + attribute.get() + "\" has "
+            notes.add("stability was not assessed: " + ArtifactText.quoted(attribute.get()) + " has "
                     + (cohorts.count() == 0 ? "no value" : "a single value or month"));
             return null;
         }
@@ -239,8 +240,9 @@ public final class SignalValidation {
         return signals.stream()
                 .filter(report -> report.signal().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no signal \"" + name + "\" among "
-                        + signals.stream().map(SignalReport::signal).toList()));
+                .orElseThrow(() -> new IllegalArgumentException("there is no signal " + ArtifactText.quoted(name) + " among "
+                        + ArtifactText.listed(
+                                signals.stream().map(SignalReport::signal).toList())));
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.conversion.policy.economics;
 
+import io.conversion.policy.internal.Wording;
+
 /**
  * What one action costs and does. Immutable.
  *
@@ -14,8 +16,8 @@ public record ActionEconomics(String action, double contactCost, double discount
     /** Checks the name and the amounts. {@inheritDoc} */
     public ActionEconomics {
         Limit.requireName("the name of the action", action);
-        Limit.MONEY.require("the contact cost of \"" + action + "\"", contactCost);
-        Limit.MONEY.require("the discount of \"" + action + "\"", discount);
+        Limit.MONEY.require("the contact cost of " + Wording.quoted(action), contactCost);
+        Limit.MONEY.require("the discount of " + Wording.quoted(action), discount);
     }
 
     /** Nothing is done, which costs nothing and changes nothing. */

@@ -1,5 +1,6 @@
 package io.conversion.policy.economics;
 
+import io.conversion.policy.internal.Wording;
 import java.math.BigInteger;
 
 /**
@@ -15,10 +16,10 @@ public record Capacity(String action, long users, long outOf) {
     /** Checks the numbers. {@inheritDoc} */
     public Capacity {
         Limit.requireName("the action of the capacity", action);
-        Limit.USERS.require("the capacity of \"" + action + "\"", (double) users);
-        Limit.USERS.require("the population of the capacity of \"" + action + "\"", (double) outOf);
+        Limit.USERS.require("the capacity of " + Wording.quoted(action), (double) users);
+        Limit.USERS.require("the population of the capacity of " + Wording.quoted(action), (double) outOf);
         if (users > outOf) {
-            throw new IllegalArgumentException("the capacity of \"" + action + "\" is " + users + " out of " + outOf
+            throw new IllegalArgumentException("the capacity of " + Wording.quoted(action) + " is " + users + " out of " + outOf
                     + " users; expected at most " + outOf);
         }
     }

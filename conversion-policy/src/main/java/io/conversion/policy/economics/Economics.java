@@ -2,6 +2,7 @@ package io.conversion.policy.economics;
 
 import io.conversion.core.artifact.InvalidArtifactException;
 import io.conversion.core.json.JsonDocument;
+import io.conversion.policy.internal.Wording;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,21 +33,21 @@ public record Economics(double value, String noAction, List<ActionEconomics> act
         List<String> names = new ArrayList<>(List.of(noAction));
         for (ActionEconomics action : actions) {
             if (names.contains(action.action())) {
-                problems.add("the action \"" + action.action() + "\" is given twice; give each a name of its own");
+                problems.add("the action " + Wording.quoted(action.action()) + " is given twice; give each a name of its own");
             }
             names.add(action.action());
         }
         if (actions.isEmpty()) {
-            problems.add("there is no action to choose; give at least one beside \"" + noAction + "\"");
+            problems.add("there is no action to choose; give at least one beside " + Wording.quoted(noAction));
         }
         List<String> limited = new ArrayList<>();
         for (Capacity capacity : capacities) {
             String action = capacity.action();
             if (action.equals(noAction) || !names.contains(action)) {
-                problems.add("there is a capacity of \"" + action + "\", and it is none of the actions; limit one of "
-                        + names.subList(1, names.size()));
+                problems.add("there is a capacity of " + Wording.quoted(action) + ", and it is none of the actions; limit one of "
+                        + Wording.listed(names.subList(1, names.size())));
             } else if (limited.contains(action)) {
-                problems.add("the action \"" + action + "\" has two capacities; give one");
+                problems.add("the action " + Wording.quoted(action) + " has two capacities; give one");
             }
             limited.add(action);
         }
@@ -129,8 +130,8 @@ public record Economics(double value, String noAction, List<ActionEconomics> act
         return choices().stream()
                 .filter(choice -> choice.action().equals(action))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there are no economics of the action \"" + action
-                        + "\"; there are of "
-                        + choices().stream().map(ActionEconomics::action).toList()));
+                .orElseThrow(() -> new IllegalArgumentException("there are no economics of the action " + Wording.quoted(action)
+                        + "; there are of "
+                        + Wording.listed(choices().stream().map(ActionEconomics::action).toList())));
     }
 }

@@ -2,6 +2,7 @@ package io.conversion.policy.economics;
 
 import io.conversion.core.json.ArtifactHeader;
 import io.conversion.core.json.JsonObject;
+import io.conversion.policy.internal.Wording;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +41,7 @@ final class EconomicsFormat {
         for (JsonObject action : given) {
             String name = action.name("action");
             if (!name.isBlank() && !names.add(name)) {
-                action.problem("action", "\"" + name + "\"", "each action has a name of its own, and so has no_action");
+                action.problem("action", Wording.quoted(name), "each action has a name of its own, and so has no_action");
             }
             double cost = number(action, "contact_cost", Limit.MONEY);
             double discount = number(action, "discount", Limit.MONEY);

@@ -1,5 +1,6 @@
 package io.conversion.policy.economics;
 
+import io.conversion.policy.internal.Wording;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -54,14 +55,14 @@ public final class Population {
     public static Population ofHistogram(String name, double[] probabilities, int[] users) {
         Limit.requireName("the name of the population", name);
         if (probabilities.length != users.length) {
-            throw new IllegalArgumentException("population \"" + name + "\" has " + probabilities.length
+            throw new IllegalArgumentException("population " + Wording.quoted(name) + " has " + probabilities.length
                     + " probabilities and " + users.length + " numbers of users; give one number of users for each");
         }
         Map<Double, Integer> byProbability = new TreeMap<>();
         long size = 0;
         for (int i = 0; i < users.length; i++) {
             if (!(probabilities[i] >= 0 && probabilities[i] <= 1) || users[i] < 0) {
-                throw new IllegalArgumentException("population \"" + name + "\": at " + i + ", " + users[i]
+                throw new IllegalArgumentException("population " + Wording.quoted(name) + ": at " + i + ", " + users[i]
                         + " users have the probability " + probabilities[i]
                         + "; expected at least 0 users and a probability from 0 to 1");
             }
@@ -74,7 +75,7 @@ public final class Population {
             }
         }
         if (size == 0 || size > LARGEST) {
-            throw new IllegalArgumentException("population \"" + name + "\" has "
+            throw new IllegalArgumentException("population " + Wording.quoted(name) + " has "
                     + (size == 0 ? "no user" : "more than " + LARGEST + " users") + "; expected 1 to " + LARGEST);
         }
         return new Population(name, byProbability);
@@ -93,7 +94,7 @@ public final class Population {
     public List<Population> halves(long seed) {
         if (size < 2) {
             throw new IllegalArgumentException(
-                    "population \"" + name + "\" has one user, and two are needed to tune and report on others");
+                    "population " + Wording.quoted(name) + " has one user, and two are needed to tune and report on others");
         }
         int[] shuffled = owners();
         SplittableRandom random = new SplittableRandom(seed);
@@ -163,6 +164,6 @@ public final class Population {
     /** The name in quotes and the number of users. */
     @Override
     public String toString() {
-        return "\"" + name + "\" (" + size + (size == 1 ? " user)" : " users)");
+        return Wording.quoted(name) + " (" + size + (size == 1 ? " user)" : " users)");
     }
 }

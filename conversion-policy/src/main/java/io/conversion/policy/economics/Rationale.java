@@ -2,6 +2,7 @@ package io.conversion.policy.economics;
 
 import io.conversion.core.json.ArtifactText;
 import io.conversion.policy.Band;
+import io.conversion.policy.internal.Wording;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -97,7 +98,7 @@ final class Rationale {
     }
 
     private static String assumptions(ActionEconomics action) {
-        return "\"" + action.action() + "\" costs " + Amount.text(action.contactCost()) + " a user and "
+        return Wording.quoted(action.action()) + " costs " + Amount.text(action.contactCost()) + " a user and "
                 + Amount.text(action.discount()) + " off each conversion, and changes "
                 + (action.effect() instanceof Effect.Relative
                         ? "the probability in proportion, by "
@@ -107,7 +108,7 @@ final class Rationale {
 
     private String sentence(CapacityPrice price) {
         String capacity = "At most " + price.capacity().users() + " of "
-                + price.capacity().outOf() + " users get \"" + price.capacity().action() + "\"";
+                + price.capacity().outOf() + " users get " + Wording.quoted(price.capacity().action());
         return capacity
                 + (price.binds()
                         ? ", where it gains at least " + Amount.brief(price.price())

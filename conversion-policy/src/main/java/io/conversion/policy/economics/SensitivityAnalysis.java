@@ -1,5 +1,6 @@
 package io.conversion.policy.economics;
 
+import io.conversion.policy.internal.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
@@ -27,7 +28,7 @@ final class SensitivityAnalysis {
             double cost = action.contactCost();
             double discount = action.discount();
             Effect effect = action.effect();
-            String of = " of \"" + name + "\"";
+            String of = " of " + Wording.quoted(name);
             addRows(
                     "contact cost" + of,
                     cost,

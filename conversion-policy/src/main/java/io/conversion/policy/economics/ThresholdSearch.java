@@ -1,5 +1,6 @@
 package io.conversion.policy.economics;
 
+import io.conversion.policy.internal.Wording;
 import java.util.List;
 import java.util.Optional;
 
@@ -137,7 +138,7 @@ public final class ThresholdSearch {
 
     private String constantEffect(ActionEconomics action, Effect.Absolute constant) {
         double same = economics.value() * constant.by() - action.contactCost();
-        return "the effect of \"" + action.action() + "\" is " + Amount.signed(constant.by())
+        return "the effect of " + Wording.quoted(action.action()) + " is " + Amount.signed(constant.by())
                 + " for everybody, so it does not say who is to get the action: before the discount it gains "
                 + Amount.brief(same) + " a user at every probability"
                 + (action.discount() == 0 ? "" : ", and only the discount would set a bound")

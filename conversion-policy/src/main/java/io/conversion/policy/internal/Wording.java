@@ -6,7 +6,6 @@ import java.math.MathContext;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Numbers and names as sentences show them. */
@@ -63,17 +62,13 @@ public final class Wording {
 
     /** Names in quotes, with commas between them; of more than ten the first ones. */
     public static String quoted(List<String> names) {
-        return listed(names, Wording::quoted);
+        String first = names.stream().limit(MOST_NAMES).map(Wording::quoted).collect(Collectors.joining(", "));
+        return names.size() <= MOST_NAMES ? first : first + " and " + (names.size() - MOST_NAMES) + " more";
     }
 
     /** Names in brackets, with commas between them; of more than ten the first ones. */
     public static String listed(Collection<String> names) {
-        return "[" + listed(names, ArtifactText::shown) + "]";
-    }
-
-    private static String listed(Collection<String> names, UnaryOperator<String> shown) {
-        String first = names.stream().limit(MOST_NAMES).map(shown).collect(Collectors.joining(", "));
-        return names.size() <= MOST_NAMES ? first : first + " and " + (names.size() - MOST_NAMES) + " more";
+        return ArtifactText.listed(names);
     }
 
     /** A range of probabilities. */

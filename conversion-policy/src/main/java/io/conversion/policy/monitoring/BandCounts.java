@@ -1,5 +1,6 @@
 package io.conversion.policy.monitoring;
 
+import io.conversion.policy.internal.Wording;
 import java.util.function.LongBinaryOperator;
 
 /**
@@ -20,7 +21,7 @@ public record BandCounts(String segment, double from, long users, CalibrationCou
     public BandCounts {
         if (users < 0) {
             throw new IllegalArgumentException(
-                    "band \"" + segment + "\" has " + users + " users; at least 0 is allowed");
+                    "band " + Wording.quoted(segment) + " has " + users + " users; at least 0 is allowed");
         }
     }
 
@@ -37,8 +38,8 @@ public record BandCounts(String segment, double from, long users, CalibrationCou
 
     BandCounts combine(BandCounts other, LongBinaryOperator operator) {
         if (!(segment.equals(other.segment) && from == other.from)) {
-            throw new IllegalArgumentException("the users of band \"" + segment + "\" from " + from
-                    + " do not go with those of band \"" + other.segment + "\" from " + other.from);
+            throw new IllegalArgumentException("the users of band " + Wording.quoted(segment) + " from " + from
+                    + " do not go with those of band " + Wording.quoted(other.segment) + " from " + other.from);
         }
         return new BandCounts(
                 segment, from, operator.applyAsLong(users, other.users), outcomes.combine(other.outcomes, operator));

@@ -1,5 +1,6 @@
 package io.conversion.policy.monitoring;
 
+import io.conversion.policy.internal.Wording;
 import java.util.List;
 
 /**
@@ -46,7 +47,7 @@ public record DriftRow(
     /** What is compared, in words. */
     String title() {
         return switch (subject) {
-            case SIGNAL -> "signal \"" + name + "\"";
+            case SIGNAL -> "signal " + Wording.quoted(name);
             case PROBABILITY -> "the probability";
             case BANDS -> "the bands";
         };

@@ -4,6 +4,7 @@ import io.conversion.core.artifact.InvalidArtifactException;
 import io.conversion.core.json.ArtifactText;
 import io.conversion.core.json.JsonDocument;
 import io.conversion.core.json.JsonText;
+import io.conversion.policy.internal.Wording;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -44,7 +45,7 @@ public record ServingManifest(long revision, Artifact model, Artifact policy, St
         }
         if (model.file().equals(policy.file())) {
             throw new IllegalArgumentException(
-                    "a manifest cannot name the file \"" + model.file() + "\" for both model and policy");
+                    "a manifest cannot name the file " + Wording.quoted(model.file()) + " for both model and policy");
         }
         if (!ArtifactText.isText(note)) {
             throw new IllegalArgumentException("a manifest cannot have a note of " + note.length()
@@ -71,7 +72,7 @@ public record ServingManifest(long revision, Artifact model, Artifact policy, St
                         "a manifest cannot name the file " + ArtifactText.quoted(file) + "; " + FILE_NAME);
             }
             if (!ArtifactText.isDigest(digest)) {
-                throw new IllegalArgumentException("the file \"" + file + "\" cannot have the digest "
+                throw new IllegalArgumentException("the file " + Wording.quoted(file) + " cannot have the digest "
                         + ArtifactText.quoted(digest) + "; expected sha256: and 64 hexadecimal digits");
             }
         }

@@ -16,6 +16,6 @@ public final class CountConverter implements ITypeConverter<Long> {
         } catch (NumberFormatException e) {
             // Said below, for both.
         }
-        throw new TypeConversionException("\"" + text + "\" is not a whole number of at least 0");
+        throw new TypeConversionException(Wording.quoted(text) + " is not a whole number of at least 0");
     }
 }

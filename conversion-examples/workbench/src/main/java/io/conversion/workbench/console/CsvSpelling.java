@@ -68,7 +68,7 @@ public final class CsvSpelling {
         return Arrays.stream(kind.getEnumConstants())
                 .filter(each -> Wording.of(each).equals(text.toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> new TypeConversionException("\"" + text + "\" is none of "
+                .orElseThrow(() -> new TypeConversionException(Wording.quoted(text) + " is none of "
                         + Arrays.stream(kind.getEnumConstants())
                                 .map(Wording::of)
                                 .collect(Collectors.joining(", "))));

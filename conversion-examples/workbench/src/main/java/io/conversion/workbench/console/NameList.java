@@ -53,7 +53,7 @@ public record NameList(List<String> names) {
             if (quoted
                     && !text.substring(end, comma < 0 ? text.length() : comma).isBlank()) {
                 throw new TypeConversionException(
-                        "in " + text + " a comma is missing behind the quotes of \"" + name + "\"");
+                        "in " + Wording.brief(text) + " a comma is missing behind the quotes of " + Wording.quoted(name));
             }
             at = comma < 0 ? text.length() : comma + 1;
         }

@@ -14,7 +14,7 @@ public final class PathConverter implements ITypeConverter<Path> {
             return Path.of(text);
         } catch (InvalidPathException e) {
             throw new TypeConversionException(
-                    "no file can have the name \"" + Wording.brief(text) + "\" in this locale ("
+                    "no file can have the name " + Wording.quoted(text) + " in this locale ("
                             + System.getProperty("sun.jnu.encoding") + "): " + e.getReason()
                             + "; give another name, or run Java with LC_ALL=C.UTF-8");
         }

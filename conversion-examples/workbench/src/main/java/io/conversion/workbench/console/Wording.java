@@ -41,8 +41,13 @@ public final class Wording {
         return cut.replaceAll("\\p{Cntrl}", "?");
     }
 
+    /** A name or a value in quotes, as much of it as messages show. */
+    public static String quoted(String text) {
+        return '"' + brief(text) + '"';
+    }
+
     static String quoted(List<String> names) {
-        return names.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(", "));
+        return names.stream().map(Wording::quoted).collect(Collectors.joining(", "));
     }
 
     /** A text that people wrote, which may have several lines and any control character, as one line. */

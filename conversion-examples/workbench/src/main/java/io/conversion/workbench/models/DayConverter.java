@@ -1,5 +1,6 @@
 package io.conversion.workbench.models;
 
+import io.conversion.workbench.console.Wording;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import picocli.CommandLine.ITypeConverter;
@@ -19,6 +20,6 @@ final class DayConverter implements ITypeConverter<LocalDate> {
         } catch (DateTimeException e) {
             // Said below, for both.
         }
-        throw new TypeConversionException("\"" + text + "\" is not a day such as 2022-10-30");
+        throw new TypeConversionException(Wording.quoted(text) + " is not a day such as 2022-10-30");
     }
 }

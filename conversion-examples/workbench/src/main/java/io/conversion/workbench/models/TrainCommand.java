@@ -10,6 +10,7 @@ import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.InputFiles;
 import io.conversion.workbench.console.NameList;
 import io.conversion.workbench.console.RefusedInputException;
+import io.conversion.workbench.console.Wording;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -212,7 +213,7 @@ public final class TrainCommand implements Callable<Integer> {
         if (shapes.equals("linear")) {
             trainer = trainer.linearShapes();
         } else if (!shapes.equals("auto")) {
-            throw usage("--shapes is \"" + shapes + "\"; linear and auto are the kinds that exist");
+            throw usage("--shapes is " + Wording.quoted(shapes) + "; linear and auto are the kinds that exist");
         }
         if (tails.equals("flat") && shapes.equals("linear")) {
             throw usage("--tails flat and --shapes linear exclude each other: a straight line has no flat tails");
@@ -233,7 +234,7 @@ public final class TrainCommand implements Callable<Integer> {
         try {
             return trainer.penalty(new BigDecimal(penalty).doubleValue());
         } catch (NumberFormatException e) {
-            throw usage("--penalty is \"" + penalty + "\"; cv or a number of at least 0 is needed, such as 1");
+            throw usage("--penalty is " + Wording.quoted(penalty) + "; cv or a number of at least 0 is needed, such as 1");
         } catch (IllegalArgumentException e) {
             throw usage("--penalty: " + e.getMessage());
         }
@@ -246,8 +247,8 @@ public final class TrainCommand implements Callable<Integer> {
             case "isotonic" -> CalibrationMethod.ISOTONIC;
             case "auto" -> CalibrationMethod.AUTO;
             default ->
-                throw usage("--calibrate is \"" + calibrate
-                        + "\"; none, platt, isotonic and auto are the kinds that exist");
+                throw usage("--calibrate is " + Wording.quoted(calibrate)
+                        + "; none, platt, isotonic and auto are the kinds that exist");
         };
     }
 
@@ -275,8 +276,8 @@ public final class TrainCommand implements Callable<Integer> {
         overrides.forEach((check, reason) -> {
             if (check.isBlank() || reason == null || reason.isBlank()) {
                 throw usage(
-                        "--override is \"" + check + "=" + (reason == null ? "" : reason)
-                                + "\"; a check of the gate and a reason are needed, as in leakage=\"known at prediction time\"");
+                        "--override is " + Wording.quoted(check + "=" + (reason == null ? "" : reason))
+                                + "; a check of the gate and a reason are needed, as in leakage=\"known at prediction time\"");
             }
         });
     }

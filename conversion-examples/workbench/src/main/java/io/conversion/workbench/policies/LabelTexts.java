@@ -1,6 +1,7 @@
 package io.conversion.workbench.policies;
 
 import io.conversion.workbench.console.RefusedInputException;
+import io.conversion.workbench.console.Wording;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,8 @@ final class LabelTexts {
         if (!converted && negative == null) {
             negative = text;
         } else if (!converted && positive != null && !text.equals(negative)) {
-            throw new RefusedInputException("row " + row + ": column \"" + column + "\" has the value \"" + text
-                    + "\" beside \"" + positive + "\" and \"" + negative + "\"; an outcome has two values");
+            throw new RefusedInputException("row " + row + ": column " + Wording.quoted(column) + " has the value " + Wording.quoted(text)
+                    + " beside " + Wording.quoted(positive) + " and " + Wording.quoted(negative) + "; an outcome has two values");
         }
         anyConverted |= converted;
         return Optional.of(converted);
@@ -42,16 +43,16 @@ final class LabelTexts {
             case "1", "true", "yes" -> true;
             case "0", "false", "no" -> false;
             default ->
-                throw new RefusedInputException("row " + row + ": column \"" + column + "\" has the value \"" + text
-                        + "\"; say with --positive which value counts as converted");
+                throw new RefusedInputException("row " + row + ": column " + Wording.quoted(column) + " has the value " + Wording.quoted(text)
+                        + "; say with --positive which value counts as converted");
         };
     }
 
     /** Refuses a file in which nobody converted, since the value may be misspelt. */
     void refuseUnlessSomebodyConverted() {
         if (!anyConverted) {
-            throw new RefusedInputException("column \"" + column + "\" has no row with the value "
-                    + (positive == null ? "1, true or yes" : "\"" + positive + "\"")
+            throw new RefusedInputException("column " + Wording.quoted(column) + " has no row with the value "
+                    + (positive == null ? "1, true or yes" : Wording.quoted(positive))
                     + "; correct --label or --positive");
         }
     }

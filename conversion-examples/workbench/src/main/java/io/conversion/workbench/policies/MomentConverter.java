@@ -1,5 +1,6 @@
 package io.conversion.workbench.policies;
 
+import io.conversion.workbench.console.Wording;
 import java.time.DateTimeException;
 import java.time.Instant;
 import picocli.CommandLine.ITypeConverter;
@@ -17,6 +18,6 @@ final class MomentConverter implements ITypeConverter<Instant> {
         } catch (DateTimeException e) {
             // Said below, for both.
         }
-        throw new TypeConversionException("\"" + text + "\" is not a moment in UTC such as 2026-11-22T09:30:00Z");
+        throw new TypeConversionException(Wording.quoted(text) + " is not a moment in UTC such as 2026-11-22T09:30:00Z");
     }
 }

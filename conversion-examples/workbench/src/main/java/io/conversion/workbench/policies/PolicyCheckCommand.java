@@ -171,7 +171,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
     }
 
     private static String required(ModelRequirement model) {
-        return "\"" + model.name() + "\", "
+        return Wording.quoted(model.name()) + ", "
                 + model.digest().map(digest -> "only " + digest).orElse("any version");
     }
 

@@ -54,7 +54,7 @@ final class PolicyLogCommand implements Callable<Integer> {
             return 0;
         }
         String name = HistoryChange.lastVersion(history).map(Policy::name).orElseThrow();
-        out.println("history of policy \"" + name + "\", "
+        out.println("history of policy " + Wording.quoted(name) + ", "
                 + (head.sequence() == 1 ? "1 entry:" : Numbers.count(head.sequence()) + " entries:"));
         printEntries(history.entries(), out);
         if (changes) {

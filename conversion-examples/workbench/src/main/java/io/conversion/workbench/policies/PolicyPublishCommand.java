@@ -6,6 +6,7 @@ import io.conversion.policy.history.PolicyHistory;
 import io.conversion.policy.review.PolicyVerifier;
 import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.RefusedInputException;
+import io.conversion.workbench.console.Wording;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -76,8 +77,8 @@ final class PolicyPublishCommand implements Callable<Integer> {
         }
         Optional<String> last = HistoryChange.lastVersion(history).map(Policy::version);
         if (!last.equals(Optional.of(replaces))) {
-            throw new RefusedInputException("--replaces is \"" + replaces + "\", and the last version is "
-                    + last.map(version -> "\"" + version + "\"").orElse("none, since there is no entry yet")
+            throw new RefusedInputException("--replaces is " + Wording.quoted(replaces) + ", and the last version is "
+                    + last.map(Wording::quoted).orElse("none, since there is no entry yet")
                     + "; look at what changed with \"workbench policy log\", and make the change on top of it");
         }
     }

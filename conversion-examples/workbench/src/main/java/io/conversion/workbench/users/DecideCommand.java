@@ -17,6 +17,7 @@ import io.conversion.workbench.console.OutputFile;
 import io.conversion.workbench.console.Progress;
 import io.conversion.workbench.console.Threads;
 import io.conversion.workbench.console.UserFile;
+import io.conversion.workbench.console.Wording;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -107,8 +108,8 @@ public final class DecideCommand implements Callable<Integer> {
         print.println("wrote " + out);
         if (!policy.model().isMetBy(model.reference())) {
             console.err()
-                    .println("policy " + policy + " is tuned for model " + policy.model() + ", and this is model \""
-                            + model.name() + "\" with digest "
+                    .println("policy " + policy + " is tuned for model " + policy.model() + ", and this is model "
+                            + Wording.quoted(model.name()) + " with digest "
                             + model.reference().digest() + ": every user gets the fallback");
         }
         return 0;
