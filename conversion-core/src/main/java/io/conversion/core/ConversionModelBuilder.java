@@ -261,8 +261,9 @@ public final class ConversionModelBuilder {
         if (!user.schema().equals(schema)) {
             problems.add("the reference user has signals of schema " + user.schema() + ", not of " + schema);
         } else if (!user.substitutions().isEmpty()) {
-            problems.add("signal " + ArtifactText.quoted(user.substitutions().get(0).signal())
-                    + " of the reference user was not observed; each one must have a value of its own");
+            problems.add(
+                    "signal " + ArtifactText.quoted(user.substitutions().get(0).signal())
+                            + " of the reference user was not observed; each one must have a value of its own");
         }
     }
 

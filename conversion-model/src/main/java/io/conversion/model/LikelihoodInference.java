@@ -1,5 +1,6 @@
 package io.conversion.model;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.model.design.DesignColumn;
 import io.conversion.model.design.FittedDesign;
 import io.conversion.model.fit.PenalisedLikelihood;
@@ -78,7 +79,7 @@ final class LikelihoodInference {
         int j = names.indexOf(column);
         if (j < 0) {
             throw new IllegalArgumentException(
-                    "the fit has no coefficient on \"" + column + "\"; it has them on " + names);
+                    "the fit has no coefficient on " + ArtifactText.quoted(column) + "; it has them on " + names);
         }
         return profile(j, z, level);
     }
@@ -95,11 +96,10 @@ final class LikelihoodInference {
     private double end(int j, double z, int side) {
         double end = new ProfileLikelihood(maximum, j).end(z, side * z * standardError(j));
         if (Double.isNaN(end)) {
-            throw new IllegalStateException(
-                    "the " + (side < 0 ? "lower" : "upper") + " end of the profile interval of \""
-                            + columns.get(j).name()
-                            + "\" cannot be solved for; look for columns that nearly depend on each other,"
-                            + " or use the Wald interval");
+            throw new IllegalStateException("the " + (side < 0 ? "lower" : "upper") + " end of the profile interval of "
+                    + ArtifactText.quoted(columns.get(j).name())
+                    + " cannot be solved for; look for columns that nearly depend on each other,"
+                    + " or use the Wald interval");
         }
         return end;
     }

@@ -1,5 +1,6 @@
 package io.conversion.model;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.signals.CategoricalSignal;
 import io.conversion.core.signals.Signal;
 import io.conversion.model.data.DataSet;
@@ -299,7 +300,7 @@ public final class LogisticTrainer {
         for (Signal signal : data.schema().declared()) {
             if (signal instanceof CategoricalSignal categorical
                     && categorical.levels().size() > MOST_LEVELS) {
-                problems.add("signal \"" + signal.name() + "\" has "
+                problems.add("signal " + ArtifactText.quoted(signal.name()) + " has "
                         + categorical.levels().size() + " levels, and " + MOST_LEVELS
                         + " are the most that a fit takes; exclude it if it is an identifier, or declare its frequent"
                         + " levels in a schema that scores unseen ones as the average");
@@ -329,13 +330,15 @@ public final class LogisticTrainer {
             Signal signal = declared.get(i);
             SignalSummary summary = design.summaries().get(i);
             if (summary.isConstant()) {
-                findings.warn("signal \"" + signal.name() + "\" has the same value in every training row; exclude it");
+                findings.warn("signal " + ArtifactText.quoted(signal.name())
+                        + " has the same value in every training row; exclude it");
             }
             List<String> pooled =
                     design.bases().get(i) instanceof LevelBasis levels ? levels.pooledLevels() : List.of();
             if (!pooled.isEmpty()) {
-                findings.warn("signal \"" + signal.name() + "\": " + pooled.size() + " levels with fewer than "
-                        + LevelBasis.RARE + " training rows share one value: " + NameList.of(pooled));
+                findings.warn("signal " + ArtifactText.quoted(signal.name()) + ": " + pooled.size()
+                        + " levels with fewer than " + LevelBasis.RARE + " training rows share one value: "
+                        + NameList.of(pooled));
             } else if (signal instanceof CategoricalSignal categorical) {
                 for (int level = 0; level < categorical.levels().size(); level++) {
                     noteLevel(categorical, level, summary, findings);
@@ -345,7 +348,8 @@ public final class LogisticTrainer {
     }
 
     private void noteLevel(CategoricalSignal signal, int level, SignalSummary summary, Findings findings) {
-        String named = "level \"" + signal.levels().get(level) + "\" of signal \"" + signal.name() + "\" ";
+        String named = "level " + ArtifactText.quoted(signal.levels().get(level)) + " of signal "
+                + ArtifactText.quoted(signal.name()) + " ";
         if (summary.rows(level) == 0) {
             findings.warn(named + "has no training row"
                     + (level == 0 ? ", though the others are compared with it" : "; it scores as the first level"));
@@ -377,8 +381,8 @@ public final class LogisticTrainer {
             if (dependent[k]) {
                 findings.leftOut.add(new LeftOutColumn(name, LeftOutColumn.Reason.LINEAR_DEPENDENCE));
                 findings.warn(
-                        "column \"" + name
-                                + "\" was left out: it depends linearly on earlier columns; exclude a signal that repeats others");
+                        "column " + ArtifactText.quoted(name)
+                                + " was left out: it depends linearly on earlier columns; exclude a signal that repeats others");
             } else {
                 kept.add(estimable[k]);
             }
@@ -406,7 +410,7 @@ public final class LogisticTrainer {
                 ? List.of()
                 : separating(direction, design.columns()).stream()
                         .filter(column -> isEstimable(design, column))
-                        .map(column -> "\"" + column.name() + "\"")
+                        .map(column -> ArtifactText.quoted(column.name()))
                         .toList();
     }
 

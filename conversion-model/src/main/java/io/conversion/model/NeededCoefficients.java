@@ -1,5 +1,6 @@
 package io.conversion.model;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.provenance.GateCheck;
 import io.conversion.core.signals.CategoricalSignal;
 import io.conversion.core.signals.Signal;
@@ -41,7 +42,7 @@ record NeededCoefficients(long all, List<String> most) {
                 .sorted(Comparator.comparingInt(OfSignal::count).reversed())
                 .filter(signal -> signal.count() > 10)
                 .limit(NAMED)
-                .map(signal -> "signal \"" + signal.name() + "\" alone needs " + signal.count())
+                .map(signal -> "signal " + ArtifactText.quoted(signal.name()) + " alone needs " + signal.count())
                 .toList();
         return new NeededCoefficients(all, most);
     }

@@ -1,5 +1,7 @@
 package io.conversion.model;
 
+import io.conversion.core.json.ArtifactText;
+
 /**
  * The profile likelihood interval of one coefficient of an unpenalised fit: every value b that the data do not speak
  * against.
@@ -30,8 +32,8 @@ public record ProfileInterval(String column, double estimate, double lower, doub
     public ProfileInterval {
         CalibrationLine.checkLevel(level);
         if (!(lower <= estimate && estimate <= upper)) {
-            throw new IllegalArgumentException("the profile interval of \"" + column + "\" is " + lower + " to " + upper
-                    + "; it must hold the estimate, " + estimate);
+            throw new IllegalArgumentException("the profile interval of " + ArtifactText.quoted(column) + " is " + lower
+                    + " to " + upper + "; it must hold the estimate, " + estimate);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.conversion.model;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.provenance.GateCheck;
 import io.conversion.core.provenance.GateCheck.Verdict;
 import io.conversion.model.data.DataDoubt;
@@ -130,8 +131,9 @@ final class PublishGate {
                         1,
                         0,
                         Verdict.WARNING,
-                        "signal \"" + later + "\" says the same as signal \"" + earlier
-                                + "\" in every training row, so nothing but the penalty divides their effect; exclude one"
+                        "signal " + ArtifactText.quoted(later) + " says the same as signal "
+                                + ArtifactText.quoted(earlier)
+                                + " in every training row, so nothing but the penalty divides their effect; exclude one"
                                 + " of them"));
         if (fit.repeatedSignals().isEmpty()) {
             add("repeated_signals", "", 0, 0, Verdict.PASSED, "no signal says the same as another one");
@@ -207,7 +209,8 @@ final class PublishGate {
                         auc,
                         refused ? limits.leakage().refused() : limits.leakage().warned(),
                         refused ? Verdict.REFUSED : Verdict.WARNING,
-                        "signal \"" + signal + "\" alone ranks the outcomes with a ROC AUC of " + decimals(auc)
+                        "signal " + ArtifactText.quoted(signal) + " alone ranks the outcomes with a ROC AUC of "
+                                + decimals(auc)
                                 + "; it may hold the outcome itself: exclude it, or override this check if it is known"
                                 + " at prediction time");
             }
@@ -232,7 +235,8 @@ final class PublishGate {
                     0,
                     0,
                     Verdict.REFUSED,
-                    "signal \"" + violation + "\" is declared to move the probability the other way than the data do;"
+                    "signal " + ArtifactText.quoted(violation)
+                            + " is declared to move the probability the other way than the data do;"
                             + " correct the declaration, look for a mistake in the data, or exclude the signal");
         }
         if (fit.declaresDirections() && fit.directionViolations().isEmpty()) {

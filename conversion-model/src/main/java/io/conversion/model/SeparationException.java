@@ -1,5 +1,6 @@
 package io.conversion.model;
 
+import io.conversion.core.json.ArtifactText;
 import java.io.Serial;
 import java.util.List;
 
@@ -17,8 +18,9 @@ public final class SeparationException extends RuntimeException {
 
     SeparationException(List<String> columns) {
         super("the outcomes are separated by "
-                + NameList.of(
-                        columns.stream().map(column -> "\"" + column + "\"").toList())
+                + NameList.of(columns.stream()
+                        .map(column -> ArtifactText.quoted(column))
+                        .toList())
                 + ": along this combination every training row has the outcome it points to, so no finite estimate"
                 + " exists; train with a penalty, such as 1, or exclude the signal if it gives the outcome away");
         this.columns = List.copyOf(columns);

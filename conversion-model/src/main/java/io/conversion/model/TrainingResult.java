@@ -1,6 +1,7 @@
 package io.conversion.model;
 
 import io.conversion.core.ConversionModel;
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.provenance.GateCheck;
 import io.conversion.core.shapes.BaseRate;
 import io.conversion.core.shapes.Calibration;
@@ -131,7 +132,7 @@ public final class TrainingResult {
      */
     public TrainingResult override(String check, String reason) {
         if (reason.isBlank()) {
-            throw new IllegalArgumentException("overriding check \"" + check + "\" needs a reason");
+            throw new IllegalArgumentException("overriding check " + ArtifactText.quoted(check) + " needs a reason");
         }
         Map<String, String> more = new TreeMap<>(overrides);
         more.put(check, reason);

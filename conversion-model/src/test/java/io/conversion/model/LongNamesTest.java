@@ -48,29 +48,50 @@ class LongNamesTest {
         faults.put("label is missing", () -> CsvDataSet.read(users, read));
         faults.put("no label", () -> CsvDataSet.read(users, CsvDataSet.label(NAME + "2")));
         faults.put("excluded label", () -> CsvDataSet.read(users, read.exclude(NAME + "1")));
-        faults.put("excluded signal", () -> CsvDataSet.read(users, read.schema(schema).exclude(NAME)));
-        faults.put("no column", () -> CsvDataSet.read(log, CsvDataSet.label("day").schema(other)));
+        faults.put(
+                "excluded signal",
+                () -> CsvDataSet.read(users, read.schema(schema).exclude(NAME)));
+        faults.put(
+                "no column", () -> CsvDataSet.read(log, CsvDataSet.label("day").schema(other)));
         faults.put("bad cells", () -> CsvDataSet.read(users, read.schema(flags)));
         faults.put("no signal", () -> data.numbers(NAME + "2"));
         faults.put("not numeric", () -> data.numbers(NAME));
         faults.put("no attribute", () -> data.attribute(NAME + "2"));
         faults.put("no such day", () -> data.splitAt(NAME + "a", DAY));
-        faults.put("no cohort", () -> SignalValidation.of(data, ValidationOptions.defaults().cohort(NAME + "a")));
+        faults.put(
+                "no cohort",
+                () -> SignalValidation.of(data, ValidationOptions.defaults().cohort(NAME + "a")));
         faults.put(
                 "available",
                 () -> SignalValidation.of(
-                        data, ValidationOptions.defaults().availableOn(Map.of(NAME + "2", 1)).predictionDay(3)));
-        faults.put("no column of days", () -> CsvEventLog.of(log, log, log).days(NAME + "2", "day", "day").read());
-        faults.put("no kinds", () -> CsvEventLog.of(log, log, log).kind(NAME).observedUntil(DAY).read());
-        faults.put("not a day", () -> CsvEventLog.of(log, log, log).days(NAME, "day", "day").read());
+                        data,
+                        ValidationOptions.defaults()
+                                .availableOn(Map.of(NAME + "2", 1))
+                                .predictionDay(3)));
+        faults.put(
+                "no column of days",
+                () -> CsvEventLog.of(log, log, log)
+                        .days(NAME + "2", "day", "day")
+                        .read());
+        faults.put(
+                "no kinds",
+                () -> CsvEventLog.of(log, log, log)
+                        .kind(NAME)
+                        .observedUntil(DAY)
+                        .read());
+        faults.put(
+                "not a day",
+                () -> CsvEventLog.of(log, log, log).days(NAME, "day", "day").read());
         faults.put("attributes", () -> EventLog.builder(NAME, NAME + 1).signup(NAME, DAY));
         faults.put("amount", () -> EventLog.builder().signup(NAME, DAY).event(NAME, DAY, "k", Double.NaN));
         faults.put("unknown user", () -> EventLog.builder().purchase(NAME, DAY));
-        faults.put("far day", () -> EventLog.builder()
-                .signup(NAME, DAY)
-                .event(NAME, DAY, "k")
-                .purchase(NAME, LocalDate.of(9999, 12, 31))
-                .build());
+        faults.put(
+                "far day",
+                () -> EventLog.builder()
+                        .signup(NAME, DAY)
+                        .event(NAME, DAY, "k")
+                        .purchase(NAME, LocalDate.of(9999, 12, 31))
+                        .build());
         faults.put("levels", () -> HorizonUsers.of(manyLevels(), 0, 1));
 
         faults.forEach((what, fault) -> {

@@ -65,12 +65,11 @@ public final class RandomUsers {
                 .intercept(random.nextGaussian())
                 .shapes(shapes)
                 .weights(Map.of("hours", random.nextDouble(), "plan", random.nextDouble()));
-        MinimumEvidence minimum =
-                switch (random.nextInt(3)) {
-                    case 0 -> MinimumEvidence.of(random.nextDouble());
-                    case 1 -> MinimumEvidence.of(0, "plan");
-                    default -> MinimumEvidence.NONE;
-                };
+        MinimumEvidence minimum = switch (random.nextInt(3)) {
+            case 0 -> MinimumEvidence.of(random.nextDouble());
+            case 1 -> MinimumEvidence.of(0, "plan");
+            default -> MinimumEvidence.NONE;
+        };
         if (random.nextBoolean()) {
             model.referenceDistribution(trainedOn(random));
         }
@@ -82,10 +81,14 @@ public final class RandomUsers {
     private static ReferenceDistribution trainedOn(Random random) {
         return ReferenceDistribution.of(
                 Map.of(
-                        "hours", numbers(-3 * random.nextDouble(), 3 * random.nextDouble()),
-                        "sessions", numbers(random.nextInt(5), 5 + random.nextInt(14)),
-                        "plan", new Levels(Map.of("month", 5L, "year", 10L, "decade", 5L), 0, 0),
-                        "weekend", new Flags(12, 8, 0)),
+                        "hours",
+                        numbers(-3 * random.nextDouble(), 3 * random.nextDouble()),
+                        "sessions",
+                        numbers(random.nextInt(5), 5 + random.nextInt(14)),
+                        "plan",
+                        new Levels(Map.of("month", 5L, "year", 10L, "decade", 5L), 0, 0),
+                        "weekend",
+                        new Flags(12, 8, 0)),
                 new Numbers(List.of(0.5), List.of(8L, 12L), 0));
     }
 

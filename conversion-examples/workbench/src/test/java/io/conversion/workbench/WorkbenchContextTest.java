@@ -151,7 +151,16 @@ class WorkbenchContextTest {
                 .save(names);
 
         Outcome decided = Outcome.of(
-                "decide --model", model, "--policy", names, "--data", users, "--ignore", "user,last", "--out", folder.resolve("o"));
+                "decide --model",
+                model,
+                "--policy",
+                names,
+                "--data",
+                users,
+                "--ignore",
+                "user,last",
+                "--out",
+                folder.resolve("o"));
 
         assertThat(decided.out()).contains("\n  \"all\" ", "\n  \"fallback\" ", "\n  all ");
         assertThat(Outcome.of("policy check", names).out()).contains("  \"fallback\" ", "  fallback ");

@@ -143,8 +143,8 @@ class WorkbenchHorizonsTest {
     void aPurchaseOfAWrongCenturyIsNamedAndEndsNothing() throws IOException {
         String text = Files.readString(product.resolve("purchases.csv"));
         Path slip = Files.writeString(
-                folder.resolve("slip.csv"), text + text.lines().skip(1).findFirst().orElseThrow()
-                        .replaceAll(",.*", ",2924-03-01") + "\n");
+                folder.resolve("slip.csv"),
+                text + text.lines().skip(1).findFirst().orElseThrow().replaceAll(",.*", ",2924-03-01") + "\n");
         String end = "observed until        ";
         String until = horizons().out().split(end, 2)[1].substring(0, 10);
 
@@ -160,7 +160,8 @@ class WorkbenchHorizonsTest {
         assertThat(tolerated.out()).contains(end + until).contains("1 row: 1 of days that cannot be meant");
         assertThat(declared.out()).contains(end + until).contains("and 1 purchase left out");
         assertThat(future.exitCode()).isEqualTo(2);
-        assertThat(future.err()).startsWith("--observed-until 2924-03-01 lies in the future; give the last day on which");
+        assertThat(future.err())
+                .startsWith("--observed-until 2924-03-01 lies in the future; give the last day on which");
     }
 
     @Test

@@ -34,8 +34,8 @@ record ChartAxis(String title, double min, double max, List<ChartMark> ticks) {
     /** Checks the ends. {@inheritDoc} */
     ChartAxis {
         if (!(Double.isFinite(min) && Double.isFinite(max) && min < max)) {
-            throw new IllegalArgumentException("axis " + ArtifactText.quoted(title) + " of a chart runs from " + min + " to " + max
-                    + "; its ends must be finite and differ");
+            throw new IllegalArgumentException("axis " + ArtifactText.quoted(title) + " of a chart runs from " + min
+                    + " to " + max + "; its ends must be finite and differ");
         }
         ticks = List.copyOf(ticks);
     }

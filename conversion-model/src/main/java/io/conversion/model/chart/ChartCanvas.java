@@ -249,8 +249,8 @@ final class ChartCanvas {
      */
     String svg(String id) {
         if (!ID.matcher(id).matches()) {
-            throw new IllegalArgumentException(
-                    "the id of a chart is " + ArtifactText.quoted(id) + "; it must be a letter, then letters, digits, - and _");
+            throw new IllegalArgumentException("the id of a chart is " + ArtifactText.quoted(id)
+                    + "; it must be a letter, then letters, digits, - and _");
         }
         String panel = id + "-panel";
         double above = top + GAP;

@@ -15,7 +15,8 @@ public record ChartCurve(String name, List<ChartPoint> points) {
     public ChartCurve {
         points = List.copyOf(points);
         if (points.isEmpty()) {
-            throw new IllegalArgumentException("curve " + ArtifactText.quoted(name) + " of a chart has no point; it needs at least one");
+            throw new IllegalArgumentException(
+                    "curve " + ArtifactText.quoted(name) + " of a chart has no point; it needs at least one");
         }
     }
 }

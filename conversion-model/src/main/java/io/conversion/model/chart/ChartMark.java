@@ -13,7 +13,8 @@ public record ChartMark(String name, double at) {
     /** Checks the position. {@inheritDoc} */
     public ChartMark {
         if (!Double.isFinite(at)) {
-            throw new IllegalArgumentException("mark " + ArtifactText.quoted(name) + " of a chart is at " + at + "; it must be finite");
+            throw new IllegalArgumentException(
+                    "mark " + ArtifactText.quoted(name) + " of a chart is at " + at + "; it must be finite");
         }
     }
 }

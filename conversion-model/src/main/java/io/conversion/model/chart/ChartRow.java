@@ -16,9 +16,10 @@ public record ChartRow(String name, double estimate, double lower, double upper,
     /** Checks the numbers. {@inheritDoc} */
     public ChartRow {
         if (!(Double.isFinite(lower) && Double.isFinite(upper) && lower <= estimate && estimate <= upper)) {
-            throw new IllegalArgumentException("row " + ArtifactText.quoted(name) + " of a chart has the estimate " + estimate
-                    + " and the interval " + lower + " to " + upper
-                    + "; all must be finite and the estimate within its interval");
+            throw new IllegalArgumentException(
+                    "row " + ArtifactText.quoted(name) + " of a chart has the estimate " + estimate
+                            + " and the interval " + lower + " to " + upper
+                            + "; all must be finite and the estimate within its interval");
         }
     }
 }

@@ -36,8 +36,8 @@ public final class RankingChart {
 
     private static String svg(String id, String xTitle, String yTitle, List<ChartCurve> curves, String diagonal) {
         if (curves.isEmpty() || curves.size() > INKS.size()) {
-            throw new IllegalArgumentException(
-                    "chart " + ArtifactText.quoted(id) + " has " + curves.size() + " curves; it can show 1 to " + INKS.size());
+            throw new IllegalArgumentException("chart " + ArtifactText.quoted(id) + " has " + curves.size()
+                    + " curves; it can show 1 to " + INKS.size());
         }
         ChartCanvas canvas = ChartCanvas.square(1, xTitle, yTitle);
         List<ChartKey> key = new ArrayList<>();

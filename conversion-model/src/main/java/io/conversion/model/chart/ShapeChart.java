@@ -34,12 +34,12 @@ public record ShapeChart(
         curve = List.copyOf(curve);
         histogram = List.copyOf(histogram);
         if (curve.size() < 2 || curve.get(0).x() >= curve.get(curve.size() - 1).x() || !ascends(curve)) {
-            throw new IllegalArgumentException("signal " + ArtifactText.quoted(signal) + ": the curve of its chart has " + curve.size()
-                    + " points; it needs at least two, whose x ascend");
+            throw new IllegalArgumentException("signal " + ArtifactText.quoted(signal) + ": the curve of its chart has "
+                    + curve.size() + " points; it needs at least two, whose x ascend");
         }
         if (!Double.isFinite(reference)) {
-            throw new IllegalArgumentException(
-                    "signal " + ArtifactText.quoted(signal) + ": the reference of its chart is " + reference + "; it must be finite");
+            throw new IllegalArgumentException("signal " + ArtifactText.quoted(signal)
+                    + ": the reference of its chart is " + reference + "; it must be finite");
         }
     }
 

@@ -167,8 +167,8 @@ public final class CsvDataSet {
         // Only where a value is not taken as it is are the rules of the schema asked.
         if (!cells.set(columns, row) && cells.read(row) instanceof SignalReading.Refused refused) {
             refused.violations()
-                    .forEach(violation ->
-                            bad("line " + row.line() + ", column " + ArtifactText.quoted(violation.signal()) + ": " + violation));
+                    .forEach(violation -> bad("line " + row.line() + ", column "
+                            + ArtifactText.quoted(violation.signal()) + ": " + violation));
         }
         if (label.isMissing(row)) {
             bad("line " + row.line() + ", column " + ArtifactText.quoted(options.label()) + ": the label is missing");

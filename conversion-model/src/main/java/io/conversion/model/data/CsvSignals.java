@@ -171,8 +171,8 @@ public final class CsvSignals implements Iterator<CsvSignals.Row>, AutoCloseable
         for (Signal signal : schema.declared()) {
             unknown.remove(signal.name());
             if (notSignals.contains(signal.name())) {
-                problems.add(
-                        "column " + ArtifactText.quoted(signal.name()) + " is a signal of schema " + schema + " and cannot be left out");
+                problems.add("column " + ArtifactText.quoted(signal.name()) + " is a signal of schema " + schema
+                        + " and cannot be left out");
             } else if (!file.header().contains(signal.name())) {
                 problems.add("there is no column " + ArtifactText.quoted(signal.name()) + ", which schema " + schema
                         + " declares; where its values are not known, leave the cells empty"

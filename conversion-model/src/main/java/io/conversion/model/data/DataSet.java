@@ -255,7 +255,8 @@ public final class DataSet {
     private int position(String name) {
         int position = schema.position(name);
         if (position < 0) {
-            throw new IllegalArgumentException("there is no signal " + ArtifactText.quoted(name) + " in schema " + schema
+            throw new IllegalArgumentException("there is no signal " + ArtifactText.quoted(name) + " in schema "
+                    + schema
                     + (attributes.isEmpty() ? "" : ", and the attributes are " + CellText.list(attributes.keySet())));
         }
         return position;

@@ -133,7 +133,8 @@ public record DayRange(LocalDate first, LocalDate last) {
     public String placeOf(LocalDate day) {
         long days = day.isBefore(first) ? days(day, first) : days(last, day);
         return day + " lies " + days + (days == 1 ? " day " : " days ")
-                + (day.isBefore(first) ? "before all other days, which begin on " + first
+                + (day.isBefore(first)
+                        ? "before all other days, which begin on " + first
                         : "after all other days, which end on " + last);
     }
 

@@ -116,8 +116,9 @@ public final class Design {
         for (int j = 0; !finite && j < columns.size(); j++) {
             for (double[] row : rows) {
                 if (!Double.isFinite(row[j])) {
-                    throw new InvalidDataException("signal " + ArtifactText.quoted(columns.get(j).name()) + " holds " + row[j]
-                            + " in a training row; every number must be finite");
+                    throw new InvalidDataException(
+                            "signal " + ArtifactText.quoted(columns.get(j).name()) + " holds " + row[j]
+                                    + " in a training row; every number must be finite");
                 }
             }
         }
@@ -204,8 +205,8 @@ public final class Design {
         Set<String> names = new HashSet<>();
         for (DesignColumn column : columns) {
             if (!names.add(column.name())) {
-                throw new InvalidDataException(
-                        "two columns of the fit would be named " + ArtifactText.quoted(column.name()) + "; rename one of the signals");
+                throw new InvalidDataException("two columns of the fit would be named "
+                        + ArtifactText.quoted(column.name()) + "; rename one of the signals");
             }
         }
     }

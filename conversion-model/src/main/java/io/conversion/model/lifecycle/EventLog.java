@@ -192,7 +192,8 @@ public final class EventLog {
          * @throws IllegalArgumentException if the user was added before, or the number of attributes is another
          */
         public Builder signup(String user, LocalDate day, String... attributes) {
-            return refuse(addSignup(user, Moment.of(day), 0, List.of(attributes)).sentence(user));
+            return refuse(
+                    addSignup(user, Moment.of(day), 0, List.of(attributes)).sentence(user));
         }
 
         /**
@@ -208,8 +209,8 @@ public final class EventLog {
          */
         public Builder event(String user, LocalDate day, String kind, double amount) {
             if (!Double.isFinite(amount)) {
-                throw new IllegalArgumentException(
-                        "the amount of an event of user " + ArtifactText.quoted(user) + " is " + amount + "; it must be finite");
+                throw new IllegalArgumentException("the amount of an event of user " + ArtifactText.quoted(user)
+                        + " is " + amount + "; it must be finite");
             }
             return refuse(addEvent(user, Moment.of(day), 0, kind, amount).sentence(user));
         }
@@ -359,7 +360,9 @@ public final class EventLog {
             EventTable.Sorted all = events.sorted(
                     position, signupDays, Moment.of(observation.eventsUntil()).day());
             EventTable.Sorted bought = purchases.sorted(
-                    position, signupDays, Moment.of(observation.purchasesUntil()).day());
+                    position,
+                    signupDays,
+                    Moment.of(observation.purchasesUntil()).day());
             int[] first = IntStream.range(0, order.length)
                     .map(user -> bought.of(user).isEmpty()
                             ? NEVER
@@ -368,7 +371,12 @@ public final class EventLog {
             boolean declared = observedUntil != null;
             long eventsLater = events.size(position) - all.size();
             long purchasesLater = purchases.size(position) - bought.size();
-            long outlying = names.size() - order.length + events.size() - all.size() + purchases.size() - bought.size()
+            long outlying = names.size()
+                    - order.length
+                    + events.size()
+                    - all.size()
+                    + purchases.size()
+                    - bought.size()
                     - (declared ? eventsLater + purchasesLater : 0);
             int buyers = (int) Arrays.stream(first).filter(day -> day != NEVER).count();
             LogCounts counts = new LogCounts(

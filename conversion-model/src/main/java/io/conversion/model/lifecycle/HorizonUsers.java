@@ -131,8 +131,8 @@ public record HorizonUsers(int signalDay, int riskDay, int within, List<String> 
                     })
                     .toList();
             if (levels.size() > MOST_LEVELS) {
-                throw new InvalidDataException("attribute " + ArtifactText.quoted(name) + " has " + levels.size() + " levels, and "
-                        + MOST_LEVELS + " are allowed; group them first, or leave the attribute out");
+                throw new InvalidDataException("attribute " + ArtifactText.quoted(name) + " has " + levels.size()
+                        + " levels, and " + MOST_LEVELS + " are allowed; group them first, or leave the attribute out");
             } else if (levels.size() > 1) {
                 SignalNames.requireLevels(name, levels);
                 groups.add(Signal.categorical(name, levels).whenMissing(WhenMissing.IMPUTE));

@@ -65,7 +65,14 @@ final class LogDays {
         tables.forEach((table, days) -> days.forEach((at, rows) -> {
             LocalDate day = LocalDate.ofEpochDay(at);
             if (!range.contains(day) && !(declared && day.isAfter(range.last()))) {
-                outside.add(new Outlying(table, day, rows.count, rows.firstUser, rows.firstLine, placeOf(day, range), day.isAfter(range.last())));
+                outside.add(new Outlying(
+                        table,
+                        day,
+                        rows.count,
+                        rows.firstUser,
+                        rows.firstLine,
+                        placeOf(day, range),
+                        day.isAfter(range.last())));
             }
         }));
         return outside;
@@ -78,7 +85,8 @@ final class LogDays {
     }
 
     /** The last day of a table in a range; null if there is none. */
-    @Nullable LocalDate last(Table table, DayRange range) {
+    @Nullable
+    LocalDate last(Table table, DayRange range) {
         Integer day = days(table).floorKey(Moment.of(range.last()).day());
         return day == null ? null : LocalDate.ofEpochDay(day);
     }
@@ -140,7 +148,9 @@ final class LogDays {
         }
 
         private String remedy() {
-            return late ? "correct it, or declare the end of observation (--observed-until, observedUntil)" : "correct it";
+            return late
+                    ? "correct it, or declare the end of observation (--observed-until, observedUntil)"
+                    : "correct it";
         }
     }
 }

@@ -3,6 +3,7 @@ package io.conversion.model.report;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import io.conversion.core.ConversionModel;
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.json.AtomicFile;
 import io.conversion.core.signals.Signal;
 import io.conversion.model.TrainingResult;
@@ -152,8 +153,9 @@ public final class ModelReport {
         for (int k = 0; k < ascending.size(); k++) {
             double from = ascending.get(k).from();
             if (k == 0 ? from != 0 : from <= ascending.get(k - 1).from()) {
-                throw new IllegalArgumentException("band \"" + ascending.get(k).segment() + "\" starts at " + from
-                        + "; the first band starts at 0 and each later one above the one before");
+                throw new IllegalArgumentException(
+                        "band " + ArtifactText.quoted(ascending.get(k).segment()) + " starts at " + from
+                                + "; the first band starts at 0 and each later one above the one before");
             }
         }
         return new ModelReport(parts.bands(ascending));

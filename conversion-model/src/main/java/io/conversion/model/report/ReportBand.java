@@ -1,5 +1,7 @@
 package io.conversion.model.report;
 
+import io.conversion.core.json.ArtifactText;
+
 /**
  * A band of a policy, as a report shows it. Immutable and safe to share between threads.
  *
@@ -17,7 +19,7 @@ public record ReportBand(String segment, double from, String action) {
     public ReportBand {
         if (!(from >= 0 && from <= 1)) {
             throw new IllegalArgumentException(
-                    "band \"" + segment + "\" starts at " + from + "; it must start from 0 to 1");
+                    "band " + ArtifactText.quoted(segment) + " starts at " + from + "; it must start from 0 to 1");
         }
     }
 }

@@ -56,9 +56,10 @@ final class Cohorts {
             }
             Optional<LocalDate> day = dates ? CsvColumns.day(text) : Optional.empty();
             if (dates && !day.filter(near::contains).isPresent()) {
-                throw new InvalidDataException("column " + ArtifactText.quoted(attribute) + ", " + data.place(row) + ": "
-                        + day.map(near::placeOf).orElse("there is no day " + ArtifactText.quoted(text))
-                        + "; correct it, or leave the cell empty");
+                throw new InvalidDataException(
+                        "column " + ArtifactText.quoted(attribute) + ", " + data.place(row) + ": "
+                                + day.map(near::placeOf).orElse("there is no day " + ArtifactText.quoted(text))
+                                + "; correct it, or leave the cell empty");
             }
             groups.computeIfAbsent(dates ? text.substring(0, 7) : text, name -> IntStream.builder())
                     .add(row);

@@ -162,7 +162,8 @@ final class Judgement {
         int assessed = stability.assessed().size();
         if (assessed < 2) {
             String sentence = (assessed == 0 ? "none" : "only one") + " of "
-                    + Text.count(stability.cohorts(), "cohort") + " of " + ArtifactText.quoted(stability.attribute()) + " has "
+                    + Text.count(stability.cohorts(), "cohort") + " of " + ArtifactText.quoted(stability.attribute())
+                    + " has "
                     + limits.cohortClass()
                     + " rows of either outcome and two values, so that there is nothing to compare";
             add(findings, Dimension.STABILITY, Verdict.CONDITIONAL, sentence);
@@ -171,7 +172,8 @@ final class Judgement {
         double share = (double) stability.sameDirection() / assessed;
         if (share < limits.cohortAgreement()) {
             String sentence = "it has its direction in " + stability.sameDirection() + " of "
-                    + Text.count(assessed, "cohort") + " of " + ArtifactText.quoted(stability.attribute()) + " (" + Text.percent(share)
+                    + Text.count(assessed, "cohort") + " of " + ArtifactText.quoted(stability.attribute()) + " ("
+                    + Text.percent(share)
                     + "), less than the " + Text.percent(limits.cohortAgreement()) + " that are asked for";
             add(findings, Dimension.STABILITY, Verdict.CONDITIONAL, sentence);
         }

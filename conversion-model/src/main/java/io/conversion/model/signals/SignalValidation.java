@@ -119,11 +119,12 @@ public final class SignalValidation {
     private static void checkDays(DataSet training, ValidationOptions options) {
         for (String name : options.available().keySet()) {
             if (training.schema().find(name).isEmpty()) {
-                throw new IllegalArgumentException("there is no signal " + ArtifactText.quoted(name) + " to be available on day "
-                        + options.available().get(name) + "; the signals are "
-                        + ArtifactText.listed(training.schema().declared().stream()
-                                .map(Signal::name)
-                                .toList()));
+                throw new IllegalArgumentException(
+                        "there is no signal " + ArtifactText.quoted(name) + " to be available on day "
+                                + options.available().get(name) + "; the signals are "
+                                + ArtifactText.listed(training.schema().declared().stream()
+                                        .map(Signal::name)
+                                        .toList()));
             }
         }
         if (!options.available().isEmpty() && options.predictionDay().isEmpty()) {
@@ -240,7 +241,8 @@ public final class SignalValidation {
         return signals.stream()
                 .filter(report -> report.signal().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no signal " + ArtifactText.quoted(name) + " among "
+                .orElseThrow(() -> new IllegalArgumentException("there is no signal " + ArtifactText.quoted(name)
+                        + " among "
                         + ArtifactText.listed(
                                 signals.stream().map(SignalReport::signal).toList())));
     }

@@ -154,7 +154,8 @@ class CsvEventLogTest {
             assertThatThrownBy(reader::read)
                     .isInstanceOf(InvalidDataException.class)
                     .hasMessageStartingWith("there are 2 bad rows, and 0 are tolerated:\n  " + table + ".csv: line "
-                            + (table.equals("signups") ? 4 : 3) + ", column \"day\": " + day.substring(0, 10) + " lies ")
+                            + (table.equals("signups") ? 4 : 3) + ", column \"day\": " + day.substring(0, 10)
+                            + " lies ")
                     .hasMessageEndingWith(
                             " days after all other days, which end on 2024-02-20 (and so in 1 more row); correct it, or"
                                     + " declare the end of observation (--observed-until, observedUntil)");
@@ -164,9 +165,8 @@ class CsvEventLogTest {
             assertThat(tolerated.counts())
                     .isEqualTo(new LogCounts(2, 2, 0, 2, 2, 0, 0, new LogCounts.LeftOut(0, 0, 0, 0, 2)));
             assertThat(tolerated.timeToPurchase().events()).isEqualTo(2);
-            EventLog declared = reader.tolerate(0)
-                    .observedUntil(LocalDate.of(2024, 2, 20))
-                    .read();
+            EventLog declared =
+                    reader.tolerate(0).observedUntil(LocalDate.of(2024, 2, 20)).read();
             assertThat(declared.observation().end()).isEqualTo("2024-02-20");
             assertThat(declared.observation().lastEvent()).isEqualTo("2024-02-20");
             assertThat(declared.counts().leftOut()).isEqualTo(LogCounts.LeftOut.NONE);
@@ -200,9 +200,13 @@ class CsvEventLogTest {
 
         assertThatThrownBy(() -> reader.observedUntil(LocalDate.of(2924, 3, 1)).read())
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessage("the declared end of observation, 2924-03-01 lies 328747 days after all other days, which end"
-                        + " on 2024-02-01; declare a day on which everything is known");
-        assertThat(reader.observedUntil(LocalDate.of(2026, 3, 1)).read().observation().declared())
+                .hasMessage(
+                        "the declared end of observation, 2924-03-01 lies 328747 days after all other days, which end"
+                                + " on 2024-02-01; declare a day on which everything is known");
+        assertThat(reader.observedUntil(LocalDate.of(2026, 3, 1))
+                        .read()
+                        .observation()
+                        .declared())
                 .isTrue();
     }
 
@@ -212,14 +216,19 @@ class CsvEventLogTest {
                         SIGNUPS, "user,day\na,2024-01-01\na,2024-03-02\n", "user,day\na,2024-03-01\na,2024-03-03\n")
                 .notAfter(LocalDate.of(2024, 3, 1));
 
-        assertThatThrownBy(reader::read).isInstanceOf(InvalidDataException.class).hasMessage("""
+        assertThatThrownBy(reader::read)
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage("""
                         there are 2 bad rows, and 0 are tolerated:
                           events.csv: line 3, column "day": 2024-03-02 lies after 2024-03-01, when the files are read; \
                         correct it, or declare the end of observation (--observed-until, observedUntil)
                           purchases.csv: line 3, column "day": 2024-03-03 lies after 2024-03-01, when the files are read; \
                         correct it, or declare the end of observation (--observed-until, observedUntil)""");
         assertThat(reader.tolerate(2).read().observation().end()).isEqualTo("2024-01-01");
-        assertThat(reader.observedUntil(LocalDate.of(2024, 3, 2)).read().counts().events())
+        assertThat(reader.observedUntil(LocalDate.of(2024, 3, 2))
+                        .read()
+                        .counts()
+                        .events())
                 .isEqualTo(2);
     }
 
@@ -232,8 +241,9 @@ class CsvEventLogTest {
 
         assertThatThrownBy(log::build)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the purchase of user \"a\" on 9999-12-31 lies 2913172 days after all other days, which end on"
-                        + " 2024-01-02; correct it, or declare the end of observation (--observed-until, observedUntil)");
+                .hasMessage(
+                        "the purchase of user \"a\" on 9999-12-31 lies 2913172 days after all other days, which end on"
+                                + " 2024-01-02; correct it, or declare the end of observation (--observed-until, observedUntil)");
         assertThat(log.build(LocalDate.of(2024, 1, 31)).counts().buyers()).isZero();
         log.signup("b", LocalDate.of(1900, 1, 1));
         assertThatThrownBy(() -> log.build(LocalDate.of(2024, 1, 31)))

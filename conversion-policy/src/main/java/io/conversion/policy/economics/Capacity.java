@@ -19,8 +19,8 @@ public record Capacity(String action, long users, long outOf) {
         Limit.USERS.require("the capacity of " + Wording.quoted(action), (double) users);
         Limit.USERS.require("the population of the capacity of " + Wording.quoted(action), (double) outOf);
         if (users > outOf) {
-            throw new IllegalArgumentException("the capacity of " + Wording.quoted(action) + " is " + users + " out of " + outOf
-                    + " users; expected at most " + outOf);
+            throw new IllegalArgumentException("the capacity of " + Wording.quoted(action) + " is " + users + " out of "
+                    + outOf + " users; expected at most " + outOf);
         }
     }
 

@@ -33,7 +33,8 @@ public record Economics(double value, String noAction, List<ActionEconomics> act
         List<String> names = new ArrayList<>(List.of(noAction));
         for (ActionEconomics action : actions) {
             if (names.contains(action.action())) {
-                problems.add("the action " + Wording.quoted(action.action()) + " is given twice; give each a name of its own");
+                problems.add("the action " + Wording.quoted(action.action())
+                        + " is given twice; give each a name of its own");
             }
             names.add(action.action());
         }
@@ -44,7 +45,8 @@ public record Economics(double value, String noAction, List<ActionEconomics> act
         for (Capacity capacity : capacities) {
             String action = capacity.action();
             if (action.equals(noAction) || !names.contains(action)) {
-                problems.add("there is a capacity of " + Wording.quoted(action) + ", and it is none of the actions; limit one of "
+                problems.add("there is a capacity of " + Wording.quoted(action)
+                        + ", and it is none of the actions; limit one of "
                         + Wording.listed(names.subList(1, names.size())));
             } else if (limited.contains(action)) {
                 problems.add("the action " + Wording.quoted(action) + " has two capacities; give one");
@@ -130,8 +132,10 @@ public record Economics(double value, String noAction, List<ActionEconomics> act
         return choices().stream()
                 .filter(choice -> choice.action().equals(action))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there are no economics of the action " + Wording.quoted(action)
+                .orElseThrow(() -> new IllegalArgumentException("there are no economics of the action "
+                        + Wording.quoted(action)
                         + "; there are of "
-                        + Wording.listed(choices().stream().map(ActionEconomics::action).toList())));
+                        + Wording.listed(
+                                choices().stream().map(ActionEconomics::action).toList())));
     }
 }

@@ -41,7 +41,8 @@ final class EconomicsFormat {
         for (JsonObject action : given) {
             String name = action.name("action");
             if (!name.isBlank() && !names.add(name)) {
-                action.problem("action", Wording.quoted(name), "each action has a name of its own, and so has no_action");
+                action.problem(
+                        "action", Wording.quoted(name), "each action has a name of its own, and so has no_action");
             }
             double cost = number(action, "contact_cost", Limit.MONEY);
             double discount = number(action, "discount", Limit.MONEY);

@@ -93,8 +93,8 @@ public final class Population {
      */
     public List<Population> halves(long seed) {
         if (size < 2) {
-            throw new IllegalArgumentException(
-                    "population " + Wording.quoted(name) + " has one user, and two are needed to tune and report on others");
+            throw new IllegalArgumentException("population " + Wording.quoted(name)
+                    + " has one user, and two are needed to tune and report on others");
         }
         int[] shuffled = owners();
         SplittableRandom random = new SplittableRandom(seed);

@@ -108,7 +108,8 @@ final class Rationale {
 
     private String sentence(CapacityPrice price) {
         String capacity = "At most " + price.capacity().users() + " of "
-                + price.capacity().outOf() + " users get " + Wording.quoted(price.capacity().action());
+                + price.capacity().outOf() + " users get "
+                + Wording.quoted(price.capacity().action());
         return capacity
                 + (price.binds()
                         ? ", where it gains at least " + Amount.brief(price.price())

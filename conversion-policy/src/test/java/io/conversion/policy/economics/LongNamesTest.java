@@ -36,8 +36,7 @@ class LongNamesTest {
         faults.put("twice", () -> Economics.of(40, "nothing", ACTION, ACTION));
         faults.put("none", () -> Economics.of(40, NAME));
         faults.put("capacity of none", () -> many().withCapacity("other" + NAME, 1, 2));
-        faults.put(
-                "two capacities", () -> many().withCapacity(NAME + 1, 1, 2).withCapacity(NAME + 1, 1, 2));
+        faults.put("two capacities", () -> many().withCapacity(NAME + 1, 1, 2).withCapacity(NAME + 1, 1, 2));
         faults.put("gain of none", () -> many().gain("other" + NAME, 0.5));
         faults.put("band", () -> new BandCounts(NAME, 0, -1, CalibrationCounts.NONE));
         faults.put(

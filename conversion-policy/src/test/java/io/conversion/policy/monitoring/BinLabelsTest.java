@@ -48,7 +48,8 @@ class BinLabelsTest {
         assertThat(sentences.alerts())
                 .singleElement()
                 .asString()
-                .endsWith("; share of level \"missing\" rose from 0.030 % to 49.9 %, share of \"missing\" fell from 50.0 %"
-                        + " to 10.0 %; 0.042 % were out of range");
+                .endsWith(
+                        "; share of level \"missing\" rose from 0.030 % to 49.9 %, share of \"missing\" fell from 50.0 %"
+                                + " to 10.0 %; 0.042 % were out of range");
     }
 }

@@ -210,12 +210,18 @@ class RedactionPropertyTest {
                 .minimumEvidence(minimum)
                 .referenceDistribution(ReferenceDistribution.of(
                         Map.of(
-                                "age", numbers(18, 60),
-                                "visits", numbers(-3, 47),
-                                "tier", new Levels(Map.of("a", 9L, "b", 1L, "c", 0L, "d", 0L), 0, 0),
-                                "city", new Levels(Map.of("Bern", 8L, "Rome", 1L, "Oslo", 1L), 0, 0),
-                                "ill", new Flags(5, 5, 0),
-                                "logit", numbers(-1e300, 1e300)),
+                                "age",
+                                numbers(18, 60),
+                                "visits",
+                                numbers(-3, 47),
+                                "tier",
+                                new Levels(Map.of("a", 9L, "b", 1L, "c", 0L, "d", 0L), 0, 0),
+                                "city",
+                                new Levels(Map.of("Bern", 8L, "Rome", 1L, "Oslo", 1L), 0, 0),
+                                "ill",
+                                new Flags(5, 5, 0),
+                                "logit",
+                                numbers(-1e300, 1e300)),
                         numbers(0, 1)))
                 .build();
     }

@@ -52,8 +52,8 @@ public record NameList(List<String> names) {
             int comma = text.indexOf(',', end);
             if (quoted
                     && !text.substring(end, comma < 0 ? text.length() : comma).isBlank()) {
-                throw new TypeConversionException(
-                        "in " + Wording.brief(text) + " a comma is missing behind the quotes of " + Wording.quoted(name));
+                throw new TypeConversionException("in " + Wording.brief(text)
+                        + " a comma is missing behind the quotes of " + Wording.quoted(name));
             }
             at = comma < 0 ? text.length() : comma + 1;
         }

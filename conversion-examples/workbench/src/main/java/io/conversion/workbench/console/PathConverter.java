@@ -13,10 +13,9 @@ public final class PathConverter implements ITypeConverter<Path> {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new TypeConversionException(
-                    "no file can have the name " + Wording.quoted(text) + " in this locale ("
-                            + System.getProperty("sun.jnu.encoding") + "): " + e.getReason()
-                            + "; give another name, or run Java with LC_ALL=C.UTF-8");
+            throw new TypeConversionException("no file can have the name " + Wording.quoted(text) + " in this locale ("
+                    + System.getProperty("sun.jnu.encoding") + "): " + e.getReason()
+                    + "; give another name, or run Java with LC_ALL=C.UTF-8");
         }
     }
 }

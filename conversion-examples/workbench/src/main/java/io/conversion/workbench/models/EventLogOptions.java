@@ -15,7 +15,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-
 /** The three files of a log of events, and how they are read. */
 final class EventLogOptions {
 
@@ -102,8 +101,8 @@ final class EventLogOptions {
 
     void check(Console console) {
         if (observedUntil != null && observedUntil.isAfter(today())) {
-            throw console.misuse("--observed-until " + observedUntil + " lies in the future; give the last day on which everything"
-                            + " is known");
+            throw console.misuse("--observed-until " + observedUntil
+                    + " lies in the future; give the last day on which everything" + " is known");
         }
     }
 

@@ -77,8 +77,9 @@ public final class HorizonsCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "0",
             converter = CountConverter.class,
-            description = "How many bad rows are tolerated: bad cells, users without a signup, days before signup,"
-                    + " repeated signups, days far away from all others or in the future. They are left out (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How many bad rows are tolerated: bad cells, users without a signup, days before signup,"
+                            + " repeated signups, days far away from all others or in the future. They are left out (default: ${DEFAULT-VALUE}).")
     private long tolerated;
 
     @Option(

@@ -234,7 +234,8 @@ public final class TrainCommand implements Callable<Integer> {
         try {
             return trainer.penalty(new BigDecimal(penalty).doubleValue());
         } catch (NumberFormatException e) {
-            throw usage("--penalty is " + Wording.quoted(penalty) + "; cv or a number of at least 0 is needed, such as 1");
+            throw usage(
+                    "--penalty is " + Wording.quoted(penalty) + "; cv or a number of at least 0 is needed, such as 1");
         } catch (IllegalArgumentException e) {
             throw usage("--penalty: " + e.getMessage());
         }
@@ -275,9 +276,8 @@ public final class TrainCommand implements Callable<Integer> {
     private void checkOverrides() {
         overrides.forEach((check, reason) -> {
             if (check.isBlank() || reason == null || reason.isBlank()) {
-                throw usage(
-                        "--override is " + Wording.quoted(check + "=" + (reason == null ? "" : reason))
-                                + "; a check of the gate and a reason are needed, as in leakage=\"known at prediction time\"");
+                throw usage("--override is " + Wording.quoted(check + "=" + (reason == null ? "" : reason))
+                        + "; a check of the gate and a reason are needed, as in leakage=\"known at prediction time\"");
             }
         });
     }

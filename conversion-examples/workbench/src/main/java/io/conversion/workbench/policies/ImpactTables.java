@@ -103,7 +103,8 @@ final class ImpactTables {
     private static void capacities(String when, PolicyVolume volume, PrintWriter out) {
         volume.breaches()
                 .forEach(breach -> out.println(when + ", " + Numbers.count(breach.users(), "user") + " get action "
-                        + Wording.quoted(breach.action()) + ", whose capacity is " + Numbers.count(breach.capacity()) + ": "
+                        + Wording.quoted(breach.action()) + ", whose capacity is " + Numbers.count(breach.capacity())
+                        + ": "
                         + Numbers.count(breach.users() - breach.capacity()) + " too many"));
     }
 

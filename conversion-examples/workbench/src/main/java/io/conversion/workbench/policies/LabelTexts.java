@@ -31,8 +31,9 @@ final class LabelTexts {
         if (!converted && negative == null) {
             negative = text;
         } else if (!converted && positive != null && !text.equals(negative)) {
-            throw new RefusedInputException("row " + row + ": column " + Wording.quoted(column) + " has the value " + Wording.quoted(text)
-                    + " beside " + Wording.quoted(positive) + " and " + Wording.quoted(negative) + "; an outcome has two values");
+            throw new RefusedInputException("row " + row + ": column " + Wording.quoted(column) + " has the value "
+                    + Wording.quoted(text) + " beside " + Wording.quoted(positive) + " and " + Wording.quoted(negative)
+                    + "; an outcome has two values");
         }
         anyConverted |= converted;
         return Optional.of(converted);
@@ -43,8 +44,8 @@ final class LabelTexts {
             case "1", "true", "yes" -> true;
             case "0", "false", "no" -> false;
             default ->
-                throw new RefusedInputException("row " + row + ": column " + Wording.quoted(column) + " has the value " + Wording.quoted(text)
-                        + "; say with --positive which value counts as converted");
+                throw new RefusedInputException("row " + row + ": column " + Wording.quoted(column) + " has the value "
+                        + Wording.quoted(text) + "; say with --positive which value counts as converted");
         };
     }
 

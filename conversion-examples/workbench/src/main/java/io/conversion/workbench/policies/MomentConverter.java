@@ -18,6 +18,7 @@ final class MomentConverter implements ITypeConverter<Instant> {
         } catch (DateTimeException e) {
             // Said below, for both.
         }
-        throw new TypeConversionException(Wording.quoted(text) + " is not a moment in UTC such as 2026-11-22T09:30:00Z");
+        throw new TypeConversionException(
+                Wording.quoted(text) + " is not a moment in UTC such as 2026-11-22T09:30:00Z");
     }
 }

@@ -15,7 +15,6 @@ import io.conversion.workbench.console.IgnoredColumns;
 import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.Progress;
 import io.conversion.workbench.console.TextTable;
-import io.conversion.workbench.console.Wording;
 import io.conversion.workbench.console.UserFile;
 import io.conversion.workbench.console.Wording;
 import java.io.IOException;

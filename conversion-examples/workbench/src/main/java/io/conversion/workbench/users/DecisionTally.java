@@ -16,7 +16,6 @@ import java.util.Map;
 /** Counts users by segment, and those whose band did not decide by guardrail, control group or reason. For one thread. */
 final class DecisionTally {
 
-
     private final Map<Band, Long> byBand = new LinkedHashMap<>();
     private final Map<Guardrail, Long> byGuardrail = new LinkedHashMap<>();
     private final Map<Decision.Reason, Long> byReason = new EnumMap<>(Decision.Reason.class);
@@ -48,8 +47,8 @@ final class DecisionTally {
 
     void print(PrintWriter out) {
         TextTable table = new TextTable("lrrl").row("segment", "users", "share", "action");
-        byBand.forEach((band, count) ->
-                table.row(Wording.segment(band.segment()), Numbers.count(count), Numbers.share(count, users), band.action()));
+        byBand.forEach((band, count) -> table.row(
+                Wording.segment(band.segment()), Numbers.count(count), Numbers.share(count, users), band.action()));
         byGuardrail.forEach((guardrail, count) -> table.row(
                 "guardrail: " + guardrail.name(),
                 Numbers.count(count),
