@@ -1,6 +1,7 @@
 package io.conversion.policy;
 
 import io.conversion.core.json.JsonText;
+import io.conversion.policy.internal.Wording;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -35,5 +36,11 @@ public record ControlGroup(double share, String salt, String action) {
     public double draw(String userKey) {
         byte[] hash = JsonText.sha256().digest((salt + '\0' + userKey).getBytes(StandardCharsets.UTF_8));
         return (ByteBuffer.wrap(hash).getLong() >>> 11) * 0x1p-53;
+    }
+
+    /** The share and the action, and not the salt: who knows that can tell from a key who is in the group. */
+    @Override
+    public String toString() {
+        return "control group of share " + share + " with action " + Wording.quoted(action);
     }
 }

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.conversion.core.Score;
 import io.conversion.policy.Decision.Control;
 import io.conversion.policy.Decision.Reason;
+import io.conversion.policy.review.PolicyDiff;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,36 @@ class ControlGroupTest {
                     """)
     void drawIsThatOfAnIndependentImplementation(String salt, String key, double draw) {
         assertThat(new ControlGroup(0.5, salt, "none").draw(key)).isEqualTo(draw);
+    }
+
+    /** Who knows the salt can tell from a key who is in the group, and logs and messages are made of toString. */
+    @Test
+    void noTextOfAPolicyOrADecisionHoldsTheSalt() {
+        ControlGroup group = new ControlGroup(0.75, "pepper-2026", "none");
+        Policy policy = POLICY.toBuilder("5").control(group).build();
+        Policy earlier = POLICY.toBuilder("4")
+                .control(new ControlGroup(0.5, "cumin-2025", "none"))
+                .build();
+        PolicyEngine engine = PolicyEngine.of(policy);
+        List<Object> holders = new ArrayList<>(List.of(
+                group,
+                policy,
+                policy.reference(),
+                policy.control(),
+                policy.toBuilder("6"),
+                engine,
+                USER_1,
+                PolicyDiff.of(earlier, policy).sentences(),
+                PolicyDiff.of(earlier, policy).fields(),
+                PolicyDiff.of(earlier, policy)));
+        for (int user = 0; user < 20; user++) {
+            Decision decision = engine.decide(SCORE, DecisionContext.NONE.userKey("user-" + user));
+            holders.addAll(List.of(decision, decision.details(), decision.toMap()));
+        }
+
+        assertThat(holders).anyMatch(Control.class::isInstance).allSatisfy(each -> assertThat(each.toString())
+                .doesNotContain("pepper", "cumin"));
+        assertThat(group).hasToString("control group of share 0.75 with action \"none\"");
     }
 
     @Test

@@ -41,8 +41,7 @@ class QuotedNamesTest {
             "io/conversion/model/chart/ChartSvg",
             "io/conversion/model/data/CsvDialect",
             "io/conversion/model/evaluation/GroupEvaluation",
-            "io/conversion/workbench/console/Wording",
-            "io/conversion/workbench/policies/PolicyOptions");
+            "io/conversion/workbench/console/Wording");
 
     @ParameterizedTest
     @ValueSource(classes = {ConversionModel.class, Policy.class, LogisticTrainer.class, Workbench.class})

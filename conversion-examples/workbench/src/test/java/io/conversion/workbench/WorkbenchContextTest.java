@@ -181,7 +181,7 @@ class WorkbenchContextTest {
                   change      No flapping; some are held back
                   effective   from 2026-12-01T00:00:00Z
                   margin      0.1; a user stays in the previous band until the probability is so far beyond it
-                  control     share 1 of the users with a key, action hold, salt "2026"
+                  control     share 1 of the users with a key, action hold
                   ranks       wait 0, offer 1
                   capacities  offer 1,500
                 bands:

@@ -80,11 +80,16 @@ final class FieldComparison {
                 "share of the control group",
                 before.control().map(group -> Wording.number(group.share())).orElse(""),
                 after.control().map(group -> Wording.number(group.share())).orElse(""));
-        add(
-                "/control/salt",
-                "salt of the control group",
-                before.control().map(ControlGroup::salt).orElse(""),
-                after.control().map(ControlGroup::salt).orElse(""));
+        String salt = before.control().map(ControlGroup::salt).orElse("");
+        String other = after.control().map(ControlGroup::salt).orElse("");
+        if (!salt.equals(other)) {
+            // Not the salts themselves: who knows them can tell from a key who is in the group.
+            add(
+                    "/control/salt",
+                    "salt of the control group",
+                    salt.isEmpty() ? "" : "a salt",
+                    other.isEmpty() ? "" : salt.isEmpty() ? "a salt" : "another salt");
+        }
         add(
                 "/control/action",
                 "action of the control group",

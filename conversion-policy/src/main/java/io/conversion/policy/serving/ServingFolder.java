@@ -75,8 +75,9 @@ public final class ServingFolder {
     }
 
     /**
-     * Publishes a model and a policy under a given revision, such as where the manifest of a folder was lost. Which
-     * revisions others give is theirs to know: a watcher refuses one that is not above those that it has served.
+     * Publishes a model and a policy under a given revision, such as where the manifest of a folder was lost. A manifest
+     * that can be read tells the last one; which revisions were given without it is the caller's to know: a watcher
+     * refuses one that is not above those that it has served.
      *
      * @param folder an existing folder
      * @param revision the revision, above all that were published
@@ -84,7 +85,8 @@ public final class ServingFolder {
      * @param policy the policy
      * @param note why this pair is published; may be empty
      * @return the manifest
-     * @throws IllegalArgumentException if the policy does not fit the model, or the revision is below 1
+     * @throws IllegalArgumentException if the policy does not fit the model, or the revision is below 1 or not above that
+     *     of the folder
      * @throws IOException if a file cannot be written
      */
     public static ServingManifest publish(Path folder, long revision, ConversionModel model, Policy policy, String note)
@@ -92,9 +94,23 @@ public final class ServingFolder {
         ServingUnit.of(model, policy);
         PublishLock turn = PublishLock.of(folder, PATIENCE);
         try {
+            long last = lastReadable(folder);
+            if (revision <= last && revision >= 1) {
+                throw new IllegalArgumentException("revision " + revision + " cannot be published after revision " + last
+                        + ", which the folder holds; give one above it, or none for the next one");
+            }
             return write(folder, revision, model, policy, note);
         } finally {
             turn.close();
+        }
+    }
+
+    /** The revision of the manifest of a folder; 0 if there is none that can be read. */
+    private static long lastReadable(Path folder) {
+        try {
+            return ServingManifest.read(new ServingFolder(folder).manifest()).revision();
+        } catch (InvalidArtifactException e) {
+            return 0;
         }
     }
 

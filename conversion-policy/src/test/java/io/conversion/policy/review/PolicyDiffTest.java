@@ -166,7 +166,7 @@ class PolicyDiffTest {
                         "rationale of band \"high\" is new: \"They buy\"",
                         "margin: \"0\" becomes \"0.02\"",
                         "share of the control group is new: \"0.1\"",
-                        "salt of the control group is new: \"s\"",
+                        "salt of the control group is new: \"a salt\"",
                         "action of the control group is new: \"wait\"",
                         "fallback action: \"nothing\" becomes \"wait\"",
                         "rank of action \"offer\" is new: \"2\"",

@@ -175,7 +175,10 @@ class ArtifactWatcherTest {
         assertThat(watcher.rollBack(1)).isEqualTo(new NothingBefore(one));
         assertThat(watcher.refresh()).isEqualTo(new Unchanged(one));
         assertThat(watcher.status()).isEqualTo(new WatcherStatus(one, NOON, 2, NOON, null, 1, 0, 1));
-        ServingFolder.publish(folder, 2, NEXT_MODEL, NEXT_POLICY, "Try again");
+        // As by another program: publish refuses it.
+        Path manifest = folder.resolve("manifest.json");
+        ServingManifest second = ServingManifest.fromJson(Files.readString(manifest));
+        Files.writeString(manifest, new ServingManifest(2, second.model(), second.policy(), "Try again").toJson());
         assertThat(((Refused) watcher.refresh()).refusal().reasons())
                 .containsExactly(
                         "manifest.json: revision 2 is not above 2, which was served already; publish other content,"

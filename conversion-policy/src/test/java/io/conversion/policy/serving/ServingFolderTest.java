@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServingFolderTest {
 
@@ -73,6 +75,23 @@ class ServingFolderTest {
         assertThat(ServingFolder.publish(folder, 9, MODEL, POLICY, "").revision())
                 .isEqualTo(9);
         assertThat(ServingFolder.publish(folder, MODEL, POLICY, "").revision()).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 6, 7})
+    void revisionThatIsNotAboveTheLastIsRefused(long revision) throws IOException {
+        ServingManifest last = ServingFolder.publish(folder, 7, MODEL, POLICY, "");
+        List<String> before = names();
+
+        assertThatThrownBy(() -> ServingFolder.publish(folder, revision, MODEL, policy("2", 0.6, MODEL), ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("revision " + revision + " cannot be published after revision 7, which the folder holds; give"
+                        + " one above it, or none for the next one");
+        assertThat(ServingManifest.fromJson(Files.readString(folder.resolve("manifest.json"))))
+                .isEqualTo(last);
+        assertThat(names()).isEqualTo(before);
+        assertThat(ServingFolder.publish(folder, 12, MODEL, POLICY, "").revision())
+                .isEqualTo(12);
     }
 
     /** What stands there is not known, so neither is the next revision. */

@@ -31,7 +31,7 @@ final class PolicyOptions {
                 "control",
                 policy.control()
                         .map(group -> "share " + Numbers.plain(group.share()) + " of the users with a key, action "
-                                + group.action() + ", salt \"" + group.salt() + "\"")
+                                + group.action())
                         .orElse(""));
         lines.put("ranks", byAction(policy.actionRanks(), String::valueOf));
         lines.put("capacities", byAction(policy.capacities(), Numbers::count));
