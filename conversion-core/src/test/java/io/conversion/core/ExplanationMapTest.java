@@ -48,7 +48,7 @@ class ExplanationMapTest {
         Map<String, Object> all =
                 MODEL.scorer().explain(SCHEMA.read(user()).orElseThrow()).toMap();
 
-        assertThat(all.get("contributions").toString()).contains("signal=weekend").doesNotContain("price_change");
+        assertThat(String.valueOf(all.get("contributions"))).contains("signal=weekend").doesNotContain("price_change");
     }
 
     @Test

@@ -2,6 +2,9 @@ package io.conversion.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conversion.policy.Band;
+import io.conversion.policy.ModelRequirement;
+import io.conversion.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,18 +12,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Every option of the commands that read numbers, days and names, with values that nobody means. */
+/** Every option of every command, with values that nobody means. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WorkbenchExtremeOptionsTest {
+
+    private static final String MOMENT = "2026-01-01T00:00:00Z";
+
+    private static final String ECONOMICS = """
+            {
+              "format": "conversion-economics", "format_version": 1, "value": 40, "no_action": "nothing",
+              "actions": [
+                {"action": "offer", "contact_cost": 1, "discount": 1,
+                 "effect": {"kind": "relative", "by": 0.5, "source": "a guess"}}
+              ]
+            }
+            """;
 
     private static final List<String> EXTREMES = List.of(
             "",
@@ -43,6 +61,11 @@ class WorkbenchExtremeOptionsTest {
             "-0001-01-01",
             "\0");
 
+    private static final Set<String> SLOW = Set.of("report", "policy thresholds", "generate --events");
+
+    /** For commands that take long. */
+    private static final List<String> FEW_EXTREMES = List.of("", "-1", "0", "9223372036854775807", "NaN", ",", "\0");
+
     private Path folder;
 
     /** The valid options of each command, which the extreme one follows or replaces. */
@@ -51,6 +74,7 @@ class WorkbenchExtremeOptionsTest {
     @BeforeAll
     void write(@TempDir Path empty) throws IOException {
         folder = empty;
+        Files.createDirectory(folder.resolve("written"));
         StringBuilder csv = new StringBuilder("sessions,converted\n");
         for (int i = 0; i < 60; i++) {
             csv.append(i % 11).append(',').append(i * 7 % 11 > 5 ? 1 : 0).append('\n');
@@ -63,68 +87,105 @@ class WorkbenchExtremeOptionsTest {
                 file("events.csv", "user,day,kind\nu1,2024-01-01,view\nu2,2024-01-03,view\nu3,2024-01-20,view\n");
         String purchases = file("purchases.csv", "user,day\nu1,2024-01-03\nu3,2024-01-20\n");
         String out = folder.resolve("out.json").toString();
-        commands = Map.of(
-                "train",
-                List.of(
-                        "--data",
-                        users,
-                        "--label",
-                        "converted",
-                        "--name",
-                        "m",
-                        "--shapes",
-                        "linear",
-                        "--penalty",
-                        "1",
-                        "--calibrate",
-                        "none",
-                        "--out",
-                        folder.resolve("m").toString()),
-                "signals",
-                List.of("--data", users, "--label", "converted", "--out", out),
-                "score",
-                List.of("--model", model + "/model.json", "--data", users, "--out", out),
-                "explain",
-                List.of("--model", model + "/model.json", "--data", users, "--row", "0"),
-                "evaluate",
-                List.of("--model", model + "/model.json", "--data", users, "--label", "converted", "--out", out),
-                "horizons",
-                List.of(
-                        "--signups",
-                        signups,
-                        "--events",
-                        events,
-                        "--purchases",
-                        purchases,
-                        "--days",
-                        "1",
-                        "--within",
-                        "3",
-                        "--out",
-                        out));
+        String policy = policy("policy.json", "1", 0.5);
+        String next = policy("next.json", "2", 0.6);
+        String economics = file("economics.json", ECONOMICS);
+        String records = folder.resolve("records.jsonl").toString();
+        String history = folder.resolve("history").toString();
+        String modelFile = model + "/model.json";
+        List<String> scored = List.of("--model", modelFile, "--data", users);
+        List<String> labelled = List.of("--data", users, "--label", "converted");
+        List<String> log = List.of("--signups", signups, "--events", events, "--purchases", purchases);
+        List<String> change = List.of("--history", history, "--author", "ana", "--note", "why", "--moment", MOMENT);
+        Outcome.of("decide", all(scored, "--policy", policy, "--out", records).toArray());
+        Outcome.of("policy publish", all(change, policy).toArray());
+        commands = Map.ofEntries(
+                Map.entry(
+                        "train",
+                        all(
+                                labelled,
+                                "--name",
+                                "m",
+                                "--shapes",
+                                "linear",
+                                "--penalty",
+                                "1",
+                                "--calibrate",
+                                "none",
+                                "--out",
+                                folder.resolve("m").toString())),
+                Map.entry("signals", all(labelled, "--out", out)),
+                Map.entry("score", all(scored, "--out", out)),
+                Map.entry("explain", all(scored, "--row", "0")),
+                Map.entry("evaluate", all(scored, "--label", "converted", "--out", out)),
+                Map.entry("horizons", all(log, "--days", "1", "--within", "3", "--out", out)),
+                Map.entry("generate", List.of("--users", "3", "--out", out)),
+                Map.entry(
+                        "generate --events",
+                        List.of("--users", "3", "--out", folder.resolve("product").toString())),
+                Map.entry("schema infer", all(labelled, "--out", out)),
+                Map.entry("report", all(scored, "--label", "converted", "--out", out)),
+                Map.entry("decide", all(scored, "--policy", policy, "--out", out)),
+                Map.entry("replay", List.of("--records", records, "--model", modelFile, "--policy", policy)),
+                Map.entry("policy check", all(scored, policy)),
+                Map.entry("policy diff", List.of(policy, next)),
+                Map.entry("policy impact", all(scored, "--label", "converted", policy, next)),
+                Map.entry(
+                        "policy thresholds",
+                        all(scored, "--actions", economics, "--resamples", "2", "--out", out)),
+                Map.entry("policy publish", all(change, next)),
+                Map.entry("policy rollback", all(change, "--to", "1", "--as", "3")),
+                Map.entry("policy pin", all(change, "1")),
+                Map.entry("policy unpin", all(change)),
+                Map.entry("policy log", List.of("--history", history)),
+                Map.entry("policy at", List.of("--history", history, "--moment", MOMENT, "--out", out)));
+    }
+
+    private static List<String> all(List<String> first, String... more) {
+        return Stream.concat(first.stream(), Stream.of(more)).toList();
+    }
+
+    private String policy(String name, String version, double bound) throws IOException {
+        Policy.of(
+                        "offers",
+                        version,
+                        ModelRequirement.named("m"),
+                        List.of(Band.of("low", 0, "nothing"), Band.of("high", bound, "offer")),
+                        "nothing")
+                .save(folder.resolve(name));
+        return folder.resolve(name).toString();
     }
 
     private String file(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text).toString();
     }
 
+    Set<String> names() {
+        return new TreeSet<>(commands.keySet());
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"train", "signals", "score", "explain", "evaluate", "horizons"})
+    @MethodSource("names")
     void noValueIsABug(String name) {
-        CommandLine command =
-                Objects.requireNonNull(Workbench.commands().getSubcommands().get(name));
+        List<String> valid = commands.getOrDefault(name, List.of());
         List<String> bugs = new ArrayList<>();
-        for (OptionSpec option : command.getCommandSpec().options()) {
-            if (option.arity().max() == 0 || List.of("--threads", "--out").contains(option.longestName())) {
+        // Else no option would be reached.
+        assertThat(Outcome.of(name, valid.toArray()).err()).doesNotContain("explains the options", "Exception");
+        for (OptionSpec option : command(name).getCommandSpec().options()) {
+            if (option.arity().max() == 0) {
                 continue;
             }
-            for (String extreme : EXTREMES) {
-                List<String> args = new ArrayList<>(commands.getOrDefault(name, List.of()));
+            for (String extreme : SLOW.contains(name) ? FEW_EXTREMES : EXTREMES) {
+                if (option.longestName().equals("--users") && extreme.matches("\\d{2,}")) {
+                    // So many users can be meant.
+                    continue;
+                }
+                List<String> args = new ArrayList<>(valid);
                 int at = args.indexOf(option.longestName());
                 if (at >= 0) {
                     args.subList(at, at + 2).clear();
                 }
-                args.add(option.longestName() + "=" + extreme);
+                args.add(option.longestName() + "=" + value(option, extreme));
                 Outcome outcome = Outcome.of(name, args.toArray());
                 if (outcome.exitCode() == Failures.BUG || outcome.err().contains("Exception")) {
                     bugs.add(option.longestName() + "=" + extreme + ": " + outcome.err());
@@ -133,6 +194,36 @@ class WorkbenchExtremeOptionsTest {
         }
 
         assertThat(bugs).isEmpty();
+    }
+
+    /** Every command is walked: a new one is to be added above. */
+    @Test
+    void everyCommandIsThere() {
+        Set<String> known = new TreeSet<>();
+        Workbench.commands().getSubcommands().forEach((name, command) -> {
+            if (command.getSubcommands().isEmpty()) {
+                known.add(name);
+            }
+            command.getSubcommands().keySet().forEach(sub -> known.add(name + " " + sub));
+        });
+        known.removeIf(name -> name.endsWith("help"));
+
+        assertThat(names()).containsAll(known);
+    }
+
+    private static CommandLine command(String name) {
+        CommandLine command = Workbench.commands();
+        for (String word : name.replace(" --events", "").split(" ")) {
+            command = Objects.requireNonNull(command.getSubcommands().get(word));
+        }
+        return command;
+    }
+
+    /** What is written stays in the folder. */
+    private String value(OptionSpec option, String extreme) {
+        return List.of("--out", "--history", "--flips").contains(option.longestName()) && !extreme.equals("\0")
+                ? folder.resolve("written") + "/" + extreme
+                : extreme;
     }
 
     @Test

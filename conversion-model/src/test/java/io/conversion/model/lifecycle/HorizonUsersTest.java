@@ -157,4 +157,24 @@ class HorizonUsersTest {
                     .isEqualTo(before.data().digest());
         }
     }
+
+    /** The columns of users and days that every data set of a log has, as names of what is known at signup. */
+    @Test
+    void attributesMayBeCalledLikeTheColumnsOfEveryLog() {
+        EventLog.Builder builder = EventLog.builder("user", "signup_day", "bought_by_day_30");
+        for (int i = 0; i < 6; i++) {
+            builder.signup("u" + i, START, i % 2 == 0 ? "a" : "b", i % 3 == 0 ? "early" : "late", "x" + i % 2)
+                    .event("u" + i, START.plusDays(i), "user")
+                    .event("u" + i, START.plusDays(1), "signup_day");
+        }
+        HorizonUsers users = HorizonUsers.of(builder.purchase("u1", START.plusDays(9)).build(END), 5, 30);
+
+        assertThat(users.data().schema().declared())
+                .extracting(Signal::name)
+                .contains("user", "signup_day", "bought_by_day_30");
+        assertThat(users.users()).containsExactly("u0", "u1", "u2", "u3", "u4", "u5");
+        assertThat(users.data().attribute("signup_day")).containsOnly("2024-01-01");
+        assertThat(users.data().attribute("user")).isEqualTo(users.users());
+        assertThat(users.data().positives()).isEqualTo(1);
+    }
 }
