@@ -24,7 +24,7 @@ class MemoryOfReadingTest {
     void noReaderHoldsMoreThanTwentyTimesItsText() throws IOException, InterruptedException {
         List<Path> worst = new ArrayList<>();
         for (Reader reader : ReadWithin.READERS) {
-            worst.addAll(ReadWithin.write(folder, reader, TEXT_MEGABYTES << 20));
+            worst.addAll(ReadWithin.writeByTurns(folder, reader, TEXT_MEGABYTES << 20));
         }
 
         assertThat(ReadWithin.tooLarge(BARE_MEGABYTES + 20 * TEXT_MEGABYTES, worst))

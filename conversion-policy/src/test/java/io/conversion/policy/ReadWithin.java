@@ -121,6 +121,18 @@ final class ReadWithin {
         return files;
     }
 
+    /** Every shape once for a reader, at its places by turns: the places of a reader hold what they list alike. */
+    static List<Path> writeByTurns(Path folder, Reader reader, int length) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (int i = 0; i < SHAPES.size(); i++) {
+            String place = reader.places.get(i % reader.places.size());
+            files.add(Files.writeString(
+                    folder.resolve(reader.name + "-" + place + "-" + i + ".json"),
+                    text(reader.format, place, SHAPES.get(i), length)));
+        }
+        return files;
+    }
+
     private static String text(String format, String place, String shape, int length) {
         boolean named = shape.startsWith("\"#\":");
         StringBuilder text = new StringBuilder(length + 64).append('{');

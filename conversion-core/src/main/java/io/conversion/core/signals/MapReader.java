@@ -29,7 +29,7 @@ final class MapReader {
     static SignalReading read(SignalSchema schema, CleanMap cleanMap, Map<?, ?> map) {
         Objects.requireNonNull(map);
         try {
-            Signals clean = cleanMap.read(map);
+            Signals clean = quick(cleanMap, map);
             if (clean != null) {
                 return new SignalReading.Accepted(clean);
             }
@@ -42,6 +42,15 @@ final class MapReader {
                     Kind.UNREADABLE,
                     "the map of the signals cannot be read (" + e.getClass().getName()
                             + "); hand over one that nobody writes meanwhile")));
+        }
+    }
+
+    /** What fails here is found again by the thorough way, which can tell what it is about. */
+    private static @Nullable Signals quick(CleanMap cleanMap, Map<?, ?> map) {
+        try {
+            return cleanMap.read(map);
+        } catch (RuntimeException e) {
+            return null;
         }
     }
 
@@ -63,16 +72,30 @@ final class MapReader {
             builder.flag(position, given);
         } else if (value instanceof String given) {
             builder.level(position, given);
-        } else if (value instanceof Long || value instanceof Integer || value instanceof AtomicLong) {
-            builder.whole(position, ((Number) value).longValue());
-        } else if (value instanceof BigInteger given) {
-            decimal(builder, position, given, 0);
-        } else if (value instanceof BigDecimal given) {
-            decimal(builder, position, given.unscaledValue(), given.scale());
         } else if (value instanceof Number given) {
-            builder.number(position, given.doubleValue());
+            number(builder, position, given);
         } else if (value != null) {
             builder.wrongType(position, "a value of type " + value.getClass().getName());
+        }
+    }
+
+    /** A number may be of a class of the caller, also one that extends a class of the JDK, and then may throw. */
+    private static void number(SignalsBuilder builder, int position, Number value) {
+        try {
+            if (value instanceof Long || value instanceof Integer || value instanceof AtomicLong) {
+                builder.whole(position, value.longValue());
+            } else if (value instanceof BigInteger given) {
+                decimal(builder, position, given, 0);
+            } else if (value instanceof BigDecimal given) {
+                decimal(builder, position, given.unscaledValue(), given.scale());
+            } else {
+                builder.number(position, value.doubleValue());
+            }
+        } catch (RuntimeException e) {
+            builder.wrongType(
+                    position,
+                    "a number of type " + value.getClass().getName() + " that cannot be read ("
+                            + e.getClass().getName() + ")");
         }
     }
 
