@@ -48,7 +48,9 @@ class ExplanationMapTest {
         Map<String, Object> all =
                 MODEL.scorer().explain(SCHEMA.read(user()).orElseThrow()).toMap();
 
-        assertThat(String.valueOf(all.get("contributions"))).contains("signal=weekend").doesNotContain("price_change");
+        assertThat(String.valueOf(all.get("contributions")))
+                .contains("signal=weekend")
+                .doesNotContain("price_change");
     }
 
     @Test

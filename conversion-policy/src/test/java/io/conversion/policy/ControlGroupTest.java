@@ -72,8 +72,9 @@ class ControlGroupTest {
             holders.addAll(List.of(decision, decision.details(), decision.toMap()));
         }
 
-        assertThat(holders).anyMatch(Control.class::isInstance).allSatisfy(each -> assertThat(each.toString())
-                .doesNotContain("pepper", "cumin"));
+        assertThat(holders)
+                .anyMatch(Control.class::isInstance)
+                .allSatisfy(each -> assertThat(each.toString()).doesNotContain("pepper", "cumin"));
         assertThat(group).hasToString("control group of share 0.75 with action \"none\"");
     }
 

@@ -315,7 +315,8 @@ class MapContractTest {
                 assertThat(violation.signal()).isEqualTo(signal);
                 assertThat(violation.kind()).isEqualTo(Kind.WRONG_TYPE);
                 assertThat(violation.message())
-                        .contains("a number of type " + number.getClass().getName() + " that cannot be read (java.lang.")
+                        .contains(
+                                "a number of type " + number.getClass().getName() + " that cannot be read (java.lang.")
                         .doesNotContain("planted");
             });
         }

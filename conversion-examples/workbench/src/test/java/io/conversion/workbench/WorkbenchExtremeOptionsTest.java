@@ -122,7 +122,11 @@ class WorkbenchExtremeOptionsTest {
                 Map.entry("generate", List.of("--users", "3", "--out", out)),
                 Map.entry(
                         "generate --events",
-                        List.of("--users", "3", "--out", folder.resolve("product").toString())),
+                        List.of(
+                                "--users",
+                                "3",
+                                "--out",
+                                folder.resolve("product").toString())),
                 Map.entry("schema infer", all(labelled, "--out", out)),
                 Map.entry("report", all(scored, "--label", "converted", "--out", out)),
                 Map.entry("decide", all(scored, "--policy", policy, "--out", out)),
@@ -130,9 +134,7 @@ class WorkbenchExtremeOptionsTest {
                 Map.entry("policy check", all(scored, policy)),
                 Map.entry("policy diff", List.of(policy, next)),
                 Map.entry("policy impact", all(scored, "--label", "converted", policy, next)),
-                Map.entry(
-                        "policy thresholds",
-                        all(scored, "--actions", economics, "--resamples", "2", "--out", out)),
+                Map.entry("policy thresholds", all(scored, "--actions", economics, "--resamples", "2", "--out", out)),
                 Map.entry("policy publish", all(change, next)),
                 Map.entry("policy rollback", all(change, "--to", "1", "--as", "3")),
                 Map.entry("policy pin", all(change, "1")),

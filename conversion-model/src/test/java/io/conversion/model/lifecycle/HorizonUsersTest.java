@@ -167,7 +167,8 @@ class HorizonUsersTest {
                     .event("u" + i, START.plusDays(i), "user")
                     .event("u" + i, START.plusDays(1), "signup_day");
         }
-        HorizonUsers users = HorizonUsers.of(builder.purchase("u1", START.plusDays(9)).build(END), 5, 30);
+        HorizonUsers users =
+                HorizonUsers.of(builder.purchase("u1", START.plusDays(9)).build(END), 5, 30);
 
         assertThat(users.data().schema().declared())
                 .extracting(Signal::name)

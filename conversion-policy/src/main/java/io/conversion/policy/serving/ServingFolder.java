@@ -96,8 +96,8 @@ public final class ServingFolder {
         try {
             long last = lastReadable(folder);
             if (revision <= last && revision >= 1) {
-                throw new IllegalArgumentException("revision " + revision + " cannot be published after revision " + last
-                        + ", which the folder holds; give one above it, or none for the next one");
+                throw new IllegalArgumentException("revision " + revision + " cannot be published after revision "
+                        + last + ", which the folder holds; give one above it, or none for the next one");
             }
             return write(folder, revision, model, policy, note);
         } finally {

@@ -85,8 +85,9 @@ class ServingFolderTest {
 
         assertThatThrownBy(() -> ServingFolder.publish(folder, revision, MODEL, policy("2", 0.6, MODEL), ""))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("revision " + revision + " cannot be published after revision 7, which the folder holds; give"
-                        + " one above it, or none for the next one");
+                .hasMessage(
+                        "revision " + revision + " cannot be published after revision 7, which the folder holds; give"
+                                + " one above it, or none for the next one");
         assertThat(ServingManifest.fromJson(Files.readString(folder.resolve("manifest.json"))))
                 .isEqualTo(last);
         assertThat(names()).isEqualTo(before);

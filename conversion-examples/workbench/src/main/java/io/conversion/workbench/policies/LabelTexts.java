@@ -32,7 +32,8 @@ final class LabelTexts {
             negative = text;
         } else if (!converted && positive != null && !text.equals(negative)) {
             throw new RefusedInputException("row " + row + ": column " + Wording.quoted(column) + " has the value "
-                    + Wording.quoted(text) + " beside " + Wording.quoted(positive) + " and " + Wording.quoted(String.valueOf(negative))
+                    + Wording.quoted(text) + " beside " + Wording.quoted(positive) + " and "
+                    + Wording.quoted(String.valueOf(negative))
                     + "; an outcome has two values");
         }
         anyConverted |= converted;
