@@ -215,7 +215,7 @@ class WorkbenchExtremeOptionsTest {
 
     private static CommandLine command(String name) {
         CommandLine command = Workbench.commands();
-        for (String word : name.replace(" --events", "").split(" ")) {
+        for (String word : name.replace(" --events", "").split(" ", -1)) {
             command = Objects.requireNonNull(command.getSubcommands().get(word));
         }
         return command;
