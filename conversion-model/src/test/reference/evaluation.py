@@ -94,3 +94,11 @@ d = loss(inner(p)) - loss(inner(other))
 print("difference of log loss", repr(d.mean()), "standard error", repr(d.std(ddof=1) / np.sqrt(len(d))))
 d = (p - y) ** 2 - (other - y) ** 2
 print("difference of brier", repr(d.mean()), "standard error", repr(d.std(ddof=1) / np.sqrt(len(d))))
+
+# Tenths of the users, where bins of equal width would all but hold everybody.
+from sklearn.calibration import calibration_curve
+i = np.arange(1000)
+p = np.where(i < 500, 0.01 + 1e-6 * i, 0.03 + 1e-6 * i)
+y = np.where(i < 500, i % 33 == 0, i % 100 == 0).astype(int)
+observed, predicted = calibration_curve(y, p, n_bins=10, strategy="quantile")
+print("calibration error of tenths", repr(np.abs(observed - predicted).mean()))

@@ -4,9 +4,11 @@ import io.conversion.core.signals.ExpectedDirection;
 import io.conversion.core.signals.Signal;
 import io.conversion.model.data.DataDoubt;
 import io.conversion.model.data.DataSet;
+import io.conversion.model.design.DependentColumns;
 import io.conversion.model.design.FittedDesign;
 import io.conversion.model.design.MonotoneForms;
 import io.conversion.model.design.RepeatedSignals;
+import io.conversion.model.design.SignFlips;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @param outOfFold the calibration on rows held out from the fit; null if it cannot be measured
  * @param singleSignalAucs the ROC AUC of each signal alone
  * @param repeatedSignals signals that say the same as an earlier one, with that one
+ * @param dependent columns that follow exactly from those of other signals
+ * @param flips signals that go one way alone and the other way in the fit
+ * @param withoutCurve signals that were left without a curve, since it would go against their declaration
  * @param directionViolations signals whose shapes go against their declaration
  * @param declaresDirections whether any signal declares a direction
  * @param doubts what is doubtful about the values of the training rows
@@ -43,6 +48,9 @@ record GateMeasurements(
         @Nullable CalibrationLine outOfFold,
         Map<String, Double> singleSignalAucs,
         Map<String, String> repeatedSignals,
+        List<DependentColumns.Dependence> dependent,
+        List<SignFlips.Flip> flips,
+        List<String> withoutCurve,
         List<String> directionViolations,
         boolean declaresDirections,
         List<DataDoubt> doubts) {
@@ -60,16 +68,21 @@ record GateMeasurements(
         for (int i = 0; i < declared.size(); i++) {
             aucs.put(declared.get(i).name(), fitted.design().summaries().get(i).auc());
         }
+        double[][] hessian = fitted.optimum().hessian();
+        Map<String, String> repeated = RepeatedSignals.of(data);
         return new GateMeasurements(
                 data.rows(),
                 Math.min(data.positives(), data.rows() - data.positives()),
                 fitted.kept().length,
                 fitted.optimum().largestGradient(),
-                conditionNumber(fitted.optimum().hessian()),
+                conditionNumber(hessian),
                 fitted.separating(),
                 outOfFold.flatMap(ScoredRows::calibration).orElse(null),
                 Collections.unmodifiableMap(aucs),
-                RepeatedSignals.of(data),
+                repeated,
+                DependentColumns.of(fitted, hessian, repeated.keySet()),
+                SignFlips.of(fitted),
+                MonotoneForms.withoutCurve(fitted.design()),
                 MonotoneForms.violations(fitted.design(), fitted.coefficients()),
                 declared.stream().anyMatch(signal -> signal.expected() != ExpectedDirection.ANY),
                 data.doubts());

@@ -1,6 +1,7 @@
 package io.conversion.model;
 
 import io.conversion.model.design.RepeatedRows;
+import io.conversion.model.evaluation.Evaluation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,11 @@ record HoldoutMeasurements(
         return new HoldoutMeasurements(
                 repeated,
                 holdout.rarer(),
-                new Comparison(holdout.loss(1), expected, holdout.calibration().orElse(null)));
+                new Comparison(
+                        holdout.loss(1),
+                        expected,
+                        Evaluation.ofLogOdds(holdout.logOdds(), holdout.converted()),
+                        holdout.calibration().orElse(null)));
     }
 
     /**
@@ -42,8 +47,9 @@ record HoldoutMeasurements(
      *
      * @param loss the log loss on the hold-out
      * @param expected the log loss on the training rows, at the base rate where the model is used
+     * @param evaluation the evaluation on the hold-out
      * @param line the calibration on the hold-out; null if it has none
      */
     record Comparison(
-            MeanLoss loss, MeanLoss expected, @Nullable CalibrationLine line) {}
+            MeanLoss loss, MeanLoss expected, Evaluation evaluation, @Nullable CalibrationLine line) {}
 }

@@ -4,10 +4,14 @@ import io.conversion.core.json.ArtifactText;
 import io.conversion.core.provenance.GateCheck;
 import io.conversion.core.provenance.GateCheck.Verdict;
 import io.conversion.model.data.DataDoubt;
+import io.conversion.model.design.DependentColumns;
 import io.conversion.model.design.RepeatedRows;
+import io.conversion.model.design.SignFlips;
+import io.conversion.model.evaluation.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Holds what was measured of a fit against limits, before it becomes a model. */
@@ -34,9 +38,11 @@ final class PublishGate {
         gate.rowsPerCoefficient();
         gate.separation();
         gate.repeatedSignals();
+        gate.dependentColumns();
         gate.calibration();
         gate.leakage();
         gate.expectedDirections();
+        gate.signFlips();
         gate.doubts();
         if (holdout != null) {
             gate.duplicatedRows(holdout.repeated());
@@ -72,7 +78,9 @@ final class PublishGate {
                         ? "the columns nearly depend on each other (condition number " + brief(fit.condition())
                                 + "), so their coefficients say little one by one; exclude a signal that repeats"
                                 + " another one, or train with a larger penalty"
-                        : "the columns are told apart well");
+                        : fit.dependent().isEmpty() && fit.repeatedSignals().isEmpty()
+                                ? "the columns are told apart well"
+                                : "all but the dependent columns are told apart well");
     }
 
     private void rarerOutcome() {
@@ -173,15 +181,16 @@ final class PublishGate {
         CalibrationLine.Estimate slope = line.slope();
         boolean refused = slope.upper() < limits.slope().from()
                 || slope.lower() > limits.slope().to();
+        boolean warned = slope.upper() < 1 || slope.lower() > 1;
         boolean low = slope.value() < 1;
         add(
                 name,
                 "",
                 slope.value(),
                 low ? limits.slope().from() : limits.slope().to(),
-                refused ? Verdict.REFUSED : Verdict.PASSED,
+                refused ? Verdict.REFUSED : warned ? Verdict.WARNING : Verdict.PASSED,
                 where + ", log-odds have the calibration slope " + interval(slope)
-                        + (refused
+                        + (warned
                                 ? low ? ": they are too extreme; " + ifExtreme : ": they are too timid; " + ifTimid
                                 : ""));
     }
@@ -229,18 +238,75 @@ final class PublishGate {
 
     private void expectedDirections() {
         for (String violation : fit.directionViolations()) {
+            add("expected_direction", violation, 0, 0, Verdict.REFUSED, against(violation));
+        }
+        for (String flat : fit.withoutCurve()) {
             add(
                     "expected_direction",
-                    violation,
+                    flat,
                     0,
                     0,
-                    Verdict.REFUSED,
-                    "signal " + ArtifactText.quoted(violation)
-                            + " is declared to move the probability the other way than the data do;"
-                            + " correct the declaration, look for a mistake in the data, or exclude the signal");
+                    Verdict.WARNING,
+                    "signal " + ArtifactText.quoted(flat) + " has no effect in this model: beside the other signals the"
+                            + " data go the other way than it declares; exclude it, or correct the declaration");
         }
-        if (fit.declaresDirections() && fit.directionViolations().isEmpty()) {
+        if (fit.declaresDirections()
+                && fit.directionViolations().isEmpty()
+                && fit.withoutCurve().isEmpty()) {
             add("expected_direction", "", 0, 0, Verdict.PASSED, "every shape goes the way that its signal declares");
+        }
+    }
+
+    /** A signal may go as declared alone, and the other way beside others that tell the same. */
+    private String against(String signal) {
+        Optional<SignFlips.Flip> flip = fit.flips().stream()
+                .filter(found -> found.signal().equals(signal))
+                .findFirst();
+        return "signal " + ArtifactText.quoted(signal)
+                + flip.map(found -> " goes the way that it declares alone, and the other way beside the other signals"
+                                + partner(found) + ": exclude one of them, or let shapes be chosen, which keep to the"
+                                + " declaration")
+                        .orElse(" goes the other way than it declares in these data; correct the declaration, look for"
+                                + " a mistake in the data, exclude the signal, or let shapes be chosen, which keep to"
+                                + " the declaration");
+    }
+
+    private static String partner(SignFlips.Flip flip) {
+        return flip.partner().isEmpty() ? "" : ", above all " + ArtifactText.quoted(flip.partner());
+    }
+
+    private void signFlips() {
+        for (SignFlips.Flip flip : fit.flips()) {
+            add(
+                    "sign_flip",
+                    flip.signal(),
+                    1,
+                    0,
+                    Verdict.WARNING,
+                    "signal " + ArtifactText.quoted(flip.signal()) + (flip.raisesAlone() ? " raises" : " lowers")
+                            + " the probability alone and " + (flip.raisesAlone() ? "lowers" : "raises")
+                            + " it beside the other signals" + partner(flip)
+                            + (flip.partner().isEmpty() ? "" : ", which goes with it")
+                            + "; read them together, or exclude one of them");
+        }
+    }
+
+    private void dependentColumns() {
+        for (DependentColumns.Dependence dependence : fit.dependent()) {
+            for (String signal : dependence.signals()) {
+                add(
+                        "dependent_columns",
+                        signal,
+                        1,
+                        0,
+                        Verdict.WARNING,
+                        "column " + ArtifactText.quoted(dependence.column()) + " follows exactly from "
+                                + NameList.of(dependence.from().stream()
+                                        .map(ArtifactText::quoted)
+                                        .toList())
+                                + ", so nothing but the penalty divides their effect: their curves and intervals hold for"
+                                + " their sum, not one by one; exclude one of the signals");
+            }
         }
     }
 
@@ -291,6 +357,7 @@ final class PublishGate {
             return;
         }
         holdoutLoss(comparison.loss(), comparison.expected());
+        holdoutSkill(comparison.evaluation(), comparison.line());
         CalibrationLine line = comparison.line();
         if (line == null) {
             unmeasured("holdout_calibration_slope", "the calibration on the hold-out cannot be measured");
@@ -303,6 +370,35 @@ final class PublishGate {
                 line,
                 "users convert at another rate there; declare the base rate where the model is to be used, or train on"
                         + " rows that were drawn like the hold-out");
+    }
+
+    /** A model that says less than the base rate for everybody is no model. */
+    private void holdoutSkill(Evaluation evaluation, @Nullable CalibrationLine line) {
+        double loss = evaluation.logLoss();
+        double none = evaluation.nullLogLoss();
+        String figures = "the log loss is " + decimals(loss) + " on the hold-out, and the base rate for everybody has "
+                + decimals(none);
+        String shifted = line == null || line.shift().lower() <= 0 && line.shift().upper() >= 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "; %.3g %% are said to convert and %.3g %% did: if that is the share of converters where the model"
+                                + " is used, train with the base rate %.3g (--base-rate %.3g)",
+                        100 * evaluation.meanPredicted(),
+                        100 * evaluation.baseRate(),
+                        evaluation.baseRate(),
+                        evaluation.baseRate());
+        add(
+                "holdout_skill",
+                "",
+                loss,
+                none,
+                loss < none
+                        ? Verdict.PASSED
+                        : evaluation.logLossSaved().upper() < 0 ? Verdict.REFUSED : Verdict.WARNING,
+                loss < none
+                        ? figures
+                        : figures + ", so the model says less than nothing there" + shifted + "; " + HOLDOUT_REMEDY);
     }
 
     private void holdoutLoss(MeanLoss loss, MeanLoss expected) {

@@ -102,8 +102,9 @@ class PublishGateTest {
         assertRefused(
                 LogisticTrainer.linear().train(builder.build("converted")),
                 "expected_direction",
-                "signal \"x\" is declared to move the probability the other way than the data do; correct the"
-                        + " declaration, look for a mistake in the data, or exclude the signal");
+                "signal \"x\" goes the other way than it declares in these data; correct the declaration, look for a"
+                        + " mistake in the data, exclude the signal, or let shapes be chosen, which keep to the"
+                        + " declaration");
     }
 
     @Test

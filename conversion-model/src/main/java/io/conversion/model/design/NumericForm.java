@@ -26,7 +26,7 @@ public record NumericForm(
     static final NumericForm LOG = new NumericForm(Kind.LOG, Shape.Scale.SIGNED_LOG, List.of(), null);
 
     /** The kinds of curve, from simple to rich. */
-    enum Kind {
+    public enum Kind {
         NONE,
         LINEAR,
         LOG,

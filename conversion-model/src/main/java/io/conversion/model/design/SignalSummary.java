@@ -26,7 +26,7 @@ public final class SignalSummary {
     private final double mean;
     private final double standardDeviation;
     private final boolean constant;
-    private final double auc;
+    private final double area;
     private final SignalDistribution distribution;
     private final double[] shares;
     private final int[] rowsOfLevel;
@@ -39,14 +39,14 @@ public final class SignalSummary {
             double mean,
             double standardDeviation,
             boolean constant,
-            double auc,
+            double area,
             SignalDistribution distribution) {
         this.imputed = imputed;
         this.typical = typical;
         this.mean = mean;
         this.standardDeviation = standardDeviation;
         this.constant = constant;
-        this.auc = auc;
+        this.area = area;
         this.distribution = distribution;
         this.shares = new double[0];
         this.rowsOfLevel = new int[0];
@@ -59,14 +59,14 @@ public final class SignalSummary {
             double[] shares,
             int[] rowsOfLevel,
             int[] positivesOfLevel,
-            double auc,
+            double area,
             SignalDistribution distribution) {
         this.imputed = imputed;
         this.typical = imputed;
         this.mean = 0;
         this.standardDeviation = 1;
         this.constant = Arrays.stream(rowsOfLevel).filter(rows -> rows > 0).count() == 1;
-        this.auc = auc;
+        this.area = area;
         this.distribution = distribution;
         this.shares = shares;
         this.rowsOfLevel = rowsOfLevel;
@@ -121,7 +121,7 @@ public final class SignalSummary {
                 mean,
                 standardDeviation,
                 constant,
-                SingleSignalAuc.of(byOutcome),
+                SingleSignalAuc.directed(byOutcome),
                 TrainingDistribution.deciles(sorted, values.length - sorted.length));
     }
 
@@ -165,11 +165,11 @@ public final class SignalSummary {
                 count(mode, converted[i], rows, positives);
             }
         }
-        double auc = signal instanceof CategoricalSignal
+        double area = signal instanceof CategoricalSignal
                 ? SingleSignalAuc.ofLevels(values, levels, converted)
-                : SingleSignalAuc.of(SortedByOutcome.of(values, converted));
+                : SingleSignalAuc.directed(SortedByOutcome.of(values, converted));
         return new SignalSummary(
-                mode, shares, rows, positives, auc, TrainingDistribution.ofLevels(signal, values, levels));
+                mode, shares, rows, positives, area, TrainingDistribution.ofLevels(signal, values, levels));
     }
 
     private static void count(double code, boolean converted, int[] rows, int[] positives) {
@@ -213,7 +213,16 @@ public final class SignalSummary {
 
     /** How well the signal alone ranks the outcomes, 0.5 to 1. */
     public double auc() {
-        return auc;
+        return Math.max(area, 1 - area);
+    }
+
+    /**
+     * How far the area lies above one half, for a number or a flag, in the standard errors that it has where a signal tells
+     * nothing; below 0 if lower values convert more often.
+     */
+    double standardisedArea(int positives, int rows) {
+        double others = (double) rows - positives;
+        return (area - 0.5) / Math.sqrt((rows + 1) / (12.0 * positives * others));
     }
 
     /** How the values were distributed over the training rows, clipped but not imputed. */

@@ -21,8 +21,9 @@ import java.util.Optional;
  *
  * <p>Discrimination, whether converters are ranked above the others, is {@link #rocAuc}, {@link #prAuc}, {@link #deciles}
  * and {@link #largestSeparation}; calibration, whether 0.3 means 30 %, is {@link #meanPredicted} against the base rate,
- * {@link #expectedCalibrationError}, {@link #calibrationSlope}, {@link #calibrationShift} and the rates of the deciles; {@link #logLoss} and
- * {@link #brierScore} measure both at once. What acting from a probability on would have met is {@link #at}.
+ * {@link #expectedCalibrationError}, {@link #calibrationTest}, {@link #calibrationSlope}, {@link #calibrationShift} and the
+ * rates of the deciles; {@link #logLoss} and {@link #brierScore} measure both at once, and {@link #fitness} says what
+ * follows. What acting from a probability on would have met is {@link #at}.
  *
  * <p>Agrees with scikit-learn 1.2.1 ({@code roc_auc_score}, {@code average_precision_score}, {@code log_loss} with
  * {@code eps=1e-15}, {@code brier_score_loss}). Intervals are at level {@value #LEVEL} and take the model as given: that
@@ -248,6 +249,23 @@ public final class Evaluation {
     }
 
     /**
+     * The log loss that the model saves against the base rate for everybody, {@code nullLogLoss() - logLoss()}, from the
+     * differences by user.
+     *
+     * @return its Wald interval; below 0 where the model says less than nothing
+     */
+    public Interval logLossSaved() {
+        double converter = -StrictMath.log(baseRate());
+        double other = -StrictMath.log1p(-baseRate());
+        double[] saved = new double[logLosses.length];
+        for (int i = 0; i < saved.length; i++) {
+            saved[i] = (converted[i] ? converter : other) - logLosses[i];
+        }
+        MeanEstimate mean = MeanEstimate.of(saved);
+        return Interval.wald(mean.value(), mean.standardError(), LEVEL);
+    }
+
+    /**
      * The mean of {@code (p - y)^2}.
      *
      * @return the Brier score, 0 to 1
@@ -266,22 +284,36 @@ public final class Evaluation {
     }
 
     /**
-     * The mean over ten equally wide bins of p, weighted by their users, of the distance between mean probability and rate
-     * of conversion; the bin of p is {@code min(9, floor(10 p))}.
+     * The mean over the {@link #deciles}, weighted by their users, of the distance between mean probability and rate of
+     * conversion. Bins of equally many users see what happens where users are; bins of equal width would put nearly all
+     * users of a low base rate into one, and find nothing there.
      *
      * @return the expected calibration error, 0 to 1
      */
     public double expectedCalibrationError() {
-        double[] excess = new double[10];
-        for (int i = 0; i < probabilities.length; i++) {
-            int bin = Math.min(9, (int) (probabilities[i] * 10));
-            excess[bin] += probabilities[i] - (converted[i] ? 1 : 0);
-        }
         double error = 0;
-        for (double bin : excess) {
-            error += Math.abs(bin) / probabilities.length;
+        for (ScoreBin bin : deciles()) {
+            error += bin.rows() * Math.abs(bin.meanPredicted() - bin.rate()) / rows();
         }
         return error;
+    }
+
+    /**
+     * Whether probabilities that are all right could have met these outcomes.
+     *
+     * @return Spiegelhalter's test
+     */
+    public CalibrationTest calibrationTest() {
+        return CalibrationTest.of(probabilities, converted);
+    }
+
+    /**
+     * What the model is fit for, by these users.
+     *
+     * @return the verdict with its reasons
+     */
+    public Fitness fitness() {
+        return Fitness.of(this);
     }
 
     /**

@@ -64,6 +64,11 @@ public final class PenalisedLikelihood {
         return hessian;
     }
 
+    /** The factors of half the squared parameters, one for each column. */
+    public double[] lambdas() {
+        return lambdas.clone();
+    }
+
     public static double logOdds(double[] row, double[] parameters) {
         double sum = parameters[row.length];
         for (int j = 0; j < row.length; j++) {

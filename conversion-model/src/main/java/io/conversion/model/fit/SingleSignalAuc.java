@@ -11,8 +11,13 @@ public final class SingleSignalAuc {
 
     /** The area of a signal that ranks by its value, 0.5 to 1; 0.5 if only one outcome has it. */
     public static double of(SortedByOutcome sorted) {
-        double area = area(sorted.positives(), sorted.negatives());
+        double area = directed(sorted);
         return Math.max(area, 1 - area);
+    }
+
+    /** The area as it is: below one half if lower values convert more often. */
+    public static double directed(SortedByOutcome sorted) {
+        return area(sorted.positives(), sorted.negatives());
     }
 
     /** The area of a signal with levels. */

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -58,13 +59,23 @@ class EvaluationPropertyTest {
         assertThat(users.evaluate().prAuc()).isCloseTo(area, ROUNDING);
     }
 
+    /** A user is in the first tenth, from the highest probability on, that those above do not fill. */
     @Property
-    void calibrationErrorIsTheWeightedDistanceInEachBin(@ForAll("users") Users users) {
+    void calibrationErrorIsTheWeightedDistanceInEachTenth(@ForAll("users") Users users) {
+        int[] tenths = IntStream.range(0, users.size())
+                .map(i -> {
+                    long above = Arrays.stream(users.p).filter(p -> p > users.p[i]).count();
+                    return IntStream.rangeClosed(1, 10)
+                            .filter(k -> above < (long) users.size() * k / 10)
+                            .findFirst()
+                            .orElseThrow();
+                })
+                .toArray();
         double error = 0;
-        for (int b = 0; b < 10; b++) {
-            int bin = b;
+        for (int k = 1; k <= 10; k++) {
+            int tenth = k;
             int[] members = IntStream.range(0, users.size())
-                    .filter(i -> Math.min(9, (int) Math.floor(10 * users.p[i])) == bin)
+                    .filter(i -> tenths[i] == tenth)
                     .toArray();
             double predicted = Arrays.stream(members)
                     .mapToDouble(i -> users.p[i])
@@ -128,6 +139,11 @@ class EvaluationPropertyTest {
                 .evaluate();
 
         assertClose(repeated, users.evaluate());
+        if (users.size() % 10 == 0) {
+            // Otherwise tenths begin between other users.
+            assertThat(repeated.expectedCalibrationError())
+                    .isCloseTo(users.evaluate().expectedCalibrationError(), ROUNDING);
+        }
         assertThat(repeated.rows()).isEqualTo(times * users.size());
     }
 
@@ -163,7 +179,28 @@ class EvaluationPropertyTest {
         assertThat(actual.prAuc()).isCloseTo(expected.prAuc(), ROUNDING);
         assertThat(actual.logLoss()).isCloseTo(expected.logLoss(), ROUNDING);
         assertThat(actual.brierScore()).isCloseTo(expected.brierScore(), ROUNDING);
-        assertThat(actual.expectedCalibrationError()).isCloseTo(expected.expectedCalibrationError(), ROUNDING);
+    }
+
+    /** Under calibration the p-value is below 5 % for one sample in twenty, and it finds probabilities that are off. */
+    @Example
+    void calibrationTestHoldsItsLevelAndFindsWhatIsOff() {
+        Random random = new Random(3);
+        int rejected = 0;
+        int found = 0;
+        for (int sample = 0; sample < 2000; sample++) {
+            double[] p = random.doubles(300).toArray();
+            boolean[] converted = new boolean[p.length];
+            for (int i = 0; i < p.length; i++) {
+                converted[i] = random.nextDouble() < p[i];
+            }
+            rejected += Evaluation.of(p, converted).calibrationTest().p() < 0.05 ? 1 : 0;
+            double[] extreme =
+                    Arrays.stream(p).map(x -> x < 0.5 ? x * x * 2 : 1 - (1 - x) * (1 - x) * 2).toArray();
+            found += Evaluation.of(extreme, converted).calibrationTest().p() < 0.05 ? 1 : 0;
+        }
+
+        assertThat(rejected / 2000.0).isBetween(0.035, 0.065);
+        assertThat(found / 2000.0).isGreaterThan(0.9);
     }
 
     /** Two to forty users with both outcomes; multiples of 1/1000, so that many are tied and maps keep their order. */

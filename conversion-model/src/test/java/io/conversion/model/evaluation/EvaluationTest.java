@@ -66,14 +66,37 @@ class EvaluationTest {
         assertThat(evaluation.baseRate()).isEqualTo(0.25);
     }
 
+    /**
+     * At a low rate all users are in one bin of equal width, where errors of opposite sign cancel; tenths tell them apart.
+     * By scikit-learn 1.2.1: {@code calibration_curve(y, p, n_bins=10, strategy="quantile")} on these users.
+     */
     @Test
-    void binOfTheCalibrationErrorIsItsLowerBound() {
-        // 0.3 opens the fourth bin and 0.2999 belongs to the third, so their errors of opposite sign do not cancel.
-        Evaluation evaluation = Evaluation.of(probabilities(".3 .2999"), outcomes("10"));
+    void calibrationErrorLooksWhereUsersAre() {
+        double[] p = new double[1000];
+        boolean[] converted = new boolean[p.length];
+        for (int i = 0; i < p.length; i++) {
+            p[i] = i < 500 ? 0.01 + 1e-6 * i : 0.03 + 1e-6 * i;
+            // 3 % convert of those who are said to by 1 %, and the other way round.
+            converted[i] = i < 500 ? i % 33 == 0 : i % 100 == 0;
+        }
 
-        assertThat(evaluation.expectedCalibrationError()).isCloseTo((0.7 + 0.2999) / 2, ROUNDING);
-        assertThat(Evaluation.of(probabilities(".95 1"), outcomes("01")).expectedCalibrationError())
-                .isCloseTo(0.475, ROUNDING);
+        Evaluation evaluation = Evaluation.of(p, converted);
+
+        assertThat(evaluation.meanPredicted() - evaluation.baseRate()).isCloseTo(0, within(0.0006));
+        assertThat(evaluation.expectedCalibrationError()).isCloseTo(0.02125, within(1e-12));
+    }
+
+    /** By hand: sum of (y - p)(1 - 2p) is 0.1 * 0.8 - 0.2 * 0.6, its variance 0.09 * 0.64 + 0.16 * 0.36. */
+    @Test
+    void calibrationTestIsSpiegelhalters() {
+        CalibrationTest test =
+                Evaluation.of(probabilities(".9 .2"), outcomes("10")).calibrationTest();
+
+        double z = ((1 - 0.9) * (1 - 1.8) + (0 - 0.2) * (1 - 0.4)) / Math.sqrt(0.64 * 0.09 + 0.36 * 0.16);
+        assertThat(test.z()).isCloseTo(z, within(1e-12));
+        assertThat(test.p()).isBetween(0.5, 0.6);
+        assertThat(Evaluation.of(probabilities(".5 .5"), outcomes("10")).calibrationTest())
+                .isEqualTo(new CalibrationTest(Double.NaN, 1));
     }
 
     @Test
