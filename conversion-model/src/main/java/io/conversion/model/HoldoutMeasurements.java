@@ -51,5 +51,8 @@ record HoldoutMeasurements(
      * @param line the calibration on the hold-out; null if it has none
      */
     record Comparison(
-            MeanLoss loss, MeanLoss expected, Evaluation evaluation, @Nullable CalibrationLine line) {}
+            MeanLoss loss,
+            MeanLoss expected,
+            Evaluation evaluation,
+            @Nullable CalibrationLine line) {}
 }

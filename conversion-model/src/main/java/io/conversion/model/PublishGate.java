@@ -9,8 +9,10 @@ import io.conversion.model.design.RepeatedRows;
 import io.conversion.model.design.SignFlips;
 import io.conversion.model.evaluation.Evaluation;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -291,23 +293,29 @@ final class PublishGate {
         }
     }
 
+    /** One sentence for all columns that follow from the same ones, at each of their signals. */
     private void dependentColumns() {
-        for (DependentColumns.Dependence dependence : fit.dependent()) {
-            for (String signal : dependence.signals()) {
-                add(
-                        "dependent_columns",
-                        signal,
-                        1,
-                        0,
-                        Verdict.WARNING,
-                        "column " + ArtifactText.quoted(dependence.column()) + " follows exactly from "
-                                + NameList.of(dependence.from().stream()
-                                        .map(ArtifactText::quoted)
-                                        .toList())
-                                + ", so nothing but the penalty divides their effect: their curves and intervals hold for"
-                                + " their sum, not one by one; exclude one of the signals");
-            }
-        }
+        Map<List<String>, List<DependentColumns.Dependence>> groups = new LinkedHashMap<>();
+        fit.dependent()
+                .forEach(dependence -> groups.computeIfAbsent(dependence.from(), from -> new ArrayList<>())
+                        .add(dependence));
+        groups.forEach((from, dependent) -> {
+            String sentence = (dependent.size() == 1 ? "column " : "columns ")
+                    + quoted(dependent.stream()
+                            .map(DependentColumns.Dependence::column)
+                            .toList())
+                    + (dependent.size() == 1 ? " follows" : " follow") + " exactly from " + quoted(from)
+                    + ", so nothing but the penalty divides their effect: the curves and intervals of these signals hold"
+                    + " for their sum, not one by one; exclude signals, or levels, that repeat others";
+            dependent.stream()
+                    .flatMap(dependence -> dependence.signals().stream())
+                    .distinct()
+                    .forEach(signal -> add("dependent_columns", signal, 1, 0, Verdict.WARNING, sentence));
+        });
+    }
+
+    private static String quoted(List<String> names) {
+        return NameList.of(names.stream().map(ArtifactText::quoted).toList());
     }
 
     /** Checks that pass have no line: what was looked for and not found is no news. */
@@ -378,16 +386,17 @@ final class PublishGate {
         double none = evaluation.nullLogLoss();
         String figures = "the log loss is " + decimals(loss) + " on the hold-out, and the base rate for everybody has "
                 + decimals(none);
-        String shifted = line == null || line.shift().lower() <= 0 && line.shift().upper() >= 0
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        "; %.3g %% are said to convert and %.3g %% did: if that is the share of converters where the model"
-                                + " is used, train with the base rate %.3g (--base-rate %.3g)",
-                        100 * evaluation.meanPredicted(),
-                        100 * evaluation.baseRate(),
-                        evaluation.baseRate(),
-                        evaluation.baseRate());
+        String shifted =
+                line == null || (line.shift().lower() <= 0 && line.shift().upper() >= 0)
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                "; %.3g %% are said to convert and %.3g %% did: if that is the share of converters where the model"
+                                        + " is used, train with the base rate %.3g (--base-rate %.3g)",
+                                100 * evaluation.meanPredicted(),
+                                100 * evaluation.baseRate(),
+                                evaluation.baseRate(),
+                                evaluation.baseRate());
         add(
                 "holdout_skill",
                 "",

@@ -3,10 +3,10 @@ package io.conversion.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conversion.core.provenance.GateCheck;
+import io.conversion.core.shapes.Shape;
 import io.conversion.core.signals.ExpectedDirection;
 import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.SignalSchema;
-import io.conversion.core.shapes.Shape;
 import io.conversion.model.data.DataSet;
 import io.conversion.model.design.DependentColumns;
 import io.conversion.model.design.Design;
@@ -36,8 +36,7 @@ class DependenceGateTest {
         for (int i = 0; i < 4000; i++) {
             boolean inactive = random.nextInt(3) == 0;
             String plan = inactive ? "none" : random.nextBoolean() ? "basic" : "pro";
-            builder.add(
-                    Map.of("inactive", inactive, "plan", plan), random.nextDouble() < (inactive ? 0.1 : 0.3));
+            builder.add(Map.of("inactive", inactive, "plan", plan), random.nextDouble() < (inactive ? 0.1 : 0.3));
         }
 
         List<GateCheck> gate = LogisticTrainer.linear()
@@ -50,8 +49,8 @@ class DependenceGateTest {
                 .containsExactlyInAnyOrder("inactive", "plan");
         assertThat(checks(gate, "dependent_columns").get(0).sentence())
                 .isEqualTo("column \"plan=none\" follows exactly from \"inactive\", so nothing but the penalty divides"
-                        + " their effect: their curves and intervals hold for their sum, not one by one; exclude one of"
-                        + " the signals");
+                        + " their effect: the curves and intervals of these signals hold for their sum, not one by one;"
+                        + " exclude signals, or levels, that repeat others");
         assertThat(checks(gate, "condition").get(0).sentence())
                 .isEqualTo("all but the dependent columns are told apart well");
     }
@@ -79,8 +78,8 @@ class DependenceGateTest {
 
         assertThat(DependentColumns.of(
                         new FittedDesign(design, all, fit, optimum, 1, null, List.of()), optimum.hessian(), Set.of()))
-                .containsExactly(new DependentColumns.Dependence(
-                        "idle", List.of("hours = 0.0"), List.of("idle", "hours")));
+                .containsExactly(
+                        new DependentColumns.Dependence("idle", List.of("hours = 0.0"), List.of("idle", "hours")));
     }
 
     /** A sum of two signals, under a penalty; and none where a digit of one row differs. */
@@ -94,8 +93,8 @@ class DependenceGateTest {
 
     private static List<GateCheck> sums(double noise) {
         Random random = new Random(5);
-        DataSet.Builder builder = DataSet.builder(SignalSchema.of(
-                "three", "1", Signal.numeric("web"), Signal.numeric("app"), Signal.numeric("total")));
+        DataSet.Builder builder = DataSet.builder(
+                SignalSchema.of("three", "1", Signal.numeric("web"), Signal.numeric("app"), Signal.numeric("total")));
         for (int i = 0; i < 2000; i++) {
             double web = random.nextInt(20);
             double app = random.nextInt(20);

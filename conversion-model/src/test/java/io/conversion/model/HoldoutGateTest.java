@@ -196,10 +196,11 @@ class HoldoutGateTest {
         assertThat(check.verdict()).isEqualTo(Verdict.REFUSED);
         assertThat(check.value()).isGreaterThan(check.limit());
         assertThat(check.sentence())
-                .matches("the log loss is 0\\.\\d{3} on the hold-out, and the base rate for everybody has 0\\.\\d{3}, so"
-                        + " the model says less than nothing there; 1\\d(\\.\\d)? % are said to convert and 3\\d(\\.\\d)? %"
-                        + " did: if that is the share of converters where the model is used, train with the base rate"
-                        + " 0\\.3\\d+ \\(--base-rate 0\\.3\\d+\\); look for .*");
+                .matches(
+                        "the log loss is 0\\.\\d{3} on the hold-out, and the base rate for everybody has 0\\.\\d{3}, so"
+                                + " the model says less than nothing there; 1\\d(\\.\\d)? % are said to convert and 3\\d(\\.\\d)? %"
+                                + " did: if that is the share of converters where the model is used, train with the base rate"
+                                + " 0\\.3\\d+ \\(--base-rate 0\\.3\\d+\\); look for .*");
         assertThatThrownBy(() -> result.heldOut(later).publish("model", "1"))
                 .isInstanceOf(RefusedModelException.class)
                 .hasMessageContaining("holdout_skill");
@@ -226,7 +227,8 @@ class HoldoutGateTest {
             assertThat(declared.heldOut(holdout).gate())
                     .filteredOn(check -> !check.name().equals("holdout_calibration_slope"))
                     .allMatch(check -> check.verdict() == Verdict.PASSED);
-            assertThat(check(declared.heldOut(holdout), "holdout_calibration_slope").verdict())
+            assertThat(check(declared.heldOut(holdout), "holdout_calibration_slope")
+                            .verdict())
                     .isNotEqualTo(Verdict.REFUSED);
 
             TrainingResult silent = trainer.train(half).heldOut(holdout);

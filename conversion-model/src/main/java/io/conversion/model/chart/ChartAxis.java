@@ -2,6 +2,8 @@ package io.conversion.model.chart;
 
 import io.conversion.core.json.ArtifactText;
 import io.conversion.core.shapes.Shape;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +21,6 @@ import java.util.function.DoubleFunction;
 record ChartAxis(String title, double min, double max, List<ChartMark> ticks) {
 
     private static final int MOST_TICKS = 7;
-    private static final double LN_10 = StrictMath.log(10);
 
     /** Numbers from here on are written with an exponent. */
     private static final double MOST_DIGITS = 1e7;
@@ -105,16 +106,32 @@ record ChartAxis(String title, double min, double max, List<ChartMark> ticks) {
         return thinned(title, min, max, LENGTH, MOST_TICKS, StrictMath::log10, round);
     }
 
-    /** What odds are multiplied by, over a range of log-odds. */
+    /** What odds are multiplied by, over a range of log-odds: one first, then the rounder the better. */
     static ChartAxis odds(double min, double max) {
-        ChartAxis decades = decades("× odds", min / LN_10, max / LN_10);
+        List<Double> round = new ArrayList<>(List.of(1.0));
+        for (double power = 10; power <= 1e9; power *= 10) {
+            round.add(power);
+            round.add(1 / power);
+        }
+        for (double factor : new double[] {2, 5, 3, 1.5, 7, 1.2, 1.1, 8, 6, 9, 4}) {
+            for (double power = 1e-9; power <= 1e9; power *= 10) {
+                round.add(Double.parseDouble(String.format(Locale.ROOT, "%.6g", factor * power)));
+            }
+        }
+        ChartAxis axis = thinned("× odds", min, max, LENGTH, MOST_TICKS, StrictMath::log, round);
         return new ChartAxis(
-                decades.title,
+                axis.title,
                 min,
                 max,
-                decades.ticks.stream()
-                        .map(tick -> new ChartMark("×\u00a0" + tick.name(), tick.at() * LN_10))
+                axis.ticks.stream()
+                        .map(tick -> new ChartMark("×\u00a0" + factor(StrictMath.exp(tick.at())), tick.at()))
                         .toList());
+    }
+
+    /** A factor of at most two digits. */
+    private static String factor(double value) {
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(2)).stripTrailingZeros();
+        return value >= 1e-4 && value < MOST_DIGITS ? rounded.toPlainString() : rounded.toString();
     }
 
     /** Ticks at the given numbers, but for those that are too near to one before. */

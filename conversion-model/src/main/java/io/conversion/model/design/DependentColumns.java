@@ -125,14 +125,15 @@ public final class DependentColumns {
         boolean known = signals.stream().anyMatch(repeated::contains);
         return signals.size() < 2 || known || !holds(column, parts)
                 ? Optional.empty()
-                : Optional.of(
-                        new Dependence(columns.get(column).name(), List.copyOf(from), List.copyOf(signals)));
+                : Optional.of(new Dependence(columns.get(column).name(), List.copyOf(from), List.copyOf(signals)));
     }
 
     private boolean holds(int column, double[] parts) {
         double[][] rows = fitted.optimum().rows();
-        double largest =
-                Arrays.stream(rows).mapToDouble(row -> Math.abs(row[column])).max().orElse(0);
+        double largest = Arrays.stream(rows)
+                .mapToDouble(row -> Math.abs(row[column]))
+                .max()
+                .orElse(0);
         for (double[] row : rows) {
             double rest = row[column];
             for (int k = 0; k < parts.length; k++) {

@@ -75,8 +75,8 @@ public final class SignFlips {
         int step = Math.max(1, all.length / SOME);
         return IntStream.range(0, all.length)
                 .filter(row -> row % step == 0 && !Double.isNaN(all[row]))
-                .mapToDouble(
-                        row -> declared.get(position) instanceof NumericSignal numeric ? numeric.clip(all[row]) : all[row])
+                .mapToDouble(row ->
+                        declared.get(position) instanceof NumericSignal numeric ? numeric.clip(all[row]) : all[row])
                 .sorted()
                 .toArray();
     }
@@ -114,7 +114,8 @@ public final class SignFlips {
 
     private String partner(int position, double alone) {
         double[] x = data.column(position);
-        double mean = Arrays.stream(x).filter(value -> !Double.isNaN(value)).average().orElse(0);
+        double mean =
+                Arrays.stream(x).filter(value -> !Double.isNaN(value)).average().orElse(0);
         double[] slopes = new double[declared.size()];
         double[][] rows = fitted.optimum().rows();
         List<DesignColumn> columns = fitted.columns();
@@ -129,9 +130,7 @@ public final class SignFlips {
                 .filter(i -> i != position)
                 .reduce((a, b) -> slopes[b] * alone > slopes[a] * alone ? b : a)
                 .orElse(position);
-        return slopes[most] * alone > 0 && most != position
-                ? declared.get(most).name()
-                : "";
+        return slopes[most] * alone > 0 && most != position ? declared.get(most).name() : "";
     }
 
     /**

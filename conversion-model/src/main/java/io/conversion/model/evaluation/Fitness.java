@@ -94,8 +94,12 @@ public record Fitness(boolean ranks, boolean predicts, boolean isInDoubt, List<S
      */
     public String verdict() {
         return predicts
-                ? isInDoubt ? "fit for ranking, and with care for its probabilities" : "fit for ranking and for its probabilities"
-                : ranks ? "fit for ranking, not for its probabilities" : "fit neither for ranking nor for its probabilities";
+                ? isInDoubt
+                        ? "fit for ranking, and with care for its probabilities"
+                        : "fit for ranking and for its probabilities"
+                : ranks
+                        ? "fit for ranking, not for its probabilities"
+                        : "fit neither for ranking nor for its probabilities";
     }
 
     /** How far a measure of the calibration is off. */

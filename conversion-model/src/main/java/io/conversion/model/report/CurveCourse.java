@@ -222,8 +222,9 @@ record CurveCourse(Kind kind, double from, double to, boolean isLevelOutside) {
             while (end > begin + 1 && isNear(end - 1, high, level)) {
                 end--;
             }
-            boolean begins = below.share(at.get(begin)) >= FEW;
-            boolean ends = 1 - below.share(Math.nextUp(at.get(end))) >= FEW;
+            // Users at the very end of the range are on no stretch.
+            boolean begins = users(0, begin) >= FEW;
+            boolean ends = users(end, last) >= FEW;
             return new CurveCourse(
                     up ? Kind.RISES : Kind.FALLS,
                     begins ? at.get(begin) : Double.NaN,
@@ -251,6 +252,11 @@ record CurveCourse(Kind kind, double from, double to, boolean isLevelOutside) {
             boolean isWide = below.share(at.get(to)) - below.share(at.get(from)) >= FEW;
             return new CurveCourse(
                     top ? Kind.TOP : Kind.BOTTOM, at.get(isWide ? from : pivot), at.get(isWide ? to : pivot), false);
+        }
+
+        /** The share of the users strictly between two values. */
+        private double users(int from, int to) {
+            return below.share(at.get(to)) - below.share(Math.nextUp(at.get(from)));
         }
 
         private boolean isNear(int i, int other, double most) {

@@ -10,15 +10,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** When the intent to buy can be seen. */
 final class HorizonSection {
 
+    /** What the files of a log are called among those of a report. */
+    static final String LOG = "log of events";
+
     private HorizonSection() {}
 
     /** What the template calls it; an empty map where it was not measured. */
-    static Map<String, Object> of(@Nullable IntentReport report) {
+    static Map<String, Object> of(ReportParts parts) {
+        IntentReport report = parts.horizons();
         if (report == null) {
             return Map.of("measured", false);
         }
@@ -41,7 +44,27 @@ final class HorizonSection {
         section.put("eligible", ReportText.count(report.eligible()));
         section.put("svg", skill.isEmpty() || bought.isEmpty() ? "" : HorizonChart.svg("horizons", skill, bought));
         section.put("rows", rows);
+        section.put("remark", remark(parts, report));
         return section;
+    }
+
+    /** That a log has signals of its own, and nothing shows whether it is of the product that the model is of. */
+    private static String remark(ReportParts parts, IntentReport report) {
+        String log = parts.files().getOrDefault(LOG, "");
+        String bought = report.eligible() == 0
+                ? ""
+                : " Of its users " + ReportText.percent((double) report.buyers() / report.eligible())
+                        + " bought; of those that the model learnt from "
+                        + parts.model()
+                                .training()
+                                .flatMap(training -> training.data().baseRate().stream()
+                                        .mapToObj(ReportText::percent)
+                                        .findFirst())
+                                .orElse("an unknown share")
+                        + " converted.";
+        return "These figures are of a log" + (log.isEmpty() ? "" : " (" + log + ")")
+                + ", by counts of its own events and not by the signals of this model: whether it is a log of the same"
+                + " product is not checked." + bought;
     }
 
     private static ChartPoint point(Horizon horizon, HorizonFigures figures) {

@@ -173,6 +173,16 @@ public final class ModelReport {
     }
 
     /**
+     * Names the files that the figures come from, for a reader who asks.
+     *
+     * @param named names of files by what they hold, such as {@code users measured on}, in the order to show
+     * @return the changed copy
+     */
+    public ModelReport files(Map<String, String> named) {
+        return new ModelReport(parts.files(named));
+    }
+
+    /**
      * Writes the page, completely or not at all.
      *
      * @param file the file; an existing one is replaced
@@ -197,6 +207,7 @@ public final class ModelReport {
             figures.add(views.get(i).figure("signal" + i));
             oddsRatios.addAll(views.get(i).oddsRatios());
         }
+        int large = (int) views.stream().filter(SignalView::isLarge).count();
         Map<String, Object> page = new HashMap<>();
         page.put("title", parts.model().name() + " " + parts.model().version());
         page.put("name", parts.model().name());
@@ -204,8 +215,11 @@ public final class ModelReport {
         page.put("style", resource("report.css"));
         page.put("summary", SummarySection.of(parts, views));
         page.put("signals", SignalsSection.of(parts, views));
-        page.put("horizons", HorizonSection.of(parts.horizons()));
-        page.put("figures", figures);
+        page.put("horizons", HorizonSection.of(parts));
+        page.put("figures", figures.subList(0, large));
+        page.put("smallFigures", figures.subList(large, figures.size()));
+        page.put("hasSmallFigures", large < figures.size());
+        page.put("smallCount", ReportText.count(figures.size() - large, "signal"));
         page.put("oddsRatios", oddsRatios);
         page.put("quality", QualitySection.of(parts));
         page.put("comparison", ComparisonSection.of(parts.comparison()));

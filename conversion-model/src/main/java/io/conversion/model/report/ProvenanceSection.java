@@ -10,8 +10,10 @@ import io.conversion.model.chart.ChartPoint;
 import io.conversion.model.chart.PenaltyChart;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Where the model comes from: the publish gate, the penalty, and what it takes to train it again. */
 final class ProvenanceSection {
@@ -21,7 +23,8 @@ final class ProvenanceSection {
     static Map<String, Object> of(ReportParts parts) {
         ConversionModel model = parts.model();
         Map<String, Object> section = new HashMap<>();
-        List<GateCheck> gate = model.training().map(TrainingProvenance::gate).orElse(List.of());
+        List<GateCheck> gate =
+                distinct(model.training().map(TrainingProvenance::gate).orElse(List.of()));
         section.put("hasGate", !gate.isEmpty());
         section.put("gate", gate.stream().map(ProvenanceSection::check).toList());
         TrainingResult training = parts.training();
@@ -30,12 +33,33 @@ final class ProvenanceSection {
                 training == null
                         ? ""
                         : training.penaltyPath().map(ProvenanceSection::path).orElse(""));
-        section.put("facts", facts(model));
+        List<Map<String, Object>> facts = facts(model);
+        parts.files().forEach((what, file) -> add(facts, ReportText.capitalised(what), file));
+        section.put("facts", facts);
+        long notable = gate.stream()
+                .filter(check -> check.verdict() != GateCheck.Verdict.PASSED)
+                .count();
+        section.put(
+                "notable",
+                gate.stream()
+                        .filter(check -> check.verdict() != GateCheck.Verdict.PASSED)
+                        .map(ProvenanceSection::check)
+                        .toList());
+        section.put("passed", ReportText.count(gate.size() - notable, "check") + " passed");
+        section.put("hasNotable", notable > 0);
         List<String> warnings =
                 model.training().map(trained -> trained.fit().warnings()).orElse(List.of());
         section.put("warnings", warnings);
         section.put("hasWarnings", !warnings.isEmpty());
         return section;
+    }
+
+    /** Several signals may have one finding. */
+    static List<GateCheck> distinct(List<GateCheck> gate) {
+        Set<String> sentences = new HashSet<>();
+        return gate.stream()
+                .filter(check -> sentences.add(check.name() + check.sentence()))
+                .toList();
     }
 
     private static Map<String, Object> check(GateCheck check) {

@@ -7,8 +7,10 @@ import io.conversion.model.chart.ChartPoint;
 import io.conversion.model.chart.RankingChart;
 import io.conversion.model.chart.ReliabilityChart;
 import io.conversion.model.evaluation.BrierDecomposition;
+import io.conversion.model.evaluation.CalibrationTest;
 import io.conversion.model.evaluation.Evaluation;
 import io.conversion.model.evaluation.GroupEvaluation;
+import io.conversion.model.evaluation.Interval;
 import io.conversion.model.evaluation.RocAuc;
 import io.conversion.model.evaluation.ScoreBin;
 import io.conversion.model.evaluation.Threshold;
@@ -96,7 +98,15 @@ final class QualitySection {
         rows.add(figure(
                 "Expected calibration error",
                 ReportText.metric(evaluation.expectedCalibrationError()),
-                "mean distance of predicted and observed over ten bins; 0 is perfect"));
+                "mean distance of predicted and observed over tenths of the users; 0 is perfect"));
+        CalibrationTest test = evaluation.calibrationTest();
+        rows.add(figure(
+                "Calibration test",
+                Double.isNaN(test.z()) ? "cannot know" : "p = " + p(test.p()),
+                Double.isNaN(test.z())
+                        ? "every probability is 0, one half or 1"
+                        : "Spiegelhalter's z is " + ReportText.decimals(test.z(), 2)
+                                + "; a p below 0.05 says that the probabilities do not hold"));
         rows.add(calibration(
                 "Calibration slope",
                 evaluation.calibrationSlope(),
@@ -111,6 +121,10 @@ final class QualitySection {
                 ReportText.decimals(apart.separation(), 3),
                 "the outcomes lie furthest apart at a probability of " + ReportText.percent(apart.probability())));
         return rows;
+    }
+
+    private static String p(double value) {
+        return value < 0.001 ? "under 0.001" : ReportText.decimals(value, 3);
     }
 
     private static Map<String, Object> calibration(String name, CalibrationMeasure measure, String note) {
@@ -151,8 +165,17 @@ final class QualitySection {
         Map<String, Object> row = new HashMap<>();
         row.put("group", group.label());
         row.put("rows", ReportText.count(group.rows()));
-        row.put("observed", ReportText.percent(group.rate()));
-        row.put("predicted", ReportText.percent(group.meanPredicted()));
+        Interval observed = Interval.wilson(group.positives(), group.rows(), Evaluation.LEVEL);
+        double predicted = group.meanPredicted();
+        row.put(
+                "observed",
+                ReportText.percent(group.rate()) + " (" + ReportText.percent(observed.lower(), observed.upper()) + ")");
+        row.put(
+                "predicted",
+                ReportText.percent(predicted)
+                        + (predicted < observed.lower()
+                                ? " ◐ too low"
+                                : predicted > observed.upper() ? " ◐ too high" : ""));
         row.put(
                 "auc",
                 group.evaluation()

@@ -8,7 +8,10 @@ import io.conversion.model.evaluation.Evaluation;
 import io.conversion.model.evaluation.GroupEvaluation;
 import io.conversion.model.lifecycle.IntentReport;
 import io.conversion.model.signals.SignalValidation;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param comparison what black boxes gain; null if it was not measured
  * @param bands the bands of a policy, ascending; empty if there is none
  * @param groups the evaluation of groups of users
+ * @param files what the figures come from: names of files by what they hold
  */
 record ReportParts(
         ConversionModel model,
@@ -35,10 +39,12 @@ record ReportParts(
         @Nullable IntentReport horizons,
         @Nullable InterpretabilityCost comparison,
         List<ReportBand> bands,
-        Groups groups) {
+        Groups groups,
+        Map<String, String> files) {
 
     ReportParts {
         bands = List.copyOf(bands);
+        files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     }
 
     /** The parts of a report of a model and its evaluation alone. */
@@ -53,47 +59,63 @@ record ReportParts(
                 null,
                 null,
                 List.of(),
-                new Groups("", List.of()));
+                new Groups("", List.of()),
+                Map.of());
     }
 
     ReportParts measuredOn(String sentence) {
         return new ReportParts(
-                model, evaluation, sentence, users, training, validation, horizons, comparison, bands, groups);
+                model, evaluation, sentence, users, training, validation, horizons, comparison, bands, groups, files);
     }
 
     ReportParts users(DataSet drawn) {
         return new ReportParts(
-                model, evaluation, measuredOn, drawn, training, validation, horizons, comparison, bands, groups);
+                model, evaluation, measuredOn, drawn, training, validation, horizons, comparison, bands, groups, files);
     }
 
     ReportParts training(TrainingResult result) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, result, validation, horizons, comparison, bands, groups);
+                model, evaluation, measuredOn, users, result, validation, horizons, comparison, bands, groups, files);
     }
 
     ReportParts validation(SignalValidation signals) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, signals, horizons, comparison, bands, groups);
+                model, evaluation, measuredOn, users, training, signals, horizons, comparison, bands, groups, files);
     }
 
     ReportParts horizons(IntentReport days) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, validation, days, comparison, bands, groups);
+                model, evaluation, measuredOn, users, training, validation, days, comparison, bands, groups, files);
     }
 
     ReportParts comparison(InterpretabilityCost cost) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, validation, horizons, cost, bands, groups);
+                model, evaluation, measuredOn, users, training, validation, horizons, cost, bands, groups, files);
     }
 
     ReportParts bands(List<ReportBand> ascending) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, validation, horizons, comparison, ascending, groups);
+                model,
+                evaluation,
+                measuredOn,
+                users,
+                training,
+                validation,
+                horizons,
+                comparison,
+                ascending,
+                groups,
+                files);
     }
 
     ReportParts groups(Groups each) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, validation, horizons, comparison, bands, each);
+                model, evaluation, measuredOn, users, training, validation, horizons, comparison, bands, each, files);
+    }
+
+    ReportParts files(Map<String, String> named) {
+        return new ReportParts(
+                model, evaluation, measuredOn, users, training, validation, horizons, comparison, bands, groups, named);
     }
 
     /**

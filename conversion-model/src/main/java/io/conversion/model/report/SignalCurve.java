@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +107,16 @@ record SignalCurve(
         return List.copyOf(at);
     }
 
+    /** What is said of the curve: of whole numbers only, if users have no others. */
+    private List<Double> said() {
+        return spread.whole()
+                ? List.copyOf(values().stream()
+                        .flatMap(x -> Stream.of(Math.floor(x), Math.ceil(x)))
+                        .filter(x -> x >= spread.low() && x <= spread.high() && !x.equals(massAt()))
+                        .collect(Collectors.toCollection(TreeSet::new)))
+                : values();
+    }
+
     private @Nullable Double massAt() {
         return shape instanceof Shape.PointMass mass ? Double.valueOf(mass.at()) : null;
     }
@@ -137,7 +148,7 @@ record SignalCurve(
 
     /** How the curve runs, in words, and whether its point mass stands apart. */
     String direction() {
-        List<Double> values = values();
+        List<Double> values = said();
         String course =
                 CurveCourse.of(effect, values, x -> spread.below(x, scale)).sentence(this::name);
         Double mass = massAt();

@@ -7,6 +7,7 @@ import io.conversion.model.chart.ChartBin;
 import io.conversion.model.data.DataSet;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -17,10 +18,13 @@ import java.util.stream.IntStream;
  * @param high where the highest users begin, at least {@code low}
  * @param bars the density between them; empty if they are the same
  * @param massShare the share of the users at the point mass of the shape, who are in no bar; NaN if it is not known
+ * @param some the values of some of the drawn users, evenly over all, ascending; empty if they are not known
+ * @param whole whether all of them are whole numbers
  */
-record SignalSpread(double low, double high, List<ChartBin> bars, double massShare) {
+record SignalSpread(double low, double high, List<ChartBin> bars, double massShare, List<Double> some, boolean whole) {
 
     private static final int BARS = 30;
+    private static final int SOME = 1000;
 
     /** From the hundredth to the ninety-ninth hundredth of given users. */
     static SignalSpread of(NumericSignal signal, DataSet users, Shape.OfNumber shape, Shape.Scale scale) {
@@ -33,11 +37,12 @@ record SignalSpread(double low, double high, List<ChartBin> bars, double massSha
                 : Arrays.stream(all).sorted().toArray();
         double massShare = (double) (all.length - sorted.length) / Math.max(1, users.rows());
         if (sorted.length == 0) {
-            return new SignalSpread(0, 0, List.of(), massShare);
+            return new SignalSpread(0, 0, List.of(), massShare, List.of(), false);
         }
         double low = sorted[sorted.length / 100];
         double high = sorted[sorted.length - 1 - sorted.length / 100];
-        double[] edges = edges(low, high, scale, Arrays.stream(sorted).allMatch(x -> x == Math.rint(x)));
+        boolean whole = Arrays.stream(sorted).allMatch(x -> x == Math.rint(x));
+        double[] edges = edges(low, high, scale, whole);
         double[] counts = new double[edges.length - 1];
         for (double x : sorted) {
             int bar = Arrays.binarySearch(edges, x);
@@ -47,7 +52,11 @@ record SignalSpread(double low, double high, List<ChartBin> bars, double massSha
             }
         }
         List<ChartBin> bars = low < high ? ChartBin.of(edges, counts) : List.of();
-        return new SignalSpread(low, high, bars, massShare);
+        int count = Math.min(SOME, sorted.length);
+        List<Double> some = IntStream.range(0, count)
+                .mapToObj(i -> sorted[(int) ((i + 0.5) * sorted.length / count)])
+                .toList();
+        return new SignalSpread(low, high, bars, massShare, some, whole);
     }
 
     /** Bars of equal width on the scale; of whole numbers on their own scale, bars of equally many of them. */
@@ -73,11 +82,19 @@ record SignalSpread(double low, double high, List<ChartBin> bars, double massSha
             double width = scale.of(edges.get(k)) - scale.of(edges.get(k - 1));
             bars.add(new ChartBin(edges.get(k - 1), edges.get(k), numbers.rows().get(k) / width));
         }
-        return new SignalSpread(edges.get(0), edges.get(edges.size() - 1), bars, Double.NaN);
+        return new SignalSpread(edges.get(0), edges.get(edges.size() - 1), bars, Double.NaN, List.of(), false);
     }
 
-    /** The share of the drawn users below a number; those in one bar are taken to lie evenly. */
+    /** The share of the drawn users below a number; where no values are known, those in one bar are taken to lie evenly. */
     double below(double x, Shape.Scale scale) {
+        if (!some.isEmpty()) {
+            int at = Collections.binarySearch(some, x);
+            int first = at < 0 ? -at - 1 : at;
+            while (first > 0 && some.get(first - 1) >= x) {
+                first--;
+            }
+            return (double) first / some.size();
+        }
         double all = 0;
         double below = 0;
         for (ChartBin bar : bars) {

@@ -2,7 +2,9 @@ package io.conversion.model.report;
 
 import io.conversion.core.ConversionModel;
 import io.conversion.core.SignalEffect;
+import io.conversion.core.provenance.GateCheck;
 import io.conversion.core.provenance.SignalDistribution;
+import io.conversion.core.provenance.TrainingProvenance;
 import io.conversion.core.shapes.Shape;
 import io.conversion.core.signals.CategoricalSignal;
 import io.conversion.core.signals.FlagSignal;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param curve its curve; null for levels and flags
  * @param values the values of a signal with levels or of a flag, with their effects and users; empty for a numeric one
  * @param reference the value of the reference user
+ * @param remarks what the publish gate says of its curve: a sign that flips, columns that depend; sentences
  * @param ranges what the training rows have and what the schema allows, in words; empty for a signal without numbers
  */
 record SignalView(
@@ -42,9 +46,15 @@ record SignalView(
         @Nullable SignalCurve curve,
         List<Value> values,
         String reference,
+        List<String> remarks,
         String ranges) {
 
     private static final int MOST_ROWS = 15;
+
+    /** The checks of the publish gate that say how to read the curve of a signal. */
+    private static final Set<String> OF_CURVES =
+            Set.of("sign_flip", "dependent_columns", "repeated_signals", "expected_direction");
+
     private static final String MISSING = "missing";
 
     /**
@@ -87,7 +97,17 @@ record SignalView(
                 signal instanceof NumericSignal numeric ? curve(parts, numeric, effect, distribution, reference) : null,
                 values(signal, effect, distribution),
                 text(signal, reference),
+                remarks(parts, signal),
                 signal instanceof NumericSignal numeric ? ranges(numeric, distribution) : "");
+    }
+
+    private static List<String> remarks(ReportParts parts, Signal signal) {
+        return parts.model().training().map(TrainingProvenance::gate).orElse(List.of()).stream()
+                .filter(check -> check.subject().equals(signal.name())
+                        && check.verdict() != GateCheck.Verdict.PASSED
+                        && OF_CURVES.contains(check.name()))
+                .map(check -> ReportText.capitalised(check.sentence()) + ".")
+                .toList();
     }
 
     private static String ranges(NumericSignal signal, @Nullable SignalDistribution distribution) {
@@ -166,6 +186,11 @@ record SignalView(
         }
     }
 
+    /** Whether its weight or a remark makes it worth a look; the others are folded. */
+    boolean isLarge() {
+        return share >= 0.01;
+    }
+
     /** A line of the table of signals; the bar of the widest share is full. */
     Map<String, Object> summary(double widest) {
         return Map.of(
@@ -175,7 +200,7 @@ record SignalView(
                 "share", ReportText.percent(share),
                 "width", ReportText.decimals(widest > 0 ? 100 * share / widest : 0, 1),
                 "direction", direction(),
-                "actionable", signal.isActionable());
+                "remarks", remarks);
     }
 
     String direction() {
@@ -206,6 +231,7 @@ record SignalView(
         figure.put("caption", ReportText.capitalised(direction()) + ".");
         figure.put("svg", "");
         figure.put("note", "");
+        figure.put("remarks", remarks);
         if (curve != null) {
             figure.put("svg", curve.svg(id));
         } else if (!values.isEmpty()) {

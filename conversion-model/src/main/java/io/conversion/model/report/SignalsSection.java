@@ -2,6 +2,7 @@ package io.conversion.model.report;
 
 import io.conversion.core.signals.Signal;
 import io.conversion.model.evaluation.RocAuc;
+import io.conversion.model.signals.Dimension;
 import io.conversion.model.signals.SignalReport;
 import io.conversion.model.signals.SignalValidation;
 import io.conversion.model.signals.Verdict;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Which signals there are, what they weigh, and the verdicts of their validation. */
 final class SignalsSection {
@@ -20,6 +22,8 @@ final class SignalsSection {
         Map<String, Object> section = new HashMap<>();
         SignalValidation validation = parts.validation();
         section.put("validated", validation != null);
+        section.put("assessed", validation == null ? "" : assessed(validation.assessed()));
+        section.put("notAssessed", validation == null ? List.of() : validation.notes());
         List<Map<String, Object>> rows = new ArrayList<>();
         for (SignalView view : views) {
             Map<String, Object> row = new HashMap<>(view.summary(1));
@@ -30,6 +34,19 @@ final class SignalsSection {
         }
         section.put("rows", rows);
         return section;
+    }
+
+    /** What was asked of each signal, as the end of a sentence. */
+    private static String assessed(Set<Dimension> dimensions) {
+        List<String> questions = new ArrayList<>(List.of("does it tell converters from others"));
+        if (dimensions.contains(Dimension.TEMPORAL_VALIDITY)) {
+            questions.add("is it known in time");
+        }
+        if (dimensions.contains(Dimension.STABILITY)) {
+            questions.add("does it hold in every cohort");
+        }
+        questions.add("does another signal tell the same");
+        return ReportText.list(questions);
     }
 
     private static Map<String, Object> verdict(SignalReport report) {

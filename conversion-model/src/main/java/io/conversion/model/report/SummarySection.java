@@ -4,6 +4,7 @@ import io.conversion.core.ConversionModel;
 import io.conversion.core.provenance.GateCheck;
 import io.conversion.core.provenance.TrainingProvenance;
 import io.conversion.model.evaluation.Evaluation;
+import io.conversion.model.evaluation.Fitness;
 import io.conversion.model.evaluation.ScoreBin;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ final class SummarySection {
         SummarySection summary = new SummarySection(parts, views);
         Map<String, Object> section = new HashMap<>();
         section.put("lead", summary.lead());
+        section.put("verdict", summary.verdict());
         section.put("tiles", summary.tiles());
         section.put(
                 "drivers",
@@ -58,6 +60,23 @@ final class SummarySection {
         return "From " + ReportText.count(views.size(), "signal") + " of what a user does, this model says how likely "
                 + event + " is for that user." + learnt + " The figures below are measured on "
                 + ReportText.count(evaluation.rows()) + " " + parts.measuredOn() + ".";
+    }
+
+    /** What the model is fit for, before any figure. */
+    private Map<String, Object> verdict() {
+        Fitness fitness = evaluation.fitness();
+        boolean inDoubt = fitness.isInDoubt() || (fitness.ranks() && !fitness.predicts());
+        return Map.of(
+                "mark",
+                fitness.predicts() && !inDoubt ? "✓" : inDoubt ? "◐" : "✕",
+                "verdictClass",
+                fitness.predicts() && !inDoubt ? "good" : inDoubt ? "look" : "bad",
+                "sentence",
+                ReportText.capitalised(fitness.verdict()) + ".",
+                "reasons",
+                fitness.reasons().stream()
+                        .map(reason -> ReportText.capitalised(reason) + ".")
+                        .toList());
     }
 
     private List<Map<String, Object>> tiles() {
@@ -102,8 +121,8 @@ final class SummarySection {
     }
 
     private Optional<Map<String, Object>> gateTile() {
-        List<GateCheck> gate =
-                parts.model().training().map(TrainingProvenance::gate).orElse(List.of());
+        List<GateCheck> gate = ProvenanceSection.distinct(
+                parts.model().training().map(TrainingProvenance::gate).orElse(List.of()));
         if (gate.isEmpty()) {
             return Optional.empty();
         }
@@ -123,11 +142,18 @@ final class SummarySection {
                                 ? "."
                                 : ", and " + ReportText.count(overridden) + " refused and overridden.");
         return Optional.of(tile(
-                overridden > 0 ? "✕ overridden" : warned > 0 ? "◐ with warnings" : "✓ passed", "publish gate", all));
+                overridden > 0 ? "✕ overridden" : warned > 0 ? "◐ " + ReportText.count(warned, "warning") : "✓ passed",
+                "publish gate",
+                all,
+                overridden > 0 ? "bad" : warned > 0 ? "look" : "good"));
     }
 
     private static Map<String, Object> tile(String figure, String label, String text) {
-        return Map.of("figure", figure, "label", label, "text", text);
+        return tile(figure, label, text, "");
+    }
+
+    private static Map<String, Object> tile(String figure, String label, String text, String state) {
+        return Map.of("figure", figure, "label", label, "text", text, "state", state);
     }
 
     private List<Map<String, Object>> questions() {

@@ -10,10 +10,13 @@ import io.conversion.model.data.InvalidDataException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -210,6 +213,25 @@ public final class SignalValidation {
      */
     public ValidationOptions options() {
         return options;
+    }
+
+    /**
+     * What the signals were validated for: what asks for a declaration that nobody gave was not assessed.
+     *
+     * @return the dimensions
+     */
+    public Set<Dimension> assessed() {
+        Set<Dimension> assessed = EnumSet.of(Dimension.PREDICTIVE_STRENGTH, Dimension.LEAKAGE, Dimension.COLLINEARITY);
+        if (!options.available().isEmpty()) {
+            assessed.add(Dimension.TEMPORAL_VALIDITY);
+        }
+        if (signals().stream().anyMatch(signal -> signal.stability().isPresent())) {
+            assessed.add(Dimension.STABILITY);
+        }
+        if (signals().stream().anyMatch(signal -> !signal.meaning().isBlank())) {
+            assessed.add(Dimension.INTERPRETABILITY);
+        }
+        return Collections.unmodifiableSet(assessed);
     }
 
     /**

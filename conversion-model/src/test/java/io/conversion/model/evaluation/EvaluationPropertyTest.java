@@ -64,7 +64,8 @@ class EvaluationPropertyTest {
     void calibrationErrorIsTheWeightedDistanceInEachTenth(@ForAll("users") Users users) {
         int[] tenths = IntStream.range(0, users.size())
                 .map(i -> {
-                    long above = Arrays.stream(users.p).filter(p -> p > users.p[i]).count();
+                    long above =
+                            Arrays.stream(users.p).filter(p -> p > users.p[i]).count();
                     return IntStream.rangeClosed(1, 10)
                             .filter(k -> above < (long) users.size() * k / 10)
                             .findFirst()
@@ -194,8 +195,9 @@ class EvaluationPropertyTest {
                 converted[i] = random.nextDouble() < p[i];
             }
             rejected += Evaluation.of(p, converted).calibrationTest().p() < 0.05 ? 1 : 0;
-            double[] extreme =
-                    Arrays.stream(p).map(x -> x < 0.5 ? x * x * 2 : 1 - (1 - x) * (1 - x) * 2).toArray();
+            double[] extreme = Arrays.stream(p)
+                    .map(x -> x < 0.5 ? x * x * 2 : 1 - (1 - x) * (1 - x) * 2)
+                    .toArray();
             found += Evaluation.of(extreme, converted).calibrationTest().p() < 0.05 ? 1 : 0;
         }
 

@@ -2,13 +2,16 @@ package io.conversion.workbench.models;
 
 import io.conversion.model.CalibrationLine;
 import io.conversion.model.CalibrationMeasure;
+import io.conversion.model.evaluation.CalibrationTest;
 import io.conversion.model.evaluation.Evaluation;
+import io.conversion.model.evaluation.Fitness;
 import io.conversion.model.evaluation.GroupEvaluation;
 import io.conversion.model.evaluation.ModelDifference;
 import io.conversion.model.evaluation.RocAuc;
 import io.conversion.model.evaluation.ScoreBin;
 import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.TextTable;
+import io.conversion.workbench.console.Wording;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -21,6 +24,9 @@ final class EvaluationSummary {
     private EvaluationSummary() {}
 
     static void print(Evaluation evaluation, PrintWriter out) {
+        Fitness fitness = evaluation.fitness();
+        out.println("  " + fitness.verdict());
+        fitness.reasons().forEach(reason -> Wording.print("    ", "      ", reason, out));
         String baseRate = Numbers.decimals(evaluation.baseRate());
         ScoreBin top = evaluation.deciles().get(0);
         TextTable table = new TextTable("lrll")
@@ -41,7 +47,8 @@ final class EvaluationSummary {
                         Numbers.decimals(evaluation.brierScore()),
                         interval(evaluation, "brier_score"),
                         nullModel(evaluation.brier().uncertainty()))
-                .row("ECE", Numbers.decimals(evaluation.expectedCalibrationError()), "", "0 is perfect calibration");
+                .row("ECE", Numbers.decimals(evaluation.expectedCalibrationError()), "", "0 is perfect calibration")
+                .row(calibrationTest(evaluation.calibrationTest()));
         table.row(calibration("calibration slope", evaluation.calibrationSlope(), "1 is perfect, below is too extreme"))
                 .row(calibration("calibration shift", evaluation.calibrationShift(), "0 is perfect, above is too low"))
                 .row("mean predicted", Numbers.decimals(evaluation.meanPredicted()), "", baseRate + " converted")
@@ -108,6 +115,16 @@ final class EvaluationSummary {
         String reason =
                 measure.unknown().map(CalibrationMeasure.Reason::sentence).orElse("");
         return new String[] {name, "-", "", "cannot know: " + reason};
+    }
+
+    private static String[] calibrationTest(CalibrationTest test) {
+        boolean known = !Double.isNaN(test.z());
+        return new String[] {
+            "calibration test",
+            known ? Numbers.decimals(test.p()) : "-",
+            "",
+            known ? "Spiegelhalter's p; below 0.05 probabilities do not hold" : "every probability is 0, one half or 1"
+        };
     }
 
     private static String interval(Evaluation evaluation, String metric) {

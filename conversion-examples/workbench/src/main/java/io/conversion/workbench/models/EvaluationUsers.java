@@ -45,6 +45,10 @@ final class EvaluationUsers {
     @Mixin
     private ToleratedCells tolerated;
 
+    Path path() {
+        return source.data();
+    }
+
     InputFiles files() {
         return source.files();
     }

@@ -90,6 +90,10 @@ final class EventLogOptions {
                     + " purchase for purchases).")
     private @Nullable LocalDate observedUntil;
 
+    List<Path> paths() {
+        return List.of(signups, events, purchases);
+    }
+
     InputFiles files() {
         return InputFiles.of("--signups", signups).and("--events", events).and("--purchases", purchases);
     }

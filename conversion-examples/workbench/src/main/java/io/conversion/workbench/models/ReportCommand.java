@@ -17,7 +17,9 @@ import io.conversion.workbench.console.OutputFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -117,8 +119,31 @@ public final class ReportCommand implements Callable<Integer> {
         if (log != null) {
             report = report.horizons(IntentHorizons.defaults().measure(log.read(0, source.dialect())));
         }
-        file.write(report.toHtml(), print);
+        file.write(report.files(sources()).toHtml(), print);
         return 0;
+    }
+
+    /** The files that the page rests on, by what they hold. */
+    private Map<String, String> sources() {
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("users measured on", name(source.path()));
+        if (training != null) {
+            files.put("training rows", name(training));
+        }
+        if (policy != null) {
+            files.put("policy", name(policy));
+        }
+        if (log != null) {
+            files.put(
+                    "log of events",
+                    String.join(
+                            ", ", log.paths().stream().map(ReportCommand::name).toList()));
+        }
+        return files;
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
     }
 
     private ModelReport withTraining(ModelReport report, ConversionModel model, DataSet holdout, DataSet rows) {

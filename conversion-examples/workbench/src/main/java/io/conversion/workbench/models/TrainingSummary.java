@@ -12,9 +12,11 @@ import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.TextTable;
 import io.conversion.workbench.console.Wording;
 import java.io.PrintWriter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** What a data scientist wants to know right after a training. */
 record TrainingSummary(DataSet users, TrainingResult result, ConversionModel model, SignalValidation signals) {
@@ -89,7 +91,11 @@ record TrainingSummary(DataSet users, TrainingResult result, ConversionModel mod
     }
 
     private void gate(PrintWriter out) {
-        List<GateCheck> gate = result.gate();
+        // Several signals may have one finding.
+        Set<String> findings = new HashSet<>();
+        List<GateCheck> gate = result.gate().stream()
+                .filter(check -> findings.add(check.name() + check.sentence()))
+                .toList();
         List<GateCheck> notable = gate.stream()
                 .filter(check -> check.verdict() != GateCheck.Verdict.PASSED)
                 .toList();
@@ -122,7 +128,10 @@ record TrainingSummary(DataSet users, TrainingResult result, ConversionModel mod
     private void warnings(PrintWriter out) {
         List<String> warnings = result.diagnostics().warnings();
         if (warnings.isEmpty()) {
-            out.println("no warnings");
+            boolean passed = result.gate().stream().allMatch(check -> check.verdict() == GateCheck.Verdict.PASSED);
+            if (passed && signals.dropped().isEmpty()) {
+                out.println("no warnings");
+            }
             return;
         }
         out.println(Numbers.count(warnings.size(), "warning") + ":");
