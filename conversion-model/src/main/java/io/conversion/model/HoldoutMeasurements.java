@@ -1,7 +1,9 @@
 package io.conversion.model;
 
 import io.conversion.model.design.RepeatedRows;
-import io.conversion.model.evaluation.Evaluation;
+import io.conversion.model.fit.LogLoss;
+import io.conversion.model.fit.Logistic;
+import io.conversion.model.fit.MeanEstimate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,9 @@ record HoldoutMeasurements(
 
     /** Rows of either outcome, in the hold-out and in training, below which nothing is compared. */
     static final int LEAST = 10;
+
+    /** The one-sided 95 % point of the normal distribution. */
+    private static final double BEYOND_NOISE = 1.645;
 
     /**
      * Measures.
@@ -38,7 +43,7 @@ record HoldoutMeasurements(
                 new Comparison(
                         holdout.loss(1),
                         expected,
-                        Evaluation.ofLogOdds(holdout.logOdds(), holdout.converted()),
+                        Skill.of(holdout),
                         holdout.calibration().orElse(null)));
     }
 
@@ -47,12 +52,50 @@ record HoldoutMeasurements(
      *
      * @param loss the log loss on the hold-out
      * @param expected the log loss on the training rows, at the base rate where the model is used
-     * @param evaluation the evaluation on the hold-out
+     * @param skill the hold-out against its base rate
      * @param line the calibration on the hold-out; null if it has none
      */
     record Comparison(
             MeanLoss loss,
             MeanLoss expected,
-            Evaluation evaluation,
+            Skill skill,
             @Nullable CalibrationLine line) {}
+
+    /**
+     * Probabilities against the base rate for everybody.
+     *
+     * @param none the log loss of the base rate for everybody
+     * @param baseRate the share of the rows that converted
+     * @param predicted the mean probability
+     * @param saved the mean log loss that the probabilities save, and its standard error
+     */
+    record Skill(double none, double baseRate, double predicted, MeanEstimate saved) {
+
+        static Skill of(ScoredRows rows) {
+            double[] logOdds = rows.logOdds();
+            boolean[] converted = rows.converted();
+            int positives = 0;
+            for (boolean outcome : converted) {
+                positives += outcome ? 1 : 0;
+            }
+            double baseRate = (double) positives / converted.length;
+            double ofBaseRate = Logistic.logOdds(baseRate);
+            double[] saved = new double[converted.length];
+            double[] none = new double[converted.length];
+            for (int i = 0; i < saved.length; i++) {
+                none[i] = LogLoss.ofRow(ofBaseRate, converted[i]);
+                saved[i] = none[i] - LogLoss.ofRow(logOdds[i], converted[i]);
+            }
+            return new Skill(
+                    MeanEstimate.mean(none),
+                    baseRate,
+                    MeanEstimate.mean(rows.probabilities()),
+                    MeanEstimate.of(saved));
+        }
+
+        /** Whether the probabilities lose against the base rate, beyond noise. */
+        boolean isBelowNone() {
+            return saved.value() < -BEYOND_NOISE * saved.standardError();
+        }
+    }
 }

@@ -7,7 +7,6 @@ import io.conversion.model.data.DataDoubt;
 import io.conversion.model.design.DependentColumns;
 import io.conversion.model.design.RepeatedRows;
 import io.conversion.model.design.SignFlips;
-import io.conversion.model.evaluation.Evaluation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -365,7 +364,7 @@ final class PublishGate {
             return;
         }
         holdoutLoss(comparison.loss(), comparison.expected());
-        holdoutSkill(comparison.evaluation(), comparison.line());
+        holdoutSkill(comparison.loss().value(), comparison.skill(), comparison.line());
         CalibrationLine line = comparison.line();
         if (line == null) {
             unmeasured("holdout_calibration_slope", "the calibration on the hold-out cannot be measured");
@@ -381,9 +380,8 @@ final class PublishGate {
     }
 
     /** A model that says less than the base rate for everybody is no model. */
-    private void holdoutSkill(Evaluation evaluation, @Nullable CalibrationLine line) {
-        double loss = evaluation.logLoss();
-        double none = evaluation.nullLogLoss();
+    private void holdoutSkill(double loss, HoldoutMeasurements.Skill skill, @Nullable CalibrationLine line) {
+        double none = skill.none();
         String figures = "the log loss is " + decimals(loss) + " on the hold-out, and the base rate for everybody has "
                 + decimals(none);
         String shifted =
@@ -393,10 +391,10 @@ final class PublishGate {
                                 Locale.ROOT,
                                 "; %.3g %% are said to convert and %.3g %% did: if that is the share of converters where the model"
                                         + " is used, train with the base rate %.3g (--base-rate %.3g)",
-                                100 * evaluation.meanPredicted(),
-                                100 * evaluation.baseRate(),
-                                evaluation.baseRate(),
-                                evaluation.baseRate());
+                                100 * skill.predicted(),
+                                100 * skill.baseRate(),
+                                skill.baseRate(),
+                                skill.baseRate());
         add(
                 "holdout_skill",
                 "",
@@ -404,7 +402,7 @@ final class PublishGate {
                 none,
                 loss < none
                         ? Verdict.PASSED
-                        : evaluation.logLossSaved().upper() < 0 ? Verdict.REFUSED : Verdict.WARNING,
+                        : skill.isBelowNone() ? Verdict.REFUSED : Verdict.WARNING,
                 loss < none
                         ? figures
                         : figures + ", so the model says less than nothing there" + shifted + "; " + HOLDOUT_REMEDY);

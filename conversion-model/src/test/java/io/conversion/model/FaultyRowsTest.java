@@ -193,7 +193,7 @@ class FaultyRowsTest {
     @ParameterizedTest
     @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
                     trainer     | converters | refusal
-                    DEFAULT     | 2          | rows_per_coefficient: the rarer outcome has 2 rows for 12 coefficients; give more rows, or fewer signals and levels
+                    DEFAULT     | 2          | rows_per_coefficient: the rarer outcome has 2 rows for 10 coefficients; give more rows, or fewer signals and levels
                     UNPENALISED | 2          | rows_per_coefficient: the rarer outcome has 2 rows for 2 coefficients; give more rows, or fewer signals and levels
                     UNPENALISED | 1          | rows_per_coefficient: the rarer outcome has 1 row for 2 coefficients; give more rows, or fewer signals and levels
                     """)

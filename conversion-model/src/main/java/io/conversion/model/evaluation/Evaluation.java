@@ -249,23 +249,6 @@ public final class Evaluation {
     }
 
     /**
-     * The log loss that the model saves against the base rate for everybody, {@code nullLogLoss() - logLoss()}, from the
-     * differences by user.
-     *
-     * @return its Wald interval; below 0 where the model says less than nothing
-     */
-    public Interval logLossSaved() {
-        double converter = -StrictMath.log(baseRate());
-        double other = -StrictMath.log1p(-baseRate());
-        double[] saved = new double[logLosses.length];
-        for (int i = 0; i < saved.length; i++) {
-            saved[i] = (converted[i] ? converter : other) - logLosses[i];
-        }
-        MeanEstimate mean = MeanEstimate.of(saved);
-        return Interval.wald(mean.value(), mean.standardError(), LEVEL);
-    }
-
-    /**
      * The mean of {@code (p - y)^2}.
      *
      * @return the Brier score, 0 to 1
