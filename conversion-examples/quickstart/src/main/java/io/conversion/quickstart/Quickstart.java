@@ -16,7 +16,6 @@ import io.conversion.model.data.DataSet;
 import io.conversion.model.data.InvalidDataException;
 import io.conversion.model.evaluation.Evaluation;
 import io.conversion.model.report.ModelReport;
-import io.conversion.model.report.ReportBand;
 import io.conversion.model.synthetic.StreamingUsers;
 import io.conversion.policy.Decision;
 import io.conversion.policy.Policy;
@@ -85,9 +84,7 @@ public final class Quickstart {
         ModelReport.of(trained, evaluation)
                 .training(result)
                 .users(users.training())
-                .bands(written.bands().stream()
-                        .map(band -> new ReportBand(band.segment(), band.from(), band.action()))
-                        .toList())
+                .policy(ReportedPolicy.of(written, trained, users.holdout()))
                 .write(folder.resolve("report.html"));
         // ... and a service loads both, to score and decide.
         ConversionModel model = ConversionModel.load(folder.resolve("model.json"));

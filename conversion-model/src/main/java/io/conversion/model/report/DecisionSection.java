@@ -6,16 +6,14 @@ import io.conversion.model.chart.ChartPoint;
 import io.conversion.model.chart.DecisionChart;
 import io.conversion.model.chart.ScoreChart;
 import io.conversion.model.evaluation.Evaluation;
-import io.conversion.model.evaluation.ScoreBin;
 import io.conversion.model.evaluation.Threshold;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.DoubleStream;
 
-/** What acting from a probability on would have met, and what a policy's bands hold. */
+/** What acting from a probability on would have met, and what a policy does. */
 final class DecisionSection {
 
     private static final int BARS = 25;
@@ -34,8 +32,7 @@ final class DecisionSection {
         Map<String, Object> section = new HashMap<>();
         section.put("scores", scores(all, parts.bands()));
         section.put("benefit", benefit(evaluation, all));
-        section.put("hasBands", !parts.bands().isEmpty());
-        section.put("bands", bands(evaluation, parts.bands()));
+        section.put("policy", parts.policy() == null ? List.of() : List.of(PolicySection.of(parts.policy())));
         section.put(
                 "thresholds",
                 DoubleStream.of(TABLE)
@@ -96,38 +93,6 @@ final class DecisionSection {
             everybody.add(ChartPoint.of(at.probability(), at.netBenefitOfAll()));
         }
         return DecisionChart.svg("benefit", model, everybody);
-    }
-
-    private static List<Map<String, Object>> bands(Evaluation evaluation, List<ReportBand> bands) {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (int k = bands.size() - 1; k >= 0; k--) {
-            ReportBand band = bands.get(k);
-            Optional<ScoreBin> users = users(evaluation, bands, k);
-            Map<String, Object> row = new HashMap<>();
-            row.put("segment", band.segment());
-            row.put("action", band.action());
-            row.put("from", ReportText.percent(band.from()));
-            row.put("share", ReportText.percent(share(evaluation, users)));
-            row.put(
-                    "predicted",
-                    users.map(bin -> ReportText.percent(bin.meanPredicted())).orElse("–"));
-            row.put(
-                    "observed",
-                    users.map(bin -> ReportText.percent(bin.rate()) + " ("
-                                    + ReportText.percent(bin.lower(), bin.upper()) + ")")
-                            .orElse("–"));
-            rows.add(row);
-        }
-        return rows;
-    }
-
-    static Optional<ScoreBin> users(Evaluation evaluation, List<ReportBand> bands, int k) {
-        double to = k + 1 < bands.size() ? bands.get(k + 1).from() : 1;
-        return bands.get(k).from() < to ? evaluation.between(bands.get(k).from(), to) : Optional.empty();
-    }
-
-    static double share(Evaluation evaluation, Optional<ScoreBin> users) {
-        return users.map(bin -> (double) bin.rows() / evaluation.rows()).orElse(0.0);
     }
 
     private static Map<String, Object> threshold(Threshold at) {

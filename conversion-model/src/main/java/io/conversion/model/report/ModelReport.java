@@ -3,7 +3,6 @@ package io.conversion.model.report;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import io.conversion.core.ConversionModel;
-import io.conversion.core.json.ArtifactText;
 import io.conversion.core.json.AtomicFile;
 import io.conversion.core.signals.Signal;
 import io.conversion.model.TrainingResult;
@@ -143,22 +142,13 @@ public final class ModelReport {
     }
 
     /**
-     * Gives the bands of the policy that decides by the model.
+     * Gives the policy that decides by the model, and what it does to users.
      *
-     * @param ascending the bands, by ascending lower bounds of which the first is 0
+     * @param decided the policy with its decisions, counted
      * @return the changed copy
-     * @throws IllegalArgumentException if the bounds do not start at 0 and ascend
      */
-    public ModelReport bands(List<ReportBand> ascending) {
-        for (int k = 0; k < ascending.size(); k++) {
-            double from = ascending.get(k).from();
-            if (k == 0 ? from != 0 : from <= ascending.get(k - 1).from()) {
-                throw new IllegalArgumentException(
-                        "band " + ArtifactText.quoted(ascending.get(k).segment()) + " starts at " + from
-                                + "; the first band starts at 0 and each later one above the one before");
-            }
-        }
-        return new ModelReport(parts.bands(ascending));
+    public ModelReport policy(ReportPolicy decided) {
+        return new ModelReport(parts.policy(decided));
     }
 
     /**

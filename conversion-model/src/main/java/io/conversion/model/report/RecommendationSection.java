@@ -29,7 +29,9 @@ final class RecommendationSection {
         actions.add("Begin with the highest scores: the top " + ReportText.percent(top.volume()) + " of users hold "
                 + ReportText.percent(top.gain()) + " of all converters, the top " + ReportText.percent(third.volume())
                 + " hold " + ReportText.percent(third.gain()) + ".");
-        bands(parts, actions);
+        if (parts.policy() != null) {
+            bands(parts.policy(), actions);
+        }
         if (parts.horizons() != null && parts.horizons().verdict() instanceof IntentVerdict.Emerges emerges) {
             actions.add(
                     emerges.day() < emerges.lastDay()
@@ -52,16 +54,15 @@ final class RecommendationSection {
         return actions;
     }
 
-    private static void bands(ReportParts parts, List<String> actions) {
-        for (int k = 0; k < parts.bands().size(); k++) {
-            ReportBand band = parts.bands().get(k);
-            double share = DecisionSection.share(
-                    parts.evaluation(), DecisionSection.users(parts.evaluation(), parts.bands(), k));
+    private static void bands(ReportPolicy policy, List<String> actions) {
+        double users = Math.max(1, policy.total().users());
+        for (ReportBand band : policy.bands()) {
+            double share = band.volume().users() / users;
             if (share > NEARLY_ALL) {
-                actions.add("Move the bounds of the policy: its band " + band.segment() + " holds "
+                actions.add("Move the bounds of the policy: its band " + band.segment() + " decides on "
                         + ReportText.percent(share) + " of users and so hardly tells them apart.");
             } else if (share == 0) {
-                actions.add("Look at the band " + band.segment() + " of the policy: no user is in it.");
+                actions.add("Look at the band " + band.segment() + " of the policy: it decides on nobody.");
             }
         }
     }

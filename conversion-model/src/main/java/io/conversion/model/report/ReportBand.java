@@ -8,8 +8,10 @@ import io.conversion.core.json.ArtifactText;
  * @param segment the name of the band
  * @param from the lowest probability of the band, 0 to 1; it ends where the next one begins
  * @param action what is done with its users
+ * @param volume the users on whom the band decides: without those of a guardrail or a control group, and with those whom a
+ *     margin holds in it
  */
-public record ReportBand(String segment, double from, String action) {
+public record ReportBand(String segment, double from, String action, ReportVolume volume) {
 
     /**
      * Checks the bound. {@inheritDoc}

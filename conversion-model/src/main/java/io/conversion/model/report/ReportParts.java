@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param validation the validation of the signals; null if there is none
  * @param horizons when intent emerges; null if it was not measured
  * @param comparison what black boxes gain; null if it was not measured
- * @param bands the bands of a policy, ascending; empty if there is none
+ * @param policy what a policy does to the users; null if there is none
  * @param groups the evaluation of groups of users
  * @param files what the figures come from: names of files by what they hold
  */
@@ -38,12 +38,11 @@ record ReportParts(
         @Nullable SignalValidation validation,
         @Nullable IntentReport horizons,
         @Nullable InterpretabilityCost comparison,
-        List<ReportBand> bands,
+        @Nullable ReportPolicy policy,
         Groups groups,
         Map<String, String> files) {
 
     ReportParts {
-        bands = List.copyOf(bands);
         files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     }
 
@@ -58,64 +57,59 @@ record ReportParts(
                 null,
                 null,
                 null,
-                List.of(),
+                null,
                 new Groups("", List.of()),
                 Map.of());
     }
 
+    /** The bands of the policy, ascending; none if there is none. */
+    List<ReportBand> bands() {
+        return policy == null ? List.of() : policy.bands();
+    }
+
     ReportParts measuredOn(String sentence) {
         return new ReportParts(
-                model, evaluation, sentence, users, training, validation, horizons, comparison, bands, groups, files);
+                model, evaluation, sentence, users, training, validation, horizons, comparison, policy, groups, files);
     }
 
     ReportParts users(DataSet drawn) {
         return new ReportParts(
-                model, evaluation, measuredOn, drawn, training, validation, horizons, comparison, bands, groups, files);
+                model, evaluation, measuredOn, drawn, training, validation, horizons, comparison, policy, groups, files);
     }
 
     ReportParts training(TrainingResult result) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, result, validation, horizons, comparison, bands, groups, files);
+                model, evaluation, measuredOn, users, result, validation, horizons, comparison, policy, groups, files);
     }
 
     ReportParts validation(SignalValidation signals) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, signals, horizons, comparison, bands, groups, files);
+                model, evaluation, measuredOn, users, training, signals, horizons, comparison, policy, groups, files);
     }
 
     ReportParts horizons(IntentReport days) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, validation, days, comparison, bands, groups, files);
+                model, evaluation, measuredOn, users, training, validation, days, comparison, policy, groups, files);
     }
 
     ReportParts comparison(InterpretabilityCost cost) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, validation, horizons, cost, bands, groups, files);
+                model, evaluation, measuredOn, users, training, validation, horizons, cost, policy, groups, files);
     }
 
-    ReportParts bands(List<ReportBand> ascending) {
+    ReportParts policy(ReportPolicy decided) {
         return new ReportParts(
-                model,
-                evaluation,
-                measuredOn,
-                users,
-                training,
-                validation,
-                horizons,
-                comparison,
-                ascending,
-                groups,
-                files);
+                model, evaluation, measuredOn, users, training, validation, horizons, comparison, decided, groups, files);
     }
 
     ReportParts groups(Groups each) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, validation, horizons, comparison, bands, each, files);
+                model, evaluation, measuredOn, users, training, validation, horizons, comparison, policy, each, files);
     }
 
     ReportParts files(Map<String, String> named) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, validation, horizons, comparison, bands, groups, named);
+                model, evaluation, measuredOn, users, training, validation, horizons, comparison, policy, groups, named);
     }
 
     /**

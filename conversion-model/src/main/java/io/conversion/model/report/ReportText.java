@@ -34,6 +34,11 @@ final class ReportText {
         return count(number) + " " + noun + (number == 1 ? "" : "s");
     }
 
+    /** A sum of probabilities. */
+    static String expected(double conversions) {
+        return String.format(Locale.ROOT, "%,.1f", conversions);
+    }
+
     /** Four decimals, as metrics have; two digits of what would all but vanish. */
     static String metric(double number) {
         return number != 0 && Math.abs(number) < 0.001 ? significant(number) : decimals(number, 4);

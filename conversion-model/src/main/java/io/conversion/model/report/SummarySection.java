@@ -191,18 +191,10 @@ final class SummarySection {
     }
 
     private String bands() {
-        List<ReportBand> bands = parts.bands();
-        if (bands.isEmpty()) {
-            return "By the bands of a policy, which is a file of its own; none was given with this report. What each"
-                    + " threshold would choose is below.";
-        }
-        List<String> shares = new ArrayList<>();
-        for (int k = bands.size() - 1; k >= 0; k--) {
-            double share = DecisionSection.share(evaluation, DecisionSection.users(evaluation, bands, k));
-            shares.add(bands.get(k).segment() + " from "
-                    + ReportText.percent(bands.get(k).from()) + " (" + ReportText.percent(share) + " of users)");
-        }
-        return "By " + ReportText.count(bands.size(), "band") + ": " + ReportText.list(shares) + ".";
+        return parts.policy() == null
+                ? "By the bands of a policy, which is a file of its own; none was given with this report. What each"
+                        + " threshold would choose is below."
+                : PolicySection.summary(parts.policy());
     }
 
     private static Map<String, Object> question(String question, String answer, String anchor) {

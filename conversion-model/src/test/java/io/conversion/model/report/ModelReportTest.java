@@ -38,8 +38,35 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModelReportTest {
 
-    private static final List<ReportBand> BANDS =
-            List.of(new ReportBand("low_intent", 0, "wait"), new ReportBand("high_intent", 0.9, "offer_annual_plan"));
+    private static final ReportPolicy POLICY = new ReportPolicy(
+            "trial-policy",
+            "2",
+            "sha256:00",
+            "the 600 users of May",
+            Map.of("owner", "growth & <team>"),
+            List.of(
+                    new ReportBand("low_intent", 0, "wait", new ReportVolume(380, 380, 120.2, 380, 114)),
+                    new ReportBand(
+                            "high_intent", 0.9, "offer_annual_plan", new ReportVolume(150, 150, 140.5, 100, 93))),
+            List.of(
+                    new ReportRule(
+                            ReportRule.Kind.GUARDRAIL,
+                            "complaint",
+                            "\"complaint\" is true",
+                            "call",
+                            new ReportVolume(40, 40, 9.8, 40, 8)),
+                    new ReportRule(
+                            ReportRule.Kind.CONTROL,
+                            "control group",
+                            "a tenth",
+                            "wait",
+                            new ReportVolume(20, 20, 5, 0, 0)),
+                    new ReportRule(
+                            ReportRule.Kind.FALLBACK, "invalid_signals", "", "wait", new ReportVolume(10, 0, 0, 10, 1)),
+                    new ReportRule(
+                            ReportRule.Kind.FALLBACK, "other_model", "", "wait", new ReportVolume(0, 0, 0, 0, 0))),
+            Map.of("offer_annual_plan", 120L, "call", 50L),
+            List.of("Keys are not known."));
 
     private final DataSet users = StreamingUsers.generate(3000, 5);
     private TrainingResult result;
@@ -60,7 +87,7 @@ class ModelReportTest {
                 .training(result)
                 .users(users.training())
                 .signals(validation)
-                .bands(BANDS);
+                .policy(POLICY);
     }
 
     @Test
@@ -131,10 +158,6 @@ class ModelReportTest {
                 .contains("<td class=\"number\">"
                         + ReportText.decimals(evaluation.rocAuc().value(), 4) + "</td>")
                 .contains("<td class=\"number\">" + ReportText.decimals(evaluation.logLoss(), 4) + "</td>");
-        double high = (double) evaluation.between(0.9, 1).orElseThrow().rows() / evaluation.rows();
-        assertThat(page)
-                .contains(
-                        "high_intent from " + ReportText.percent(0.9) + " (" + ReportText.percent(high) + " of users)");
         for (SignalReport signal : validation.signals()) {
             assertThat(page).contains("<h3>" + signal.signal() + "</h3><svg");
         }
@@ -200,16 +223,72 @@ class ModelReportTest {
     }
 
     @Test
+    void policyIsShownByWhatItDoes() {
+        String page = report().toHtml().replace('\u00a0', ' ');
+
+        assertThat(page)
+                .contains(
+                        "By policy trial-policy 2: high_intent from 90 % (25 % of users) and low_intent from 0 % (63 % of"
+                                + " users); in place of a band decide guardrails (6.7 %), the control group (3.3 %) and fallbacks"
+                                + " (1.7 %).")
+                .contains("What policy trial-policy 2 does to the 600 users of May</h3>");
+        assertThat(rows(page, "high_intent"))
+                .containsExactly("high_intentband|from 90 %|offer_annual_plan|150|25 %|94 %|140.5|93 % (86 % to 97 %)");
+        assertThat(rows(page, "low_intent"))
+                .containsExactly("low_intentband|below 90 %|wait|380|63 %|32 %|120.2|30 % (26 % to 35 %)");
+        assertThat(rows(page, "complaint"))
+                .containsExactly("complaintguardrail|&quot;complaint&quot; is true|call|40|6.7 %|25 %|9.8|20 % (10 % to"
+                        + " 35 %)");
+        assertThat(rows(page, "control group"))
+                .containsExactly("control groupcontrol|a tenth|wait|20|3.3 %|25 %|5.0|–");
+        assertThat(rows(page, "invalid_signals"))
+                .containsExactly("invalid_signalsfallback||wait|10|1.7 %|–|–|10 % (1.8 % to 40 %)");
+        assertThat(rows(page, "other_model")).isEmpty();
+        assertThat(rows(page, "all")).containsExactly("all|||600|100 %|47 %|275.5|41 % (37 % to 45 %)");
+    }
+
+    @Test
+    void placesOfCapacitiesAreCounted() {
+        String page = report().toHtml().replace('\u00a0', ' ');
+
+        assertThat(rows(page, "offer_annual_plan"))
+                .containsExactly("offer_annual_plan|150|25 %|140.5|120|✕ 30 places too many");
+        assertThat(rows(page, "call")).containsExactly("call|40|6.7 %|9.8|50|10 left");
+        assertThat(rows(page, "wait")).containsExactly("wait|410|68 %|125.2|–|");
+        assertThat(rows(page, "owner")).containsExactly("owner|growth &amp; &lt;team&gt;");
+        assertThat(rows(page, "digest")).containsExactly("digest|sha256:00");
+        assertThat(page).contains("<p class=\"note\">Keys are not known.</p>");
+    }
+
+    @Test
     void bandsMustStartAt0AndAscend() {
-        ModelReport report = ModelReport.of(model, evaluation);
+        ReportVolume nobody = new ReportVolume(0, 0, 0, 0, 0);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> report.bands(List.of(new ReportBand("high_intent", 0.5, "offer"))))
+                .isThrownBy(() -> policyOf(new ReportBand("high_intent", 0.5, "offer", nobody)))
                 .withMessage(
                         "band \"high_intent\" starts at 0.5; the first band starts at 0 and each later one above the one before");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ReportBand("high_intent", 1.5, "offer"))
+                .isThrownBy(() -> new ReportBand("high_intent", 1.5, "offer", nobody))
                 .withMessage("band \"high_intent\" starts at 1.5; it must start from 0 to 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(ModelReportTest::policyOf)
+                .withMessage("policy \"p\" has no band; give at least one, from 0 on");
+    }
+
+    @Test
+    void partsAreNotLargerThanTheirWhole() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ReportVolume(5, 4, 4.5, 5, 1))
+                .withMessage(
+                        "of 5 users, 4 have a probability and 4.5 are expected to convert; of 5 the outcome is known"
+                                + " and 1 converted; every number is from 0 to the one that it is a part of");
+        assertThatIllegalArgumentException().isThrownBy(() -> new ReportVolume(5, 5, Double.NaN, 5, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ReportVolume(5, 5, 1, 5, 6));
+    }
+
+    private static ReportPolicy policyOf(ReportBand... bands) {
+        return new ReportPolicy("p", "1", "", "nobody", Map.of(), List.of(bands), List.of(), Map.of(), List.of());
     }
 
     @Test
@@ -220,6 +299,13 @@ class ModelReportTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> report().users(rows))
                 .withMessage("the users are of schema " + other + " and the model of " + model.schema());
+    }
+
+    /** The texts of the rows whose first cell begins with a text, their cells divided by bars. */
+    private static List<String> rows(String page, String first) {
+        return matches(page, "<tr>(<th scope=\"row\">" + first + "<.*?)</tr>").stream()
+                .map(row -> row.replaceAll("</t[hd]><td[^>]*>", "|").replaceAll("<[^>]*>", ""))
+                .toList();
     }
 
     private static List<String> matches(String page, String pattern) {

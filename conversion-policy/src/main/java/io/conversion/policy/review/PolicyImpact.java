@@ -267,10 +267,20 @@ public final class PolicyImpact {
                     "Observed rates are of users under the treatment that they got then. They show that bands differ, and"
                             + " not what an action does.");
         }
-        Stream.of(ofBefore, ofAfter)
+        limits.addAll(contextLimits());
+        return List.copyOf(limits);
+    }
+
+    /**
+     * What of {@link #limits()} is due to contexts: users who came without a previous segment or without a key where a
+     * policy looks at it, and segments of one moment.
+     *
+     * @return whole sentences; none if the contexts are complete, or nothing depends on them
+     */
+    public List<String> contextLimits() {
+        return Stream.of(ofBefore, ofAfter)
                 .flatMap(tally -> tally.limits().stream())
                 .distinct()
-                .forEach(limits::add);
-        return List.copyOf(limits);
+                .toList();
     }
 }

@@ -33,6 +33,20 @@ public final class ContextColumns {
         }
     }
 
+    /** The same in a file whose users nothing is decided on. */
+    public void passOverIn(UserFile file) {
+        if (key != null) {
+            file.passOver(key, "the key");
+        }
+        if (previous != null) {
+            file.passOver(previous, "the previous segment");
+        }
+    }
+
+    public boolean areGiven() {
+        return key != null || previous != null;
+    }
+
     public DecisionContext of(CsvSignals.Row row) {
         String userKey = text(row, key);
         String segment = text(row, previous);

@@ -3,8 +3,11 @@ package io.conversion.workbench.models;
 import io.conversion.core.ConversionModel;
 import io.conversion.model.data.CsvDataSet;
 import io.conversion.model.data.CsvDialect;
+import io.conversion.model.data.CsvSignals;
 import io.conversion.model.data.DataSet;
+import io.conversion.workbench.console.ContextColumns;
 import io.conversion.workbench.console.InputFiles;
+import io.conversion.workbench.console.LabelTexts;
 import io.conversion.workbench.console.ModelAndUsers;
 import io.conversion.workbench.console.PositiveValue;
 import io.conversion.workbench.console.Progress;
@@ -13,6 +16,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,6 +50,8 @@ final class EvaluationUsers {
     @Mixin
     private ToleratedCells tolerated;
 
+    private Consumer<UserFile> beside = file -> {};
+
     Path path() {
         return source.data();
     }
@@ -59,6 +66,11 @@ final class EvaluationUsers {
 
     CsvDialect dialect() {
         return source.dialect();
+    }
+
+    /** Has more columns passed over, in every file that is read. */
+    void passOver(Consumer<UserFile> columns) {
+        beside = columns;
     }
 
     /** The column of groups, empty if there are none. */
@@ -81,8 +93,33 @@ final class EvaluationUsers {
         return read(model, other, userFile(model, other));
     }
 
+    /** Hands the rows of the users on one by one, each with the text of its label, and with the columns of contexts. */
+    void forEachRow(ConversionModel model, ContextColumns contexts, BiConsumer<CsvSignals.Row, String> action)
+            throws IOException {
+        UserFile file = userFile(model, source.data()).keep(label, "the label");
+        contexts.keepIn(file);
+        try (Progress progress = Progress.ofReading(source.data());
+                CsvSignals rows = file.open(progress)) {
+            while (rows.hasNext()) {
+                CsvSignals.Row row = rows.next();
+                action.accept(row, row.kept().getOrDefault(label, ""));
+            }
+        }
+    }
+
+    /** Takes the texts of the label for outcomes, as the users are read. */
+    LabelTexts labels(ConversionModel model) {
+        return new LabelTexts(label, positive.of(label, model).orElse(null));
+    }
+
+    /** What the users are in, as pages call it. */
+    String fileName() {
+        return String.valueOf(source.data().getFileName());
+    }
+
     private UserFile userFile(ConversionModel model, Path path) {
         UserFile file = source.userFile(model, path).passOver(label, "the label");
+        beside.accept(file);
         attribute(model).ifPresent(column -> file.passOver(column, "the groups"));
         return file;
     }

@@ -8,10 +8,11 @@ import io.conversion.model.data.DataSet;
 import io.conversion.model.evaluation.Evaluation;
 import io.conversion.model.lifecycle.IntentHorizons;
 import io.conversion.model.report.ModelReport;
-import io.conversion.model.report.ReportBand;
+import io.conversion.model.report.ReportPolicy;
 import io.conversion.model.signals.SignalValidation;
 import io.conversion.policy.Policy;
 import io.conversion.workbench.console.Console;
+import io.conversion.workbench.console.ContextColumns;
 import io.conversion.workbench.console.InputFiles;
 import io.conversion.workbench.console.OutputFile;
 import java.io.IOException;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Option;
             "says of each signal, how good it is and what deciding by it would meet as one",
             "HTML file with its charts in it. The page knows more if it is given more: the",
             "training rows (verdicts on the signals, and with --compare what black boxes",
-            "would gain), a policy (its bands), a log of events (when intent emerges)."
+            "would gain), a policy (what it does to these users, as \"decide\" would; with the",
+            "column of keys for a control group), a log of events (when intent emerges)."
         },
         customSynopsis = "workbench report --model FILE --data FILE --label COLUMN --out FILE%n"
                 + "                        [OPTIONS]",
@@ -78,8 +80,12 @@ public final class ReportCommand implements Callable<Integer> {
             names = "--policy",
             order = 7,
             paramLabel = "FILE",
-            description = "The policy whose bands are shown (default: none).")
-    private @Nullable Path policy;
+            description = "The policy to decide on the users by; one that does not fit the model is refused (default:"
+                    + " none).")
+    private @Nullable Path policyFile;
+
+    @Mixin
+    private ContextColumns contexts;
 
     @ArgGroup(
             exclusive = false,
@@ -92,14 +98,21 @@ public final class ReportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (compare && training == null) {
             throw console.misuse("--compare needs --training, the rows to train other approaches on");
+        } else if (contexts.areGiven() && policyFile == null) {
+            throw console.misuse("--key and --previous need --policy, which decides by them");
         }
-        InputFiles inputs = source.files().and("--training", training).and("--policy", policy);
+        source.passOver(contexts::passOverIn);
+        InputFiles inputs = source.files().and("--training", training).and("--policy", policyFile);
         if (log != null) {
             log.check(console);
             inputs = inputs.and(log.files());
         }
         OutputFile file = OutputFile.of(out, inputs.refuseUnreadable());
         ConversionModel model = source.loadModel();
+        Policy policy = policyFile == null ? null : Policy.load(policyFile);
+        if (policy != null) {
+            ReportedPolicy.refuseUnfit(policy, model);
+        }
         PrintWriter print = console.out();
         DataSet users = source.read(model, print);
         Evaluation evaluation = Evaluation.of(model, users);
@@ -111,7 +124,7 @@ public final class ReportCommand implements Callable<Integer> {
             report = report.groups(column, Evaluation.byGroup(model, users, column));
         }
         if (policy != null) {
-            report = report.bands(bands(Policy.load(policy)));
+            report = report.policy(decided(policy, model));
         }
         if (training != null) {
             report = withTraining(report, model, users, source.read(training, model));
@@ -166,9 +179,9 @@ public final class ReportCommand implements Callable<Integer> {
                 .seed(training.fit().seed());
     }
 
-    private static List<ReportBand> bands(Policy policy) {
-        return policy.bands().stream()
-                .map(band -> new ReportBand(band.segment(), band.from(), band.action()))
-                .toList();
+    private ReportPolicy decided(Policy policy, ConversionModel model) throws IOException {
+        ReportedPolicy decided = new ReportedPolicy(model, policy, contexts, source.labels(model));
+        source.forEachRow(model, contexts, decided::add);
+        return decided.counted(source.fileName());
     }
 }

@@ -11,6 +11,7 @@ import io.conversion.policy.review.PolicyImpact;
 import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.ContextColumns;
 import io.conversion.workbench.console.InputFiles;
+import io.conversion.workbench.console.LabelTexts;
 import io.conversion.workbench.console.ModelAndUsers;
 import io.conversion.workbench.console.OutputFile;
 import io.conversion.workbench.console.PositiveValue;

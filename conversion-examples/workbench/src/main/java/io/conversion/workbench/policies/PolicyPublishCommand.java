@@ -5,6 +5,7 @@ import io.conversion.policy.Policy;
 import io.conversion.policy.history.PolicyHistory;
 import io.conversion.policy.review.PolicyVerifier;
 import io.conversion.workbench.console.Console;
+import io.conversion.workbench.console.FindingLines;
 import io.conversion.workbench.console.RefusedInputException;
 import io.conversion.workbench.console.Wording;
 import java.io.IOException;

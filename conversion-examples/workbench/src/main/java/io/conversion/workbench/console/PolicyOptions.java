@@ -1,20 +1,18 @@
-package io.conversion.workbench.policies;
+package io.conversion.workbench.console;
 
 import io.conversion.policy.Policy;
-import io.conversion.workbench.console.Numbers;
-import io.conversion.workbench.console.Wording;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What a policy may say beside its bands and guardrails, in a line each. */
-final class PolicyOptions {
+public final class PolicyOptions {
 
     private PolicyOptions() {}
 
     /** The lines by their names, without those that the policy does not have. */
-    static Map<String, String> of(Policy policy) {
+    public static Map<String, String> of(Policy policy) {
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("owner", Wording.oneLine(policy.owner()));
         lines.put("change", Wording.oneLine(policy.changeNote()));

@@ -1,13 +1,11 @@
-package io.conversion.workbench.policies;
+package io.conversion.workbench.console;
 
-import io.conversion.workbench.console.RefusedInputException;
-import io.conversion.workbench.console.Wording;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the texts of a label for outcomes, row by row. An empty text is no outcome. For one thread. */
-final class LabelTexts {
+public final class LabelTexts {
 
     private final String column;
     private final @Nullable String positive;
@@ -17,13 +15,13 @@ final class LabelTexts {
     private boolean anyConverted;
 
     /** The outcome is whether the text is the positive value; without one, whether it is 1, true or yes. */
-    LabelTexts(String column, @Nullable String positive) {
+    public LabelTexts(String column, @Nullable String positive) {
         this.column = column;
         this.positive = positive;
     }
 
     /** Whether the user converted; empty where the label is. */
-    Optional<Boolean> outcome(String text, long row) {
+    public Optional<Boolean> outcome(String text, long row) {
         if (text.isEmpty()) {
             return Optional.empty();
         }
@@ -51,7 +49,7 @@ final class LabelTexts {
     }
 
     /** Refuses a file in which nobody converted, since the value may be misspelt. */
-    void refuseUnlessSomebodyConverted() {
+    public void refuseUnlessSomebodyConverted() {
         if (!anyConverted) {
             throw new RefusedInputException("column " + Wording.quoted(column) + " has no row with the value "
                     + (positive == null ? "1, true or yes" : Wording.quoted(positive))
