@@ -143,8 +143,8 @@ public final class ReportCommand implements Callable<Integer> {
         if (training != null) {
             files.put("training rows", name(training));
         }
-        if (policy != null) {
-            files.put("policy", name(policy));
+        if (policyFile != null) {
+            files.put("policy", name(policyFile));
         }
         if (log != null) {
             files.put(
