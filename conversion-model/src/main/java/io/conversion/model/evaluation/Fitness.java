@@ -40,7 +40,8 @@ public record Fitness(boolean ranks, boolean predicts, boolean isInDoubt, List<S
         if (!ranks) {
             reasons.add(String.format(
                     Locale.ROOT,
-                    "its ranking cannot be told from chance (ROC AUC %.3f, interval %.3f to %.3f)",
+                    "its ranking %s (ROC AUC %.3f, interval %.3f to %.3f)",
+                    evaluation.rocAuc().upper() < 0.5 ? "is the wrong way round" : "cannot be told from chance",
                     evaluation.rocAuc().value(),
                     evaluation.rocAuc().lower(),
                     evaluation.rocAuc().upper()));
@@ -78,8 +79,10 @@ public record Fitness(boolean ranks, boolean predicts, boolean isInDoubt, List<S
         if (off != Off.NOT) {
             reasons.add(String.format(
                     Locale.ROOT,
-                    "its probabilities are too %s (calibration slope %.2f, interval %.2f to %.2f)",
-                    slope.orElseThrow().value() < 1 ? "extreme" : "timid",
+                    "its probabilities are %s (calibration slope %.2f, interval %.2f to %.2f)",
+                    slope.orElseThrow().value() < 0
+                            ? "the wrong way round"
+                            : slope.orElseThrow().value() < 1 ? "too extreme" : "too timid",
                     slope.orElseThrow().value(),
                     slope.orElseThrow().lower(),
                     slope.orElseThrow().upper()));

@@ -138,6 +138,7 @@ final class SummarySection {
                 : checks + "before it became a model: " + ReportText.count(gate.size() - warned - overridden)
                         + " passed, "
                         + ReportText.count(warned, "warning")
+                        + (warned == 0 ? "" : " (" + names(gate) + ")")
                         + (overridden == 0
                                 ? "."
                                 : ", and " + ReportText.count(overridden) + " refused and overridden.");
@@ -146,6 +147,16 @@ final class SummarySection {
                 "publish gate",
                 all,
                 overridden > 0 ? "bad" : warned > 0 ? "look" : "good"));
+    }
+
+    /** What was warned of, in the words of the checks. */
+    private static String names(List<GateCheck> gate) {
+        List<String> names = gate.stream()
+                .filter(check -> check.verdict() == GateCheck.Verdict.WARNING)
+                .map(check -> check.name().replace('_', ' '))
+                .distinct()
+                .toList();
+        return names.size() > 3 ? ReportText.list(names.subList(0, 3)) + " among them" : ReportText.list(names);
     }
 
     private static Map<String, Object> tile(String figure, String label, String text) {

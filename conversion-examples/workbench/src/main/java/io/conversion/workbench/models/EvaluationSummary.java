@@ -121,7 +121,7 @@ final class EvaluationSummary {
         boolean known = !Double.isNaN(test.z());
         return new String[] {
             "calibration test",
-            known ? Numbers.decimals(test.p()) : "-",
+            !known ? "-" : test.p() < 0.0001 ? "< 0.0001" : Numbers.decimals(test.p()),
             "",
             known ? "Spiegelhalter's p; below 0.05 probabilities do not hold" : "every probability is 0, one half or 1"
         };
