@@ -139,7 +139,7 @@ class ParityTest {
         assertClose(metrics, "pr_auc", expected, "pr_auc_average_precision");
         assertClose(metrics, "log_loss", expected, "log_loss");
         assertClose(metrics, "brier_score", expected, "brier");
-        assertClose(metrics, "expected_calibration_error", expected, "ece_10_equal_width");
+        assertClose(metrics, "calibration_error_equal_widths", expected, "ece_10_equal_width");
         assertClose(metrics, "mean_predicted", expected, "mean_predicted");
         assertClose(metrics, "base_rate", expected, "base_rate");
     }

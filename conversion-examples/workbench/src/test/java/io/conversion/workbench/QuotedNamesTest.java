@@ -41,6 +41,7 @@ class QuotedNamesTest {
             "io/conversion/model/chart/ChartSvg",
             "io/conversion/model/data/CsvDialect",
             "io/conversion/model/evaluation/GroupEvaluation",
+            "io/conversion/workbench/console/NameList",
             "io/conversion/workbench/console/Wording");
 
     @ParameterizedTest

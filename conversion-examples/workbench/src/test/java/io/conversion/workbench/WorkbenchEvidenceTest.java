@@ -79,7 +79,7 @@ class WorkbenchEvidenceTest {
         List<String> lines = Files.readAllLines(decisions);
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out().lines().map(line -> line.replaceAll(" +", " ")))
-                .contains(" all 299 99.7 % offer");
+                .contains(" \"all\" 299 99.7 % offer");
         assertThat(lines.get(0))
                 .contains(
                         "\"outcome\":{\"kind\":\"fallback\",\"reason\":\"insufficient_evidence\",\"action\":\"default\","
@@ -112,7 +112,7 @@ class WorkbenchEvidenceTest {
                 .contains("guardrails, of which the first that holds decides:")
                 .contains(" no_hours \"content_hours_7d\" is missing ask");
         assertThat(outcome.out().lines().map(line -> line.replaceAll(" +", " ")))
-                .contains(" all 299 99.7 % offer", " guardrail: no_hours 1 0.3 % ask");
+                .contains(" \"all\" 299 99.7 % offer", " guardrail: no_hours 1 0.3 % ask");
         assertThat(Files.readAllLines(decisions).get(0))
                 .contains("\"reason\":\"guardrail\",\"segment\":\"all\",")
                 .contains("\"guardrail\":\"no_hours\",\"action\":\"ask\",");

@@ -116,7 +116,6 @@ class WorkbenchJourneyTest {
                         "  signals imputed   none",
                         "  penalty           1",
                         "  columns left out  none",
-                        "no warnings",
                         "metrics on 400 training users, each scored by a fit that had not seen it:",
                         rocAucLine(evaluation))
                 .endsWith(

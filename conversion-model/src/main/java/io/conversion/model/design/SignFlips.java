@@ -73,10 +73,10 @@ public final class SignFlips {
     private double[] some(int position) {
         double[] all = data.column(position);
         int step = Math.max(1, all.length / SOME);
-        return IntStream.range(0, all.length)
-                .filter(row -> row % step == 0 && !Double.isNaN(all[row]))
-                .mapToDouble(row ->
-                        declared.get(position) instanceof NumericSignal numeric ? numeric.clip(all[row]) : all[row])
+        return IntStream.iterate(0, row -> row < all.length, row -> row + step)
+                .mapToDouble(row -> all[row])
+                .filter(value -> !Double.isNaN(value))
+                .map(value -> declared.get(position) instanceof NumericSignal numeric ? numeric.clip(value) : value)
                 .sorted()
                 .toArray();
     }

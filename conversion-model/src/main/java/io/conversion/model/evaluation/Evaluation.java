@@ -282,6 +282,24 @@ public final class Evaluation {
     }
 
     /**
+     * The same over ten bins of equal width, weighted by their users, as other software has it; the bin of p is
+     * {@code min(9, floor(10 p))}. At a low base rate nearly all users are in one of them, so it is for comparison only.
+     *
+     * @return the error over bins of equal width, 0 to 1
+     */
+    public double calibrationErrorOfEqualWidths() {
+        double[] excess = new double[10];
+        for (int i = 0; i < probabilities.length; i++) {
+            excess[Math.min(9, (int) (probabilities[i] * 10))] += probabilities[i] - (converted[i] ? 1 : 0);
+        }
+        double error = 0;
+        for (double bin : excess) {
+            error += Math.abs(bin) / probabilities.length;
+        }
+        return error;
+    }
+
+    /**
      * Whether probabilities that are all right could have met these outcomes.
      *
      * @return Spiegelhalter's test
@@ -391,7 +409,7 @@ public final class Evaluation {
 
     /**
      * The figures as they are written into the artifact of a model: ROC AUC with DeLong's interval, PR AUC, log loss and
-     * Brier score with the Wald intervals of their means, expected calibration error, and slope and shift of the
+     * Brier score with the Wald intervals of their means, both calibration errors, and slope and shift of the
      * calibration with Wald intervals, each where it exists.
      *
      * @return the metrics
@@ -403,6 +421,7 @@ public final class Evaluation {
         metrics.add(metric("log_loss", logLosses));
         metrics.add(metric("brier_score", squares));
         metrics.add(Metric.of("expected_calibration_error", expectedCalibrationError()));
+        metrics.add(Metric.of("calibration_error_equal_widths", calibrationErrorOfEqualWidths()));
         calibrationSlope().known().ifPresent(slope -> metrics.add(metric("calibration_slope", slope)));
         calibrationShift().known().ifPresent(shift -> metrics.add(metric("calibration_shift", shift)));
         return Collections.unmodifiableList(metrics);

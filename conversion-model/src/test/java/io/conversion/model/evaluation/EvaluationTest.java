@@ -84,6 +84,17 @@ class EvaluationTest {
 
         assertThat(evaluation.meanPredicted() - evaluation.baseRate()).isCloseTo(0, within(0.0006));
         assertThat(evaluation.expectedCalibrationError()).isCloseTo(0.02125, within(1e-12));
+        assertThat(evaluation.calibrationErrorOfEqualWidths()).isLessThan(0.0006);
+    }
+
+    @Test
+    void binOfEqualWidthIsItsLowerBound() {
+        // 0.3 opens the fourth bin and 0.2999 belongs to the third, so their errors of opposite sign do not cancel.
+        Evaluation evaluation = Evaluation.of(probabilities(".3 .2999"), outcomes("10"));
+
+        assertThat(evaluation.calibrationErrorOfEqualWidths()).isCloseTo((0.7 + 0.2999) / 2, ROUNDING);
+        assertThat(Evaluation.of(probabilities(".95 1"), outcomes("01")).calibrationErrorOfEqualWidths())
+                .isCloseTo(0.475, ROUNDING);
     }
 
     /** By hand: sum of (y - p)(1 - 2p) is 0.1 * 0.8 - 0.2 * 0.6, its variance 0.09 * 0.64 + 0.16 * 0.36. */

@@ -1,5 +1,6 @@
 package io.conversion.policy.economics;
 
+import io.conversion.policy.internal.Wording;
 import io.conversion.policy.Band;
 import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
@@ -61,7 +62,7 @@ public record ShareBands(
             }
             if (next == before) {
                 throw new IllegalArgumentException("no user of population " + tuning + " fits the share "
-                        + Amount.text(share.share()) + " of \"" + share.action() + "\": "
+                        + Amount.text(share.share()) + " of " + Wording.quoted(share.action()) + ": "
                         + tuning.users()[next - 1] + " have the probability " + probabilities[next - 1]
                         + " and stay together; give a larger share, or more users");
             }

@@ -1,5 +1,7 @@
 package io.conversion.policy.economics;
 
+import io.conversion.policy.internal.Wording;
+
 /**
  * An action for a share of users, such as the tenth of the highest probabilities.
  *
@@ -12,7 +14,7 @@ public record TopShare(String action, double share) {
     public TopShare {
         Limit.requireName("the action of a share of users", action);
         if (!(share > 0 && share <= 1)) {
-            throw new IllegalArgumentException("the share of users of \"" + action + "\" is " + share
+            throw new IllegalArgumentException("the share of users of " + Wording.quoted(action) + " is " + share
                     + "; expected a number above 0 and up to 1, such as 0.1 for the top tenth");
         }
     }

@@ -49,10 +49,10 @@ public final class CapacityUse {
                     "",
                     "  ",
                     used > capacity
-                            ? "capacity of \"" + action + "\" exceeded: " + Numbers.count(used, "user") + " get it, "
+                            ? "capacity of " + Wording.quoted(action) + " exceeded: " + Numbers.count(used, "user") + " get it, "
                                     + Numbers.count(capacity) + " may, " + Numbers.count(used - capacity, "place")
                                     + " too many (" + who + ")"
-                            : "capacity of \"" + action + "\": " + Numbers.count(used) + " of "
+                            : "capacity of " + Wording.quoted(action) + ": " + Numbers.count(used) + " of "
                                     + Numbers.count(capacity, "place") + " used"
                                     + (who.isEmpty() ? "" : " (" + who + ")"),
                     out);

@@ -220,7 +220,7 @@ public final class TrainCommand implements Callable<Integer> {
         } else if (tails.equals("flat")) {
             trainer = trainer.flatTails();
         } else if (!tails.equals("open")) {
-            throw usage("--tails is \"" + tails + "\"; open and flat are the kinds that exist");
+            throw usage("--tails is " + Wording.quoted(tails) + "; open and flat are the kinds that exist");
         }
         try {
             trainer = baseRate == null ? trainer : trainer.baseRate(baseRate);

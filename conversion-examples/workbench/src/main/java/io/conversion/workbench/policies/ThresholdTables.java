@@ -110,7 +110,7 @@ final class ThresholdTables {
             Wording.print(
                     "",
                     "  ",
-                    "joined to \"" + joined.into() + "\": band " + interval(joined.band()) + " "
+                    "joined to " + Wording.quoted(joined.into()) + ": band " + interval(joined.band()) + " "
                             + joined.band().action()
                             + ", which " + Numbers.count(joined.users(), "user")
                             + " of those tuned on would have, fewer than "

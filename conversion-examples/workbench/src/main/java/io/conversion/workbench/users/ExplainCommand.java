@@ -1,5 +1,6 @@
 package io.conversion.workbench.users;
 
+import io.conversion.workbench.console.Wording;
 import io.conversion.core.Change;
 import io.conversion.core.ConversionModel;
 import io.conversion.core.Explanation;
@@ -93,7 +94,7 @@ public final class ExplainCommand implements Callable<Integer> {
         }
         boolean raw = scale.equals("raw");
         if (!raw && !scale.equals("calibrated")) {
-            throw console.misuse("--scale is \"" + scale + "\"; calibrated and raw are the kinds that exist");
+            throw console.misuse("--scale is " + Wording.quoted(scale) + "; calibrated and raw are the kinds that exist");
         }
         source.files().refuseUnreadable();
         ConversionModel model = source.loadModel();
