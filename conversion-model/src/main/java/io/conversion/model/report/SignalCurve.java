@@ -94,10 +94,15 @@ record SignalCurve(
             at.add(i == 0 ? spread.low() : i == POINTS ? spread.high() : SignalSpread.inverse(scale, on));
         }
         Shape.OfNumber curve = shape instanceof Shape.PointMass point ? point.elsewhere() : shape;
-        for (double cut : curve.cuts()) {
+        List<Double> cuts = curve.cuts();
+        for (int i = 0; i < cuts.size(); i++) {
+            double cut = cuts.get(i);
             if (cut > spread.low() && cut < spread.high()) {
                 at.add(cut);
                 at.add(Math.nextDown(cut));
+                // A short piece is known best in its middle.
+                double middle = i == 0 ? cut : cuts.get(i - 1) / 2 + cut / 2;
+                at.add(Math.max(middle, spread.low()));
             }
         }
         Double mass = massAt();

@@ -103,10 +103,13 @@ class CurveCourseTest {
         for (int i = 0; i <= steps; i++) {
             at.add(HIGH * i / steps);
         }
-        for (double cut : shape.cuts()) {
+        List<Double> cuts = shape.cuts();
+        for (int i = 0; i < cuts.size(); i++) {
+            double cut = cuts.get(i);
             if (cut > 0 && cut < HIGH) {
                 at.add(cut);
                 at.add(Math.nextDown(cut));
+                at.add(Math.max(i == 0 ? cut : (cuts.get(i - 1) + cut) / 2, 0));
             }
         }
         return List.copyOf(at);
@@ -198,7 +201,10 @@ class CurveCourseTest {
             return found;
         }
 
-        /** Whether two values differ in that direction, by more than their interval and by what one can see. */
+        /**
+         * Whether two values differ in that direction, by what one can see and by a hundredth more than the half of their
+         * interval: between the values that were looked at may lie some that are a hair surer.
+         */
         private boolean isProven(double from, double to, boolean up) {
             double least = Math.max(CurveCourse.FLAT, Math.min(0.05 * span, 0.1));
             for (int i = 0; i < heights.length; i++) {
@@ -206,7 +212,7 @@ class CurveCourseTest {
                     if (at.get(i) >= from && at.get(j) <= to) {
                         double change = up ? heights[j] - heights[i] : heights[i] - heights[j];
                         Interval of = differences[i][j];
-                        if (change > least && (up ? of.lower() > 0 : of.upper() < 0)) {
+                        if (change > least && change > 1.01 * (of.upper() - of.lower()) / 2) {
                             return true;
                         }
                     }
