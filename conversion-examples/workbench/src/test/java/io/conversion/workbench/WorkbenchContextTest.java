@@ -65,7 +65,7 @@ class WorkbenchContextTest {
 
         Outcome outcome = impact("--key", "user", "--previous", "last", "--flips", flips);
 
-        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.err()).isEqualTo("2 of 4 rows have no key, and cannot be joined: row 1, row 2\n");
         assertThat(outcome.out()).contains("""
                 columns passed over: user (the key), last (the previous segment)
                 4 users, of whom 3 (75.0 %) would get another action
@@ -83,7 +83,7 @@ class WorkbenchContextTest {
                 key, and count as outside of it.
                 wrote %s
                 """.formatted(flips));
-        assertThat(Files.readAllLines(flips)).hasSize(4).last().asString().startsWith("3,0.64");
+        assertThat(Files.readAllLines(flips)).hasSize(4).last().asString().startsWith("3,d,0.64");
     }
 
     @Test

@@ -99,9 +99,6 @@ public final class CsvSignals implements Iterator<CsvSignals.Row>, AutoCloseable
             LongConsumer progress)
             throws IOException {
         CsvFile file = CsvFile.open(path, dialect);
-        Set<String> notSignals = new TreeSet<>(skip);
-        notSignals.addAll(keep);
-        checkHeader(file, schema, notSignals);
         Map<String, Integer> kept = new LinkedHashMap<>();
         for (String column : keep) {
             kept.put(column, file.header().indexOf(column));
@@ -110,6 +107,10 @@ public final class CsvSignals implements Iterator<CsvSignals.Row>, AutoCloseable
                         file.name() + ": there is no column " + ArtifactText.quoted(column) + "; " + file.columns());
             }
         }
+        Set<String> notSignals = new TreeSet<>(skip);
+        notSignals.addAll(keep);
+        // Only now: a misspelt column to hand on leaves the right one behind as one that is not a signal.
+        checkHeader(file, schema, notSignals);
         List<String> skipped =
                 file.header().stream().filter(notSignals::contains).toList();
         return new CsvSignals(schema, file, file.rows(progress), skipped, kept);

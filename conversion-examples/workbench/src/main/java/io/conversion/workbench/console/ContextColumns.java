@@ -3,18 +3,14 @@ package io.conversion.workbench.console;
 import io.conversion.model.data.CsvSignals;
 import io.conversion.policy.DecisionContext;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The columns of a file of users that hold what a host knows of them beside the signals. */
 public final class ContextColumns {
 
-    @Option(
-            names = "--key",
-            paramLabel = "COLUMN",
-            order = 2,
-            description = "The column of the user's key, by which a control group is drawn; a user without one is"
-                    + " outside of it (default: none).")
-    private @Nullable String key;
+    @Mixin
+    private KeyColumn key;
 
     @Option(
             names = "--previous",
@@ -25,9 +21,7 @@ public final class ContextColumns {
     private @Nullable String previous;
 
     public void keepIn(UserFile file) {
-        if (key != null) {
-            file.keep(key, "the key");
-        }
+        key.keepIn(file);
         if (previous != null) {
             file.keep(previous, "the previous segment");
         }
@@ -48,13 +42,14 @@ public final class ContextColumns {
     }
 
     public DecisionContext of(CsvSignals.Row row) {
-        String userKey = text(row, key);
-        String segment = text(row, previous);
+        String userKey = key.of(row);
+        String segment = previous == null ? "" : row.kept().getOrDefault(previous, "");
         DecisionContext context = userKey.isEmpty() ? DecisionContext.NONE : DecisionContext.NONE.userKey(userKey);
         return segment.isEmpty() ? context : context.previousSegment(segment);
     }
 
-    private static String text(CsvSignals.Row row, @Nullable String column) {
-        return column == null ? "" : row.kept().getOrDefault(column, "");
+    /** The column of keys, among these. */
+    public KeyColumn key() {
+        return key;
     }
 }

@@ -16,8 +16,13 @@ public final class RefusedRows {
     private long count;
 
     public void add(long row, String problem) {
+        add(row, "", problem);
+    }
+
+    /** Adds a row with the key of its user, which is empty if it is not known. */
+    public void add(long row, String key, String problem) {
         if (count++ < NAMED) {
-            first.add("row " + row + ": " + problem);
+            first.add(KeyCount.named(row, key) + ": " + problem);
         }
     }
 

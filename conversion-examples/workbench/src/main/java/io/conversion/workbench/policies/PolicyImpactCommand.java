@@ -11,6 +11,7 @@ import io.conversion.policy.review.PolicyImpact;
 import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.ContextColumns;
 import io.conversion.workbench.console.InputFiles;
+import io.conversion.workbench.console.KeyCount;
 import io.conversion.workbench.console.LabelTexts;
 import io.conversion.workbench.console.ModelAndUsers;
 import io.conversion.workbench.console.OutputFile;
@@ -38,12 +39,12 @@ import picocli.CommandLine.Option;
         header = "Counts what another version of a policy would change for users.",
         description = {
             "Both policies decide on each user. Prints who moves from which segment,",
-            "guardrail or fallback to which; how many users get each action before and",
-            "after, beside its capacity; and expected conversions by calibrated probability,",
-            "with a label also observed rates. Give the column of keys for a policy with a",
-            "control group, and that of previous segments for one with a margin. These are",
-            "volumes and not effects: the output says what it cannot tell. Files of any size",
-            "are read in constant memory."
+            "guardrail or fallback to which; how many users get each action before and after,",
+            "beside its capacity; and expected conversions by calibrated probability, with a",
+            "label also observed rates. Give the column of keys to join the flips with other",
+            "files and for a policy with a control group, and that of previous segments for",
+            "one with a margin. These are volumes and not effects: the output says what it",
+            "cannot tell. Files of any size are read in constant memory."
         },
         customSynopsis = "workbench policy impact OLD NEW --model FILE --data FILE [OPTIONS]",
         footer = {
@@ -53,6 +54,9 @@ import picocli.CommandLine.Option;
 final class PolicyImpactCommand implements Callable<Integer> {
 
     private final RefusedRows refused = new RefusedRows();
+
+    /** That of the user who is being added; empty if there is none. */
+    private String key = "";
 
     @Mixin
     private Console console;
@@ -104,8 +108,8 @@ final class PolicyImpactCommand implements Callable<Integer> {
             ImpactTables.print(count(model, before, after, flip -> {}), out);
         } else {
             file.write(writer -> {
-                try (FlipLines lines = new FlipLines(writer)) {
-                    ImpactTables.print(count(model, before, after, lines::write), out);
+                try (FlipLines lines = new FlipLines(writer, contexts.key().isGiven())) {
+                    ImpactTables.print(count(model, before, after, flip -> lines.write(flip, key)), out);
                 }
             });
             out.println("wrote " + flipsFile);
@@ -124,39 +128,44 @@ final class PolicyImpactCommand implements Callable<Integer> {
             userFile.keep(label, "the label");
         }
         contexts.keepIn(userFile);
+        KeyCount keys = contexts.key().count();
         try (Progress progress = Progress.ofReading(source.data());
                 CsvSignals rows = userFile.open(progress)) {
             threads.forEachChunk(
                     rows,
                     chunk -> decisions(chunk, model, impact),
-                    users -> users.forEach(each -> add(each, labels, impact)));
+                    users -> users.forEach(each -> add(each, keys, labels, impact)));
         }
         console.out().println(userFile.passedOver());
         refused.print(impact.users(), console.err());
+        keys.print(console.err());
         if (labels != null) {
             labels.refuseUnlessSomebodyConverted();
         }
         return impact;
     }
 
-    /** What both policies decide on one row, and the text of its label. */
-    private record User(long row, DecisionPair decided, String label) {}
+    /** What both policies decide on one row, its key, and the text of its label. */
+    private record User(long row, String key, DecisionPair decided, String label) {}
 
     private List<User> decisions(Iterable<CsvSignals.Row> rows, ConversionModel model, PolicyImpact impact) {
         List<User> users = new ArrayList<>();
         for (CsvSignals.Row row : rows) {
             users.add(new User(
                     row.row(),
+                    contexts.key().of(row),
                     impact.decide(model.scorer(), row.reading(), contexts.of(row)),
                     label == null ? "" : row.kept().getOrDefault(label, "")));
         }
         return users;
     }
 
-    private void add(User user, @Nullable LabelTexts labels, PolicyImpact impact) {
+    private void add(User user, KeyCount keys, @Nullable LabelTexts labels, PolicyImpact impact) {
+        key = user.key();
+        keys.add(user.row(), key);
         Decision before = user.decided().before();
         if (before.reason() == Decision.Reason.INVALID_SIGNALS) {
-            refused.add(user.row(), String.join("; ", before.details()));
+            refused.add(user.row(), key, String.join("; ", before.details()));
         }
         Optional<Boolean> outcome = labels == null ? Optional.empty() : labels.outcome(user.label(), user.row());
         if (outcome.isPresent()) {

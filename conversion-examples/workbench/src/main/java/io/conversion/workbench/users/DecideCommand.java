@@ -12,6 +12,7 @@ import io.conversion.policy.signing.SigningKeys;
 import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.ContextColumns;
 import io.conversion.workbench.console.InputFiles;
+import io.conversion.workbench.console.KeyCount;
 import io.conversion.workbench.console.ModelAndUsers;
 import io.conversion.workbench.console.OutputFile;
 import io.conversion.workbench.console.Progress;
@@ -35,12 +36,13 @@ import picocli.CommandLine.Option;
         name = "decide",
         header = "Writes the decision of a policy on each user.",
         description = {
-            "The output has one decision record a line: the row (from 0) as its request, the",
-            "signals as they were scored, log-odds and probability as hexadecimal numbers,",
-            "the evidence, and the outcome with its reason and action; name, version and",
-            "digest of model, policy and schema. \"workbench replay\" verifies it. A row that",
-            "the model's schema refuses is a fallback and does not stop the run. Give the",
-            "column of keys for a policy with a control group, and that of previous segments",
+            "The output has one decision record a line: as its request the row (from 0), or",
+            "with --key the user's key; the signals as they were scored, log-odds and",
+            "probability as hexadecimal numbers, the evidence, and the outcome with its",
+            "reason and action; name, version and digest of model, policy and schema.",
+            "\"workbench replay\" verifies it. A row that the model's schema refuses is a",
+            "fallback and does not stop the run. Give the column of keys to join records with",
+            "other files and for a policy with a control group, and that of previous segments",
             "for one with a margin. Prints how many users each band and each guardrail",
             "decided on, how many are in the control group, and of each action with a",
             "capacity how many places are used or lacking."
@@ -97,13 +99,15 @@ public final class DecideCommand implements Callable<Integer> {
         contexts.keepIn(userFile);
         PrintWriter print = console.out();
         DecisionTally tally = new DecisionTally(policy);
+        KeyCount keys = contexts.key().count();
         try (Progress progress = Progress.ofReading(source.data());
                 CsvSignals users = userFile.open(progress)) {
-            file.write(writer -> write(users, model, PolicyEngine.of(policy), tally, signer, writer));
+            file.write(writer -> write(users, model, PolicyEngine.of(policy), tally, keys, signer, writer));
             print.println("policy " + policy.reference());
             print.println("model " + model.reference());
             print.println(userFile.passedOver());
         }
+        keys.print(console.err());
         tally.print(print);
         print.println("wrote " + out);
         if (!policy.model().isMetBy(model.reference())) {
@@ -120,26 +124,35 @@ public final class DecideCommand implements Callable<Integer> {
             ConversionModel model,
             PolicyEngine engine,
             DecisionTally tally,
+            KeyCount keys,
             @Nullable LineSigner signer,
             Writer writer)
             throws IOException {
         threads.forEachChunk(users, chunk -> Decisions.of(chunk, model, engine, contexts), decisions -> {
-            decisions.decided().forEach(tally::add);
+            for (Decided each : decisions.decided()) {
+                tally.add(each.decision());
+                keys.add(each.row(), each.key());
+            }
             writer.write(signer == null ? decisions.lines() : signer.signed(decisions.lines()));
         });
     }
 
+    /** The decision on the user of a row, whose key is empty if there is none. */
+    private record Decided(long row, String key, Decision decision) {}
+
     /** The decisions on some users, and the lines of their records. */
-    private record Decisions(List<Decision> decided, String lines) {
+    private record Decisions(List<Decided> decided, String lines) {
 
         private static Decisions of(
                 Iterable<CsvSignals.Row> users, ConversionModel model, PolicyEngine engine, ContextColumns contexts) {
-            List<Decision> decided = new ArrayList<>();
+            List<Decided> decided = new ArrayList<>();
             StringBuilder lines = new StringBuilder();
             for (CsvSignals.Row row : users) {
-                DecisionEvent event = DecisionEvent.decide(
-                        engine, model.scorer(), row.reading(), contexts.of(row), String.valueOf(row.row()), null);
-                decided.add(event.decision());
+                String key = contexts.key().of(row);
+                String request = contexts.key().isGiven() ? key : String.valueOf(row.row());
+                DecisionEvent event =
+                        DecisionEvent.decide(engine, model.scorer(), row.reading(), contexts.of(row), request, null);
+                decided.add(new Decided(row.row(), key, event.decision()));
                 lines.append(DecisionRecord.of(event).toJson()).append('\n');
             }
             return new Decisions(decided, lines.toString());

@@ -4,6 +4,8 @@ import io.conversion.core.ConversionModel;
 import io.conversion.core.Scorer;
 import io.conversion.model.data.CsvSignals;
 import io.conversion.workbench.console.Console;
+import io.conversion.workbench.console.KeyColumn;
+import io.conversion.workbench.console.KeyCount;
 import io.conversion.workbench.console.ModelAndUsers;
 import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.OutputFile;
@@ -25,10 +27,10 @@ import picocli.CommandLine.Option;
         name = "score",
         header = "Writes the probability of conversion of each user.",
         description = {
-            "The columns of the output are row (from 0), log_odds (calibrated),",
-            "raw_log_odds, probability and problem. A row that the model's schema refuses",
-            "has its problem and no numbers; it does not stop the run. Numbers have all",
-            "their digits. Files of any size are scored in constant memory."
+            "The columns of the output are row (from 0), with --key also key, log_odds",
+            "(calibrated), raw_log_odds, probability and problem. A row that the model's",
+            "schema refuses has its problem and no numbers; it does not stop the run. Numbers",
+            "have all their digits. Files of any size are scored in constant memory."
         },
         customSynopsis = "workbench score --model FILE --data FILE --out FILE [OPTIONS]",
         footer = "  workbench score --model model/model.json --data users.csv --out scores.csv")
@@ -42,6 +44,9 @@ public final class ScoreCommand implements Callable<Integer> {
 
     @Mixin
     private ModelAndUsers source;
+
+    @Mixin
+    private KeyColumn key;
 
     @Mixin
     private Threads threads;
@@ -60,25 +65,35 @@ public final class ScoreCommand implements Callable<Integer> {
         OutputFile file = OutputFile.of(out, source.files().refuseUnreadable());
         ConversionModel model = source.loadModel();
         UserFile userFile = source.userFile(model);
+        key.keepIn(userFile);
+        KeyCount keys = key.count();
         PrintWriter print = console.out();
         try (Progress progress = Progress.ofReading(source.data());
                 CsvSignals users = userFile.open(progress)) {
-            file.write(writer -> write(users, model.scorer(), writer));
+            file.write(writer -> write(users, model.scorer(), keys, writer));
             print.println("model " + model.reference());
             print.println(userFile.passedOver());
         }
         print.println("wrote " + out + ": " + Numbers.count(rows - refused.count()) + " of "
                 + Numbers.count(rows, "user") + " scored");
         refused.print(rows, console.err());
+        keys.print(console.err());
         return strict && refused.count() > 0 ? Console.REFUSED : 0;
     }
 
-    private void write(CsvSignals users, Scorer scorer, Writer writer) throws IOException {
-        writer.write(ScoreLines.HEADER);
-        threads.forEachChunk(users, chunk -> ScoreLines.of(chunk, scorer), lines -> {
-            rows += lines.rows();
-            lines.problems().forEach(refused::add);
+    private void write(CsvSignals users, Scorer scorer, KeyCount keys, Writer writer) throws IOException {
+        writer.write(ScoreLines.header(key));
+        threads.forEachChunk(users, chunk -> ScoreLines.of(chunk, scorer, key), lines -> {
+            lines.users().forEach(user -> add(user, keys));
             writer.write(lines.text());
         });
+    }
+
+    private void add(ScoreLines.User user, KeyCount keys) {
+        rows++;
+        keys.add(user.row(), user.key());
+        if (user.problem() != null) {
+            refused.add(user.row(), user.key(), user.problem());
+        }
     }
 }
