@@ -9,7 +9,6 @@ import io.conversion.model.evaluation.PairedBootstrap;
 import io.conversion.model.report.EvaluationReport;
 import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.OutputFile;
-import io.conversion.workbench.console.RefusedInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -29,7 +28,9 @@ import picocli.CommandLine.Option;
             "its probabilities hold (calibration slope, ECE, mean predicted), and both at",
             "once (log loss, Brier score), with 95 %% intervals. On the rows that the model",
             "was trained on they come out too good. With --against another model is measured",
-            "on the same users, and the differences have paired bootstrap intervals."
+            "on the same users, and the differences have paired bootstrap intervals. Each of",
+            "the two reads its own signals of the file; a row that either refuses is left out",
+            "of both, and counted."
         },
         customSynopsis = "workbench evaluate --model FILE --data FILE --label COLUMN --out FILE%n"
                 + "                          [OPTIONS]",
@@ -56,7 +57,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--against",
             order = 5,
             paramLabel = "FILE",
-            description = "Another model of the same signals to compare with (default: none).")
+            description = "Another model to compare with, of the same signals or of others that the data have, too (default:"
+                    + " none).")
     private @Nullable Path against;
 
     @Override
@@ -64,9 +66,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         OutputFile file =
                 OutputFile.of(out, source.files().and("--against", against).refuseUnreadable());
         ConversionModel model = source.loadModel();
-        ConversionModel other = against == null ? null : loadOther(against, model);
+        ConversionModel other = against == null ? null : ConversionModel.load(against);
         PrintWriter print = console.out();
-        DataSet users = source.read(model, print);
+        TwoModels both = other == null ? null : source.read(model, other, print);
+        DataSet users = both == null ? source.read(model, print) : both.users();
         Evaluation evaluation = Evaluation.of(model, users);
         print.println("metrics:");
         EvaluationSummary.print(evaluation, print);
@@ -77,8 +80,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             EvaluationSummary.printGroups(column, groups, print);
             report = report.groups(column, groups);
         }
-        if (other != null) {
-            Evaluation ofOther = Evaluation.of(other, users);
+        if (other != null && both != null) {
+            Evaluation ofOther = Evaluation.of(other, both.others());
             ModelDifference difference = PairedBootstrap.of(users.outcomes())
                     .difference(evaluation.probabilities(), ofOther.probabilities());
             print.println("against model " + other.reference() + ":");
@@ -87,14 +90,5 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         file.write(report.toJson(), print);
         return 0;
-    }
-
-    private static ConversionModel loadOther(Path file, ConversionModel model) throws IOException {
-        ConversionModel other = ConversionModel.load(file);
-        if (!other.schema().equals(model.schema())) {
-            throw new RefusedInputException("--against: " + file + " is a model of signal schema " + other.schema()
-                    + " and not of " + model.schema() + "; only models of the same signals can be compared");
-        }
-        return other;
     }
 }

@@ -1,6 +1,8 @@
 package io.conversion.workbench.models;
 
 import io.conversion.core.ConversionModel;
+import io.conversion.core.provenance.TrainingProvenance;
+import io.conversion.core.signals.Signal;
 import io.conversion.model.data.CsvDataSet;
 import io.conversion.model.data.CsvDialect;
 import io.conversion.model.data.CsvSignals;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -117,6 +120,44 @@ final class EvaluationUsers {
         return String.valueOf(source.data().getFileName());
     }
 
+    /**
+     * Reads the rows of the users that two models accept, each by its own signals, and says what they are. The columns that
+     * only one of the models knows are passed over by the other one.
+     */
+    TwoModels read(ConversionModel model, ConversionModel other, PrintWriter out) throws IOException {
+        // Whatever the labels of their trainings, both are measured on the same outcome.
+        String converted = positive.of(label, model)
+                .or(() -> positive.of(label, other))
+                .orElse(null);
+        DataSet users = read(source.data(), model, other, converted, out);
+        DataSet others = read(source.data(), other, model, converted, out);
+        TwoModels both = TwoModels.of(model, users, other, others, out);
+        DataSetSummary.of(both.users()).print(out);
+        return both;
+    }
+
+    private DataSet read(
+            Path path, ConversionModel model, ConversionModel second, @Nullable String converted, PrintWriter out)
+            throws IOException {
+        UserFile file = userFile(model, path);
+        columns(second)
+                .filter(column -> model.schema().find(column).isEmpty() && !column.equals(label))
+                .forEach(column -> file.passOver(column, "of the other model"));
+        CsvDataSet.Options options = options(model, file).tolerate(Long.MAX_VALUE);
+        DataSet users = read(path, converted == null ? options : options.positive(converted));
+        out.println("model " + model.reference());
+        out.println(file.passedOver());
+        return users;
+    }
+
+    /** The columns that a model knows, whatever they are to it. */
+    private static Stream<String> columns(ConversionModel model) {
+        return Stream.concat(
+                model.schema().declared().stream().map(Signal::name),
+                model.training().map(TrainingProvenance::data).stream()
+                        .flatMap(data -> Stream.concat(Stream.of(data.label()), data.excluded().stream())));
+    }
+
     private UserFile userFile(ConversionModel model, Path path) {
         UserFile file = source.userFile(model, path).passOver(label, "the label");
         beside.accept(file);
@@ -130,6 +171,12 @@ final class EvaluationUsers {
     }
 
     private DataSet read(ConversionModel model, Path path, UserFile file) throws IOException {
+        CsvDataSet.Options options = options(model, file);
+        Optional<String> converted = positive.of(label, model);
+        return read(path, converted.isPresent() ? options.positive(converted.get()) : options);
+    }
+
+    private CsvDataSet.Options options(ConversionModel model, UserFile file) throws IOException {
         file.open(bytes -> {}).close();
         String groups = attribute(model).orElse(null);
         CsvDataSet.Options options = tolerated
@@ -139,11 +186,10 @@ final class EvaluationUsers {
                 .exclude(file.skipped().stream()
                         .filter(column -> !column.equals(label) && !column.equals(groups))
                         .toList());
-        options = groups == null ? options : options.attributes(groups);
-        Optional<String> converted = positive.of(label, model);
-        if (converted.isPresent()) {
-            options = options.positive(converted.get());
-        }
+        return groups == null ? options : options.attributes(groups);
+    }
+
+    private static DataSet read(Path path, CsvDataSet.Options options) throws IOException {
         try (Progress progress = Progress.ofReading(path)) {
             return CsvDataSet.read(path, options.progress(progress));
         }
