@@ -14,8 +14,6 @@ import io.conversion.workbench.console.Wording;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -152,18 +150,8 @@ public final class TrainCommand implements Callable<Integer> {
             description = "Asks of a score to be decided on that no number lies beyond those of all training rows.")
     private boolean withinTraining;
 
-    @Option(
-            names = "--name",
-            paramLabel = "NAME",
-            description = "The name of the model, which policies refer to (default: the name of the data file without"
-                    + " its ending).")
-    private @Nullable String name;
-
-    @Option(
-            names = "--model-version",
-            paramLabel = "V",
-            description = "The version of the model (default: the date of today, in UTC).")
-    private @Nullable String version;
+    @Mixin
+    private Publication publication;
 
     @Override
     public Integer call() throws IOException {
@@ -262,9 +250,8 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private ConversionModel publish(TrainingResult result, MinimumEvidence minimum) {
-        String today = LocalDate.now(ZoneOffset.UTC).toString();
         try {
-            return result.publish(name == null ? stem(users.path()) : name, version == null ? today : version)
+            return result.publish(publication.name(users.path()), publication.version(), publication.published())
                     .minimumEvidence(minimum);
         } catch (IllegalArgumentException e) {
             // A name that no artifact can hold: of the model, or of the label or its value in the data; or a
@@ -284,9 +271,5 @@ public final class TrainCommand implements Callable<Integer> {
 
     private ParameterException usage(String message) {
         return console.misuse(message);
-    }
-
-    private static String stem(Path file) {
-        return String.valueOf(file.getFileName()).replaceFirst("(?<=.)\\.[^.]*$", "");
     }
 }

@@ -5,6 +5,7 @@ import io.conversion.policy.history.HistoryEntry;
 import io.conversion.policy.history.PolicyHistory;
 import io.conversion.policy.history.Publication;
 import io.conversion.policy.review.PolicyDiff;
+import io.conversion.workbench.console.MomentConverter;
 import io.conversion.workbench.console.RefusedInputException;
 import java.io.IOException;
 import java.io.PrintWriter;

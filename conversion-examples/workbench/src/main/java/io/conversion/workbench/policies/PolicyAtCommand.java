@@ -2,6 +2,7 @@ package io.conversion.workbench.policies;
 
 import io.conversion.policy.history.PolicyHistory;
 import io.conversion.policy.history.Publication;
+import io.conversion.workbench.console.MomentConverter;
 import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.InputFiles;
 import io.conversion.workbench.console.OutputFile;

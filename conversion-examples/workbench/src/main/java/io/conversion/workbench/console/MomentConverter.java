@@ -1,4 +1,4 @@
-package io.conversion.workbench.policies;
+package io.conversion.workbench.console;
 
 import io.conversion.workbench.console.Wording;
 import java.time.DateTimeException;
@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a moment in UTC. */
-final class MomentConverter implements ITypeConverter<Instant> {
+public final class MomentConverter implements ITypeConverter<Instant> {
 
     @Override
     public Instant convert(String text) {
