@@ -42,7 +42,7 @@ public final class KeyCount {
 
     /** A row and its key, if it has one. */
     static String named(long row, String key) {
-        return "row " + row + (key.isEmpty() ? "" : " (key \"" + Wording.brief(key) + "\")");
+        return "row " + row + (key.isEmpty() ? "" : " (key " + Wording.quoted(key) + ")");
     }
 
     /** Says what a join by the key would meet; nothing if there is nothing. */
