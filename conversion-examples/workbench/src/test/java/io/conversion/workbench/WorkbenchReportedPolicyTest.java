@@ -216,6 +216,50 @@ class WorkbenchReportedPolicyTest {
     }
 
     @Test
+    void economicsSayWhatThePolicyGains() throws IOException {
+        Path economics = Files.writeString(folder.resolve("economics.json"), """
+                {"format": "conversion-economics", "format_version": 1, "value": 40, "no_action": "nothing",
+                 "actions": [
+                   {"action": "offer", "contact_cost": 1, "discount": 5,
+                    "effect": {"kind": "relative", "by": 0.2, "source": "a pilot"}},
+                   {"action": "wait", "contact_cost": 0, "discount": 0,
+                    "effect": {"kind": "relative", "by": 0, "source": "nothing is done"}},
+                   {"action": "call", "contact_cost": 3, "discount": 0,
+                    "effect": {"kind": "log_odds", "by": 0.5, "source": "a guess"}}
+                 ]}""");
+
+        Outcome outcome = report(" --key id --previous before --economics " + economics);
+
+        assertThat(outcome.err()).isEmpty();
+        String text = Files.readString(page).replace('\u00a0', ' ');
+        assertThat(text)
+                .contains("What it would gain, by declared effects")
+                .containsPattern("It (gains|loses) [\\d.,]+ by the declared effect of \\+20.0 % of the rate \\(a pilot\\)");
+        assertThat(text)
+                .containsPattern(">call</th>.*<td[^>]*>\\+0.500 on log-odds</td><td>a guess</td>.*<td[^>]*>it pays from \\+0.\\d+ on");
+        assertThat(cells(text, "effect of &quot;offer&quot;", 5)).startsWith("0.2|0.16|");
+    }
+
+    @Test
+    void economicsOfOtherActionsAreRefused() throws IOException {
+        Path economics = Files.writeString(folder.resolve("economics.json"), """
+                {"format": "conversion-economics", "format_version": 1, "value": 40, "no_action": "nothing",
+                 "actions": [{"action": "offer", "contact_cost": 1, "discount": 5,
+                              "effect": {"kind": "relative", "by": 0.2, "source": "a pilot"}}]}""");
+
+        Outcome outcome = report(" --ignore id,before --economics " + economics);
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err())
+                .startsWith("economics.json does not fit policy \"offers\" 4: there are no economics of the action \"")
+                .endsWith("; there are of [nothing, offer]\n");
+        assertThat(page).doesNotExist();
+        assertThat(Outcome.of("report --label paid --out x --model", model, "--data", users, "--economics", economics)
+                        .err())
+                .startsWith("--economics needs --policy, whose actions it is about\n");
+    }
+
+    @Test
     void columnsOfContextsNeedAPolicy() {
         Outcome outcome = Outcome.of(
                 "report --key id --label paid --model", model, "--data", users, "--ignore", "before", "--out", page);

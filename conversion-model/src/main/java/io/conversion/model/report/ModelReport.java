@@ -152,6 +152,16 @@ public final class ModelReport {
     }
 
     /**
+     * Gives what the policy is expected to gain by declared economics. It is shown with the policy only.
+     *
+     * @param declared the economics, with gains on the users that the policy decided on
+     * @return the changed copy
+     */
+    public ModelReport economics(ReportEconomics declared) {
+        return new ModelReport(parts.economics(declared));
+    }
+
+    /**
      * Gives the evaluation of groups of users.
      *
      * @param attribute what the groups are by, such as a country tier

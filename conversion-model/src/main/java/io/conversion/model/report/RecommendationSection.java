@@ -7,6 +7,8 @@ import io.conversion.model.lifecycle.IntentVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What follows from the figures, and what does not. */
 final class RecommendationSection {
@@ -17,21 +19,31 @@ final class RecommendationSection {
     private RecommendationSection() {}
 
     static Map<String, Object> of(ReportParts parts, List<SignalView> views) {
-        return Map.of("actions", actions(parts, views), "limits", limits(parts));
+        ReportPolicy policy = parts.policy();
+        List<Map<String, Object>> experiment = policy == null ? List.of() : ExperimentSection.of(policy);
+        return Map.of(
+                "actions",
+                actions(parts, views),
+                "experiment",
+                experiment.isEmpty() ? List.of() : List.of(Map.of("rows", experiment)),
+                "economics",
+                policy == null || parts.economics() == null
+                        ? List.of()
+                        : List.of(EconomicsSection.of(policy, parts.economics())),
+                "changes",
+                changes(parts),
+                "limits",
+                limits(parts));
     }
 
     private static List<String> actions(ReportParts parts, List<SignalView> views) {
-        Evaluation evaluation = parts.evaluation();
-        List<ScoreBin> deciles = evaluation.deciles();
         List<String> actions = new ArrayList<>();
-        ScoreBin top = deciles.get(0);
-        ScoreBin third = deciles.get(Math.min(2, deciles.size() - 1));
-        actions.add("Begin with the highest scores: the top " + ReportText.percent(top.volume()) + " of users hold "
-                + ReportText.percent(top.gain()) + " of all converters, the top " + ReportText.percent(third.volume())
-                + " hold " + ReportText.percent(third.gain()) + ".");
+        actions.add(ranking(parts.evaluation()));
         if (parts.policy() != null) {
+            volumes(parts.policy(), parts.economics(), actions);
             bands(parts.policy(), actions);
         }
+        actions.add(control(parts));
         if (parts.horizons() != null && parts.horizons().verdict() instanceof IntentVerdict.Emerges emerges) {
             actions.add(
                     emerges.day() < emerges.lastDay()
@@ -49,9 +61,45 @@ final class RecommendationSection {
             actions.add("Of the signals that the product can move, " + ReportText.list(movable)
                     + " weigh most. That they foretell conversion does not say that moving them brings it about.");
         }
-        actions.add("Leave a random share of users without the action, and compare: only that shows what the action"
-                + " changes.");
         return actions;
+    }
+
+    /** Where converters are, which is not where an action pays. */
+    private static String ranking(Evaluation evaluation) {
+        List<ScoreBin> deciles = evaluation.deciles();
+        ScoreBin top = deciles.get(0);
+        ScoreBin third = deciles.get(Math.min(2, deciles.size() - 1));
+        return "Use the scores to foretell who converts: the top " + ReportText.percent(top.volume())
+                + " of users hold " + ReportText.percent(top.gain()) + " of all converters, the top "
+                + ReportText.percent(third.volume()) + " hold " + ReportText.percent(third.gain())
+                + ". They do not say whom to target: users with high scores convert most without any action, and where an"
+                + " action changes most is not measured here.";
+    }
+
+    /** What the policy would do, action by action, and whether that pays. */
+    private static void volumes(ReportPolicy policy, @Nullable ReportEconomics economics, List<String> actions) {
+        double users = Math.max(1, policy.total().users());
+        policy.byAction().forEach((action, volume) -> {
+            if (volume.users() > 0 && !action.equals(policy.withoutAction())) {
+                Optional<ReportEconomics.Gain> gain = economics == null ? Optional.empty() : economics.gain(action);
+                String expected = volume.scored() == 0
+                        ? "."
+                        : ", of whom " + ReportText.expected(volume.expected())
+                                + " are expected to convert as things were.";
+                actions.add((gain.isPresent() && gain.get().gain() < 0 ? "Leave out " : "Plan ") + action + " for "
+                        + ReportText.count(volume.users(), "user") + " ("
+                        + ReportText.percent(volume.users() / users) + ")" + expected
+                        + lacking(policy.capacities().get(action), volume)
+                        + gain.map(each -> " " + EconomicsSection.verdict(each)).orElse(""));
+            }
+        });
+    }
+
+    private static String lacking(@Nullable Long capacity, ReportVolume volume) {
+        return capacity == null || capacity >= volume.users()
+                ? ""
+                : " That is " + ReportText.count(volume.users() - capacity, "place")
+                        + " too many: raise the bound of its band, or the capacity.";
     }
 
     private static void bands(ReportPolicy policy, List<String> actions) {
@@ -65,6 +113,38 @@ final class RecommendationSection {
                 actions.add("Look at the band " + band.segment() + " of the policy: it decides on nobody.");
             }
         }
+    }
+
+    /** Every action wants an experiment, whose size follows from the rates. */
+    private static String control(ReportParts parts) {
+        String compare = "Leave a random share of users without the action, and compare: only that shows what the action"
+                + " changes.";
+        if (parts.policy() != null) {
+            return compare + " How many users it takes is below.";
+        }
+        double rate = parts.evaluation().baseRate();
+        ExperimentSize size = ExperimentSize.of(rate);
+        return compare + " To tell a rate of " + ReportText.percent(size.treated()) + " from the "
+                + ReportText.percent(rate) + " of all users, it takes "
+                + ReportText.count((long) Math.ceil(size.perGroup()))
+                + " users with the action and as many without (power 80\u00a0%, two-sided level 5\u00a0%).";
+    }
+
+    /** What would make another recommendation of this one. */
+    private static List<String> changes(ReportParts parts) {
+        List<String> changes = new ArrayList<>();
+        changes.add("An experiment that shows what an action changes, and for whom: then who gains most goes first, be it the"
+                + " highest scores or others.");
+        if (parts.policy() == null) {
+            changes.add("A policy, which says who gets what: then volumes and the size of an experiment follow.");
+        } else if (parts.economics() == null) {
+            changes.add("What a conversion is worth, and what an action costs: then it follows from which effect on an action"
+                    + " pays. None of that was given with this report.");
+        } else {
+            EconomicsSection.turningPoints(parts.economics()).forEach(changes::add);
+        }
+        changes.add("Other users or another base rate: volumes and expected conversions are of the users of this report.");
+        return changes;
     }
 
     private static List<String> limits(ReportParts parts) {

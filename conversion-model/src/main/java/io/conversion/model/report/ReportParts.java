@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param horizons when intent emerges; null if it was not measured
  * @param comparison what black boxes gain; null if it was not measured
  * @param policy what a policy does to the users; null if there is none
+ * @param economics what the policy gains by declared economics; null if none are declared
  * @param groups the evaluation of groups of users
  * @param files what the figures come from: names of files by what they hold
  */
@@ -39,6 +40,7 @@ record ReportParts(
         @Nullable IntentReport horizons,
         @Nullable InterpretabilityCost comparison,
         @Nullable ReportPolicy policy,
+        @Nullable ReportEconomics economics,
         Groups groups,
         Map<String, String> files) {
 
@@ -58,6 +60,7 @@ record ReportParts(
                 null,
                 null,
                 null,
+                null,
                 new Groups("", List.of()),
                 Map.of());
     }
@@ -69,47 +72,52 @@ record ReportParts(
 
     ReportParts measuredOn(String sentence) {
         return new ReportParts(
-                model, evaluation, sentence, users, training, validation, horizons, comparison, policy, groups, files);
+                model, evaluation, sentence, users, training, validation, horizons, comparison, policy, economics, groups, files);
     }
 
     ReportParts users(DataSet drawn) {
         return new ReportParts(
-                model, evaluation, measuredOn, drawn, training, validation, horizons, comparison, policy, groups, files);
+                model, evaluation, measuredOn, drawn, training, validation, horizons, comparison, policy, economics, groups, files);
     }
 
     ReportParts training(TrainingResult result) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, result, validation, horizons, comparison, policy, groups, files);
+                model, evaluation, measuredOn, users, result, validation, horizons, comparison, policy, economics, groups, files);
     }
 
     ReportParts validation(SignalValidation signals) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, signals, horizons, comparison, policy, groups, files);
+                model, evaluation, measuredOn, users, training, signals, horizons, comparison, policy, economics, groups, files);
     }
 
     ReportParts horizons(IntentReport days) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, validation, days, comparison, policy, groups, files);
+                model, evaluation, measuredOn, users, training, validation, days, comparison, policy, economics, groups, files);
     }
 
     ReportParts comparison(InterpretabilityCost cost) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, validation, horizons, cost, policy, groups, files);
+                model, evaluation, measuredOn, users, training, validation, horizons, cost, policy, economics, groups, files);
     }
 
     ReportParts policy(ReportPolicy decided) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, validation, horizons, comparison, decided, groups, files);
+                model, evaluation, measuredOn, users, training, validation, horizons, comparison, decided, economics, groups, files);
+    }
+
+    ReportParts economics(ReportEconomics declared) {
+        return new ReportParts(
+                model, evaluation, measuredOn, users, training, validation, horizons, comparison, policy, declared, groups, files);
     }
 
     ReportParts groups(Groups each) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, validation, horizons, comparison, policy, each, files);
+                model, evaluation, measuredOn, users, training, validation, horizons, comparison, policy, economics, each, files);
     }
 
     ReportParts files(Map<String, String> named) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, validation, horizons, comparison, policy, groups, named);
+                model, evaluation, measuredOn, users, training, validation, horizons, comparison, policy, economics, groups, named);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.conversion.model.report;
 
 import io.conversion.core.json.ArtifactText;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,5 +76,14 @@ public record ReportPolicy(
         }
         rules.forEach(rule -> byAction.merge(rule.action(), rule.volume(), ReportVolume::plus));
         return byAction;
+    }
+
+    /** What is done with users on whom the policy does nothing of its own: the action of the control group or the fallback. */
+    String withoutAction() {
+        return rules.stream()
+                .filter(rule -> rule.kind() != ReportRule.Kind.GUARDRAIL)
+                .min(Comparator.comparing(ReportRule::kind))
+                .map(ReportRule::action)
+                .orElse("");
     }
 }

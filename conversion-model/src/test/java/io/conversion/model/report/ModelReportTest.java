@@ -233,7 +233,7 @@ class ModelReportTest {
                                 + " (1.7 %).")
                 .contains("What policy trial-policy 2 does to the 600 users of May</h3>");
         assertThat(rows(page, "high_intent"))
-                .containsExactly("high_intentband|from 90 %|offer_annual_plan|150|25 %|94 %|140.5|93 % (86 % to 97 %)");
+                .startsWith("high_intentband|from 90 %|offer_annual_plan|150|25 %|94 %|140.5|93 % (86 % to 97 %)");
         assertThat(rows(page, "low_intent"))
                 .containsExactly("low_intentband|below 90 %|wait|380|63 %|32 %|120.2|30 % (26 % to 35 %)");
         assertThat(rows(page, "complaint"))
@@ -258,6 +258,61 @@ class ModelReportTest {
         assertThat(rows(page, "owner")).containsExactly("owner|growth &amp; &lt;team&gt;");
         assertThat(rows(page, "digest")).containsExactly("digest|sha256:00");
         assertThat(page).contains("<p class=\"note\">Keys are not known.</p>");
+    }
+
+    @Test
+    void recommendationHasSizesAndTheExperimentThatTheyAllow() {
+        String page = report().toHtml().replace('\u00a0', ' ');
+
+        assertThat(page)
+                .doesNotContain("Begin with the highest scores")
+                .contains("They do not say whom to target: users with high scores convert most without any action")
+                .contains("<li>Plan offer_annual_plan for 150 users (25 %), of whom 140.5 are expected to convert as things"
+                        + " were. That is 30 places too many: raise the bound of its band, or the capacity.</li>")
+                .contains("<li>Plan call for 40 users (6.7 %), of whom 9.8 are expected to convert as things were.</li>")
+                .doesNotContain("Plan wait")
+                .contains("What a conversion is worth, and what an action costs: then it follows from which effect on an"
+                        + " action pays.");
+        assertThat(rows(page, "high_intent"))
+                .contains("high_intent|offer_annual_plan|150|93.7 %|94.3 %|22,129|not with these: it takes 295.1 times as many"
+                        + "|none");
+    }
+
+    @Test
+    void withoutAPolicyTheExperimentIsOfAllUsers() {
+        String page = ModelReport.of(model, evaluation).toHtml();
+
+        assertThat(page)
+                .contains("users with the action and as many without (power 80\u00a0%, two-sided level 5\u00a0%).")
+                .contains("A policy, which says who gets what: then volumes and the size of an experiment follow.")
+                .doesNotContain("What an experiment would need");
+    }
+
+    @Test
+    void declaredEconomicsAreShownWithWhatWouldTurnThem() {
+        ReportEconomics economics = new ReportEconomics(
+                40,
+                List.of(
+                        new ReportEconomics.Gain("offer_annual_plan", 250, "+30 %", "a pilot", "it pays from +21 % on"),
+                        new ReportEconomics.Gain("call", -50.5, "+2 %", "a guess", "it pays from +3 % on")),
+                List.of(
+                        new ReportEconomics.Change("value", 40, 32, -10),
+                        new ReportEconomics.Change("value", 40, 48, 400)),
+                List.of("One at a time."));
+
+        String page = report().economics(economics).toHtml().replace('\u00a0', ' ');
+
+        assertThat(page)
+                .contains("If a conversion is worth 40, the policy is expected to gain <strong>199.50</strong>")
+                .contains("It gains 250.00 by the declared effect of +30 % (a pilot), if that is true.</li>")
+                .contains("<li>Leave out call for 40 users (6.7 %), of whom 9.8 are expected to convert as things were. It"
+                        + " loses 50.50 by the declared effect of +2 % (a guess), unless an experiment shows a larger"
+                        + " one.</li>")
+                .contains("<li>Another effect of call than +2 % (a guess): it pays from +3 % on.</li>")
+                .contains("<li>Value of 32 instead of 40: the policy then gains -10.00 instead of 199.50.</li>")
+                .contains("<p class=\"note\">One at a time.</p>");
+        assertThat(rows(page, "call")).contains("call|40|+2 %|a guess|-50.50|it pays from +3 % on");
+        assertThat(rows(page, "value")).containsExactly("value|40|32|-10.00|48|400.00");
     }
 
     @Test

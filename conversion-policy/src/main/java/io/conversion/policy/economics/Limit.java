@@ -12,6 +12,14 @@ record Limit(double least, double most) {
     static final Limit ABSOLUTE = new Limit(-1, 1);
     static final Limit USERS = new Limit(1, 1e12);
 
+    /** What the size of an effect may be. */
+    static Limit of(Effect effect) {
+        if (effect instanceof Effect.Relative) {
+            return RELATIVE;
+        }
+        return effect instanceof Effect.LogOdds ? LOG_ODDS : ABSOLUTE;
+    }
+
     boolean allows(double number) {
         return number >= least && number <= most;
     }

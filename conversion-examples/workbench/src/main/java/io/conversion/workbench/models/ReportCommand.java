@@ -8,9 +8,10 @@ import io.conversion.model.data.DataSet;
 import io.conversion.model.evaluation.Evaluation;
 import io.conversion.model.lifecycle.IntentHorizons;
 import io.conversion.model.report.ModelReport;
-import io.conversion.model.report.ReportPolicy;
 import io.conversion.model.signals.SignalValidation;
+import io.conversion.policy.Decision;
 import io.conversion.policy.Policy;
+import io.conversion.policy.economics.Economics;
 import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.ContextColumns;
 import io.conversion.workbench.console.InputFiles;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Option;
             "HTML file with its charts in it. The page knows more if it is given more: the",
             "training rows (verdicts on the signals, and with --compare what black boxes",
             "would gain), a policy (what it does to these users, as \"decide\" would; with the",
-            "column of keys for a control group), a log of events (when intent emerges)."
+            "column of keys for a control group; with economics what it gains by declared",
+            "effects), a log of events (when intent emerges)."
         },
         customSynopsis = "workbench report --model FILE --data FILE --label COLUMN --out FILE%n"
                 + "                        [OPTIONS]",
@@ -84,6 +86,14 @@ public final class ReportCommand implements Callable<Integer> {
                     + " none).")
     private @Nullable Path policyFile;
 
+    @Option(
+            names = "--economics",
+            order = 7,
+            paramLabel = "FILE",
+            description = "What a conversion is worth and what each action of the policy costs and does, as \"policy"
+                    + " thresholds\" reads it, for what the policy gains (default: none).")
+    private @Nullable Path economicsFile;
+
     @Mixin
     private ContextColumns contexts;
 
@@ -100,9 +110,11 @@ public final class ReportCommand implements Callable<Integer> {
             throw console.misuse("--compare needs --training, the rows to train other approaches on");
         } else if (contexts.areGiven() && policyFile == null) {
             throw console.misuse("--key and --previous need --policy, which decides by them");
+        } else if (economicsFile != null && policyFile == null) {
+            throw console.misuse("--economics needs --policy, whose actions it is about");
         }
         source.passOver(contexts::passOverIn);
-        InputFiles inputs = source.files().and("--training", training).and("--policy", policyFile);
+        InputFiles inputs = source.files().and("--training", training).and("--policy", policyFile).and("--economics", economicsFile);
         if (log != null) {
             log.check(console);
             inputs = inputs.and(log.files());
@@ -113,6 +125,9 @@ public final class ReportCommand implements Callable<Integer> {
         if (policy != null) {
             ReportedPolicy.refuseUnfit(policy, model);
         }
+        ReportedEconomics economics = policy == null || economicsFile == null
+                ? null
+                : ReportedEconomics.of(Economics.load(economicsFile), economicsFile, policy);
         PrintWriter print = console.out();
         DataSet users = source.read(model, print);
         Evaluation evaluation = Evaluation.of(model, users);
@@ -124,7 +139,7 @@ public final class ReportCommand implements Callable<Integer> {
             report = report.groups(column, Evaluation.byGroup(model, users, column));
         }
         if (policy != null) {
-            report = report.policy(decided(policy, model));
+            report = decided(report, policy, economics, model);
         }
         if (training != null) {
             report = withTraining(report, model, users, source.read(training, model));
@@ -145,6 +160,9 @@ public final class ReportCommand implements Callable<Integer> {
         }
         if (policyFile != null) {
             files.put("policy", name(policyFile));
+        }
+        if (economicsFile != null) {
+            files.put("economics", name(economicsFile));
         }
         if (log != null) {
             files.put(
@@ -179,9 +197,17 @@ public final class ReportCommand implements Callable<Integer> {
                 .seed(training.fit().seed());
     }
 
-    private ReportPolicy decided(Policy policy, ConversionModel model) throws IOException {
+    private ModelReport decided(
+            ModelReport report, Policy policy, @Nullable ReportedEconomics economics, ConversionModel model)
+            throws IOException {
         ReportedPolicy decided = new ReportedPolicy(model, policy, contexts, source.labels(model));
-        source.forEachRow(model, contexts, decided::add);
-        return decided.counted(source.fileName());
+        source.forEachRow(model, contexts, (row, label) -> {
+            Decision decision = decided.add(row, label);
+            if (economics != null) {
+                economics.add(decision);
+            }
+        });
+        ModelReport more = report.policy(decided.counted(source.fileName()));
+        return economics == null ? more : more.economics(economics.counted());
     }
 }

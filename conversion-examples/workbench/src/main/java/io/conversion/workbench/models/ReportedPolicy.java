@@ -61,7 +61,7 @@ final class ReportedPolicy {
         }
     }
 
-    void add(CsvSignals.Row row, String label) {
+    Decision add(CsvSignals.Row row, String label) {
         DecisionPair decided = count.decide(model.scorer(), row.reading(), contexts.of(row));
         Optional<Boolean> outcome = labels.outcome(label, row.row());
         if (outcome.isPresent()) {
@@ -70,6 +70,7 @@ final class ReportedPolicy {
             count.add(decided);
         }
         held += decided.after().reason() == Decision.Reason.HELD_BAND ? 1 : 0;
+        return decided.after();
     }
 
     /** The policy with its counts, on users of the file of that name. */
