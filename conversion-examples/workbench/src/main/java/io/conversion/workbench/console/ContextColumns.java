@@ -29,16 +29,14 @@ public final class ContextColumns {
 
     /** The same in a file whose users nothing is decided on. */
     public void passOverIn(UserFile file) {
-        if (key != null) {
-            file.passOver(key, "the key");
-        }
+        key.passOverIn(file);
         if (previous != null) {
             file.passOver(previous, "the previous segment");
         }
     }
 
     public boolean areGiven() {
-        return key != null || previous != null;
+        return key.isGiven() || previous != null;
     }
 
     public DecisionContext of(CsvSignals.Row row) {

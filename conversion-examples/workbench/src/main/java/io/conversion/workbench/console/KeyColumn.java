@@ -26,6 +26,12 @@ public final class KeyColumn {
         }
     }
 
+    void passOverIn(UserFile file) {
+        if (column != null) {
+            file.passOver(column, "the key");
+        }
+    }
+
     /** The key of a user as the file has it; empty if there is no column, or nothing but blanks in it. */
     public String of(CsvSignals.Row row) {
         String key = column == null ? "" : row.kept().getOrDefault(column, "");
