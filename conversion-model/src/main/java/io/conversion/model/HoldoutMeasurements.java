@@ -87,10 +87,7 @@ record HoldoutMeasurements(
                 saved[i] = none[i] - LogLoss.ofRow(logOdds[i], converted[i]);
             }
             return new Skill(
-                    MeanEstimate.mean(none),
-                    baseRate,
-                    MeanEstimate.mean(rows.probabilities()),
-                    MeanEstimate.of(saved));
+                    MeanEstimate.mean(none), baseRate, MeanEstimate.mean(rows.probabilities()), MeanEstimate.of(saved));
         }
 
         /** Whether the probabilities lose against the base rate, beyond noise. */

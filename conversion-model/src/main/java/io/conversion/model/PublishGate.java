@@ -400,9 +400,7 @@ final class PublishGate {
                 "",
                 loss,
                 none,
-                loss < none
-                        ? Verdict.PASSED
-                        : skill.isBelowNone() ? Verdict.REFUSED : Verdict.WARNING,
+                loss < none ? Verdict.PASSED : skill.isBelowNone() ? Verdict.REFUSED : Verdict.WARNING,
                 loss < none
                         ? figures
                         : figures + ", so the model says less than nothing there" + shifted + "; " + HOLDOUT_REMEDY);

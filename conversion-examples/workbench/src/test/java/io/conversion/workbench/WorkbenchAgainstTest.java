@@ -64,12 +64,15 @@ class WorkbenchAgainstTest {
                 .contains("columns passed over: visits (of the other model), bought (the label)\n")
                 .contains("against model \"by trials\" 1")
                 .doesNotContain("left out");
-        JsonNode json = new ObjectMapper().readTree(folder.resolve("evaluation.json").toFile());
+        JsonNode json =
+                new ObjectMapper().readTree(folder.resolve("evaluation.json").toFile());
         // Softplus by hand: of visits 1, 0, 2, -1, and of trials negated.
         assertThat(json.at("/against/evaluation/log_loss").doubleValue())
                 .isCloseTo((2 * soft(1) + soft(2) + soft(0)) / 4, within(1e-12));
         assertThat(json.at("/against/log_loss/difference").doubleValue())
-                .isCloseTo((soft(-1) + soft(0) + soft(-2) + soft(-1) - 2 * soft(1) - soft(2) - soft(0)) / 4, within(1e-12));
+                .isCloseTo(
+                        (soft(-1) + soft(0) + soft(-2) + soft(-1) - 2 * soft(1) - soft(2) - soft(0)) / 4,
+                        within(1e-12));
     }
 
     private static double soft(double x) {
@@ -82,10 +85,12 @@ class WorkbenchAgainstTest {
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out().replaceAll(" \\(sha256:\\w+\\)", ""))
-                .contains("1 row left out that model \"by visits\" 1 refuses, 2 rows left out that model \"by trials\" 1"
-                        + " refuses; compared on the 4 rows that both accept\n")
+                .contains(
+                        "1 row left out that model \"by visits\" 1 refuses, 2 rows left out that model \"by trials\" 1"
+                                + " refuses; compared on the 4 rows that both accept\n")
                 .contains("positives  2 with bought = 1 (50.0 %)");
-        JsonNode json = new ObjectMapper().readTree(folder.resolve("evaluation.json").toFile());
+        JsonNode json =
+                new ObjectMapper().readTree(folder.resolve("evaluation.json").toFile());
         assertThat(json.at("/against/evaluation/log_loss").doubleValue())
                 .isCloseTo((2 * soft(1) + soft(2) + soft(0)) / 4, within(1e-12));
     }
@@ -103,7 +108,14 @@ class WorkbenchAgainstTest {
         Path users = Files.writeString(folder.resolve("lacks.csv"), "visits,bought\n1,1\n0,0\n");
 
         Outcome outcome = Outcome.of(
-                "evaluate --label bought --model", visits, "--against", plan, "--data", users, "--out", folder.resolve("x"));
+                "evaluate --label bought --model",
+                visits,
+                "--against",
+                plan,
+                "--data",
+                users,
+                "--out",
+                folder.resolve("x"));
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.err()).contains("there is no column \"trials\"").contains("\"by trials\" 1");

@@ -234,9 +234,11 @@ class WorkbenchReportedPolicyTest {
         String text = Files.readString(page).replace('\u00a0', ' ');
         assertThat(text)
                 .contains("What it would gain, by declared effects")
-                .containsPattern("It (gains|loses) [\\d.,]+ by the declared effect of \\+20.0 % of the rate \\(a pilot\\)");
+                .containsPattern(
+                        "It (gains|loses) [\\d.,]+ by the declared effect of \\+20.0 % of the rate \\(a pilot\\)");
         assertThat(text)
-                .containsPattern(">call</th>.*<td[^>]*>\\+0.500 on log-odds</td><td>a guess</td>.*<td[^>]*>it pays from \\+0.\\d+ on");
+                .containsPattern(
+                        ">call</th>.*<td[^>]*>\\+0.500 on log-odds</td><td>a guess</td>.*<td[^>]*>it pays from \\+0.\\d+ on");
         assertThat(cells(text, "effect of &quot;offer&quot;", 5)).startsWith("0.2|0.16|");
     }
 

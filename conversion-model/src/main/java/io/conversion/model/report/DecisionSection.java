@@ -43,10 +43,10 @@ final class DecisionSection {
         return section;
     }
 
-    /** Up to the probability that one user of two hundred exceeds, and the last band. */
+    /** Up to the probability that one user of a thousand exceeds, and the last band. */
     private static String scores(List<Threshold> all, List<ReportBand> bands) {
         double last = all.stream()
-                .filter(at -> at.volume() >= 0.005)
+                .filter(at -> at.volume() >= 0.001)
                 .findFirst()
                 .map(Threshold::probability)
                 .orElse(1.0);

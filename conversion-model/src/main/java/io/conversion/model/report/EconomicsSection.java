@@ -69,10 +69,10 @@ final class EconomicsSection {
         double total = economics.total();
         economics.changes().stream()
                 .filter(change -> Math.signum(change.gain()) != Math.signum(total))
-                .forEach(change -> sentences.add(
-                        ReportText.capitalised(change.assumption()) + " of " + ReportText.value(change.changed()) + " instead of "
-                                + ReportText.value(change.assumed()) + ": the policy then gains " + money(change.gain())
-                                + " instead of " + money(total) + "."));
+                .forEach(change -> sentences.add(ReportText.capitalised(change.assumption()) + " of "
+                        + ReportText.value(change.changed()) + " instead of "
+                        + ReportText.value(change.assumed()) + ": the policy then gains " + money(change.gain())
+                        + " instead of " + money(total) + "."));
         return sentences;
     }
 
@@ -87,5 +87,4 @@ final class EconomicsSection {
     private static String money(double amount) {
         return String.format(Locale.ROOT, "%,.2f", amount);
     }
-
 }

@@ -117,8 +117,9 @@ final class RecommendationSection {
 
     /** Every action wants an experiment, whose size follows from the rates. */
     private static String control(ReportParts parts) {
-        String compare = "Leave a random share of users without the action, and compare: only that shows what the action"
-                + " changes.";
+        String compare =
+                "Leave a random share of users without the action, and compare: only that shows what the action"
+                        + " changes.";
         if (parts.policy() != null) {
             return compare + " How many users it takes is below.";
         }
@@ -133,17 +134,20 @@ final class RecommendationSection {
     /** What would make another recommendation of this one. */
     private static List<String> changes(ReportParts parts) {
         List<String> changes = new ArrayList<>();
-        changes.add("An experiment that shows what an action changes, and for whom: then who gains most goes first, be it the"
-                + " highest scores or others.");
+        changes.add(
+                "An experiment that shows what an action changes, and for whom: then who gains most goes first, be it the"
+                        + " highest scores or others.");
         if (parts.policy() == null) {
             changes.add("A policy, which says who gets what: then volumes and the size of an experiment follow.");
         } else if (parts.economics() == null) {
-            changes.add("What a conversion is worth, and what an action costs: then it follows from which effect on an action"
-                    + " pays. None of that was given with this report.");
+            changes.add(
+                    "What a conversion is worth, and what an action costs: then it follows from which effect on an action"
+                            + " pays. None of that was given with this report.");
         } else {
             EconomicsSection.turningPoints(parts.economics()).forEach(changes::add);
         }
-        changes.add("Other users or another base rate: volumes and expected conversions are of the users of this report.");
+        changes.add(
+                "Other users or another base rate: volumes and expected conversions are of the users of this report.");
         return changes;
     }
 

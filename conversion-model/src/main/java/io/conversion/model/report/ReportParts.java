@@ -72,52 +72,162 @@ record ReportParts(
 
     ReportParts measuredOn(String sentence) {
         return new ReportParts(
-                model, evaluation, sentence, users, training, validation, horizons, comparison, policy, economics, groups, files);
+                model,
+                evaluation,
+                sentence,
+                users,
+                training,
+                validation,
+                horizons,
+                comparison,
+                policy,
+                economics,
+                groups,
+                files);
     }
 
     ReportParts users(DataSet drawn) {
         return new ReportParts(
-                model, evaluation, measuredOn, drawn, training, validation, horizons, comparison, policy, economics, groups, files);
+                model,
+                evaluation,
+                measuredOn,
+                drawn,
+                training,
+                validation,
+                horizons,
+                comparison,
+                policy,
+                economics,
+                groups,
+                files);
     }
 
     ReportParts training(TrainingResult result) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, result, validation, horizons, comparison, policy, economics, groups, files);
+                model,
+                evaluation,
+                measuredOn,
+                users,
+                result,
+                validation,
+                horizons,
+                comparison,
+                policy,
+                economics,
+                groups,
+                files);
     }
 
     ReportParts validation(SignalValidation signals) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, signals, horizons, comparison, policy, economics, groups, files);
+                model,
+                evaluation,
+                measuredOn,
+                users,
+                training,
+                signals,
+                horizons,
+                comparison,
+                policy,
+                economics,
+                groups,
+                files);
     }
 
     ReportParts horizons(IntentReport days) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, validation, days, comparison, policy, economics, groups, files);
+                model,
+                evaluation,
+                measuredOn,
+                users,
+                training,
+                validation,
+                days,
+                comparison,
+                policy,
+                economics,
+                groups,
+                files);
     }
 
     ReportParts comparison(InterpretabilityCost cost) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, validation, horizons, cost, policy, economics, groups, files);
+                model,
+                evaluation,
+                measuredOn,
+                users,
+                training,
+                validation,
+                horizons,
+                cost,
+                policy,
+                economics,
+                groups,
+                files);
     }
 
     ReportParts policy(ReportPolicy decided) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, validation, horizons, comparison, decided, economics, groups, files);
+                model,
+                evaluation,
+                measuredOn,
+                users,
+                training,
+                validation,
+                horizons,
+                comparison,
+                decided,
+                economics,
+                groups,
+                files);
     }
 
     ReportParts economics(ReportEconomics declared) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, validation, horizons, comparison, policy, declared, groups, files);
+                model,
+                evaluation,
+                measuredOn,
+                users,
+                training,
+                validation,
+                horizons,
+                comparison,
+                policy,
+                declared,
+                groups,
+                files);
     }
 
     ReportParts groups(Groups each) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, validation, horizons, comparison, policy, economics, each, files);
+                model,
+                evaluation,
+                measuredOn,
+                users,
+                training,
+                validation,
+                horizons,
+                comparison,
+                policy,
+                economics,
+                each,
+                files);
     }
 
     ReportParts files(Map<String, String> named) {
         return new ReportParts(
-                model, evaluation, measuredOn, users, training, validation, horizons, comparison, policy, economics, groups, named);
+                model,
+                evaluation,
+                measuredOn,
+                users,
+                training,
+                validation,
+                horizons,
+                comparison,
+                policy,
+                economics,
+                groups,
+                named);
     }
 
     /**

@@ -11,16 +11,18 @@ class ExperimentSizeTest {
 
     /** Against the numbers that {@code src/test/reference/sample_size.py} prints, which solves for the power of the test. */
     @ParameterizedTest
-    @CsvSource(useHeadersInDisplayName = true, value = {
-        "control, treated, treated for each control, users",
-        "0.5, 0.75, 1, 57.67343673890838",
-        "0.1, 0.11, 1, 14750.790469044954",
-        "0.02, 0.022, 1, 80681.38028240837",
-        "0.27, 0.297, 1, 4372.827134515893",
-        "0.95, 0.955, 1, 28407.841233187253",
-        "0.1, 0.11, 9, 8301.961148630102",
-        "0.3, 0.33, 4, 2365.2243294963587"
-    })
+    @CsvSource(
+            useHeadersInDisplayName = true,
+            value = {
+                "control, treated, treated for each control, users",
+                "0.5, 0.75, 1, 57.67343673890838",
+                "0.1, 0.11, 1, 14750.790469044954",
+                "0.02, 0.022, 1, 80681.38028240837",
+                "0.27, 0.297, 1, 4372.827134515893",
+                "0.95, 0.955, 1, 28407.841233187253",
+                "0.1, 0.11, 9, 8301.961148630102",
+                "0.3, 0.33, 4, 2365.2243294963587"
+            })
     void controlGroupIsAsLargeAsThePowerAsksFor(double control, double treated, double each, double users) {
         assertThat(new ExperimentSize(control, treated).controlUsers(each)).isCloseTo(users, within(1e-8 * users));
     }

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 /** What the page claims, against what was measured. */
 class HonestPageTest {
 
-    private static final SignalSchema SCHEMA = SignalSchema.of(
-            "three", "1", Signal.numeric("sessions"), Signal.numeric("hours"), Signal.numeric("age"));
+    private static final SignalSchema SCHEMA =
+            SignalSchema.of("three", "1", Signal.numeric("sessions"), Signal.numeric("hours"), Signal.numeric("age"));
 
     private static final DataSet TRAINING = users(3000, 1, -1.5, 1);
     private static final TrainingResult RESULT = LogisticTrainer.linear().train(TRAINING);
@@ -68,8 +68,8 @@ class HonestPageTest {
     void fitnessFollowsFromTheIntervals() {
         for (int seed = 10; seed < 30; seed++) {
             Random random = new Random(seed);
-            DataSet measured = users(
-                    200 + random.nextInt(3000), seed, 3 * random.nextDouble() - 2.5, 2 * random.nextDouble());
+            DataSet measured =
+                    users(200 + random.nextInt(3000), seed, 3 * random.nextDouble() - 2.5, 2 * random.nextDouble());
             Evaluation evaluation = Evaluation.of(MODEL, measured);
             Fitness fitness = evaluation.fitness();
 

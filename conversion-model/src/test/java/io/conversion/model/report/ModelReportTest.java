@@ -267,15 +267,19 @@ class ModelReportTest {
         assertThat(page)
                 .doesNotContain("Begin with the highest scores")
                 .contains("They do not say whom to target: users with high scores convert most without any action")
-                .contains("<li>Plan offer_annual_plan for 150 users (25 %), of whom 140.5 are expected to convert as things"
-                        + " were. That is 30 places too many: raise the bound of its band, or the capacity.</li>")
-                .contains("<li>Plan call for 40 users (6.7 %), of whom 9.8 are expected to convert as things were.</li>")
+                .contains(
+                        "<li>Plan offer_annual_plan for 150 users (25 %), of whom 140.5 are expected to convert as things"
+                                + " were. That is 30 places too many: raise the bound of its band, or the capacity.</li>")
+                .contains(
+                        "<li>Plan call for 40 users (6.7 %), of whom 9.8 are expected to convert as things were.</li>")
                 .doesNotContain("Plan wait")
-                .contains("What a conversion is worth, and what an action costs: then it follows from which effect on an"
-                        + " action pays.");
+                .contains(
+                        "What a conversion is worth, and what an action costs: then it follows from which effect on an"
+                                + " action pays.");
         assertThat(rows(page, "high_intent"))
-                .contains("high_intent|offer_annual_plan|150|93.7 %|94.3 %|22,129|not with these: it takes 295.1 times as many"
-                        + "|none");
+                .contains(
+                        "high_intent|offer_annual_plan|150|93.7 %|94.3 %|22,129|not with these: it takes 295.1 times as many"
+                                + "|none");
     }
 
     @Test
@@ -305,9 +309,10 @@ class ModelReportTest {
         assertThat(page)
                 .contains("If a conversion is worth 40, the policy is expected to gain <strong>199.50</strong>")
                 .contains("It gains 250.00 by the declared effect of +30 % (a pilot), if that is true.</li>")
-                .contains("<li>Leave out call for 40 users (6.7 %), of whom 9.8 are expected to convert as things were. It"
-                        + " loses 50.50 by the declared effect of +2 % (a guess), unless an experiment shows a larger"
-                        + " one.</li>")
+                .contains(
+                        "<li>Leave out call for 40 users (6.7 %), of whom 9.8 are expected to convert as things were. It"
+                                + " loses 50.50 by the declared effect of +2 % (a guess), unless an experiment shows a larger"
+                                + " one.</li>")
                 .contains("<li>Another effect of call than +2 % (a guess): it pays from +3 % on.</li>")
                 .contains("<li>Value of 32 instead of 40: the policy then gains -10.00 instead of 199.50.</li>")
                 .contains("<p class=\"note\">One at a time.</p>");

@@ -60,8 +60,8 @@ public final class PolicyGain {
     private Map<Double, Long> of(String action) {
         Map<Double, Long> ofAction = users.get(action);
         if (ofAction == null) {
-            throw new IllegalArgumentException("the policy has no action " + Wording.quoted(action)
-                    + "; it has " + Wording.listed(List.copyOf(users.keySet())));
+            throw new IllegalArgumentException("the policy has no action " + Wording.quoted(action) + "; it has "
+                    + Wording.listed(List.copyOf(users.keySet())));
         }
         return ofAction;
     }

@@ -1,9 +1,9 @@
 package io.conversion.policy.economics;
 
-import io.conversion.policy.internal.Wording;
 import io.conversion.policy.Band;
 import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
+import io.conversion.policy.internal.Wording;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -59,7 +59,9 @@ class PolicyGainTest {
 
         // 0 is a probability of a half: 40 * 0.25 - 1 - 0.75 * 4; a half more of p is less than everybody.
         double offers = 6 + 40 * Math.min(0.5 * p, 1 - p) - 1 - Math.min(1.5 * p, 1) * 4;
-        assertThat(gain.byAction()).containsOnlyKeys("nothing", "offer", "nudge").containsEntry("nothing", 0.0);
+        assertThat(gain.byAction())
+                .containsOnlyKeys("nothing", "offer", "nudge")
+                .containsEntry("nothing", 0.0);
         assertThat(gain.byAction().get("offer")).isCloseTo(offers, within(1e-12));
         assertThat(gain.byAction().get("nudge")).isCloseTo(-0.2, within(1e-12));
         assertThat(gain.total()).isCloseTo(offers - 0.2, within(1e-12));

@@ -49,7 +49,8 @@ public final class CapacityUse {
                     "",
                     "  ",
                     used > capacity
-                            ? "capacity of " + Wording.quoted(action) + " exceeded: " + Numbers.count(used, "user") + " get it, "
+                            ? "capacity of " + Wording.quoted(action) + " exceeded: " + Numbers.count(used, "user")
+                                    + " get it, "
                                     + Numbers.count(capacity) + " may, " + Numbers.count(used - capacity, "place")
                                     + " too many (" + who + ")"
                             : "capacity of " + Wording.quoted(action) + ": " + Numbers.count(used) + " of "

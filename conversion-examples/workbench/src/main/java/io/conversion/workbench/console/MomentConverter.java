@@ -1,6 +1,5 @@
 package io.conversion.workbench.console;
 
-import io.conversion.workbench.console.Wording;
 import java.time.DateTimeException;
 import java.time.Instant;
 import picocli.CommandLine.ITypeConverter;

@@ -57,8 +57,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--against",
             order = 5,
             paramLabel = "FILE",
-            description = "Another model to compare with, of the same signals or of others that the data have, too (default:"
-                    + " none).")
+            description =
+                    "Another model to compare with, of the same signals or of others that the data have, too (default:"
+                            + " none).")
     private @Nullable Path against;
 
     @Override

@@ -126,9 +126,8 @@ final class EvaluationUsers {
      */
     TwoModels read(ConversionModel model, ConversionModel other, PrintWriter out) throws IOException {
         // Whatever the labels of their trainings, both are measured on the same outcome.
-        String converted = positive.of(label, model)
-                .or(() -> positive.of(label, other))
-                .orElse(null);
+        String converted =
+                positive.of(label, model).or(() -> positive.of(label, other)).orElse(null);
         DataSet users = read(source.data(), model, other, converted, out);
         DataSet others = read(source.data(), other, model, converted, out);
         TwoModels both = TwoModels.of(model, users, other, others, out);

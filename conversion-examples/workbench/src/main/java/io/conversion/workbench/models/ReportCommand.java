@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +113,10 @@ public final class ReportCommand implements Callable<Integer> {
             throw console.misuse("--economics needs --policy, whose actions it is about");
         }
         source.passOver(contexts::passOverIn);
-        InputFiles inputs = source.files().and("--training", training).and("--policy", policyFile).and("--economics", economicsFile);
+        InputFiles inputs = source.files()
+                .and("--training", training)
+                .and("--policy", policyFile)
+                .and("--economics", economicsFile);
         if (log != null) {
             log.check(console);
             inputs = inputs.and(log.files());

@@ -34,7 +34,8 @@ final class ReportedEconomics {
         try {
             return new ReportedEconomics(economics, PolicyGain.of(economics, policy));
         } catch (IllegalArgumentException e) {
-            throw new RefusedInputException(file.getFileName() + " does not fit policy " + policy + ": " + e.getMessage());
+            throw new RefusedInputException(
+                    file.getFileName() + " does not fit policy " + policy + ": " + e.getMessage());
         }
     }
 
@@ -74,7 +75,9 @@ final class ReportedEconomics {
     private String turningPoint(ActionEconomics action) {
         OptionalDouble least = gain.breakEven(action.action());
         if (least.isEmpty()) {
-            return gain.byAction().getOrDefault(action.action(), 0.0) == 0 ? "nobody gets it" : "no effect makes it pay";
+            return gain.byAction().getOrDefault(action.action(), 0.0) == 0
+                    ? "nobody gets it"
+                    : "no effect makes it pay";
         }
         return "it pays from " + text(action.effect(), least.getAsDouble()) + " on";
     }

@@ -19,8 +19,7 @@ import java.util.stream.IntStream;
 record TwoModels(DataSet users, DataSet others) {
 
     /** The rows that both models accept; says how many are left out since one of them does not. */
-    static TwoModels of(
-            ConversionModel model, DataSet users, ConversionModel other, DataSet others, PrintWriter out) {
+    static TwoModels of(ConversionModel model, DataSet users, ConversionModel other, DataSet others, PrintWriter out) {
         if (users.leftOutRows() + others.leftOutRows() == 0) {
             return new TwoModels(users, others);
         }
@@ -29,7 +28,8 @@ record TwoModels(DataSet users, DataSet others) {
         out.println(leftOut(model, users) + ", " + leftOut(other, others) + "; compared on the "
                 + Numbers.count(both.rows(), "row") + " that both accept");
         if (both.rows() == 0) {
-            throw new RefusedInputException("there is no row that both models accept; \"score\" says of each row why not");
+            throw new RefusedInputException(
+                    "there is no row that both models accept; \"score\" says of each row why not");
         }
         Set<String> accepted = places(both);
         return new TwoModels(both, others.rows(row -> accepted.contains(others.place(row))));

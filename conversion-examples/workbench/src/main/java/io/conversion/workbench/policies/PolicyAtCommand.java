@@ -2,9 +2,9 @@ package io.conversion.workbench.policies;
 
 import io.conversion.policy.history.PolicyHistory;
 import io.conversion.policy.history.Publication;
-import io.conversion.workbench.console.MomentConverter;
 import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.InputFiles;
+import io.conversion.workbench.console.MomentConverter;
 import io.conversion.workbench.console.OutputFile;
 import io.conversion.workbench.console.RefusedInputException;
 import io.conversion.workbench.console.TextTable;

@@ -1,6 +1,5 @@
 package io.conversion.workbench.users;
 
-import io.conversion.workbench.console.Wording;
 import io.conversion.core.Change;
 import io.conversion.core.ConversionModel;
 import io.conversion.core.Explanation;
@@ -14,6 +13,7 @@ import io.conversion.workbench.console.CountConverter;
 import io.conversion.workbench.console.ModelAndUsers;
 import io.conversion.workbench.console.Progress;
 import io.conversion.workbench.console.RefusedInputException;
+import io.conversion.workbench.console.Wording;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -94,7 +94,8 @@ public final class ExplainCommand implements Callable<Integer> {
         }
         boolean raw = scale.equals("raw");
         if (!raw && !scale.equals("calibrated")) {
-            throw console.misuse("--scale is " + Wording.quoted(scale) + "; calibrated and raw are the kinds that exist");
+            throw console.misuse(
+                    "--scale is " + Wording.quoted(scale) + "; calibrated and raw are the kinds that exist");
         }
         source.files().refuseUnreadable();
         ConversionModel model = source.loadModel();
