@@ -26,6 +26,7 @@ public final class KeyColumn {
         }
     }
 
+    /** The same in a file of which no key is written. */
     void passOverIn(UserFile file) {
         if (column != null) {
             file.passOver(column, "the key");
