@@ -330,6 +330,47 @@ public final class DataSet {
     }
 
     /**
+     * Splits the users by time at the day from which on the share of rows is nearest to one that is asked for.
+     *
+     * @param name the name of an attribute or a signal that holds ISO dates such as 2024-03-01, with or without a time
+     * @param share the share of rows to measure on, above 0 and below 1
+     * @return both parts, and the day
+     * @throws IllegalArgumentException if there is neither an attribute nor a signal of that name, or the share is out of
+     *     range
+     * @throws InvalidDataException if a row has no date, or all have the same, or either part has no row
+     */
+    public TimeSplit splitLatest(String name, double share) {
+        if (!(share > 0 && share < 1)) {
+            throw new IllegalArgumentException(
+                    "the share of a hold-out is " + share + "; it must be above 0 and below 1");
+        }
+        return TimeSplit.ofLatest(this, name, share);
+    }
+
+    /**
+     * Where each row falls by a hash of its signals, so that a part of the rows does not depend on their order or on that
+     * of the columns: {@code rows(row -> places[row] < 0.2)} is a fifth of them, and rows of the same signals fall on one
+     * side. The hash is SHA-256 over the texts of the signals by name; the outcome has no part in it.
+     *
+     * @return a number from 0 to below 1, by row, spread evenly over rows of different signals; a fresh array
+     */
+    public double[] places() {
+        return ContentHash.ofSignals(this);
+    }
+
+    /**
+     * Where each row falls by a hash of one column, such as the key of the user, so that all rows of a key fall on one side
+     * whatever file they are in.
+     *
+     * @param name the name of an attribute or a signal
+     * @return a number from 0 to below 1, by row, spread evenly over different values; a fresh array
+     * @throws IllegalArgumentException if there is neither an attribute nor a signal of that name
+     */
+    public double[] places(String name) {
+        return ContentHash.of(attribute(name));
+    }
+
+    /**
      * What is doubtful about the values: identifiers, dates and sentinels among the signals, levels written in several
      * ways, rows that are near copies of others. They are looked for in some thousand rows, evenly over the data.
      *

@@ -7,18 +7,44 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Users who are split by time.
  *
+ * @param day the first day of the hold-out
  * @param training those before the day
  * @param holdout those from the day on
  * @param leftOut how many rows are in neither, since their group has rows on both sides
  */
-public record TimeSplit(DataSet training, DataSet holdout, int leftOut) {
+public record TimeSplit(LocalDate day, DataSet training, DataSet holdout, int leftOut) {
 
     private static final int NAMED = 10;
+
+    /** Splits at the day from which on the share of rows is nearest to the one that is asked for. */
+    static TimeSplit ofLatest(DataSet data, String column, double share) {
+        TreeMap<LocalDate, Long> rows = new TreeMap<>();
+        data.attribute(column).forEach(text -> DateSpelling.day(text).ifPresent(day -> rows.merge(day, 1L, Long::sum)));
+        if (rows.size() == 1) {
+            throw new InvalidDataException("column " + ArtifactText.quoted(column) + " has no other day than "
+                    + rows.firstKey() + ", so that none is later; split by another column, or by a hash");
+        }
+        double wanted = share * rows.values().stream().mapToLong(count -> count).sum();
+        // Where no row has a date the split says which; any day will do.
+        LocalDate best = LocalDate.EPOCH;
+        double off = Double.POSITIVE_INFINITY;
+        long later = 0;
+        for (Map.Entry<LocalDate, Long> day : rows.descendingMap().entrySet()) {
+            later += day.getValue();
+            boolean somethingIsEarlier = !day.getKey().equals(rows.firstKey());
+            if (somethingIsEarlier && Math.abs(later - wanted) < off) {
+                off = Math.abs(later - wanted);
+                best = day.getKey();
+            }
+        }
+        return of(data, column, best);
+    }
 
     static TimeSplit of(DataSet data, String column, LocalDate day) {
         List<String> texts = data.attribute(column);
@@ -74,7 +100,7 @@ public record TimeSplit(DataSet training, DataSet holdout, int leftOut) {
                     + (training.rows() > 0 && groups != null ? ", of a group without earlier rows" : "")
                     + "; give another day");
         }
-        return new TimeSplit(training, holdout, data.rows() - training.rows() - holdout.rows());
+        return new TimeSplit(day, training, holdout, data.rows() - training.rows() - holdout.rows());
     }
 
     private static String problem(String text, @Nullable LocalDate date, DayRange range) {

@@ -7,6 +7,7 @@ import io.conversion.model.data.TimeSplit;
 import io.conversion.model.evaluation.Evaluation;
 import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.PathConverter;
+import io.conversion.workbench.console.RefusedInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 record HoldOut(DataSet training, @Nullable DataSet rows, String described) {
 
     private static final String FIFTH = "fifth";
+
+    private static final double FIFTH_OF_ROWS = 0.2;
 
     /** The file that the option names; empty if it names none. */
     static Optional<Path> file(@Nullable String option) {
@@ -58,12 +61,49 @@ record HoldOut(DataSet training, @Nullable DataSet rows, String described) {
 
     /** The rows from a day on, to measure on. */
     static HoldOut from(LocalDate day, String column, DataSet users, PrintWriter out) {
-        TimeSplit split = users.splitAt(column, day);
+        return of(users.splitAt(column, day), users, out);
+    }
+
+    private static HoldOut of(TimeSplit split, DataSet users, PrintWriter out) {
         if (split.leftOut() > 0) {
-            out.println(Numbers.count(split.leftOut(), "row") + " from " + day + " on left out, whose "
+            out.println(Numbers.count(split.leftOut(), "row") + " from " + split.day() + " on left out, whose "
                     + users.groupColumn().orElse("group") + " has earlier rows");
         }
-        return new HoldOut(split.training(), split.holdout(), "users from " + day + " on, that no choice has seen");
+        return new HoldOut(
+                split.training(), split.holdout(), "users from " + split.day() + " on, that no choice has seen");
+    }
+
+    /** A fifth of the rows, by what they hold. */
+    static HoldOut by(Split split, DataSet users, PrintWriter out) {
+        if (split instanceof Split.Time time) {
+            return of(users.splitLatest(time.name(), FIFTH_OF_ROWS), users, out);
+        } else if (split instanceof Split.Group group) {
+            return notEmpty(users.training(), users.holdout(), "every fifth " + group.name(), out);
+        }
+        double[] places = split.column().map(users::places).orElseGet(users::places);
+        long withoutKey = split.column().stream()
+                .flatMap(column -> users.attribute(column).stream())
+                .filter(String::isEmpty)
+                .count();
+        if (withoutKey > 0) {
+            out.println(Numbers.count(withoutKey, "row") + " without "
+                    + split.column().orElse("a key") + ", which fall on one side");
+        }
+        return notEmpty(
+                users.rows(row -> places[row] >= FIFTH_OF_ROWS),
+                users.rows(row -> places[row] < FIFTH_OF_ROWS),
+                "drawn by a hash of " + split.column().orElse("the signals"),
+                out);
+    }
+
+    private static HoldOut notEmpty(DataSet training, DataSet holdout, String which, PrintWriter out) {
+        if (training.rows() == 0 || holdout.rows() == 0) {
+            throw new RefusedInputException("--split: all " + Numbers.count(training.rows() + holdout.rows(), "row")
+                    + " fall on one side, " + which + "; too few of them differ");
+        }
+        out.println("held out: " + Numbers.count(holdout.rows()) + " of "
+                + Numbers.count(training.rows() + holdout.rows(), "row") + ", " + which);
+        return new HoldOut(training, holdout, "users of a hold-out, " + which + ", that no choice has seen");
     }
 
     Optional<DataSet> holdOut() {

@@ -12,11 +12,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that say which rows belong together, and from which day on users are held out. */
+/** The options that say which rows belong together, and which are held out by what they hold. */
 final class SplitOptions {
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
+
+    @Option(
+            names = "--split",
+            paramLabel = "KIND",
+            converter = Split.Converter.class,
+            description = "Holds out a fifth of the rows to measure on: time:COLUMN the latest by a column of dates,"
+                    + " group:COLUMN every fifth group, whose rows stay together, hash those that a hash of the signals"
+                    + " draws, hash:COLUMN those that a hash of a key draws, in whatever order rows are (default: none)."
+                    + " The column is no signal, unless the schema says so.")
+    private @Nullable Split split;
 
     @Option(
             names = "--group-split",
@@ -47,6 +57,13 @@ final class SplitOptions {
             throw misuse("--date needs --holdout-from, the first day of the hold-out");
         } else if (from != null && holdout != null) {
             throw misuse("--holdout-from and --holdout exclude each other; give one hold-out");
+        } else if (split != null && (from != null || holdout != null)) {
+            throw misuse("--split and " + (from == null ? "--holdout" : "--holdout-from")
+                    + " exclude each other; give one hold-out");
+        } else if (split != null && group != null && !(split instanceof Split.Time)) {
+            throw misuse(
+                    "--group-split goes with --split time:COLUMN only; group:COLUMN and hash:COLUMN keep the rows of"
+                            + " their own column together");
         }
     }
 
@@ -63,10 +80,23 @@ final class SplitOptions {
         return date == null ? "" : date.strip();
     }
 
+    /** What a fifth is held out by, if that is asked for. */
+    Optional<Split> split() {
+        return Optional.ofNullable(split);
+    }
+
+    /** What rows are kept together by. */
+    private Optional<String> groupColumn() {
+        if (group != null) {
+            return Optional.of(group.strip());
+        }
+        return split().filter(by -> !(by instanceof Split.Time)).flatMap(Split::column);
+    }
+
     /** Keeps the columns that are no signals. */
     CsvDataSet.Options in(CsvDataSet.Options options) {
-        String[] kept = Stream.of(group, date)
-                .flatMap(Stream::ofNullable)
+        String[] kept = Stream.of(Optional.ofNullable(group), Optional.ofNullable(date), split().flatMap(Split::column))
+                .flatMap(Optional::stream)
                 .map(String::strip)
                 .distinct()
                 .filter(column -> !isSignal(options.schema(), column))
@@ -79,6 +109,6 @@ final class SplitOptions {
     }
 
     DataSet grouped(DataSet users) {
-        return group == null ? users : users.groupedBy(group.strip());
+        return groupColumn().map(users::groupedBy).orElse(users);
     }
 }

@@ -33,9 +33,9 @@ import picocli.CommandLine.ParameterException;
             "shape for each signal. Shapes, penalty and calibration are chosen by",
             "cross-validation unless they are given. The publish gate then checks the fit,",
             "and refuses it or warns. Writes model.json, which the other commands and the",
-            "library load; evaluation.json with all figures; and report.html, a page to",
-            "read. Figures are those of held-out folds, or with --holdout of rows that no",
-            "choice has seen."
+            "library load; evaluation.json with all figures; and report.html, a page to read.",
+            "Figures are those of held-out folds, or with --holdout or --split of rows that",
+            "no choice has seen."
         },
         customSynopsis = "workbench train --data FILE --label COLUMN --out DIR [OPTIONS]",
         footer = {
@@ -178,16 +178,26 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private HoldOut holdOut(DataSet read) throws IOException {
+        if (split.split().isPresent()) {
+            return HoldOut.by(split.split().get(), read, console.out());
+        }
         return split.from().isPresent()
                 ? HoldOut.from(split.from().get(), split.date(), read, console.out())
                 : HoldOut.of(holdout, read, split.in(users.options()));
     }
 
     private void checkHoldOut() {
-        if (compare && holdout == null && split.from().isEmpty()) {
-            throw usage("--compare needs --holdout, the rows to compare on");
+        if (compare
+                && holdout == null
+                && split.from().isEmpty()
+                && split.split().isEmpty()) {
+            throw usage("--compare needs --holdout or --split, the rows to compare on");
         } else if (compare && baseRate != null) {
             throw usage("--compare and --base-rate exclude each other: other approaches are not shifted");
+        } else if (baseRate != null && split.split().isPresent()) {
+            throw usage(
+                    "--split holds out rows of the base rate of the training rows and not of that of --base-rate; give"
+                            + " --holdout a file of users who have it");
         } else if (baseRate != null && HoldOut.isFifth(holdout)) {
             throw usage(
                     "--holdout fifth has the base rate of the training rows and not that of --base-rate; give a file"
