@@ -62,6 +62,9 @@ public final class ExplainCommand implements Callable<Integer> {
             description = "The row of the user, from 0 below the header.")
     private Long row;
 
+    @Mixin
+    private IntervalOption interval;
+
     @Option(
             names = "--top",
             paramLabel = "N",
@@ -99,6 +102,7 @@ public final class ExplainCommand implements Callable<Integer> {
         }
         source.files().refuseUnreadable();
         ConversionModel model = source.loadModel();
+        interval.check(model);
         Signals user = user(model);
         Explanation explanation =
                 model.scorer().explain(user, top == null ? Integer.MAX_VALUE : (int) Math.min(top, Integer.MAX_VALUE));
@@ -106,7 +110,7 @@ public final class ExplainCommand implements Callable<Integer> {
         PrintWriter print = console.out();
         print.println("row " + row + " of " + source.data().getFileName() + ", model " + model.reference());
         print.println();
-        new ExplanationText(explanation, raw).print(print);
+        new ExplanationText(explanation, raw, interval.of(explanation.score()).orElse(null)).print(print);
         if (!raw && model.calibration() instanceof Calibration.Isotonic) {
             print.println("the calibration is curved, so that the same value contributes differently to other users;");
             print.println("--scale raw lists what it contributes to all of them, before the calibration");

@@ -3,6 +3,7 @@ package io.conversion.workbench.users;
 import io.conversion.core.Change;
 import io.conversion.core.Contribution;
 import io.conversion.core.Explanation;
+import io.conversion.core.ProbabilityInterval;
 import io.conversion.core.Score;
 import io.conversion.core.signals.NumericSignal;
 import io.conversion.workbench.console.Numbers;
@@ -13,14 +14,16 @@ import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An explanation as a product manager reads it.
  *
  * @param explanation the explanation
  * @param raw whether contributions are told before the calibration
+ * @param interval that of the probability; null if it is not asked for
  */
-record ExplanationText(Explanation explanation, boolean raw) {
+record ExplanationText(Explanation explanation, boolean raw, @Nullable ProbabilityInterval interval) {
 
     /** The strongest contribution has a bar of this many characters. */
     private static final int BAR = 12;
@@ -37,7 +40,7 @@ record ExplanationText(Explanation explanation, boolean raw) {
 
     private void summary(PrintWriter out) {
         TextTable facts = new TextTable("lrl");
-        facts.row("this user", percent(explanation.score().probability()), "");
+        facts.row("this user", percent(explanation.score().probability()), around());
         facts.row(
                 "the reference user",
                 percent(explanation.reference().probability()),
@@ -53,6 +56,13 @@ record ExplanationText(Explanation explanation, boolean raw) {
             out.println("the evidence does not suffice for a decision:");
             shortfalls.forEach(shortfall -> out.println("  " + shortfall));
         }
+    }
+
+    private String around() {
+        return interval == null
+                ? ""
+                : percent(interval.lower()) + " to " + percent(interval.upper()) + ", Wald interval of level "
+                        + Numbers.plain(interval.level());
     }
 
     private void contributions(PrintWriter out) {

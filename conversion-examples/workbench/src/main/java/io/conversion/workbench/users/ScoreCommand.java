@@ -28,9 +28,10 @@ import picocli.CommandLine.Option;
         header = "Writes the probability of conversion of each user.",
         description = {
             "The columns of the output are row (from 0), with --key also key, log_odds",
-            "(calibrated), raw_log_odds, probability and problem. A row that the model's",
-            "schema refuses has its problem and no numbers; it does not stop the run. Numbers",
-            "have all their digits. Files of any size are scored in constant memory."
+            "(calibrated), raw_log_odds, probability, with --interval lower and upper, and",
+            "problem. A row that the model's schema refuses has its problem and no numbers;",
+            "it does not stop the run. Numbers have all their digits. Files of any size are",
+            "scored in constant memory."
         },
         customSynopsis = "workbench score --model FILE --data FILE --out FILE [OPTIONS]",
         footer = "  workbench score --model model/model.json --data users.csv --out scores.csv")
@@ -49,6 +50,9 @@ public final class ScoreCommand implements Callable<Integer> {
     private KeyColumn key;
 
     @Mixin
+    private IntervalOption interval;
+
+    @Mixin
     private Threads threads;
 
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "The CSV file of scores to write.")
@@ -64,6 +68,7 @@ public final class ScoreCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         OutputFile file = OutputFile.of(out, source.files().refuseUnreadable());
         ConversionModel model = source.loadModel();
+        interval.check(model);
         UserFile userFile = source.userFile(model);
         key.keepIn(userFile);
         KeyCount keys = key.count();
@@ -82,8 +87,8 @@ public final class ScoreCommand implements Callable<Integer> {
     }
 
     private void write(CsvSignals users, Scorer scorer, KeyCount keys, Writer writer) throws IOException {
-        writer.write(ScoreLines.header(key));
-        threads.forEachChunk(users, chunk -> ScoreLines.of(chunk, scorer, key), lines -> {
+        writer.write(ScoreLines.header(key, interval));
+        threads.forEachChunk(users, chunk -> ScoreLines.of(chunk, scorer, key, interval), lines -> {
             lines.users().forEach(user -> add(user, keys));
             writer.write(lines.text());
         });

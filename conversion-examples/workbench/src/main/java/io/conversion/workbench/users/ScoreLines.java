@@ -2,6 +2,7 @@ package io.conversion.workbench.users;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.conversion.core.ProbabilityInterval;
 import io.conversion.core.Score;
 import io.conversion.core.Scorer;
 import io.conversion.core.signals.SignalReading;
@@ -13,6 +14,8 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,16 +35,17 @@ record ScoreLines(String text, List<User> users) {
      */
     record User(long row, String key, @Nullable String problem) {}
 
-    static String header(KeyColumn key) {
-        return (key.isGiven() ? "row,key" : "row") + ",log_odds,raw_log_odds,probability,problem\n";
+    static String header(KeyColumn key, IntervalOption interval) {
+        return (key.isGiven() ? "row,key" : "row") + ",log_odds,raw_log_odds,probability,"
+                + (interval.isGiven() ? "lower,upper,problem\n" : "problem\n");
     }
 
-    static ScoreLines of(Iterable<CsvSignals.Row> rows, Scorer scorer, KeyColumn key) {
+    static ScoreLines of(Iterable<CsvSignals.Row> rows, Scorer scorer, KeyColumn key, IntervalOption interval) {
         StringWriter text = new StringWriter();
         List<User> users = new ArrayList<>();
         try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
             for (CsvSignals.Row row : rows) {
-                users.add(write(row, scorer, key, csv));
+                users.add(write(row, scorer, key, interval, csv));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -49,7 +53,7 @@ record ScoreLines(String text, List<User> users) {
         return new ScoreLines(text.toString(), users);
     }
 
-    private static User write(CsvSignals.Row row, Scorer scorer, KeyColumn key, CsvWriter csv) {
+    private static User write(CsvSignals.Row row, Scorer scorer, KeyColumn key, IntervalOption interval, CsvWriter csv) {
         Score score =
                 row.reading() instanceof SignalReading.Accepted accepted ? scorer.score(accepted.signals()) : null;
         User user = new User(row.row(), key.of(row), problem(row.reading(), score));
@@ -58,14 +62,16 @@ record ScoreLines(String text, List<User> users) {
         if (key.isGiven()) {
             cells.add(user.key());
         }
-        if (score == null || user.problem() != null) {
-            cells.addAll(List.of("", "", "", String.valueOf(user.problem())));
-        } else {
-            cells.add(Double.toString(score.logOdds()));
-            cells.add(Double.toString(score.rawLogOdds()));
-            cells.add(Double.toString(score.probability()));
-            cells.add("");
+        Score scored = user.problem() == null ? score : null;
+        cells.add(scored == null ? "" : Double.toString(scored.logOdds()));
+        cells.add(scored == null ? "" : Double.toString(scored.rawLogOdds()));
+        cells.add(scored == null ? "" : Double.toString(scored.probability()));
+        if (interval.isGiven()) {
+            Optional<ProbabilityInterval> around = scored == null ? Optional.empty() : interval.of(scored);
+            cells.add(around.map(ends -> Double.toString(ends.lower())).orElse(""));
+            cells.add(around.map(ends -> Double.toString(ends.upper())).orElse(""));
         }
+        cells.add(Objects.requireNonNullElse(user.problem(), ""));
         csv.writeRecord(cells);
         return user;
     }
