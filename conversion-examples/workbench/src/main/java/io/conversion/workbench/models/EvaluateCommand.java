@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
         customSynopsis = "workbench evaluate --model FILE --data FILE --label COLUMN --out FILE%n"
                 + "                          [OPTIONS]",
         footer = {
-            "  workbench evaluate --model model/model.json --data holdout.csv \\",
+            "  workbench evaluate --model model/model.json --data users.csv \\",
             "                     --label converted --out evaluation.json"
         })
 public final class EvaluateCommand implements Callable<Integer> {

@@ -44,8 +44,8 @@ import picocli.CommandLine.Option;
         customSynopsis = "workbench report --model FILE --data FILE --label COLUMN --out FILE%n"
                 + "                        [OPTIONS]",
         footer = {
-            "  workbench report --model model/model.json --data holdout.csv \\",
-            "                   --label converted --training train.csv \\",
+            "  workbench report --model model/model.json --data users.csv \\",
+            "                   --label converted --training users.csv \\",
             "                   --policy policy.json --out report.html"
         })
 public final class ReportCommand implements Callable<Integer> {

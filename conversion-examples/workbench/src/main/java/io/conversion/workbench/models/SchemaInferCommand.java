@@ -30,8 +30,8 @@ import picocli.CommandLine.Option;
         },
         customSynopsis = "workbench schema infer --data FILE --label COLUMN --out FILE [OPTIONS]",
         footer = {
-            "  workbench schema infer --data train.csv --label converted \\",
-            "                         --exclude user_id --out schema.json"
+            "  workbench schema infer --data users.csv --label converted \\",
+            "                         --out schema.json"
         })
 final class SchemaInferCommand implements Callable<Integer> {
 

@@ -39,7 +39,7 @@ import picocli.CommandLine.ParameterException;
         },
         customSynopsis = "workbench train --data FILE --label COLUMN --out DIR [OPTIONS]",
         footer = {
-            "  workbench train --data train.csv --label converted --exclude user_id \\",
+            "  workbench train --data users.csv --label converted \\",
             "                  --penalty 1 --name trial-conversion --out model"
         })
 public final class TrainCommand implements Callable<Integer> {
