@@ -110,7 +110,7 @@ class WorkbenchReportedPolicyTest {
                 folder.resolve("d.jsonl"));
         Outcome reported = report(contexts + others);
 
-        assertThat(decided.err()).isEmpty();
+        assertThat(decided.exitCode()).isZero();
         assertThat(reported.err()).isEmpty();
         Map<String, Long> outcomes = new HashMap<>();
         Map<String, Long> actions = new HashMap<>();
