@@ -48,8 +48,7 @@ class WorkbenchExamplesTest {
     /** The words of a line, where quotes of either kind keep blanks together. */
     private static String[] words(String line) {
         List<String> words = new ArrayList<>();
-        Matcher word =
-                Pattern.compile("(?:[^\\s'\"]|'[^']*'|\"[^\"]*\")+").matcher(line);
+        Matcher word = Pattern.compile("(?:[^\\s'\"]|'[^']*'|\"[^\"]*\")+").matcher(line);
         while (word.find()) {
             words.add(word.group().replaceAll("['\"]", ""));
         }

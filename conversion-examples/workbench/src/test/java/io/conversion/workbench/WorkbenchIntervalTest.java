@@ -31,11 +31,11 @@ class WorkbenchIntervalTest {
         StringBuilder rows = new StringBuilder("visits,converted\n");
         for (int row = 0; row < 400; row++) {
             double visits = random.nextGaussian();
-            rows.append(visits)
-                    .append(random.nextDouble() < 1 / (1 + Math.exp(-visits)) ? ",1\n" : ",0\n");
+            rows.append(visits).append(random.nextDouble() < 1 / (1 + Math.exp(-visits)) ? ",1\n" : ",0\n");
         }
         Path training = Files.writeString(folder.resolve("training.csv"), rows);
-        assertThat(Outcome.of(Outcome.TRAIN, "--data", training, "--out", folder).err())
+        assertThat(Outcome.of(Outcome.TRAIN, "--data", training, "--out", folder)
+                        .err())
                 .isEmpty();
         model = folder.resolve("model.json");
         users = Files.writeString(folder.resolve("users.csv"), "visits\n0.5\nx\n-2\n");
@@ -69,14 +69,16 @@ class WorkbenchIntervalTest {
         Outcome outcome = Outcome.of("score --interval --model", model, "--data", users, "--out", scores);
 
         assertThat(outcome.exitCode()).isZero();
-        assertThat(Files.readAllLines(scores).get(3)).contains("," + interval(-2, 0.95).lower() + ",");
+        assertThat(Files.readAllLines(scores).get(3))
+                .contains("," + interval(-2, 0.95).lower() + ",");
     }
 
     @Test
     void anExplanationHasTheInterval() {
         assertThat(Outcome.of("explain --row 0 --interval --model", model, "--data", users)
                         .out())
-                .containsPattern("this user +\\d+\\.\\d\\d %  \\d+\\.\\d\\d % to \\d+\\.\\d\\d %, Wald interval of level 0\\.95");
+                .containsPattern(
+                        "this user +\\d+\\.\\d\\d %  \\d+\\.\\d\\d % to \\d+\\.\\d\\d %, Wald interval of level 0\\.95");
     }
 
     @Test

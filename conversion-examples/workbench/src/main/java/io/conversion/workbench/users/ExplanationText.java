@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param raw whether contributions are told before the calibration
  * @param interval that of the probability; null if it is not asked for
  */
-record ExplanationText(Explanation explanation, boolean raw, @Nullable ProbabilityInterval interval) {
+record ExplanationText(
+        Explanation explanation, boolean raw, @Nullable ProbabilityInterval interval) {
 
     /** The strongest contribution has a bar of this many characters. */
     private static final int BAR = 12;

@@ -21,9 +21,10 @@ final class IntervalOption {
             fallbackValue = "0.95",
             order = 2,
             converter = LevelConverter.class,
-            description = "Also tells the Wald interval of each probability, of this confidence level above 0 and below 1,"
-                    + " without one 0.95 (default: none). It holds what the training rows leave open of the"
-                    + " coefficients, and neither the choice of shapes nor the calibration.")
+            description =
+                    "Also tells the Wald interval of each probability, of this confidence level above 0 and below 1,"
+                            + " without one 0.95 (default: none). It holds what the training rows leave open of the"
+                            + " coefficients, and neither the choice of shapes nor the calibration.")
     private @Nullable Double level;
 
     boolean isGiven() {
@@ -56,8 +57,7 @@ final class IntervalOption {
                 // Said below, for both.
             }
             throw new TypeConversionException(
-                    Wording.quoted(text)
-                            + " is not a level; a number above 0 and below 1 is needed, such as 0.95");
+                    Wording.quoted(text) + " is not a level; a number above 0 and below 1 is needed, such as 0.95");
         }
     }
 }

@@ -53,7 +53,8 @@ record ScoreLines(String text, List<User> users) {
         return new ScoreLines(text.toString(), users);
     }
 
-    private static User write(CsvSignals.Row row, Scorer scorer, KeyColumn key, IntervalOption interval, CsvWriter csv) {
+    private static User write(
+            CsvSignals.Row row, Scorer scorer, KeyColumn key, IntervalOption interval, CsvWriter csv) {
         Score score =
                 row.reading() instanceof SignalReading.Accepted accepted ? scorer.score(accepted.signals()) : null;
         User user = new User(row.row(), key.of(row), problem(row.reading(), score));
