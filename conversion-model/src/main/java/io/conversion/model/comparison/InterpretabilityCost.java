@@ -68,7 +68,7 @@ public record InterpretabilityCost(List<Contender> contenders, Approach blackBox
         Difference logLoss = best.logLossGain();
         String figures = String.format(
                 Locale.ROOT,
-                "%.4f nats of log loss (%.0f %% interval %s) and %.4f of ROC AUC (%s)",
+                "%.4f of log loss (%.0f %% interval %s) and %.4f of ROC AUC (%s)",
                 logLoss.value(),
                 100 * Evaluation.LEVEL,
                 ends(logLoss),

@@ -29,7 +29,7 @@ class InterpretabilityCostTest {
 
         String figures = String.format(
                 Locale.ROOT,
-                "0.0050 nats of log loss (95 %% interval %.4f to %.4f) and 0.0100 of ROC AUC (-0.0200 to 0.0400)",
+                "0.0050 of log loss (95 %% interval %.4f to %.4f) and 0.0100 of ROC AUC (-0.0200 to 0.0400)",
                 lower,
                 upper);
         assertThat(cost.sentence()).isEqualTo(sentence.replace("FIGURES", figures));
