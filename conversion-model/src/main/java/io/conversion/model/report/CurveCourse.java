@@ -223,8 +223,8 @@ record CurveCourse(Kind kind, double from, double to, boolean isLevelOutside) {
                 end--;
             }
             // Users at the very end of the range are on no stretch.
-            boolean begins = users(0, begin) >= FEW;
-            boolean ends = users(end, last) >= FEW;
+            boolean begins = begin > 0 && below.share(after(begin)) - below.share(after(0)) >= FEW;
+            boolean ends = end < last && below.share(at.get(last)) - below.share(at.get(end)) >= FEW;
             return new CurveCourse(
                     up ? Kind.RISES : Kind.FALLS,
                     begins ? at.get(begin) : Double.NaN,
@@ -254,9 +254,8 @@ record CurveCourse(Kind kind, double from, double to, boolean isLevelOutside) {
                     top ? Kind.TOP : Kind.BOTTOM, at.get(isWide ? from : pivot), at.get(isWide ? to : pivot), false);
         }
 
-        /** The share of the users strictly between two values. */
-        private double users(int from, int to) {
-            return below.share(at.get(to)) - below.share(Math.nextUp(at.get(from)));
+        private double after(int i) {
+            return Math.nextUp(at.get(i));
         }
 
         private boolean isNear(int i, int other, double most) {

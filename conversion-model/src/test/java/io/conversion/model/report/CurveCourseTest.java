@@ -237,11 +237,11 @@ class CurveCourseTest {
         private void checkMove(CurveCourse course, boolean up, String of) {
             assertThat(isProven(0, HIGH, !up)).as(of).isFalse();
             if (!Double.isNaN(course.from())) {
-                assertThat(course.from()).as(of).isBetween(0.1 * HIGH, HIGH);
+                assertThat(course.from()).as(of).isBetween(0.0999 * HIGH, HIGH);
                 checkLevel(course, 0, course.from(), of);
             }
             if (!Double.isNaN(course.to())) {
-                assertThat(course.to()).as(of).isBetween(0.0, 0.9 * HIGH);
+                assertThat(course.to()).as(of).isBetween(0.0, 0.9001 * HIGH);
                 checkLevel(course, course.to(), HIGH, of);
             }
         }
