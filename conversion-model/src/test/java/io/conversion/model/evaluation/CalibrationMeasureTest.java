@@ -50,7 +50,7 @@ class CalibrationMeasureTest {
         assertThat(evaluation.metrics())
                 .extracting(Metric::name)
                 .endsWith("calibration_shift")
-                .hasSize(6);
+                .hasSize(7);
     }
 
     @Test
@@ -78,7 +78,7 @@ class CalibrationMeasureTest {
         Evaluation evaluation =
                 Evaluation.ofLogOdds(new double[] {-2000, -2000, 1000, 1000}, new boolean[] {false, false, true, true});
 
-        Metric shift = evaluation.metrics().get(5);
+        Metric shift = evaluation.metrics().get(6);
         assertThat(shift.name()).isEqualTo("calibration_shift");
         assertThat(shift.value()).isCloseTo(500, within(1e-9));
         assertThat(shift.hasInterval()).isFalse();

@@ -129,7 +129,8 @@ class EvaluationFiguresTest {
 
         assertThat(metrics)
                 .extracting(Metric::name)
-                .containsExactly("roc_auc", "pr_auc", "log_loss", "brier_score", "expected_calibration_error");
+                .containsExactly("roc_auc", "pr_auc", "log_loss", "brier_score", "expected_calibration_error",
+                        "calibration_error_equal_widths");
         Metric brier = metrics.get(3);
         assertThat(brier.value()).isEqualTo(evaluation.brierScore());
         assertThat(brier.lower()).isLessThan(brier.value());
@@ -148,7 +149,7 @@ class EvaluationFiguresTest {
         assertThat(finite.metrics())
                 .extracting(Metric::name)
                 .endsWith("calibration_slope", "calibration_shift")
-                .hasSize(7);
+                .hasSize(8);
         // Predicted too high on average, so the shift is down.
         assertThat(finite.calibrationLine().orElseThrow().shift().upper()).isNegative();
     }
