@@ -103,7 +103,7 @@ public final class Policy {
      * @throws InvalidArtifactException if its content is refused
      */
     public static Policy load(Path file) throws IOException {
-        Policy policy = JsonDocument.read(file, PolicyFormat::read);
+        Policy policy = JsonDocument.read(file, PolicyFormat::readFile);
         LOG.info("loaded policy {} from {}", policy.reference, file);
         return policy;
     }
@@ -116,7 +116,7 @@ public final class Policy {
      * @throws InvalidArtifactException if the content is refused
      */
     public static Policy fromJson(String json) {
-        return JsonDocument.read(json, "policy", PolicyFormat::read);
+        return JsonDocument.read(json, "policy", PolicyFormat::readFile);
     }
 
     /**

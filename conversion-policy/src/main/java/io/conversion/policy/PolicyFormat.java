@@ -18,7 +18,21 @@ final class PolicyFormat {
 
     private PolicyFormat() {}
 
+    private interface DigestCheck {
+        void check(JsonObject json, Optional<String> given, String computed);
+    }
+
+    /** A file that people edit, which may be a draft again. */
+    static Policy readFile(JsonObject file) {
+        return read(file, ArtifactHeader::checkDraftDigest);
+    }
+
+    /** A part of another document, which nobody is to edit. */
     static Policy read(JsonObject json) {
+        return read(json, ArtifactHeader::checkDigest);
+    }
+
+    private static Policy read(JsonObject json, DigestCheck check) {
         ArtifactHeader.check(json, FORMAT, VERSION);
         PolicyParts parts = parts(json);
         Optional<String> digest = json.digest("digest");
@@ -27,7 +41,7 @@ final class PolicyFormat {
         PolicyCheck.check(parts, problem -> json.problemAt(problem.pointer(), problem.found(), problem.expected()));
         json.refuseIfInvalid();
         Policy policy = Policy.of(parts, digest.isPresent());
-        ArtifactHeader.checkDraftDigest(json, digest, policy.reference().digest());
+        check.check(json, digest, policy.reference().digest());
         return policy;
     }
 

@@ -282,6 +282,8 @@ class RefusedCandidateTest {
     @Test
     void revisionThatIsNotAboveAllThatWereServed() throws IOException {
         ArtifactWatcher watcher = open();
+        // Without its manifest a folder does not know what was published.
+        Files.delete(folder.resolve("manifest.json"));
         ServingFolder.publish(folder, 1, NEXT_MODEL, NEXT_POLICY, "");
 
         assertRefused(
