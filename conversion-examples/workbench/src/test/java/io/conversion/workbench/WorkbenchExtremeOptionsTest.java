@@ -61,7 +61,8 @@ class WorkbenchExtremeOptionsTest {
             "-0001-01-01",
             "\0");
 
-    private static final Set<String> SLOW = Set.of("report", "policy thresholds", "generate --events", "horizons", "signals");
+    private static final Set<String> SLOW =
+            Set.of("report", "policy thresholds", "generate --events", "horizons", "signals");
 
     /** For commands that take long. */
     private static final List<String> FEW_EXTREMES = List.of("", "-1", "0", "9223372036854775807", "NaN", ",", "\0");

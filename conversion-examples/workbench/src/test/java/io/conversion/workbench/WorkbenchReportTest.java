@@ -190,7 +190,8 @@ class WorkbenchReportTest {
 
     @Test
     void optionsThatDoNotGoTogetherAreRefused() {
-        assertThat(usage("--compare").err()).startsWith("--compare needs --holdout or --split, the rows to compare on\n");
+        assertThat(usage("--compare").err())
+                .startsWith("--compare needs --holdout or --split, the rows to compare on\n");
         assertThat(usage("--compare", "--holdout", "fifth", "--base-rate", "0.1")
                         .err())
                 .startsWith("--compare and --base-rate exclude each other: other approaches are not shifted\n");

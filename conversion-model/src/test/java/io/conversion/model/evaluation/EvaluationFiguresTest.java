@@ -129,7 +129,12 @@ class EvaluationFiguresTest {
 
         assertThat(metrics)
                 .extracting(Metric::name)
-                .containsExactly("roc_auc", "pr_auc", "log_loss", "brier_score", "expected_calibration_error",
+                .containsExactly(
+                        "roc_auc",
+                        "pr_auc",
+                        "log_loss",
+                        "brier_score",
+                        "expected_calibration_error",
                         "calibration_error_equal_widths");
         Metric brier = metrics.get(3);
         assertThat(brier.value()).isEqualTo(evaluation.brierScore());
