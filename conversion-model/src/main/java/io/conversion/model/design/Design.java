@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The training rows as a matrix: the columns of each signal's basis, in the order of the schema. Whatever a score does
@@ -41,18 +42,20 @@ public final class Design {
             }
         }
         refuseEqualNames();
-        this.rows = RowChunks.map(data.rows(), this::fill).stream()
+        // Each column once, since it comes as a copy.
+        double[][] values =
+                IntStream.range(0, bases.size()).mapToObj(data::column).toArray(double[][]::new);
+        this.rows = RowChunks.map(data.rows(), (from, to) -> fill(values, from, to)).stream()
                 .flatMap(Arrays::stream)
                 .toArray(double[][]::new);
     }
 
-    private double[][] fill(int from, int to) {
+    private double[][] fill(double[][] values, int from, int to) {
         double[][] some = new double[to - from][columns.size()];
         int offset = 0;
         for (int i = 0; i < bases.size(); i++) {
-            double[] values = data.column(i);
             for (int row = from; row < to; row++) {
-                bases.get(i).fill(values[row], some[row - from], offset);
+                bases.get(i).fill(values[i][row], some[row - from], offset);
             }
             offset += bases.get(i).columns().size();
         }
