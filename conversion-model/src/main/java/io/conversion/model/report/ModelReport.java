@@ -202,12 +202,12 @@ public final class ModelReport {
         List<SignalView> views =
                 ordered.stream().map(signal -> SignalView.of(parts, signal)).toList();
         List<Map<String, Object>> figures = new ArrayList<>();
+        List<Map<String, Object>> small = new ArrayList<>();
         List<Map<String, Object>> oddsRatios = new ArrayList<>();
         for (int i = 0; i < views.size(); i++) {
-            figures.add(views.get(i).figure("signal" + i));
+            (views.get(i).isLarge() ? figures : small).add(views.get(i).figure("signal" + i));
             oddsRatios.addAll(views.get(i).oddsRatios());
         }
-        int large = (int) views.stream().filter(SignalView::isLarge).count();
         Map<String, Object> page = new HashMap<>();
         page.put("title", parts.model().name() + " " + parts.model().version());
         page.put("name", parts.model().name());
@@ -216,10 +216,10 @@ public final class ModelReport {
         page.put("summary", SummarySection.of(parts, views));
         page.put("signals", SignalsSection.of(parts, views));
         page.put("horizons", HorizonSection.of(parts));
-        page.put("figures", figures.subList(0, large));
-        page.put("smallFigures", figures.subList(large, figures.size()));
-        page.put("hasSmallFigures", large < figures.size());
-        page.put("smallCount", ReportText.count(figures.size() - large, "signal"));
+        page.put("figures", figures);
+        page.put("smallFigures", small);
+        page.put("hasSmallFigures", !small.isEmpty());
+        page.put("smallCount", ReportText.count(small.size(), "signal"));
         page.put("oddsRatios", oddsRatios);
         page.put("quality", QualitySection.of(parts));
         page.put("comparison", ComparisonSection.of(parts.comparison()));

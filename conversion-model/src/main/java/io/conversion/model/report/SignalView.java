@@ -188,7 +188,7 @@ record SignalView(
 
     /** Whether its weight or a remark makes it worth a look; the others are folded. */
     boolean isLarge() {
-        return share >= 0.01;
+        return share >= 0.01 || !remarks.isEmpty();
     }
 
     /** A line of the table of signals; the bar of the widest share is full. */
