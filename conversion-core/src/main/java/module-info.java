@@ -9,6 +9,7 @@ module io.conversion.core {
     exports io.conversion.core;
     exports io.conversion.core.artifact;
     exports io.conversion.core.json to
+            io.conversion.experiments,
             io.conversion.model,
             io.conversion.policy;
     exports io.conversion.core.provenance;

@@ -1,6 +1,7 @@
 /** Data sets, training, calibration and evaluation of conversion models. */
 // Smile and EJML have no module descriptor.
-@SuppressWarnings("requires-automatic")
+// The friend of the chart package is compiled after this module, so javac cannot see it yet.
+@SuppressWarnings({"module", "requires-automatic"})
 module io.conversion.model {
     requires transitive io.conversion.core;
     requires static transitive org.jspecify;
@@ -18,6 +19,8 @@ module io.conversion.model {
     requires smile.math;
 
     exports io.conversion.model;
+    exports io.conversion.model.chart to
+            io.conversion.experiments;
     exports io.conversion.model.comparison;
     exports io.conversion.model.data;
     exports io.conversion.model.evaluation;
