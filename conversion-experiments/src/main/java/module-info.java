@@ -12,5 +12,6 @@ module io.conversion.experiments {
     requires org.apache.commons.numbers.gamma;
     requires org.apache.commons.statistics.distribution;
 
+    exports io.conversion.experiments;
     exports io.conversion.experiments.statistics;
 }

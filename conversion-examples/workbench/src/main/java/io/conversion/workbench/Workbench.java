@@ -2,6 +2,7 @@ package io.conversion.workbench;
 
 import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.PathConverter;
+import io.conversion.workbench.experiments.ExperimentCommand;
 import io.conversion.workbench.models.EvaluateCommand;
 import io.conversion.workbench.models.GenerateCommand;
 import io.conversion.workbench.models.HorizonsCommand;
@@ -70,6 +71,7 @@ import picocli.CommandLine.ScopeType;
             ReportCommand.class,
             HorizonsCommand.class,
             PolicyCommand.class,
+            ExperimentCommand.class,
             ReplayCommand.class
         })
 // picocli reads the options. To be removed when Error Prone knows its annotations.

@@ -123,12 +123,10 @@ public final class Adjustment {
             linear[i] *= ratio;
         }
         double[] weights = less(control, linear);
-        double variance =
-                control.covariance(weights, weights) / control.count() + treatment().errorVariance();
+        double variance = control.covariance(weights, weights) / control.count()
+                + treatment().errorVariance();
         return new Difference(
-                difference().estimate() / before,
-                Math.sqrt(variance) / Math.abs(before),
-                Double.POSITIVE_INFINITY);
+                difference().estimate() / before, Math.sqrt(variance) / Math.abs(before), Double.POSITIVE_INFINITY);
     }
 
     /**
@@ -137,7 +135,8 @@ public final class Adjustment {
      * @return 1 less the variance of the adjusted difference over that of the plain one; below 0 if it got larger
      */
     public double varianceReduction() {
-        double plain = Difference.of(Sample.of(control, outcome), Sample.of(treatment, outcome)).standardError();
+        double plain = Difference.of(Sample.of(control, outcome), Sample.of(treatment, outcome))
+                .standardError();
         double adjusted = difference().standardError();
         return 1 - adjusted * adjusted / (plain * plain);
     }
@@ -153,8 +152,13 @@ public final class Adjustment {
         return new Sample(arm.count(), mean, Math.max(0, arm.covariance(weights, weights)));
     }
 
-    /** What each value of a user counts in the linear value whose mean has the error of the adjusted mean of an arm. */
-    double[] weights(Moments arm) {
+    /**
+     * What each value of a user counts in the linear value whose mean has the error of the adjusted mean of an arm.
+     *
+     * @param arm the moments of the arm
+     * @return a weight for each value
+     */
+    public double[] weights(Moments arm) {
         return less(arm, outcome.weights(arm));
     }
 

@@ -98,8 +98,8 @@ public final class Clusters {
             double score = b * row[3] / treatmentUsers - a * row[1] / controlUsers;
             variance += score * score;
             // The trace of the error under independent users, and that of its square: of a diagonal less two products.
-            double own = row[0] * a * a / (controlUsers * controlUsers)
-                    + row[2] * b * b / (treatmentUsers * treatmentUsers);
+            double own =
+                    row[0] * a * a / (controlUsers * controlUsers) + row[2] * b * b / (treatmentUsers * treatmentUsers);
             double inControl = square(row[0] * a / controlUsers) / controlUsers;
             double inTreatment = square(row[2] * b / treatmentUsers) / treatmentUsers;
             d += own;

@@ -46,13 +46,12 @@ public record ConfidenceSequence(double alpha, double plannedUsers) {
      * @param users the users so far, in all arms that are compared
      * @return the interval and the p-value, two-sided
      */
-    public Inference at(Difference difference, double users) {
+    public Inference at(Difference difference, long users) {
         double precision = users * rhoSquared(alpha);
         double reach = reach(difference, criticalValue(precision, Math.sqrt(precision + 1) / alpha));
         double z = difference.normalScore();
         double evidence = Math.sqrt(precision + 1) * Math.exp(-precision * z * z / (2 * (precision + 1)));
-        return new Inference(
-                difference.estimate() - reach, difference.estimate() + reach, Math.min(1, evidence));
+        return new Inference(difference.estimate() - reach, difference.estimate() + reach, Math.min(1, evidence));
     }
 
     /**
@@ -63,7 +62,7 @@ public record ConfidenceSequence(double alpha, double plannedUsers) {
      * @return from the lower bound to infinity, with the smallest error rate at which the bound is above no effect, which is
      *     1 if none is
      */
-    public Inference fromBelow(Difference difference, double users) {
+    public Inference fromBelow(Difference difference, long users) {
         // Tuned as if both sides had this error rate, as GrowthBook tunes it.
         double precision = users * rhoSquared(2 * alpha);
         double critical = criticalValue(precision, 1 + Math.sqrt(precision + 1) / (2 * alpha));
@@ -81,7 +80,7 @@ public record ConfidenceSequence(double alpha, double plannedUsers) {
      * @param users the users so far, in all arms that are compared
      * @return the multiple of the standard error, two-sided, of a difference with a normal error
      */
-    public double criticalValue(double users) {
+    public double criticalValue(long users) {
         double precision = users * rhoSquared(alpha);
         return criticalValue(precision, Math.sqrt(precision + 1) / alpha);
     }

@@ -117,6 +117,8 @@ public record Difference(double estimate, double standardError, double degreesOf
             return normal;
         }
         double tail = NORMAL.survivalProbability(normal);
-        return tail < Double.MIN_NORMAL ? Double.POSITIVE_INFINITY : TDistribution.of(degreesOfFreedom).inverseSurvivalProbability(tail);
+        return tail < Double.MIN_NORMAL
+                ? Double.POSITIVE_INFINITY
+                : TDistribution.of(degreesOfFreedom).inverseSurvivalProbability(tail);
     }
 }

@@ -25,7 +25,8 @@ record Dyadic(BigInteger digits, int exponent) {
     double over(BigInteger divisor) {
         int shift = Math.max(0, QUOTIENT_BITS + divisor.bitLength() - digits.bitLength());
         BigInteger[] parts = digits.abs().shiftLeft(shift).divideAndRemainder(divisor);
-        // What is left over decides between two doubles only where the quotient lies in the middle of them: a last bit that
+        // What is left over decides between two doubles only where the quotient lies in the middle of them: a last bit
+        // that
         // says "and a bit more" does the same.
         BigInteger quotient = parts[0].shiftLeft(1);
         BigInteger rounded = parts[1].signum() == 0 ? quotient : quotient.setBit(0);

@@ -49,8 +49,13 @@ public record Value(int numerator, int denominator) {
         return isRatio() ? moments.mean(numerator) / moments.mean(denominator) : moments.mean(numerator);
     }
 
-    /** What each value of a user counts in the linear value whose mean has the error of this one. */
-    double[] weights(Moments moments) {
+    /**
+     * What each value of a user counts in the linear value whose mean has the error of this one.
+     *
+     * @param moments the moments of the users of an arm
+     * @return a weight for each value; 1 for a mean, and for a ratio those of the delta method
+     */
+    public double[] weights(Moments moments) {
         double[] weights = new double[moments.values()];
         if (isRatio()) {
             double below = moments.mean(denominator);

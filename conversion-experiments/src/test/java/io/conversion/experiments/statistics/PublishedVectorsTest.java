@@ -35,8 +35,7 @@ class PublishedVectorsTest {
 
         // g = 0.2, h = 0.8, s = 10, v = 100: k - n g = s and n g h = v.
         assertThat(Mixture.betaBinomial(135, 625, 0.2, 100, 0.05)).isEqualTo(-0.6941012, offset(5e-8));
-        double beta = Mixture.inverse(
-                s -> Mixture.betaBinomial(125 + s, 625, 0.2, 100, 0.05), -Math.log(0.05), 0, 100);
+        double beta = Mixture.inverse(s -> Mixture.betaBinomial(125 + s, 625, 0.2, 100, 0.05), -Math.log(0.05), 0, 100);
         assertThat(beta).isEqualTo(31.4308, offset(5e-5));
     }
 
@@ -117,13 +116,15 @@ class PublishedVectorsTest {
         ConfidenceSequence sequence = new ConfidenceSequence(0.05, 5000);
 
         assertThat(sequence.fromBelow(absolute, 6461).lower()).isEqualTo(-0.12656844172804982, EXACT);
-        assertThat(sequence.fromBelow(absolute.relative(control, treatment), 6461).lower())
+        assertThat(sequence.fromBelow(absolute.relative(control, treatment), 6461)
+                        .lower())
                 .isEqualTo(-0.42356454602790883, EXACT);
         Difference reversed = new Difference(-absolute.estimate(), absolute.standardError(), Double.POSITIVE_INFINITY);
         assertThat(-sequence.fromBelow(reversed, 6461).lower()).isEqualTo(0.5953217750613832, EXACT);
     }
 
-    // The same file, test_sequential_test_runs_ra: sums before 16.87 and 22.7 with squares 527.9767 and 1348.29, products 1.
+    // The same file, test_sequential_test_runs_ra: sums before 16.87 and 22.7 with squares 527.9767 and 1348.29,
+    // products 1.
     @Test
     void adjustedSequenceIsThatOfGrowthBook() {
         Moments control = moments(3000, 1396.87, 52377.9767, 16.87, 527.9767, 1);
@@ -153,7 +154,8 @@ class PublishedVectorsTest {
         assertThat(1 - new TwoProportions(18, 53, 14, 47).fisherLess()).isEqualTo(0.2546303652212273, EXACT);
     }
 
-    // optimizely/ssrm, test_ssrm_test.py: ln of the marginal likelihoods of a Dirichlet(1, 1, 1) and of the shares 0.4, 0.4, 0.2.
+    // optimizely/ssrm, test_ssrm_test.py: ln of the marginal likelihoods of a Dirichlet(1, 1, 1) and of the shares 0.4,
+    // 0.4, 0.2.
     @Test
     void sequentialSampleRatioIsThatOfOptimizely() {
         long[][] looks = {{20, 17, 9}, {18, 21, 8}, {4, 6, 4}, {18, 19, 11}};

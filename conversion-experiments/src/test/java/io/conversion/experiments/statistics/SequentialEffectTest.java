@@ -16,7 +16,9 @@ class SequentialEffectTest {
     @Test
     void isThatOfConfseqAfterEachOfThousandUsers() throws IOException {
         Path file = Path.of(System.getProperty("conversion.data", ""), "confseq_ate.csv");
-        assumeThat(file).as("say where the data are with -Dconversion.data=FOLDER").exists();
+        assumeThat(file)
+                .as("say where the data are with -Dconversion.data=FOLDER")
+                .exists();
         SequentialEffect effect = new SequentialEffect(0.5, 0.05, 50 * 0.16 * 4);
 
         List<String> lines = Files.readAllLines(file);

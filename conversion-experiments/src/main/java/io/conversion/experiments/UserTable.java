@@ -1,0 +1,157 @@
+package io.conversion.experiments;
+
+import io.conversion.experiments.statistics.MomentSums;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What users of an experiment did: for each the arm and a number in each column, in the order in which they came. A number
+ * that is missing is NaN. Immutable and safe to share between threads.
+ */
+public final class UserTable {
+
+    private final List<String> arms;
+    private final int[] arm;
+    private final Map<String, double[]> columns;
+    private final int @Nullable [] clusters;
+    private final List<Finding> findings;
+
+    private UserTable(
+            List<String> arms,
+            int[] arm,
+            Map<String, double[]> columns,
+            int @Nullable [] clusters,
+            List<Finding> findings) {
+        this.arms = List.copyOf(arms);
+        this.arm = arm;
+        this.columns = Collections.unmodifiableMap(columns);
+        this.clusters = clusters;
+        this.findings = List.copyOf(findings);
+    }
+
+    /**
+     * Makes a table.
+     *
+     * @param arms the names of the arms
+     * @param arm the place of each user's arm among the names
+     * @param columns the numbers of each user by column, NaN where missing, never infinite
+     * @return the table
+     * @throws IllegalArgumentException if columns have other lengths, or an arm is not among the names, or a number is infinite
+     */
+    public static UserTable of(List<String> arms, int[] arm, Map<String, double[]> columns) {
+        Map<String, double[]> copies = new LinkedHashMap<>();
+        for (int of : arm) {
+            if (of < 0 || of >= arms.size()) {
+                throw new IllegalArgumentException("an arm is " + of + "; there are " + arms.size());
+            }
+        }
+        for (Map.Entry<String, double[]> column : columns.entrySet()) {
+            double[] values = column.getValue().clone();
+            if (values.length != arm.length) {
+                throw new IllegalArgumentException("column " + ReadoutPlanCheck.quoted(column.getKey()) + " has "
+                        + values.length + " numbers for " + arm.length + " users");
+            }
+            for (double value : values) {
+                if (Double.isInfinite(value)) {
+                    throw new IllegalArgumentException(
+                            "column " + ReadoutPlanCheck.quoted(column.getKey()) + " has an infinite number");
+                }
+            }
+            copies.put(column.getKey(), values);
+        }
+        return new UserTable(arms, arm.clone(), copies, null, List.of());
+    }
+
+    /**
+     * Says which users belong together, such as those of a shop.
+     *
+     * @param ofUsers the number of each user's cluster, from 0
+     * @return the changed copy
+     * @throws IllegalArgumentException if there are not as many as users, or a number is below 0
+     */
+    public UserTable clusters(int[] ofUsers) {
+        if (ofUsers.length != arm.length || Arrays.stream(ofUsers).anyMatch(of -> of < 0)) {
+            throw new IllegalArgumentException("each of the " + arm.length + " users needs a cluster, numbered from 0");
+        }
+        return new UserTable(arms, arm, columns, ofUsers.clone(), findings);
+    }
+
+    /**
+     * Adds what was found while the table was read, such as users who were left out.
+     *
+     * @param found the findings
+     * @return the changed copy
+     */
+    public UserTable findings(List<Finding> found) {
+        List<Finding> all = new ArrayList<>(findings);
+        all.addAll(found);
+        return new UserTable(arms, arm, columns, clusters, all);
+    }
+
+    /**
+     * The names of the arms.
+     *
+     * @return the names, in their order
+     */
+    public List<String> arms() {
+        return arms;
+    }
+
+    /**
+     * The number of users.
+     *
+     * @return how many, of all arms
+     */
+    public int size() {
+        return arm.length;
+    }
+
+    List<Finding> findings() {
+        return findings;
+    }
+
+    int armOf(int user) {
+        return arm[user];
+    }
+
+    int @Nullable [] clusters() {
+        return clusters;
+    }
+
+    double[] column(String name) {
+        double[] column = columns.get(name);
+        if (column == null) {
+            throw new IllegalArgumentException("the users have no column " + ReadoutPlanCheck.quoted(name));
+        }
+        return column;
+    }
+
+    long[] usersOfArms() {
+        long[] users = new long[arms.size()];
+        for (int of : arm) {
+            users[of]++;
+        }
+        return users;
+    }
+
+    /** The sums of an arm over some columns, of the users that are wanted. */
+    MomentSums sums(int ofArm, double[][] values, IntPredicate wanted) {
+        MomentSums sums = new MomentSums(values.length);
+        double[] row = new double[values.length];
+        for (int user = 0; user < arm.length; user++) {
+            if (arm[user] == ofArm && wanted.test(user)) {
+                for (int i = 0; i < row.length; i++) {
+                    row[i] = values[i][user];
+                }
+                sums.add(row);
+            }
+        }
+        return sums;
+    }
+}
