@@ -12,7 +12,8 @@ final class ExactMeasure {
 
     private ExactMeasure() {}
 
-    static ExactReadout of(ReadoutPlan plan, UserTable table, int control, int arm, double[] outcomes) {
+    static ExactReadout of(
+            ReadoutPlan plan, UserTable table, int control, int arm, double[] outcomes, boolean[] wanted) {
         double ofControl = plan.shares().getOrDefault(table.arms().get(control), Double.NaN);
         double ofArm = plan.shares().getOrDefault(table.arms().get(arm), Double.NaN);
         boolean declared = ofControl + ofArm > 0;
@@ -24,7 +25,7 @@ final class ExactMeasure {
                 new SequentialEffect(share, plan.alpha(), plan.tunedUsers() * USUAL_VARIANCE / (share * (1 - share)));
         for (int user = 0; user < outcomes.length; user++) {
             int of = table.armOf(user);
-            if ((of == control || of == arm) && !Double.isNaN(outcomes[user])) {
+            if ((of == control || of == arm) && wanted[user]) {
                 safe.add(of == arm, outcomes[user] == 1);
                 effect.add(of == arm, outcomes[user]);
             }

@@ -29,36 +29,49 @@ final class HealthCheck {
     private static final double MOVING_USER = 0.5;
 
     private final ReadoutPlan plan;
-    private final UserTable table;
-    private final List<Finding> findings = new ArrayList<>();
+    private final List<String> arms;
+    private final long[] users;
+    private final List<Finding> findings;
 
-    private HealthCheck(ReadoutPlan plan, UserTable table) {
+    private HealthCheck(ReadoutPlan plan, List<String> arms, long[] users, List<Finding> findings) {
         this.plan = plan;
-        this.table = table;
+        this.arms = arms;
+        this.users = users;
+        this.findings = new ArrayList<>(findings);
     }
 
     static Health of(ReadoutPlan plan, UserTable table) {
-        return new HealthCheck(plan, table).check();
+        HealthCheck check = new HealthCheck(plan, table.arms(), table.usersOfArms(), table.findings());
+        return check.check(() -> check.users(table));
     }
 
-    private Health check() {
-        findings.addAll(table.findings());
+    static Health of(ReadoutPlan plan, SummaryTable table) {
+        long[] users =
+                table.last().samples().get(0).stream().mapToLong(Sample::users).toArray();
+        return new HealthCheck(plan, table.arms(), users, table.findings()).check(() -> {});
+    }
+
+    private Health check(Runnable more) {
         SampleRatio ratio = sampleRatio();
         emptyArms();
+        more.run();
+        findings.sort(Comparator.comparing(Finding::severity));
+        return new Health(ratio, findings);
+    }
+
+    private void users(UserTable table) {
         for (Metric metric : plan.metrics()) {
             for (String column : metric.columns()) {
-                missing(column);
+                missing(table, column);
             }
             if (metric.kind() == Metric.Kind.MEAN) {
-                movingUser(metric);
+                movingUser(table, metric);
             }
         }
         for (String covariate : plan.covariates()) {
-            balance(covariate);
+            balance(table, covariate);
         }
-        clusters();
-        findings.sort(Comparator.comparing(Finding::severity));
-        return new Health(ratio, findings);
+        clusters(table);
     }
 
     private @Nullable SampleRatio sampleRatio() {
@@ -71,9 +84,7 @@ final class HealthCheck {
             return null;
         }
         SampleRatio ratio = SampleRatio.of(
-                table.usersOfArms(),
-                table.arms().stream().mapToDouble(arm -> plan.shares().get(arm)).toArray(),
-                plan.tolerance());
+                users, arms.stream().mapToDouble(arm -> plan.shares().get(arm)).toArray(), plan.tolerance());
         // Over many looks only the sequential test keeps its error rate.
         double deciding = plan.singleLook() || plan.plannedUsers() == 0 ? ratio.pValue() : ratio.sequentialPValue();
         String counts = counts();
@@ -95,30 +106,24 @@ final class HealthCheck {
     }
 
     private String counts() {
-        long[] users = table.usersOfArms();
         List<String> texts = IntStream.range(0, users.length)
-                .mapToObj(arm -> Texts.count(users[arm]) + " in "
-                        + ReadoutPlanCheck.quoted(table.arms().get(arm)))
+                .mapToObj(arm -> Texts.count(users[arm]) + " in " + ReadoutPlanCheck.quoted(arms.get(arm)))
                 .toList();
         return "the users (" + String.join(", ", texts) + ")";
     }
 
     private void emptyArms() {
-        long[] users = table.usersOfArms();
         for (int arm = 0; arm < users.length; arm++) {
             if (users[arm] == 0) {
                 findings.add(new Finding(
-                        "empty_arm",
-                        REFUSES,
-                        "arm " + ReadoutPlanCheck.quoted(table.arms().get(arm)) + " has no users"));
+                        "empty_arm", REFUSES, "arm " + ReadoutPlanCheck.quoted(arms.get(arm)) + " has no users"));
             }
         }
     }
 
     /** Users without an outcome are left out; if that is not the same in all arms, those who stay cannot be compared. */
-    private void missing(String column) {
+    private void missing(UserTable table, String column) {
         double[] values = table.column(column);
-        long[] users = table.usersOfArms();
         long[] without = new long[users.length];
         for (int user = 0; user < values.length; user++) {
             without[table.armOf(user)] += Double.isNaN(values[user]) ? 1 : 0;
@@ -158,9 +163,9 @@ final class HealthCheck {
         return arms < 2 ? 1 : ChiSquaredDistribution.of(arms - 1).survivalProbability(chiSquare);
     }
 
-    private void movingUser(Metric metric) {
-        Moments[] moments = moments(table.column(metric.column()));
-        int control = table.arms().indexOf(plan.control());
+    private void movingUser(UserTable table, Metric metric) {
+        Moments[] moments = moments(table, table.column(metric.column()));
+        int control = arms.indexOf(plan.control());
         double[] values = table.column(metric.column());
         double[] farthest = new double[moments.length];
         for (int user = 0; user < values.length; user++) {
@@ -183,7 +188,7 @@ final class HealthCheck {
                             "one_user_moves_it",
                             WARNS,
                             "one user of arm "
-                                    + ReadoutPlanCheck.quoted(table.arms().get(of)) + " with "
+                                    + ReadoutPlanCheck.quoted(arms.get(of)) + " with "
                                     + ReadoutPlanCheck.quoted(metric.name()) + " "
                                     + Texts.number(moments[of].mean(0) + farthest[of]) + " moves the difference from "
                                     + Texts.number(without) + " to " + Texts.number(difference.estimate())
@@ -193,9 +198,9 @@ final class HealthCheck {
         }
     }
 
-    private void balance(String covariate) {
-        Moments[] moments = moments(table.column(covariate));
-        int control = table.arms().indexOf(plan.control());
+    private void balance(UserTable table, String covariate) {
+        Moments[] moments = moments(table, table.column(covariate));
+        int control = arms.indexOf(plan.control());
         for (int arm = 0; arm < moments.length; arm++) {
             if (arm == control || moments[arm].count() < 2 || moments[control].count() < 2) {
                 continue;
@@ -207,7 +212,7 @@ final class HealthCheck {
                         WARNS,
                         "covariate " + ReadoutPlanCheck.quoted(covariate) + " is "
                                 + Texts.number(moments[arm].mean(0)) + " in arm "
-                                + ReadoutPlanCheck.quoted(table.arms().get(arm)) + " and "
+                                + ReadoutPlanCheck.quoted(arms.get(arm)) + " and "
                                 + Texts.number(moments[control].mean(0)) + " in the control ("
                                 + Texts.pValue(difference.fixed(ALARM).pValue())
                                 + "): either users were not assigned by chance, or it was measured after the assignment "
@@ -216,7 +221,7 @@ final class HealthCheck {
         }
     }
 
-    private void clusters() {
+    private void clusters(UserTable table) {
         int[] clusters = table.clusters();
         if (clusters == null) {
             return;
@@ -239,7 +244,7 @@ final class HealthCheck {
         }
     }
 
-    private Moments[] moments(double[] values) {
+    private static Moments[] moments(UserTable table, double[] values) {
         return IntStream.range(0, table.arms().size())
                 .mapToObj(arm -> table.sums(arm, new double[][] {values}, user -> !Double.isNaN(values[user]))
                         .moments())

@@ -122,7 +122,7 @@ final class Judgement {
                 ? Optional.of(new Verdict.Stop(
                         "no_effect_that_matters",
                         "Stop: " + intervals() + ", less than the "
-                                + Texts.change(primary.metric(), plan.smallestEffect()) + " that matter."))
+                                + Texts.change(primary.metric(), plan.smallestEffect(), Double.NaN) + " that matter."))
                 : Optional.empty();
     }
 

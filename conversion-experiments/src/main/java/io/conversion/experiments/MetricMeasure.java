@@ -2,15 +2,12 @@ package io.conversion.experiments;
 
 import io.conversion.experiments.ComparisonReadout.AdjustedReadout;
 import io.conversion.experiments.ComparisonReadout.ClusterReadout;
+import io.conversion.experiments.ComparisonReadout.ExactReadout;
 import io.conversion.experiments.statistics.Adjustment;
 import io.conversion.experiments.statistics.Clusters;
-import io.conversion.experiments.statistics.ConfidenceSequence;
 import io.conversion.experiments.statistics.Difference;
-import io.conversion.experiments.statistics.Inference;
 import io.conversion.experiments.statistics.MomentSums;
 import io.conversion.experiments.statistics.Moments;
-import io.conversion.experiments.statistics.MultipleComparisons;
-import io.conversion.experiments.statistics.Newcombe;
 import io.conversion.experiments.statistics.Sample;
 import io.conversion.experiments.statistics.Value;
 import java.util.ArrayList;
@@ -18,20 +15,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** One metric of all arms, computed from the users of a table. */
+/** One metric of all arms, computed from the first users of a table. */
 final class MetricMeasure {
 
-    /** Fewer users than this in an arm say nothing of a mean. */
-    static final int LEAST_USERS = 10;
-
-    /** So many successes, and as many failures, the normal approximation of a share needs in each arm. */
-    static final int LEAST_OUTCOMES = 10;
-
     /** Fewer degrees of freedom leave the error of a difference over clusters unknown. */
-    static final double LEAST_DEGREES = 10;
+    private static final double LEAST_DEGREES = 10;
 
-    /** A mean that others are divided by is to be so many of its errors from 0. */
-    private static final double LEAST_DIVISOR = 5;
+    /** A denominator is to be so many of its errors from 0. */
+    private static final double LEAST_DENOMINATOR = 5;
 
     private final ReadoutPlan plan;
     private final Metric metric;
@@ -40,10 +31,9 @@ final class MetricMeasure {
     private final double[][] values;
     private final int control;
     private final Moments[] moments;
-    private final Sample[] samples;
-    private final ConfidenceSequence sequence;
+    private final List<ArmReadout> arms = new ArrayList<>();
 
-    MetricMeasure(ReadoutPlan plan, Metric metric, UserTable table) {
+    MetricMeasure(ReadoutPlan plan, Metric metric, UserTable table, int firstUsers) {
         this.plan = plan;
         this.metric = metric;
         this.table = table;
@@ -51,21 +41,19 @@ final class MetricMeasure {
         values = values();
         wanted = new boolean[table.size()];
         int outcomes = metric.columns().length;
-        for (int user = 0; user < wanted.length; user++) {
+        for (int user = 0; user < firstUsers; user++) {
             int place = user;
             wanted[user] = IntStream.range(0, outcomes).noneMatch(i -> Double.isNaN(values[i][place]));
         }
-        int arms = table.arms().size();
-        moments = new Moments[arms];
-        samples = new Sample[arms];
-        for (int arm = 0; arm < arms; arm++) {
+        moments = new Moments[table.arms().size()];
+        for (int arm = 0; arm < moments.length; arm++) {
             MomentSums sums = table.sums(arm, values, user -> wanted[user]);
             moments[arm] = sums.moments();
-            samples[arm] = metric.kind() == Metric.Kind.PROPORTION && sums.count() > 0
+            Sample sample = metric.kind() == Metric.Kind.PROPORTION && sums.count() > 0
                     ? Sample.ofProportion(Math.round(sums.sum(0)), sums.count())
                     : Sample.of(moments[arm], metric.value());
+            arms.add(new ArmReadout(table.arms().get(arm), sample));
         }
-        sequence = new ConfidenceSequence(plan.alpha(), plan.tunedUsers());
     }
 
     /** The columns of the metric, and covariates whose missing numbers are the mean of the others, of all arms. */
@@ -99,71 +87,33 @@ final class MetricMeasure {
     }
 
     MetricReadout read() {
-        List<ArmReadout> arms = new ArrayList<>();
-        List<ComparisonReadout> comparisons = new ArrayList<>();
-        arms.add(new ArmReadout(table.arms().get(control), samples[control]));
-        for (int arm = 0; arm < samples.length; arm++) {
-            if (arm != control) {
-                arms.add(new ArmReadout(table.arms().get(arm), samples[arm]));
-                comparisons.add(compare(arm));
-            }
-        }
-        return new MetricReadout(metric, arms, corrected(comparisons));
-    }
-
-    private List<ComparisonReadout> corrected(List<ComparisonReadout> comparisons) {
-        List<ComparisonReadout> given =
-                comparisons.stream().filter(of -> of.refusal() == null).toList();
-        double[] corrected = MultipleComparisons.holm(given.stream()
-                .mapToDouble(of -> of.given().deciding(plan.singleLook()).pValue())
-                .toArray());
-        return comparisons.stream()
-                .map(of -> of.refusal() == null ? of.corrected(corrected[given.indexOf(of)]) : of)
+        List<ComparisonReadout> comparisons = IntStream.range(0, arms.size())
+                .filter(arm -> arm != control)
+                .mapToObj(this::compare)
                 .toList();
+        return MetricReadout.of(plan, metric, arms, comparisons);
     }
 
     private ComparisonReadout compare(int arm) {
-        String name = table.arms().get(arm);
-        ComparisonReadout.@Nullable ExactReadout exact =
-                metric.kind() == Metric.Kind.PROPORTION && table.clusters() == null
-                        ? ExactMeasure.of(plan, table, control, arm, values[0])
-                        : null;
-        Refusal refusal = refusal(arm);
+        String name = arms.get(arm).name();
+        SampleComparison samples = new SampleComparison(plan, metric, arms.get(control), arms.get(arm));
+        ExactReadout exact = metric.kind() == Metric.Kind.PROPORTION && table.clusters() == null
+                ? ExactMeasure.of(plan, table, control, arm, values[0], wanted)
+                : null;
+        Refusal refusal = ofDenominators(arm);
+        refusal = refusal == null ? samples.refusal() : refusal;
         if (refusal != null) {
             return new ComparisonReadout(name, refusal, null, null, null, null, exact, Double.NaN);
         }
-        long users = samples[control].users() + samples[arm].users();
-        Difference plain = Difference.of(samples[control], samples[arm]);
         Adjustment adjustment = plan.covariates().isEmpty() ? null : adjustment(arm);
         if (table.clusters() != null) {
-            return clustered(name, arm, plain, adjustment, users);
+            return clustered(arm, samples, adjustment);
         }
-        Difference fixed =
-                metric.kind() == Metric.Kind.MEAN ? Difference.ofWelch(samples[control], samples[arm]) : plain;
-        Inference difference = metric.kind() == Metric.Kind.PROPORTION
-                ? Newcombe.difference(samples[control], samples[arm], plan.alpha())
-                : fixed.fixed(plan.alpha());
+        AdjustedReadout adjusted = adjustment == null
+                ? null
+                : new AdjustedReadout(samples.effect(adjustment.difference()), adjustment.varianceReduction());
         return new ComparisonReadout(
-                name,
-                null,
-                new EffectReadout(plain.estimate(), plain.standardError(), difference, sequence.at(plain, users)),
-                hasRelative() ? effect(fixed.relative(samples[control], samples[arm]), users) : null,
-                adjustment == null
-                        ? null
-                        : new AdjustedReadout(effect(adjustment.difference(), users), adjustment.varianceReduction()),
-                null,
-                exact,
-                Double.NaN);
-    }
-
-    /** Single looks by the difference's own degrees of freedom, sequences by the normal distribution. */
-    private EffectReadout effect(Difference difference, long users) {
-        Difference normal = new Difference(difference.estimate(), difference.standardError(), Double.POSITIVE_INFINITY);
-        return new EffectReadout(
-                difference.estimate(),
-                difference.standardError(),
-                difference.fixed(plan.alpha()),
-                sequence.at(normal, users));
+                name, null, samples.difference(), samples.relative(), adjusted, null, exact, Double.NaN);
     }
 
     private Adjustment adjustment(int arm) {
@@ -173,15 +123,14 @@ final class MetricMeasure {
         return Adjustment.of(moments[control], moments[arm], metric.value(), covariates);
     }
 
-    private ComparisonReadout clustered(
-            String name, int arm, Difference plain, @Nullable Adjustment adjustment, long users) {
+    private ComparisonReadout clustered(int arm, SampleComparison samples, @Nullable Adjustment adjustment) {
         double[] below = metric.value().weights(moments[control]);
         double[] above = metric.value().weights(moments[arm]);
         Clusters clusters = clusters(arm, below, above);
-        Difference difference = clusters.difference(plain.estimate());
+        Difference difference = clusters.difference(samples.plain().estimate());
         if (!(difference.degreesOfFreedom() >= LEAST_DEGREES)) {
             return ComparisonReadout.refused(
-                    name,
+                    arms.get(arm).name(),
                     new Refusal(
                             "too_few_clusters",
                             clusters.inControl() + " and " + clusters.inTreatment() + " clusters leave "
@@ -190,27 +139,24 @@ final class MetricMeasure {
                                     + " are needed",
                             "assign more clusters, or smaller ones"));
         }
-        double designEffect = square(difference.standardError() / plain.standardError());
         EffectReadout relative = null;
-        if (hasRelative()) {
-            double level = samples[control].mean();
-            double ratio = samples[arm].mean() / level;
-            relative = clusteredEffect(
-                    clusters(arm, times(below, ratio / level), times(above, 1 / level)),
-                    plain.estimate() / level,
-                    users);
+        if (samples.hasRelative()) {
+            double level = arms.get(control).sample().mean();
+            double ratio = arms.get(arm).sample().mean() / level;
+            relative = samples.ofClusters(clusters(arm, times(below, ratio / level), times(above, 1 / level))
+                    .difference(difference.estimate() / level));
         }
         AdjustedReadout adjusted = null;
         if (adjustment != null) {
-            Clusters residuals = clusters(arm, adjustment.weights(moments[control]), adjustment.weights(moments[arm]));
-            EffectReadout effect =
-                    clusteredEffect(residuals, adjustment.difference().estimate(), users);
-            adjusted = new AdjustedReadout(effect, 1 - square(effect.standardError() / difference.standardError()));
+            Difference residual = clusters(arm, adjustment.weights(moments[control]), adjustment.weights(moments[arm]))
+                    .difference(adjustment.difference().estimate());
+            adjusted = new AdjustedReadout(
+                    samples.ofClusters(residual), 1 - square(residual.standardError() / difference.standardError()));
         }
         return new ComparisonReadout(
-                name,
+                arms.get(arm).name(),
                 null,
-                clusteredEffect(clusters, plain.estimate(), users),
+                samples.ofClusters(difference),
                 relative,
                 adjusted,
                 new ClusterReadout(
@@ -218,61 +164,26 @@ final class MetricMeasure {
                         clusters.inTreatment(),
                         difference.degreesOfFreedom(),
                         clusters.simpleError(),
-                        designEffect),
+                        square(difference.standardError() / samples.plain().standardError())),
                 null,
                 Double.NaN);
-    }
-
-    private EffectReadout clusteredEffect(Clusters clusters, double estimate, long users) {
-        Difference difference = clusters.difference(estimate);
-        return new EffectReadout(
-                estimate, difference.standardError(), difference.fixed(plan.alpha()), sequence.at(difference, users));
     }
 
     private Clusters clusters(int arm, double[] below, double[] above) {
         return ClusterSums.of(table, wanted, values, control, moments[control], below, arm, moments[arm], above);
     }
 
-    private boolean hasRelative() {
-        Sample divisor = samples[control];
-        return divisor.mean() > LEAST_DIVISOR * Math.sqrt(divisor.errorVariance());
-    }
-
-    private @Nullable Refusal refusal(int arm) {
+    private @Nullable Refusal ofDenominators(int arm) {
+        if (metric.kind() != Metric.Kind.RATIO) {
+            return null;
+        }
         for (int of : new int[] {control, arm}) {
-            Sample sample = samples[of];
-            String name = ReadoutPlanCheck.quoted(table.arms().get(of));
-            if (sample.users() < LEAST_USERS) {
-                return new Refusal(
-                        "too_few_users",
-                        "arm " + name + " has " + sample.users() + " users; " + LEAST_USERS + " are needed",
-                        "wait for more users");
-            }
-            long successes = Math.round(sample.mean() * sample.users());
-            if (metric.kind() == Metric.Kind.PROPORTION
-                    && Math.min(successes, sample.users() - successes) < LEAST_OUTCOMES) {
-                return new Refusal(
-                        "too_few_outcomes",
-                        "arm " + name + " has " + successes + " of " + sample.users() + " users who did it; "
-                                + LEAST_OUTCOMES + " are needed who did and as many who did not",
-                        "wait for more outcomes; the exact evidence holds with any number");
-            }
-            if (!(sample.variance() > 0)) {
-                return metric.kind() == Metric.Kind.RATIO && !(moments[of].mean(1) > 0)
-                        ? new Refusal(
-                                "no_denominator",
-                                "the denominator of arm " + name + " does not sum to more than 0",
-                                "choose another denominator")
-                        : new Refusal(
-                                "no_variance",
-                                "all users of arm " + name + " have the same value",
-                                "look whether the outcome was measured there");
-            }
-            if (metric.kind() == Metric.Kind.RATIO
-                    && moments[of].mean(1) < LEAST_DIVISOR * Math.sqrt(moments[of].variance(1) / sample.users())) {
+            Moments moment = moments[of];
+            if (!(moment.mean(1) > LEAST_DENOMINATOR * Math.sqrt(moment.variance(1) / moment.count()))) {
                 return new Refusal(
                         "unstable_denominator",
-                        "the denominator of arm " + name + " is too near 0 for its error",
+                        "the denominator of arm "
+                                + ReadoutPlanCheck.quoted(arms.get(of).name()) + " is too near 0 for its error",
                         "wait for more users, or compare the sums per user");
             }
         }

@@ -1,5 +1,7 @@
 package io.conversion.experiments;
 
+import io.conversion.experiments.statistics.MultipleComparisons;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,5 +17,24 @@ public record MetricReadout(Metric metric, List<ArmReadout> arms, List<Compariso
     public MetricReadout {
         arms = List.copyOf(arms);
         comparisons = List.copyOf(comparisons);
+    }
+
+    /** With the control first, and p-values corrected for the number of arms. */
+    static MetricReadout of(
+            ReadoutPlan plan, Metric metric, List<ArmReadout> arms, List<ComparisonReadout> comparisons) {
+        List<ArmReadout> ordered = new ArrayList<>(arms);
+        ordered.sort((a, b) ->
+                Boolean.compare(b.name().equals(plan.control()), a.name().equals(plan.control())));
+        List<ComparisonReadout> given =
+                comparisons.stream().filter(of -> of.refusal() == null).toList();
+        double[] corrected = MultipleComparisons.holm(given.stream()
+                .mapToDouble(of -> of.given().deciding(plan.singleLook()).pValue())
+                .toArray());
+        return new MetricReadout(
+                metric,
+                ordered,
+                comparisons.stream()
+                        .map(of -> of.refusal() == null ? of.corrected(corrected[given.indexOf(of)]) : of)
+                        .toList());
     }
 }

@@ -8,7 +8,10 @@ import io.conversion.experiments.ComparisonReadout.ClusterReadout;
 import io.conversion.experiments.ComparisonReadout.ExactReadout;
 import io.conversion.experiments.statistics.Inference;
 import io.conversion.experiments.statistics.SampleRatio;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +21,26 @@ final class ReadoutJson {
 
     private ReadoutJson() {}
 
+    static String of(Collection<Readout> readouts) {
+        return JsonText.pretty(readouts.stream().map(ReadoutJson::map).toList());
+    }
+
     static String of(Readout readout) {
+        return JsonText.pretty(map(readout));
+    }
+
+    private static Map<String, Object> map(Readout readout) {
         ReadoutPlan plan = readout.plan();
         Map<String, Object> map = object("format", "conversion-readout", "format_version", 1, "name", plan.name());
         map.put("plan", plan(plan));
         map.put("users", readout.users());
         map.put("health", health(readout.health()));
         map.put("metrics", readout.metrics().stream().map(ReadoutJson::metric).toList());
+        if (!readout.path().isEmpty()) {
+            map.put("path", path(readout.path()));
+        }
         map.put("verdict", verdict(readout.verdict()));
-        return JsonText.pretty(map);
+        return map;
     }
 
     private static Map<String, Object> plan(ReadoutPlan plan) {
@@ -132,6 +146,33 @@ final class ReadoutJson {
         }
         number(map, "corrected_p_value", comparison.correctedPValue());
         return map;
+    }
+
+    /** Each look with the intervals and p-values of all looks so far together: an anytime one only ever gets narrower. */
+    private static List<Object> path(List<PathPoint> path) {
+        Map<String, Inference> running = new LinkedHashMap<>();
+        List<Object> looks = new ArrayList<>();
+        for (PathPoint point : path) {
+            List<Object> arms = new ArrayList<>();
+            for (ComparisonReadout comparison : point.comparisons()) {
+                Map<String, Object> map = object("arm", comparison.arm());
+                EffectReadout best = comparison.best();
+                if (best != null) {
+                    Inference now = best.anytime();
+                    Inference before = running.getOrDefault(comparison.arm(), now);
+                    Inference together = new Inference(
+                            Math.max(before.lower(), now.lower()),
+                            Math.min(before.upper(), now.upper()),
+                            Math.min(before.pValue(), now.pValue()));
+                    running.put(comparison.arm(), together);
+                    map.putAll(effect(best));
+                    map.put("running", inference(together));
+                }
+                arms.add(map);
+            }
+            looks.add(object("label", point.label(), "users", point.users(), "arms", arms));
+        }
+        return looks;
     }
 
     private static void effect(Map<String, Object> map, String key, @Nullable EffectReadout effect) {

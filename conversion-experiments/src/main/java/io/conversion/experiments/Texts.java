@@ -2,6 +2,7 @@ package io.conversion.experiments;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 
 /** Numbers as sentences have them. */
 final class Texts {
@@ -39,20 +40,34 @@ final class Texts {
         return grouped + (point < 0 ? "" : plain.substring(point));
     }
 
+    /** A number as exact as an interval of some width makes it worth. */
+    static String number(double value, double width) {
+        if (!Double.isFinite(value) || !(width > 0 && width < Double.POSITIVE_INFINITY)) {
+            return number(value);
+        }
+        int decimals = Math.max(0, 2 - (int) Math.floor(Math.log10(width)));
+        return grouped(
+                new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString());
+    }
+
     /** A change of a metric with its unit: percentage points of a share, its own of any other. */
-    static String change(Metric metric, double change) {
-        return metric.kind() == Metric.Kind.PROPORTION ? signed(100 * change) + " percentage points" : signed(change);
+    static String change(Metric metric, double change, double width) {
+        return points(metric, change, width) + unit(metric);
     }
 
     /** The ends of an interval of a change, with the unit once. */
     static String changes(Metric metric, double lower, double upper) {
-        return metric.kind() == Metric.Kind.PROPORTION
-                ? signed(100 * lower) + " to " + signed(100 * upper) + " percentage points"
-                : signed(lower) + " to " + signed(upper);
+        return points(metric, lower, upper - lower) + " to " + points(metric, upper, upper - lower) + unit(metric);
     }
 
-    private static String signed(double value) {
-        return (value > 0 ? "+" : "") + number(value);
+    /** A change of a metric without its unit. */
+    static String points(Metric metric, double change, double width) {
+        double scale = metric.kind() == Metric.Kind.PROPORTION ? 100 : 1;
+        return (change > 0 ? "+" : "") + number(scale * change, scale * width);
+    }
+
+    private static String unit(Metric metric) {
+        return metric.kind() == Metric.Kind.PROPORTION ? " percentage points" : "";
     }
 
     static String pValue(double p) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.conversion.experiments.data.CsvExperiment;
+import io.conversion.experiments.data.CsvSummary;
 import io.conversion.experiments.statistics.ConfidenceSequence;
 import io.conversion.experiments.statistics.Difference;
 import io.conversion.experiments.statistics.Inference;
@@ -254,6 +255,69 @@ class ReferenceExperimentsTest {
                 .isEqualTo(pooled.at("/p_value_normal").asDouble(), close());
         assertThat(adjustment.varianceReduction())
                 .isEqualTo(pooled.at("/variance_reduction").asDouble(), close());
+    }
+
+    @Test
+    void dailyCountsOfFreeTrial() throws IOException {
+        JsonNode reference = reference("ab_free_trial");
+        CsvSummary source = CsvSummary.of(
+                        List.of("gross=Enrollments/Clicks", "net=Payments/Clicks", "click=Clicks/Pageviews"))
+                .arm("control", data("free_trial_screener_control.csv"))
+                .arm("experiment", data("free_trial_screener_experiment.csv"))
+                .time("Date");
+        Readout readout = Readout.of(
+                plan("control", source.metrics()), present(source.read().get("")));
+
+        proportion(readout, 0, reference.at("/gross_conversion"));
+        proportion(readout, 1, reference.at("/net_conversion"));
+        proportion(readout, 2, reference.at("/click_through_invariant"));
+        assertThat(readout.health().findings())
+                .extracting(Finding::sentence)
+                .contains("28 of 74 rows have no numbers of \"gross\" and are left out of it");
+        JsonNode path = reference.at("/gross_conversion/day_path/standard_error");
+        for (int day = 0; day < path.size(); day++) {
+            EffectReadout difference =
+                    present(readout.path().get(day).comparisons().get(0).difference());
+            assertThat(difference.standardError()).isEqualTo(path.get(day).asDouble(), close());
+        }
+    }
+
+    @Test
+    void everySeriesOfAsos() throws IOException {
+        JsonNode reference = reference("asos_experiments");
+        CsvSummary source = CsvSummary.of(List.of("y=mean(mean,variance,count)"))
+                .columns(unpacked("asos_experiments.csv.gz"), Map.of("c", "_c", "t", "_t"))
+                .series(List.of("experiment_id", "variant_id", "metric_id"))
+                .time("time_since_start");
+        Map<String, SummaryTable> tables = source.read();
+
+        assertThat(tables).hasSize(200);
+        for (JsonNode series : reference.at("/series_results")) {
+            String name = series.at("/experiment_id").asString() + " "
+                    + series.at("/variant_id").asInt() + " "
+                    + series.at("/metric_id").asInt();
+            ReadoutPlan plan = ReadoutPlan.builder(name, "c", source.metrics().get(0))
+                    .plannedUsers(1_000_000)
+                    .build();
+            Readout readout = Readout.of(plan, present(tables.get(name)));
+            JsonNode last = series.at("/final");
+
+            EffectReadout difference = difference(readout, 0);
+            double size = Math.abs(last.at("/standard_error").asDouble());
+            assertThat(difference.estimate())
+                    .as(name)
+                    .isEqualTo(last.at("/difference").asDouble(), within(1e-9 * size));
+            assertThat(difference.standardError()).as(name).isEqualTo(size, within(1e-9 * size));
+            assertThat(difference.anytime().lower())
+                    .as(name)
+                    .isEqualTo(last.at("/acs_lower").asDouble(), within(1e-9 * size));
+            assertThat(difference.anytime().upper())
+                    .as(name)
+                    .isEqualTo(last.at("/acs_upper").asDouble(), within(1e-9 * size));
+            assertThat(difference.anytime().pValue())
+                    .as(name)
+                    .isEqualTo(last.at("/acs_p").asDouble(), within(1e-9));
+        }
     }
 
     private static void proportion(Readout readout, int metric, JsonNode expected) {

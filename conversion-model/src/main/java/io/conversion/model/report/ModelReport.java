@@ -6,6 +6,7 @@ import io.conversion.core.ConversionModel;
 import io.conversion.core.json.AtomicFile;
 import io.conversion.core.signals.Signal;
 import io.conversion.model.TrainingResult;
+import io.conversion.model.chart.PageStyle;
 import io.conversion.model.comparison.InterpretabilityCost;
 import io.conversion.model.data.DataSet;
 import io.conversion.model.evaluation.Evaluation;
@@ -212,7 +213,7 @@ public final class ModelReport {
         page.put("title", parts.model().name() + " " + parts.model().version());
         page.put("name", parts.model().name());
         page.put("version", parts.model().version());
-        page.put("style", resource("report.css"));
+        page.put("style", PageStyle.css());
         page.put("summary", SummarySection.of(parts, views));
         page.put("signals", SignalsSection.of(parts, views));
         page.put("horizons", HorizonSection.of(parts));

@@ -1,11 +1,10 @@
 package io.conversion.workbench.experiments;
 
-import io.conversion.experiments.Metric;
 import io.conversion.experiments.Readout;
-import io.conversion.experiments.ReadoutPlan;
+import io.conversion.experiments.SummaryTable;
 import io.conversion.experiments.data.CsvExperiment;
+import io.conversion.experiments.data.CsvSummary;
 import io.conversion.workbench.console.Console;
-import io.conversion.workbench.console.CountConverter;
 import io.conversion.workbench.console.CsvSpelling;
 import io.conversion.workbench.console.InputFiles;
 import io.conversion.workbench.console.NameList;
@@ -16,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -53,45 +53,48 @@ public final class ReadoutCommand implements Callable<Integer> {
     @Mixin
     private CsvSpelling spelling;
 
+    @Mixin
+    private PlanOptions plan;
+
+    @Mixin
+    private CountedOptions counts;
+
     @Option(
             names = "--data",
             paramLabel = "FILE",
-            required = true,
+            order = 1,
             description = "The CSV file of users: a row for each, or several.")
-    private Path data;
+    private @Nullable Path data;
 
-    @Option(names = "--arm", paramLabel = "COLUMN", required = true, description = "The column that names the arm.")
-    private String arm;
-
-    @Option(
-            names = "--control",
-            paramLabel = "ARM",
-            required = true,
-            description = "The arm that others are compared with.")
-    private String control;
+    @Option(names = "--arm", paramLabel = "COLUMN", order = 2, description = "The column that names the arm.")
+    private @Nullable String arm;
 
     @Option(
             names = "--outcome",
             paramLabel = "OUTCOME",
             required = true,
+            order = 3,
             description = "What is measured; repeat it for more. The first one decides.")
     private List<String> outcomes;
 
     @Option(
             names = "--unit",
             paramLabel = "COLUMN",
+            order = 4,
             description = "The column that tells users apart; rows of one user are put together.")
     private @Nullable String unit;
 
     @Option(
             names = "--events",
             paramLabel = "FILE",
+            order = 5,
             description = "A CSV file of what users did, with the column --unit and any number of rows for a user.")
     private @Nullable Path events;
 
     @Option(
             names = "--cluster",
             paramLabel = "COLUMN",
+            order = 6,
             description = "The column of clusters of users who were assigned together, such as shops.")
     private @Nullable String cluster;
 
@@ -99,94 +102,66 @@ public final class ReadoutCommand implements Callable<Integer> {
             names = "--covariate",
             paramLabel = "A,B",
             converter = NameList.Converter.class,
+            order = 7,
             description = "Columns that were known before the assignment, such as a probability: the more they"
                     + " explain of the outcome, the fewer users are needed.")
     private List<NameList> covariates = new ArrayList<>();
 
     @Option(
-            names = "--shares",
-            paramLabel = "ARM=S",
-            split = ",",
-            hideParamSyntax = true,
-            description = "The declared share of each arm, such as A=0.5,B=0.5: without them nobody can tell whether"
-                    + " users got lost.")
-    private Map<String, Double> shares = Map.of();
-
-    @Option(
             names = "--arms",
             paramLabel = "A,B",
             converter = NameList.Converter.class,
+            order = 8,
             description = "The arms to read; rows of others are left out (default: all).")
     private List<NameList> arms = new ArrayList<>();
 
-    @Option(names = "--positive", paramLabel = "TEXT", description = "The text of outcomes that counts as 1.")
+    @Option(
+            names = "--positive",
+            paramLabel = "TEXT",
+            order = 9,
+            description = "The text of outcomes that counts as 1.")
     private @Nullable String positive;
 
     @Option(
-            names = "--lower-is-better",
-            paramLabel = "A,B",
-            converter = NameList.Converter.class,
-            description = "Names of outcomes of which less is better.")
-    private List<NameList> lower = new ArrayList<>();
-
-    @Option(
-            names = "--guardrail",
-            paramLabel = "NAME=HARM",
-            description = "An outcome that must not get worse, and by how much it may at most; repeat it for more.")
-    private Map<String, Double> guardrails = Map.of();
-
-    @Option(
-            names = "--planned-users",
-            paramLabel = "N",
-            converter = CountConverter.class,
-            defaultValue = "0",
-            description = "The users of all arms that were planned (default: none; intervals are then narrowest at"
-                    + " 10,000).")
-    private long planned;
-
-    @Option(
-            names = "--smallest-effect",
-            paramLabel = "D",
-            defaultValue = "NaN",
-            description = "The smallest difference of the primary outcome that matters (default: none).")
-    private double smallest;
-
-    @Option(
-            names = "--alpha",
-            paramLabel = "RATE",
-            defaultValue = "0.05",
-            description = "The chance to see an effect where there is none (default: ${DEFAULT-VALUE}).")
-    private double alpha;
-
-    @Option(
-            names = "--single-look",
-            description = "Says that this is the only look at these data, so that the narrower intervals of a single"
-                    + " look decide.")
-    private boolean singleLook;
-
-    @Option(names = "--name", paramLabel = "NAME", description = "What the read-out is called (default: the file).")
+            names = "--name",
+            paramLabel = "NAME",
+            order = 30,
+            description = "What the read-out is called (default: the file).")
     private @Nullable String name;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
             required = true,
-            description = "The folder for readout.json and readout.html.")
+            order = 31,
+            description = "The folder for readout.json and readout.html, or with --series for readouts.json.")
     private Path out;
 
     @Override
     public Integer call() throws IOException {
-        InputFiles inputs =
-                InputFiles.of("--data", data).and("--events", events).refuseUnreadable();
+        InputFiles inputs = InputFiles.none()
+                .and("--data", data)
+                .and("--events", events)
+                .and(counts.files())
+                .refuseUnreadable();
         Files.createDirectories(out);
+        if (counts.hasSeries()) {
+            readSeries(inputs);
+            return 0;
+        }
         OutputFile json = OutputFile.of(out.resolve("readout.json"), inputs);
-        Readout readout = read();
+        OutputFile page = OutputFile.of(out.resolve("readout.html"), inputs);
+        Readout readout = refusing(() -> counts.areGiven() ? readCounts() : readUsers());
         ReadoutTables.print(readout, console.out());
         json.write(readout.toJson(), console.out());
+        page.write(readout.toHtml(), console.out());
         return 0;
     }
 
-    private Readout read() throws IOException {
+    private Readout readUsers() throws IOException {
+        if (data == null || arm == null) {
+            throw console.misuse("users need --data and --arm; counts of users need --counted or --arm-file");
+        }
         CsvExperiment.Users users;
         try (Progress progress = Progress.ofReading(data)) {
             users = CsvExperiment.of(data, arm, outcomes)
@@ -199,41 +174,47 @@ public final class ReadoutCommand implements Callable<Integer> {
                     .arms(NameList.all(arms))
                     .read(progress);
         }
+        return Readout.of(plan.plan(name(), users.metrics(), NameList.all(covariates), console), users.table());
+    }
+
+    private Readout readCounts() throws IOException {
+        CsvSummary source = counts.source(outcomes, data, arm, spelling.dialect(), console);
+        SummaryTable table = source.read().values().iterator().next();
+        return Readout.of(plan.plan(name(), source.metrics(), NameList.all(covariates), console), table);
+    }
+
+    private void readSeries(InputFiles inputs) throws IOException {
+        OutputFile json = OutputFile.of(out.resolve("readouts.json"), inputs);
+        CsvSummary source = counts.source(outcomes, data, arm, spelling.dialect(), console);
+        Map<String, Readout> readouts = refusing(() -> {
+            Map<String, Readout> read = new LinkedHashMap<>();
+            for (Map.Entry<String, SummaryTable> of : source.read().entrySet()) {
+                read.put(
+                        of.getKey(),
+                        Readout.of(
+                                plan.plan(of.getKey(), source.metrics(), NameList.all(covariates), console),
+                                of.getValue()));
+            }
+            return read;
+        });
+        ReadoutTables.printSeries(readouts, console.out());
+        json.write(Readout.toJson(readouts.values()), console.out());
+    }
+
+    private String name() {
+        return name != null ? name : data != null ? String.valueOf(data.getFileName()) : "experiment";
+    }
+
+    /** What reads an experiment; what it refuses is refused input. */
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    private static <T> T refusing(Reading<T> reading) throws IOException {
         try {
-            return Readout.of(plan(users.metrics()), users.table());
+            return reading.read();
         } catch (IllegalArgumentException e) {
             throw new RefusedInputException(e);
-        }
-    }
-
-    private ReadoutPlan plan(List<Metric> metrics) {
-        List<String> names = metrics.stream().map(Metric::name).toList();
-        checkKnown("--lower-is-better", NameList.all(lower), names);
-        checkKnown("--guardrail", List.copyOf(guardrails.keySet()), names.subList(1, names.size()));
-        String called = name == null ? String.valueOf(data.getFileName()) : name;
-        ReadoutPlan.Builder plan = ReadoutPlan.builder(called, control, directed(metrics.get(0)))
-                .shares(shares)
-                .covariates(NameList.all(covariates))
-                .alpha(alpha)
-                .plannedUsers(planned)
-                .smallestEffect(smallest);
-        for (Metric metric : metrics.subList(1, metrics.size())) {
-            Double harm = guardrails.get(metric.name());
-            plan.metric(harm == null ? directed(metric) : directed(metric).guardrail(harm));
-        }
-        return (singleLook ? plan.singleLook() : plan).build();
-    }
-
-    private Metric directed(Metric metric) {
-        return NameList.all(lower).contains(metric.name()) ? metric.lowerIsBetter() : metric;
-    }
-
-    private void checkKnown(String option, List<String> given, List<String> known) {
-        for (String of : given) {
-            if (!known.contains(of)) {
-                throw console.misuse(option + " names \"" + of + "\"; it must be one of "
-                        + String.join(", ", known.isEmpty() ? List.of("the outcomes after the first") : known));
-            }
         }
     }
 }

@@ -12,6 +12,7 @@ import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.TextTable;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Map;
 
 /** A read-out on the terminal: the verdict first. */
 final class ReadoutTables {
@@ -29,6 +30,33 @@ final class ReadoutTables {
             out.println();
             print(metric, readout, out);
         }
+    }
+
+    /** One line for each of many experiments. */
+    static void printSeries(Map<String, Readout> readouts, PrintWriter out) {
+        TextTable table = new TextTable("lrlll").row("experiment", "users", "arm", "interval", "verdict");
+        for (Map.Entry<String, Readout> of : readouts.entrySet()) {
+            Readout readout = of.getValue();
+            for (MetricReadout metric : readout.metrics().stream().limit(1).toList()) {
+                for (ComparisonReadout comparison : metric.comparisons()) {
+                    table.row(
+                            of.getKey(),
+                            Numbers.count(readout.users()),
+                            comparison.arm(),
+                            effect(metric.metric(), comparison, readout.plan().singleLook())[1],
+                            readout.verdict().kind());
+                }
+            }
+            if (readout.metrics().isEmpty()) {
+                table.row(
+                        of.getKey(),
+                        Numbers.count(readout.users()),
+                        "",
+                        "",
+                        readout.verdict().kind());
+            }
+        }
+        table.print(out);
     }
 
     private static void print(MetricReadout metric, Readout readout, PrintWriter out) {
