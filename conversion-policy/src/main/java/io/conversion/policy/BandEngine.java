@@ -3,6 +3,8 @@ package io.conversion.policy;
 import io.conversion.core.ModelReference;
 import io.conversion.core.Score;
 import io.conversion.core.ScoredBatch;
+import io.conversion.core.Scorer;
+import io.conversion.core.signals.SignalReading;
 import io.conversion.core.signals.SignalSchema;
 import io.conversion.core.signals.Violation;
 import io.conversion.policy.Decision.Control;
@@ -12,7 +14,9 @@ import io.conversion.policy.Decision.Overridden;
 import io.conversion.policy.Decision.Reason;
 import io.conversion.policy.internal.Wording;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +73,18 @@ final class BandEngine implements PolicyEngine {
         return control == null || !context.hasDraw()
                 ? new Decided(score, band, reason, 1, policy.reference())
                 : drawn(score, band, reason, control, context.drawn(control));
+    }
+
+    @Override
+    public Map<String, Double> propensities(Scorer scorer, SignalReading reading, DecisionContext context) {
+        Decision decision = decide(scorer, reading, context);
+        if (control == null || !context.hasDraw() || !(decision instanceof Decided || decision instanceof Control)) {
+            return Map.of(decision.action(), 1.0);
+        }
+        Map<String, Double> propensities = new LinkedHashMap<>();
+        propensities.put(((Decision.Banded) decision).band().action(), 1 - control.share());
+        propensities.merge(control.action(), control.share(), Double::sum);
+        return propensities;
     }
 
     private Decision drawn(Score score, Band band, Reason reason, ControlGroup group, double draw) {

@@ -1,9 +1,6 @@
 package io.conversion.policy;
 
-import io.conversion.core.json.JsonText;
 import io.conversion.policy.internal.Wording;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The share of users who get a control action in place of the action of their band, so that the effect of the policy can
@@ -34,8 +31,7 @@ public record ControlGroup(double share, String salt, String action) {
      * @return a number from 0 to below 1
      */
     public double draw(String userKey) {
-        byte[] hash = JsonText.sha256().digest((salt + '\0' + userKey).getBytes(StandardCharsets.UTF_8));
-        return (ByteBuffer.wrap(hash).getLong() >>> 11) * 0x1p-53;
+        return Draws.of(salt, userKey);
     }
 
     /** The share and the action, and not the salt: who knows that can tell from a key who is in the group. */

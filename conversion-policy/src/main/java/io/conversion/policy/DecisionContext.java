@@ -1,5 +1,6 @@
 package io.conversion.policy;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class DecisionContext {
 
     /** Nothing is known: the plain bands decide, and nobody is in a control group. */
-    public static final DecisionContext NONE = new DecisionContext(null, null, Double.NaN);
+    public static final DecisionContext NONE = new DecisionContext(null, null, Double.NaN, null, null);
 
     private final @Nullable String previousSegment;
     private final @Nullable String userKey;
@@ -19,10 +20,23 @@ public final class DecisionContext {
     // The stated one; NaN if there is none.
     private final double draw;
 
-    private DecisionContext(@Nullable String previousSegment, @Nullable String userKey, double draw) {
+    private final @Nullable Instant moment;
+    private final @Nullable RecordedUnit recorded;
+
+    /** What a record holds of a user in an experiment in place of the key. */
+    record RecordedUnit(String unit, double layerDraw) {}
+
+    private DecisionContext(
+            @Nullable String previousSegment,
+            @Nullable String userKey,
+            double draw,
+            @Nullable Instant moment,
+            @Nullable RecordedUnit recorded) {
         this.previousSegment = previousSegment;
         this.userKey = userKey;
         this.draw = draw;
+        this.moment = moment;
+        this.recorded = recorded;
     }
 
     /**
@@ -32,7 +46,7 @@ public final class DecisionContext {
      * @return the changed copy
      */
     public DecisionContext previousSegment(String segment) {
-        return new DecisionContext(segment, userKey, draw);
+        return new DecisionContext(segment, userKey, draw, moment, recorded);
     }
 
     /**
@@ -42,7 +56,7 @@ public final class DecisionContext {
      * @return the changed copy
      */
     public DecisionContext userKey(String key) {
-        return new DecisionContext(previousSegment, key, Double.NaN);
+        return new DecisionContext(previousSegment, key, Double.NaN, moment, null);
     }
 
     /**
@@ -56,7 +70,39 @@ public final class DecisionContext {
         if (!(drawn >= 0 && drawn < 1)) {
             throw new IllegalArgumentException("the draw of a user is " + drawn + "; it must be from 0 to below 1");
         }
-        return new DecisionContext(previousSegment, null, drawn);
+        return new DecisionContext(previousSegment, null, drawn, moment, recorded);
+    }
+
+    /**
+     * States when it is decided, by which an experiment runs or not; without it, an experiment runs as long as the host uses
+     * its engine.
+     *
+     * @param when the moment
+     * @return the changed copy
+     */
+    public DecisionContext moment(Instant when) {
+        return new DecisionContext(previousSegment, userKey, draw, when, recorded);
+    }
+
+    /**
+     * States what was drawn of the user's key in an experiment, as the record of a decision holds it.
+     *
+     * @param unit the pseudonym of the user, 32 hexadecimal digits
+     * @param layerDraw the draw of the layer, from 0 to below 1
+     * @return the changed copy, without a key
+     */
+    public DecisionContext unit(String unit, double layerDraw) {
+        return new DecisionContext(previousSegment, null, draw, moment, new RecordedUnit(unit, layerDraw));
+    }
+
+    @Nullable
+    Instant momentOrNull() {
+        return moment;
+    }
+
+    @Nullable
+    RecordedUnit recordedOrNull() {
+        return recorded;
     }
 
     /**

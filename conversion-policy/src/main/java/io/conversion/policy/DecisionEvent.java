@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param reading what came of reading the signals
  * @param context what else the caller knew of the user
  * @param decision what was decided
+ * @param experiments the engine that decided, if it runs experiments; null for the engine of one policy
  */
 public record DecisionEvent(
         String request,
@@ -29,7 +30,30 @@ public record DecisionEvent(
         @Nullable Policy policy,
         SignalReading reading,
         DecisionContext context,
-        Decision decision) {
+        Decision decision,
+        @Nullable PolicyEngine experiments) {
+
+    /**
+     * Keeps what a decision of one policy was made of.
+     *
+     * @param request what the caller calls the request
+     * @param moment when it was decided, by the caller's clock; null if that is not said
+     * @param scorer the scorer of the model
+     * @param policy the policy that was applied; null if the host had none
+     * @param reading what came of reading the signals
+     * @param context what else the caller knew of the user
+     * @param decision what was decided
+     */
+    public DecisionEvent(
+            String request,
+            @Nullable Instant moment,
+            Scorer scorer,
+            @Nullable Policy policy,
+            SignalReading reading,
+            DecisionContext context,
+            Decision decision) {
+        this(request, moment, scorer, policy, reading, context, decision, null);
+    }
 
     /**
      * Decides, and keeps what the decision was made of.
@@ -50,8 +74,15 @@ public record DecisionEvent(
             DecisionContext context,
             String request,
             @Nullable Instant moment) {
-        Decision decision = engine.decide(scorer, reading, context);
-        return new DecisionEvent(request, moment, scorer, engine.policy(context), reading, context, decision);
+        if (!engine.runsExperiments()) {
+            Decision decision = engine.decide(scorer, reading, context);
+            return new DecisionEvent(request, moment, scorer, engine.policy(context), reading, context, decision);
+        }
+        DecisionContext at = moment == null ? context : context.moment(moment);
+        Decision decision = engine.decide(scorer, reading, at);
+        // The policy that applies may depend on the signals, by the eligibility of an experiment.
+        Policy policy = engine.policy(scorer, reading, at);
+        return new DecisionEvent(request, moment, scorer, policy, reading, at, decision, engine);
     }
 
     /**
@@ -65,6 +96,15 @@ public record DecisionEvent(
                 .or(() -> reading instanceof SignalReading.Accepted accepted
                         ? Optional.of(scorer.score(accepted.signals()))
                         : Optional.empty());
+    }
+
+    /**
+     * Where the user stands in an experiment, computed when it is asked for.
+     *
+     * @return the assignment; empty if no experiment runs
+     */
+    public Optional<Assignment> assignment() {
+        return experiments == null ? Optional.empty() : experiments.assignment(scorer, reading, context);
     }
 
     /**
@@ -85,7 +125,7 @@ public record DecisionEvent(
      * @return the event
      */
     public DecisionEvent withoutMoment() {
-        return new DecisionEvent(request, null, scorer, policy, reading, context, decision);
+        return new DecisionEvent(request, null, scorer, policy, reading, context, decision, experiments);
     }
 
     /** The request and the action; no value of a signal. */

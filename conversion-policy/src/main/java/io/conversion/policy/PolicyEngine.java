@@ -4,6 +4,8 @@ import io.conversion.core.Score;
 import io.conversion.core.ScoredBatch;
 import io.conversion.core.Scorer;
 import io.conversion.core.signals.SignalReading;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
@@ -119,5 +121,51 @@ public interface PolicyEngine {
      */
     default DecidedBatch decide(ScoredBatch scores) {
         return decide(scores, row -> DecisionContext.NONE);
+    }
+
+    /**
+     * Whether decisions are part of experiments, so that what is kept of them must hold the {@link #assignment}.
+     *
+     * @return whether they are; not for the engine of one policy
+     */
+    default boolean runsExperiments() {
+        return false;
+    }
+
+    /**
+     * The policy that decides on a user whose signals are known.
+     *
+     * @param scorer the scorer of the model
+     * @param reading what came of reading the signals
+     * @param context what else is known of the user
+     * @return the policy that {@link #decide(Scorer, SignalReading, DecisionContext)} applies
+     */
+    default Policy policy(Scorer scorer, SignalReading reading, DecisionContext context) {
+        return policy(context);
+    }
+
+    /**
+     * Where a user stands in an experiment. It costs more than a decision, since it asks for the actions of all arms: it is
+     * made for the record of a decision, not for the decision.
+     *
+     * @param scorer the scorer of the model
+     * @param reading what came of reading the signals
+     * @param context what else is known of the user
+     * @return the assignment; empty if the engine runs no experiment
+     */
+    default Optional<Assignment> assignment(Scorer scorer, SignalReading reading, DecisionContext context) {
+        return Optional.empty();
+    }
+
+    /**
+     * The probability of each action that a user like this one could get, over all that the engine draws.
+     *
+     * @param scorer the scorer of the model
+     * @param reading what came of reading the signals
+     * @param context what else is known of the user
+     * @return the probability by action, summing to 1; that of the one action where nothing is drawn
+     */
+    default Map<String, Double> propensities(Scorer scorer, SignalReading reading, DecisionContext context) {
+        return Map.of(decide(scorer, reading, context).action(), 1.0);
     }
 }

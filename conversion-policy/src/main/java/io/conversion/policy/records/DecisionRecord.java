@@ -5,6 +5,7 @@ import io.conversion.core.Scorer;
 import io.conversion.core.artifact.InvalidArtifactException;
 import io.conversion.core.signals.Evidence;
 import io.conversion.core.signals.Violation;
+import io.conversion.policy.Assignment;
 import io.conversion.policy.Comparison;
 import io.conversion.policy.Decision.Reason;
 import io.conversion.policy.DecisionEvent;
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param outcome what was decided
  * @param reasons the strongest contributions to the score of signals that are neither hidden nor redacted, as many as the
  *     log was asked for
+ * @param assignment where the user stood in an experiment, with the probability of each action that the user could have got;
+ *     null if no experiment ran
  */
 public record DecisionRecord(
         String library,
@@ -50,11 +53,42 @@ public record DecisionRecord(
         @Nullable String previousSegment,
         @Nullable Double draw,
         Outcome outcome,
-        List<Contribution> reasons) {
+        List<Contribution> reasons,
+        @Nullable Assignment assignment) {
 
     /** Copies the list. {@inheritDoc} */
     public DecisionRecord {
         reasons = List.copyOf(reasons);
+    }
+
+    /** Of a decision that was part of no experiment. */
+    DecisionRecord(
+            String library,
+            String request,
+            @Nullable Instant moment,
+            ModelReference model,
+            PolicyReference policy,
+            SchemaReference schema,
+            Inputs inputs,
+            @Nullable Numbers score,
+            @Nullable String previousSegment,
+            @Nullable Double draw,
+            Outcome outcome,
+            List<Contribution> reasons) {
+        this(
+                library,
+                request,
+                moment,
+                model,
+                policy,
+                schema,
+                inputs,
+                score,
+                previousSegment,
+                draw,
+                outcome,
+                reasons,
+                null);
     }
 
     /**
@@ -113,7 +147,14 @@ public record DecisionRecord(
                 previousSegment,
                 draw,
                 outcome,
-                original.isForeign() ? original.reasons : reasons);
+                original.isForeign() ? original.reasons : reasons,
+                // Whose arm was forced cannot be told without the key.
+                original.isForced() ? original.assignment : assignment);
+    }
+
+    /** Whether the file of the experiment gave the user an arm. */
+    boolean isForced() {
+        return assignment != null && assignment.standing() == Assignment.Standing.FORCED;
     }
 
     /** Whether a scorer that is not the library's own gave the probability. */
@@ -135,7 +176,8 @@ public record DecisionRecord(
                 previousSegment,
                 draw,
                 decided,
-                reasons);
+                reasons,
+                assignment);
     }
 
     /** The request and the action; no value of a signal. */

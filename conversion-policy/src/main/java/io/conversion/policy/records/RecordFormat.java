@@ -11,8 +11,11 @@ import io.conversion.core.signals.Evidence.Rule;
 import io.conversion.core.signals.Evidence.Substitution;
 import io.conversion.core.signals.Violation;
 import io.conversion.core.signals.Violation.Kind;
+import io.conversion.policy.Assignment;
+import io.conversion.policy.Assignment.Standing;
 import io.conversion.policy.Comparison;
 import io.conversion.policy.Decision.Reason;
+import io.conversion.policy.ExperimentReference;
 import io.conversion.policy.PolicyReference;
 import io.conversion.policy.records.DecisionRecord.Compared;
 import io.conversion.policy.records.DecisionRecord.Contribution;
@@ -26,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +47,8 @@ final class RecordFormat {
 
     /** Made once, since each record needs some. */
     private static final Map<Enum<?>, String> LOWER = lower();
+
+    private static final Pattern UNIT = Pattern.compile("[0-9a-f]{32}");
 
     private RecordFormat() {}
 
@@ -80,6 +86,10 @@ final class RecordFormat {
         put(json, "previous_segment", record.previousSegment());
         Double draw = record.draw();
         put(json, "draw", draw == null ? null : Double.toHexString(draw));
+        Assignment assignment = record.assignment();
+        if (assignment != null) {
+            json.put("experiment", experiment(assignment));
+        }
         json.put("outcome", outcome(record.outcome()));
         if (!record.reasons().isEmpty()) {
             json.put(
@@ -157,6 +167,23 @@ final class RecordFormat {
         return json;
     }
 
+    private static Map<String, Object> experiment(Assignment assignment) {
+        ExperimentReference experiment = assignment.experiment();
+        Map<String, Object> json = reference(experiment.name(), experiment.version(), experiment.digest());
+        json.put("standing", lower(assignment.standing()));
+        put(json, "arm", assignment.arm());
+        if (!assignment.unit().isEmpty()) {
+            json.put("unit", assignment.unit());
+            json.put("layer_draw", Double.toHexString(assignment.layerDraw()));
+        }
+        Map<String, Object> propensities = new LinkedHashMap<>();
+        assignment
+                .propensities()
+                .forEach((action, probability) -> propensities.put(action, Double.toHexString(probability)));
+        json.put("propensities", propensities);
+        return json;
+    }
+
     private static Map<String, Object> outcome(Outcome outcome) {
         Map<String, Object> json = JsonText.object("kind", kind(outcome.reason()), "reason", lower(outcome.reason()));
         put(json, "segment", outcome.segment());
@@ -189,7 +216,7 @@ final class RecordFormat {
 
     private static Map<Enum<?>, String> lower() {
         Map<Enum<?>, String> names = new HashMap<>();
-        Stream.of(Kind.values(), Rule.values(), Reason.values())
+        Stream.of(Kind.values(), Rule.values(), Reason.values(), Standing.values())
                 .flatMap(Arrays::stream)
                 .forEach(constant -> names.put(constant, constant.name().toLowerCase(Locale.ROOT)));
         return names;
@@ -270,7 +297,39 @@ final class RecordFormat {
                 outcome(json.object("outcome")),
                 objects(json, "reasons").stream()
                         .map(reason -> new Contribution(reason.text("signal"), hex(reason, "log_odds")))
-                        .toList());
+                        .toList(),
+                json.optionalObject("experiment")
+                        .map(RecordFormat::readExperiment)
+                        .orElse(null));
+    }
+
+    private static Assignment readExperiment(JsonObject json) {
+        String unit = json.has("unit") ? json.text("unit") : "";
+        if (!unit.isEmpty() && !UNIT.matcher(unit).matches()) {
+            json.problem("unit", ArtifactText.quoted(unit), "expected 32 hexadecimal digits in lower case");
+        }
+        double layerDraw = json.has("layer_draw") ? hex(json, "layer_draw") : Double.NaN;
+        if (!unit.isEmpty() && !(layerDraw >= 0 && layerDraw < 1)) {
+            json.problem("layer_draw", Double.toHexString(layerDraw), "expected a number from 0 to below 1");
+        }
+        JsonObject of = json.object("propensities");
+        Map<String, Double> propensities = new LinkedHashMap<>();
+        double sum = 0;
+        for (String action : of.names()) {
+            double probability = hex(of, action);
+            sum += probability;
+            propensities.put(action, probability);
+        }
+        if (!(Math.abs(sum - 1) <= 1e-9)) {
+            json.problem("propensities", "numbers that sum to " + sum, "expected numbers that sum to 1");
+        }
+        return new Assignment(
+                new ExperimentReference(json.text("name"), json.text("version"), digest(json)),
+                json.choice("standing", Standing.class).orElse(Standing.NO_KEY),
+                json.has("arm") ? json.text("arm") : null,
+                unit,
+                layerDraw,
+                propensities);
     }
 
     private static ModelReference model(JsonObject json) {

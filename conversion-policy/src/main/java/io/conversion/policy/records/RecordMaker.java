@@ -6,6 +6,7 @@ import io.conversion.core.signals.Evidence.Rule;
 import io.conversion.core.signals.Evidence.Substitution;
 import io.conversion.core.signals.SignalReading;
 import io.conversion.core.signals.Violation;
+import io.conversion.policy.Assignment;
 import io.conversion.policy.Band;
 import io.conversion.policy.Comparison;
 import io.conversion.policy.Decision;
@@ -42,6 +43,7 @@ final class RecordMaker {
         Decision decision = event.decision();
         Score score = event.score().orElse(null);
         Inputs inputs = inputs(score);
+        Assignment assignment = event.assignment().orElse(null);
         return new DecisionRecord(
                 Library.VERSION,
                 RecordedText.of(event.request()),
@@ -53,8 +55,9 @@ final class RecordMaker {
                 score == null ? null : numbers(score),
                 event.context().previousSegment().map(RecordedText::of).orElse(null),
                 draw(),
-                outcome(decision, event.policy()),
-                score == null || strongest == 0 ? List.of() : contributions(score, strongest, inputs));
+                outcome(decision, event.policy(), assignment),
+                score == null || strongest == 0 ? List.of() : contributions(score, strongest, inputs),
+                assignment);
     }
 
     private @Nullable Double draw() {
@@ -142,7 +145,7 @@ final class RecordMaker {
     }
 
     /** What a record says of a decision by a policy; null if the host had none. */
-    static Outcome outcome(Decision decision, @Nullable Policy policy) {
+    static Outcome outcome(Decision decision, @Nullable Policy policy, @Nullable Assignment assignment) {
         boolean said = !(decision instanceof Fallback) || decision.reason() == Reason.INVALID_SIGNALS;
         return new Outcome(
                 decision.reason(),
@@ -152,7 +155,9 @@ final class RecordMaker {
                         ? overridden.guardrail().name()
                         : null,
                 decision.action(),
-                decision.propensity(),
+                assignment == null
+                        ? decision.propensity()
+                        : assignment.propensities().getOrDefault(decision.action(), decision.propensity()),
                 said ? List.of() : decision.details());
     }
 

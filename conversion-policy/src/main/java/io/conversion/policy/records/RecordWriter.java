@@ -4,6 +4,8 @@ import io.conversion.core.ModelReference;
 import io.conversion.core.signals.Evidence;
 import io.conversion.core.signals.Evidence.Substitution;
 import io.conversion.core.signals.Violation;
+import io.conversion.policy.Assignment;
+import io.conversion.policy.ExperimentReference;
 import io.conversion.policy.PolicyReference;
 import io.conversion.policy.records.DecisionRecord.Compared;
 import io.conversion.policy.records.DecisionRecord.Contribution;
@@ -48,6 +50,9 @@ record RecordWriter(LineBuffer out) {
         Double draw = record.draw();
         if (draw != null) {
             hex("draw", draw);
+        }
+        if (record.assignment() != null) {
+            experiment(record.assignment());
         }
         outcome(record.outcome());
         reasons(record.reasons());
@@ -168,6 +173,29 @@ record RecordWriter(LineBuffer out) {
             }
             out.put(']');
         }
+    }
+
+    private void experiment(Assignment assignment) {
+        ExperimentReference experiment = assignment.experiment();
+        name("experiment");
+        out.raw("{\"name\":").text(experiment.name());
+        text("version", experiment.version());
+        text("digest", experiment.digest());
+        text("standing", RecordFormat.lower(assignment.standing()));
+        if (assignment.arm() != null) {
+            text("arm", assignment.arm());
+        }
+        if (!assignment.unit().isEmpty()) {
+            text("unit", assignment.unit());
+            hex("layer_draw", assignment.layerDraw());
+        }
+        name("propensities");
+        char separator = '{';
+        for (Map.Entry<String, Double> action : assignment.propensities().entrySet()) {
+            out.put(separator).text(action.getKey()).put(':').hex(action.getValue());
+            separator = ',';
+        }
+        out.raw("}}");
     }
 
     private void outcome(Outcome outcome) {

@@ -8,6 +8,7 @@ import io.conversion.core.shapes.Shape;
 import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.SignalSchema;
 import io.conversion.core.signals.Signals;
+import io.conversion.policy.Assignment;
 import io.conversion.policy.Decision;
 import io.conversion.policy.Decision.Banded;
 import io.conversion.policy.Decision.Overridden;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replays records whose signals are redacted, by one policy: what follows from the recorded log-odds and evidence. The
@@ -110,17 +112,17 @@ final class RedactedReplay {
                     .filter(guardrail ->
                             guardrail.name().equals(record.outcome().guardrail()))
                     .findFirst()
-                    .map(guardrail -> overridden((Banded) decision, guardrail));
+                    .map(guardrail -> overridden((Banded) decision, guardrail, record.assignment()));
         }
         return Optional.of(
                 recorded.evidence().isSufficient()
-                        ? RecordMaker.outcome(decision, policy)
+                        ? RecordMaker.outcome(decision, policy, record.assignment())
                         : fallback(record, Reason.INSUFFICIENT_EVIDENCE));
     }
 
-    private Outcome overridden(Banded decision, Guardrail guardrail) {
+    private Outcome overridden(Banded decision, Guardrail guardrail, @Nullable Assignment assignment) {
         return RecordMaker.outcome(
-                new Overridden(decision.score(), decision.band(), guardrail, policy.reference()), policy);
+                new Overridden(decision.score(), decision.band(), guardrail, policy.reference()), policy, assignment);
     }
 
     private Outcome fallback(DecisionRecord record, Reason reason) {
@@ -130,12 +132,19 @@ final class RedactedReplay {
                 List.of(),
                 null,
                 policy.fallbackAction(),
-                1,
+                record.assignment() == null
+                        ? 1
+                        : record.assignment().propensities().getOrDefault(policy.fallbackAction(), 1.0),
                 record.outcome().details());
     }
 
     private List<String> taken(DecisionRecord record) {
         List<String> taken = new ArrayList<>();
+        if (record.assignment() != null) {
+            taken.add(
+                    "the arm and the probabilities of actions are taken as recorded, since those of other arms depend on"
+                            + " redacted signals");
+        }
         taken.add("signals " + Wording.listed(record.inputs().redacted().keySet())
                 + " are redacted, so signals, raw and calibrated log-odds and evidence are taken as recorded");
         if (record.isForeign()) {

@@ -7,9 +7,11 @@ import io.conversion.core.artifact.InvalidArtifactException.Problem;
 import io.conversion.core.json.ArtifactText;
 import io.conversion.core.signals.SignalReading;
 import io.conversion.core.signals.SignalSchema;
+import io.conversion.policy.Assignment;
 import io.conversion.policy.Decision;
 import io.conversion.policy.DecisionContext;
 import io.conversion.policy.DecisionEvent;
+import io.conversion.policy.ExperimentEngine;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;
 import io.conversion.policy.PolicyReference;
@@ -27,6 +29,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -55,6 +59,8 @@ public final class Replay {
     private final Map<String, PolicyEngine> engines = new HashMap<>();
     private final Map<String, RedactedReplay> redacted = new HashMap<>();
 
+    private final List<ExperimentEngine> experiments = new ArrayList<>();
+
     private final @Nullable SigningKeys keys;
 
     private Replay(Collection<ConversionModel> models, Collection<Policy> policies, Collection<SignalSchema> foreign) {
@@ -69,13 +75,27 @@ public final class Replay {
         });
     }
 
-    private Replay(Replay other, SigningKeys keys) {
+    private Replay(Replay other, @Nullable SigningKeys keys) {
         this.keys = keys;
         scorers.putAll(other.scorers);
         schemas.putAll(other.schemas);
         ofForeign.addAll(other.ofForeign);
         engines.putAll(other.engines);
         redacted.putAll(other.redacted);
+        experiments.addAll(other.experiments);
+    }
+
+    /**
+     * The same replay, which knows experiments, too: whose arm a user was in, and with which probability each action could have
+     * been got, are computed again by the engine that ran the experiment.
+     *
+     * @param engine the engine, as it was when the records were written
+     * @return the replay
+     */
+    public Replay running(ExperimentEngine engine) {
+        Replay more = new Replay(this, keys);
+        more.experiments.add(engine);
+        return more;
     }
 
     /**
@@ -245,6 +265,15 @@ public final class Replay {
             return new UnknownArtifact(
                     record, record.isForeign() ? "schema " + record.schema() : "model " + record.model());
         }
+        Assignment assignment = record.assignment();
+        PolicyEngine running = assignment == null ? null : running(assignment);
+        if (assignment != null && running == null) {
+            return new UnknownArtifact(
+                    record,
+                    "experiment " + Wording.quoted(assignment.experiment().name()) + " "
+                            + assignment.experiment().version() + " ("
+                            + assignment.experiment().digest() + ")");
+        }
         boolean hasPolicy = !record.policy().equals(PolicyReference.NONE);
         PolicyEngine engine = engines.get(record.policy().digest());
         if (hasPolicy && engine == null) {
@@ -262,7 +291,8 @@ public final class Replay {
         if (!record.inputs().redacted().isEmpty() && byLogOdds != null) {
             return byLogOdds.replay(record, scorer);
         }
-        DecisionRecord recomputed = recomputed(record, scorer, engine);
+        DecisionRecord recomputed =
+                recomputed(record, scorer, running == null || record.isForced() ? engine : running, running);
         return RecordDifference.first(record, recomputed)
                 .<Replayed>map(differs -> differs)
                 .orElseGet(() -> record.score() == null
@@ -292,7 +322,15 @@ public final class Replay {
                 List.of("the signals were refused and are not on record, so their violations are taken as recorded"));
     }
 
-    private static DecisionRecord recomputed(DecisionRecord record, Scorer scorer, @Nullable PolicyEngine engine) {
+    private @Nullable PolicyEngine running(Assignment assignment) {
+        return experiments.stream()
+                .filter(engine -> engine.runs(assignment.experiment()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static DecisionRecord recomputed(
+            DecisionRecord record, Scorer scorer, @Nullable PolicyEngine engine, @Nullable PolicyEngine running) {
         SignalReading reading = reading(record, scorer);
         DecisionContext context = context(record);
         Decision decision = engine == null
@@ -303,10 +341,11 @@ public final class Replay {
                 record.request(),
                 record.moment(),
                 scorer,
-                engine == null ? null : engine.policy(),
+                engine == null ? null : engine.policy(scorer, reading, context),
                 reading,
                 context,
-                decision);
+                decision,
+                record.isForced() ? null : running);
         return DecisionRecord.of(again, Redaction.NONE, record.reasons().size()).asRecorded(record);
     }
 
@@ -315,6 +354,14 @@ public final class Replay {
         String previous = record.previousSegment();
         if (previous != null) {
             context = context.previousSegment(previous);
+        }
+        Assignment assignment = record.assignment();
+        if (assignment != null && !assignment.unit().isEmpty()) {
+            context = context.unit(assignment.unit(), assignment.layerDraw());
+        }
+        Instant moment = record.moment();
+        if (assignment != null && moment != null) {
+            context = context.moment(moment);
         }
         Double draw = record.draw();
         return draw == null ? context : context.draw(draw);

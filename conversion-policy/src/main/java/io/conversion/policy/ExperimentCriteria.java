@@ -1,0 +1,31 @@
+package io.conversion.policy;
+
+/**
+ * By what an {@link Experiment} is judged, fixed before it starts. Immutable and safe to share between threads.
+ *
+ * @param plannedUsers the users of all arms together, at least 1
+ * @param falsePositives the chance to act without an effect, two-sided, between 0 and 1
+ * @param falseNegatives the chance to miss the smallest effect that matters at the planned size, between 0 and 1
+ * @param smallestEffect the smallest difference of the primary metric that matters, above 0
+ * @param singleLook whether it is read out once, at the planned size; else as often as one likes
+ * @param isAdjusted whether the recorded probability is used as a covariate
+ */
+public record ExperimentCriteria(
+        long plannedUsers,
+        double falsePositives,
+        double falseNegatives,
+        double smallestEffect,
+        boolean singleLook,
+        boolean isAdjusted) {
+
+    /**
+     * Error rates of 5 and 20 %, looks as often as one likes, and the recorded probability as a covariate.
+     *
+     * @param plannedUsers the users of all arms together, at least 1
+     * @param smallestEffect the smallest difference of the primary metric that matters, above 0
+     * @return the criteria
+     */
+    public static ExperimentCriteria of(long plannedUsers, double smallestEffect) {
+        return new ExperimentCriteria(plannedUsers, 0.05, 0.2, smallestEffect, false, true);
+    }
+}

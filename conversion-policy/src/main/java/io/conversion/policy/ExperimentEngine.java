@@ -1,0 +1,300 @@
+package io.conversion.policy;
+
+import io.conversion.core.Score;
+import io.conversion.core.Scorer;
+import io.conversion.core.signals.SignalReading;
+import io.conversion.policy.Assignment.Standing;
+import io.conversion.policy.internal.Wording;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides on users of an experiment by the policy of their arm, and on all others by another engine, which may run experiments of
+ * another layer. Who is in which arm is a pure function of the key. A user without a key is in no experiment. Immutable and
+ * safe to share between threads.
+ */
+public final class ExperimentEngine implements PolicyEngine {
+
+    private final List<Experiment> experiments;
+    private final Map<String, PolicyEngine> byDigest;
+    private final PolicyEngine otherwise;
+    private final boolean takesAll;
+
+    private ExperimentEngine(List<Experiment> experiments, Map<String, PolicyEngine> byDigest, PolicyEngine otherwise) {
+        this.experiments = experiments;
+        this.byDigest = byDigest;
+        this.otherwise = otherwise;
+        this.takesAll = experiments.get(0).layer().share() == 1;
+    }
+
+    /**
+     * Makes the engine of one experiment; users who are not in it get what its control gives.
+     *
+     * @param experiment the experiment
+     * @param policies the policies of its arms, among others
+     * @return the engine
+     * @throws IllegalArgumentException if the policy of an arm is not among them with that digest
+     */
+    public static ExperimentEngine of(Experiment experiment, Collection<Policy> policies) {
+        Policy control = policies.stream()
+                .filter(policy -> policy.reference()
+                        .digest()
+                        .equals(experiment.control().policy().digest()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(missing(experiment, experiment.control())));
+        return of(List.of(experiment), policies, PolicyEngine.of(control));
+    }
+
+    /**
+     * Makes the engine of experiments of one layer.
+     *
+     * @param experiments the experiments; at least one
+     * @param policies the policies of their arms, among others
+     * @param otherwise decides on users who are in none of them
+     * @return the engine
+     * @throws IllegalArgumentException with all that is wrong: a policy that is missing, experiments of several layers, or that
+     *     take the same users, or draw arms by the same salt
+     */
+    public static ExperimentEngine of(
+            List<Experiment> experiments, Collection<Policy> policies, PolicyEngine otherwise) {
+        List<String> problems = new ArrayList<>(overlaps(experiments));
+        Map<String, PolicyEngine> byDigest = new LinkedHashMap<>();
+        policies.forEach(policy -> byDigest.put(policy.reference().digest(), PolicyEngine.of(policy)));
+        for (Experiment experiment : experiments) {
+            for (Arm arm : experiment.arms()) {
+                if (!byDigest.containsKey(arm.policy().digest())) {
+                    problems.add(missing(experiment, arm));
+                }
+            }
+        }
+        if (experiments.isEmpty()) {
+            problems.add("there is no experiment");
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n  ", problems));
+        }
+        return new ExperimentEngine(List.copyOf(experiments), byDigest, otherwise);
+    }
+
+    private static String missing(Experiment experiment, Arm arm) {
+        return "experiment " + experiment + " gives arm " + Wording.quoted(arm.name()) + " policy " + arm.policy()
+                + " with digest " + arm.policy().digest() + ", which is not among the policies";
+    }
+
+    /** What keeps experiments from running side by side in one layer. */
+    static List<String> overlaps(List<Experiment> experiments) {
+        List<String> problems = new ArrayList<>();
+        for (int i = 0; i < experiments.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                Experiment one = experiments.get(j);
+                Experiment other = experiments.get(i);
+                Layer a = one.layer();
+                Layer b = other.layer();
+                String both = "experiments " + one + " and " + other;
+                if (!a.name().equals(b.name()) || !a.salt().equals(b.salt())) {
+                    problems.add(both + " are of layers " + Wording.quoted(a.name()) + " and "
+                            + Wording.quoted(b.name()) + "; one engine runs one layer, and another may run over it");
+                } else if (a.from() < b.end() && b.from() < a.end()) {
+                    problems.add(both + " take the same users of layer " + Wording.quoted(a.name()) + ", from "
+                            + Math.max(a.from(), b.from()) + " to " + Math.min(a.end(), b.end())
+                            + "; experiments of one layer exclude each other");
+                }
+                if (one.salt().equals(other.salt())) {
+                    problems.add(both + " draw arms by the same salt; each needs its own");
+                }
+            }
+        }
+        return problems;
+    }
+
+    /** Where a user is, and whose decision it is. */
+    private record Place(
+            Experiment experiment,
+            Standing standing,
+            @Nullable Arm arm,
+            PolicyEngine engine) {}
+
+    private Place place(@Nullable Score score, DecisionContext context) {
+        String key = context.userKey().orElse(null);
+        DecisionContext.RecordedUnit recorded = context.recordedOrNull();
+        if (key == null && recorded == null) {
+            return outside(experiments.get(0), Standing.NO_KEY);
+        }
+        Place forced = key == null ? null : forced(key);
+        if (forced != null) {
+            return forced;
+        }
+        // Where one experiment takes everybody, the layer need not be drawn.
+        Experiment experiment = takesAll ? experiments.get(0) : taking(layerDraw(context));
+        if (experiment == null) {
+            return outside(experiments.get(0), Standing.OUTSIDE_LAYER);
+        }
+        Standing standing = standing(experiment, score, context);
+        if (standing != Standing.DRAWN) {
+            return outside(experiment, standing);
+        }
+        double draw = key != null
+                ? experiment.draw(key)
+                : Draws.of(
+                        Long.parseUnsignedLong(Objects.requireNonNull(recorded).unit(), 0, 16, 16));
+        return in(experiment, Standing.DRAWN, experiment.arm(draw));
+    }
+
+    private @Nullable Place forced(String key) {
+        for (Experiment experiment : experiments) {
+            String arm = experiment.forced().get(key);
+            if (arm != null) {
+                return in(experiment, Standing.FORCED, experiment.arm(arm));
+            }
+        }
+        return null;
+    }
+
+    /** The draw of the key, or the recorded one; NaN if neither is known. */
+    private double layerDraw(DecisionContext context) {
+        DecisionContext.RecordedUnit recorded = context.recordedOrNull();
+        return context.userKey()
+                .map(key -> Draws.of(experiments.get(0).layer().salt(), key))
+                .orElse(recorded == null ? Double.NaN : recorded.layerDraw());
+    }
+
+    private @Nullable Experiment taking(double layerDraw) {
+        for (Experiment experiment : experiments) {
+            if (experiment.layer().includes(layerDraw)) {
+                return experiment;
+            }
+        }
+        return null;
+    }
+
+    private static Standing standing(Experiment experiment, @Nullable Score score, DecisionContext context) {
+        Instant moment = context.momentOrNull();
+        if (moment != null && (moment.isBefore(experiment.start()) || !moment.isBefore(experiment.end()))) {
+            return Standing.NOT_RUNNING;
+        }
+        Condition eligibility = experiment.eligibility().orElse(null);
+        return eligibility == null || (score != null && eligibility.holds(score))
+                ? Standing.DRAWN
+                : Standing.NOT_ELIGIBLE;
+    }
+
+    private Place outside(Experiment experiment, Standing standing) {
+        return new Place(experiment, standing, null, otherwise);
+    }
+
+    private Place in(Experiment experiment, Standing standing, Arm arm) {
+        return new Place(
+                experiment,
+                standing,
+                arm,
+                Objects.requireNonNull(byDigest.get(arm.policy().digest())));
+    }
+
+    /**
+     * Whether this engine runs an experiment.
+     *
+     * @param experiment the reference of the experiment
+     * @return whether one of its experiments has that digest
+     */
+    public boolean runs(ExperimentReference experiment) {
+        return experiments.stream().anyMatch(of -> of.reference().digest().equals(experiment.digest()));
+    }
+
+    /**
+     * The experiments.
+     *
+     * @return the experiments, all of one layer
+     */
+    public List<Experiment> experiments() {
+        return experiments;
+    }
+
+    @Override
+    public boolean runsExperiments() {
+        return true;
+    }
+
+    /** The policy of a user whose signals are not known: nobody with an eligibility condition is in an experiment then. */
+    @Override
+    public Policy policy(DecisionContext context) {
+        return place(null, context).engine().policy(context);
+    }
+
+    @Override
+    public Policy policy(Scorer scorer, SignalReading reading, DecisionContext context) {
+        return place(score(scorer, reading), context).engine().policy(context);
+    }
+
+    @Override
+    public Decision decide(Score score, DecisionContext context) {
+        return place(score, context).engine().decide(score, context);
+    }
+
+    @Override
+    public Decision decide(Scorer scorer, SignalReading reading, DecisionContext context) {
+        if (reading instanceof SignalReading.Refused) {
+            return place(null, context).engine().decide(scorer, reading, context);
+        }
+        return decide(scorer.score(reading.orElseThrow()), context);
+    }
+
+    private static @Nullable Score score(Scorer scorer, SignalReading reading) {
+        return reading instanceof SignalReading.Refused ? null : scorer.score(reading.orElseThrow());
+    }
+
+    @Override
+    public Optional<Assignment> assignment(Scorer scorer, SignalReading reading, DecisionContext context) {
+        Place place = place(score(scorer, reading), context);
+        Experiment experiment = place.experiment();
+        DecisionContext.RecordedUnit recorded = context.recordedOrNull();
+        String unit = context.userKey().map(experiment::unit).orElse(recorded == null ? "" : recorded.unit());
+        return Optional.of(new Assignment(
+                experiment.reference(),
+                place.standing(),
+                place.arm() == null ? null : place.arm().name(),
+                unit,
+                layerDraw(context),
+                propensities(scorer, reading, context)));
+    }
+
+    /**
+     * Over the draws of the layer, the arms and what the engines of the arms draw. A forced user, or one without a key, could
+     * have got nothing else than what the engine of the place gives.
+     */
+    @Override
+    public Map<String, Double> propensities(Scorer scorer, SignalReading reading, DecisionContext context) {
+        Score score = score(scorer, reading);
+        Place place = place(score, context);
+        if (place.standing() == Standing.NO_KEY || place.standing() == Standing.FORCED) {
+            return place.engine().propensities(scorer, reading, context);
+        }
+        Map<String, Double> mixed = new LinkedHashMap<>();
+        double rest = 1;
+        for (Experiment experiment : experiments) {
+            if (standing(experiment, score, context) == Standing.DRAWN) {
+                double taken = experiment.layer().share();
+                rest -= taken;
+                for (Arm arm : experiment.arms()) {
+                    PolicyEngine engine =
+                            Objects.requireNonNull(byDigest.get(arm.policy().digest()));
+                    add(mixed, engine.propensities(scorer, reading, context), taken * arm.share());
+                }
+            }
+        }
+        if (rest > 1e-12) {
+            add(mixed, otherwise.propensities(scorer, reading, context), rest);
+        }
+        return mixed;
+    }
+
+    private static void add(Map<String, Double> mixed, Map<String, Double> of, double weight) {
+        of.forEach((action, probability) -> mixed.merge(action, weight * probability, Double::sum));
+    }
+}

@@ -1,0 +1,34 @@
+package io.conversion.policy;
+
+/**
+ * The part of all users that an {@link Experiment} takes: those whose draw of the layer lies from {@code from} to below
+ * {@code from + share}. Experiments of one layer take parts that do not overlap, so that nobody is in two; layers have salts of
+ * their own, so that they do not know of each other. Growing the share leaves everybody in it who was. Immutable and safe to
+ * share between threads.
+ *
+ * @param name its name
+ * @param salt what its draws are made of
+ * @param from where the part begins, from 0 to below 1
+ * @param share how much it takes, above 0, at most {@code 1 - from}
+ */
+public record Layer(String name, String salt, double from, double share) {
+
+    /** All users. */
+    static Layer all(String name, String salt) {
+        return new Layer(name, salt, 0, 1);
+    }
+
+    /**
+     * Where the part ends.
+     *
+     * @return the first draw behind it
+     */
+    public double end() {
+        return from + share;
+    }
+
+    /** Whether the part has a draw. */
+    boolean includes(double draw) {
+        return draw >= from && draw < end();
+    }
+}
