@@ -17,8 +17,10 @@ final class Judgement {
     private final MetricReadout primary;
     private final List<MetricReadout> guardrails;
     private final long users;
+    private final double perDay;
 
-    private Judgement(ReadoutPlan plan, Health health, List<MetricReadout> metrics, long users) {
+    private Judgement(ReadoutPlan plan, Health health, List<MetricReadout> metrics, long users, double perDay) {
+        this.perDay = perDay;
         this.plan = plan;
         this.health = health;
         this.primary = metrics.isEmpty() ? new MetricReadout(plan.primary(), List.of(), List.of()) : metrics.get(0);
@@ -28,8 +30,9 @@ final class Judgement {
         this.users = users;
     }
 
-    static Verdict of(ReadoutPlan plan, Health health, List<MetricReadout> metrics, long users) {
-        return new Judgement(plan, health, metrics, users).verdict();
+    static Verdict of(
+            ReadoutPlan plan, Health health, List<MetricReadout> metrics, long users, double perDay) {
+        return new Judgement(plan, health, metrics, users, perDay).verdict();
     }
 
     private Verdict verdict() {
@@ -152,15 +155,20 @@ final class Judgement {
             return new Verdict.Wait(
                     planned,
                     "Wait: " + reason + ". " + Texts.count(planned) + " of " + Texts.count(plan.plannedUsers())
-                            + " planned users are missing.");
+                            + " planned users are missing" + days(planned) + ".");
         }
         return new Verdict.Wait(
                 missing,
                 "Wait: " + reason + "."
                         + (missing > 0
                                 ? " If the difference stays as it is, about " + Texts.number((double) missing)
-                                        + " users more would show it."
+                                        + " users more would show it" + days(missing) + "."
                                 : ""));
+    }
+
+    private String days(long missing) {
+        double days = Math.ceil(missing / perDay);
+        return days >= 1 && days < 10_000 ? ", " + (long) days + " days at the present rate" : "";
     }
 
     /** How many users more the best arm needs until its interval excludes no effect, if its estimate stays. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -20,6 +21,7 @@ import java.util.stream.IntStream;
  * @param metrics the metrics, the primary one first; none if the health refuses every effect
  * @param path the primary metric after some of the users, in the order in which they came; empty if nothing is known of that
  * @param verdict what to do
+ * @param sources the digests of the artifacts that it was made of, by their names; empty for a plain table
  */
 public record Readout(
         ReadoutPlan plan,
@@ -27,7 +29,8 @@ public record Readout(
         Health health,
         List<MetricReadout> metrics,
         List<PathPoint> path,
-        Verdict verdict) {
+        Verdict verdict,
+        Map<String, String> sources) {
 
     /** The looks of a path over users who came one by one. */
     private static final int LOOKS = 20;
@@ -52,7 +55,7 @@ public record Readout(
         checkShares(plan, table);
         Health health = HealthCheck.of(plan, table);
         if (health.refusal().isPresent()) {
-            return of(plan, table.size(), health, List.of(), List.of());
+            return of(plan, table, health, List.of(), List.of());
         }
         List<MetricReadout> metrics = plan.metrics().stream()
                 .map(metric -> new MetricMeasure(plan, metric, table, table.size()).read())
@@ -65,7 +68,7 @@ public record Readout(
                     first,
                     new MetricMeasure(plan, plan.primary(), table, first).read().comparisons()));
         }
-        return of(plan, table.size(), health, metrics, path);
+        return of(plan, table, health, metrics, path);
     }
 
     /**
@@ -86,7 +89,7 @@ public record Readout(
         long users = users(table.last());
         Health health = HealthCheck.of(plan, table);
         if (health.refusal().isPresent()) {
-            return of(plan, users, health, List.of(), List.of());
+            return of(plan, users, Double.NaN, health, List.of(), List.of(), Map.of());
         }
         List<MetricReadout> metrics = IntStream.range(0, plan.metrics().size())
                 .mapToObj(metric -> table.read(plan, metric, table.last()))
@@ -95,7 +98,7 @@ public record Readout(
                 .map(look -> new PathPoint(
                         look.label(), users(look), table.read(plan, 0, look).comparisons()))
                 .toList();
-        return of(plan, users, health, metrics, path);
+        return of(plan, users, Double.NaN, health, metrics, path, Map.of());
     }
 
     private static long users(SummaryTable.Look look) {
@@ -105,8 +108,20 @@ public record Readout(
     }
 
     private static Readout of(
-            ReadoutPlan plan, long users, Health health, List<MetricReadout> metrics, List<PathPoint> path) {
-        return new Readout(plan, users, health, metrics, path, Judgement.of(plan, health, metrics, users));
+            ReadoutPlan plan, UserTable table, Health health, List<MetricReadout> metrics, List<PathPoint> path) {
+        return of(plan, table.size(), table.usersPerDay(), health, metrics, path, table.sources());
+    }
+
+    private static Readout of(
+            ReadoutPlan plan,
+            long users,
+            double perDay,
+            Health health,
+            List<MetricReadout> metrics,
+            List<PathPoint> path,
+            Map<String, String> sources) {
+        Verdict verdict = Judgement.of(plan, health, metrics, users, perDay);
+        return new Readout(plan, users, health, metrics, path, verdict, sources);
     }
 
     private static void checkArms(ReadoutPlan plan, List<String> arms) {

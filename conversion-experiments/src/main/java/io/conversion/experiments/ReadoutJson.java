@@ -33,6 +33,9 @@ final class ReadoutJson {
         ReadoutPlan plan = readout.plan();
         Map<String, Object> map = object("format", "conversion-readout", "format_version", 1, "name", plan.name());
         map.put("plan", plan(plan));
+        if (!readout.sources().isEmpty()) {
+            map.put("sources", readout.sources());
+        }
         map.put("users", readout.users());
         map.put("health", health(readout.health()));
         map.put("metrics", readout.metrics().stream().map(ReadoutJson::metric).toList());

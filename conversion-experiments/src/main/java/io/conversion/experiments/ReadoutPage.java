@@ -327,6 +327,7 @@ final class ReadoutPage {
         facts.add(fact(
                 "known before the assignment",
                 plan.covariates().isEmpty() ? "nothing used" : String.join(", ", plan.covariates())));
+        readout.sources().forEach((name, digest) -> facts.add(fact(name, digest)));
         return facts;
     }
 

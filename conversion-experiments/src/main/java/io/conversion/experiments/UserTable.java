@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,19 +21,18 @@ public final class UserTable {
     private final int[] arm;
     private final Map<String, double[]> columns;
     private final int @Nullable [] clusters;
-    private final List<Finding> findings;
+    private final About about;
+
+    /** What is known beside the users: what was found while reading, what it was made of, and how many come in a day. */
+    private record About(List<Finding> findings, Map<String, String> sources, double usersPerDay) {}
 
     private UserTable(
-            List<String> arms,
-            int[] arm,
-            Map<String, double[]> columns,
-            int @Nullable [] clusters,
-            List<Finding> findings) {
+            List<String> arms, int[] arm, Map<String, double[]> columns, int @Nullable [] clusters, About about) {
         this.arms = List.copyOf(arms);
         this.arm = arm;
         this.columns = Collections.unmodifiableMap(columns);
         this.clusters = clusters;
-        this.findings = List.copyOf(findings);
+        this.about = about;
     }
 
     /**
@@ -65,7 +65,7 @@ public final class UserTable {
             }
             copies.put(column.getKey(), values);
         }
-        return new UserTable(arms, arm.clone(), copies, null, List.of());
+        return new UserTable(arms, arm.clone(), copies, null, new About(List.of(), Map.of(), Double.NaN));
     }
 
     /**
@@ -79,7 +79,7 @@ public final class UserTable {
         if (ofUsers.length != arm.length || Arrays.stream(ofUsers).anyMatch(of -> of < 0)) {
             throw new IllegalArgumentException("each of the " + arm.length + " users needs a cluster, numbered from 0");
         }
-        return new UserTable(arms, arm, columns, ofUsers.clone(), findings);
+        return new UserTable(arms, arm, columns, ofUsers.clone(), about);
     }
 
     /**
@@ -89,9 +89,33 @@ public final class UserTable {
      * @return the changed copy
      */
     public UserTable findings(List<Finding> found) {
-        List<Finding> all = new ArrayList<>(findings);
+        List<Finding> all = new ArrayList<>(about.findings);
         all.addAll(found);
-        return new UserTable(arms, arm, columns, clusters, all);
+        return with(new About(List.copyOf(all), about.sources, about.usersPerDay));
+    }
+
+    /**
+     * Names what the table was made of.
+     *
+     * @param digests the digest of each artifact by its name
+     * @return the changed copy
+     */
+    public UserTable sources(Map<String, String> digests) {
+        return with(new About(about.findings, new TreeMap<>(digests), about.usersPerDay));
+    }
+
+    /**
+     * Says how many users come in a day, by which a read-out tells how long one has to wait.
+     *
+     * @param rate the users of all arms in a day; NaN if that is not known
+     * @return the changed copy
+     */
+    public UserTable usersPerDay(double rate) {
+        return with(new About(about.findings, about.sources, rate));
+    }
+
+    private UserTable with(About changed) {
+        return new UserTable(arms, arm, columns, clusters, changed);
     }
 
     /**
@@ -113,7 +137,15 @@ public final class UserTable {
     }
 
     List<Finding> findings() {
-        return findings;
+        return about.findings;
+    }
+
+    Map<String, String> sources() {
+        return Collections.unmodifiableMap(about.sources);
+    }
+
+    double usersPerDay() {
+        return about.usersPerDay;
     }
 
     int armOf(int user) {

@@ -1,0 +1,115 @@
+package io.conversion.experiments.data;
+
+import io.conversion.experiments.Metric;
+import io.conversion.experiments.Readout;
+import io.conversion.experiments.ReadoutPlan;
+import io.conversion.experiments.UserTable;
+import io.conversion.policy.Arm;
+import io.conversion.policy.Experiment;
+import io.conversion.policy.ExperimentMetric;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/**
+ * The records of an experiment's decisions, joined with what users did afterwards. A user is in it from the first decision that
+ * was drawn; what the user does within the window of a metric counts. What is left out, and why, is counted and named.
+ *
+ * <p>Decisions are records as the decision log writes them. Outcomes are CSV files with the columns {@code key} (the caller's key of
+ * a user, hashed here as it was for the record), {@code moment} (with a zone), {@code metric} and {@code value}. Reading needs
+ * about 150 bytes of memory for each user and 30 for each outcome, and nothing for each decision. Immutable and safe to share
+ * between threads.
+ */
+public final class Ledger {
+
+    /** The column of the probability that was recorded with the first decision. */
+    public static final String PROBABILITY = "recorded probability";
+
+    private final Experiment experiment;
+    private final UserTable table;
+
+    Ledger(Experiment experiment, UserTable table) {
+        this.experiment = experiment;
+        this.table = table;
+    }
+
+    /**
+     * Reads records and outcomes.
+     *
+     * @param experiment the experiment; records of others are left out
+     * @param decisions files of decision records
+     * @param outcomes files of outcomes; may be none yet
+     * @param progress told how many bytes of decisions have been read
+     * @return the ledger
+     * @throws IOException if a file cannot be read
+     * @throws io.conversion.model.data.InvalidDataException if an outcomes file has not the columns
+     */
+    public static Ledger read(
+            Experiment experiment, List<Path> decisions, List<Path> outcomes, LongConsumer progress)
+            throws IOException {
+        LedgerReader reader = new LedgerReader(experiment);
+        long before = 0;
+        for (Path file : decisions) {
+            long start = before;
+            before += reader.decisions(file, bytes -> progress.accept(start + bytes));
+        }
+        for (Path file : outcomes) {
+            reader.outcomes(file);
+        }
+        return new Ledger(experiment, reader.table());
+    }
+
+    /**
+     * The users with what counts of each.
+     *
+     * @return the table
+     */
+    public UserTable table() {
+        return table;
+    }
+
+    /**
+     * Reads the experiment out by its own criteria.
+     *
+     * @return the read-out
+     */
+    public Readout readout() {
+        return Readout.of(plan(), table);
+    }
+
+    /**
+     * What the experiment fixed, as a plan of its read-out.
+     *
+     * @return the plan
+     */
+    public ReadoutPlan plan() {
+        Map<String, Double> shares = new LinkedHashMap<>();
+        for (Arm arm : experiment.arms()) {
+            shares.put(arm.name(), arm.share());
+        }
+        ReadoutPlan.Builder plan = ReadoutPlan.builder(
+                        experiment.name() + " " + experiment.reference().version(),
+                        experiment.control().name(),
+                        metric(experiment.primary()))
+                .shares(shares)
+                .covariates(experiment.criteria().isAdjusted() ? List.of(PROBABILITY) : List.of())
+                .alpha(experiment.criteria().falsePositives())
+                .plannedUsers(experiment.criteria().plannedUsers())
+                .smallestEffect(experiment.criteria().smallestEffect());
+        experiment.guardrails().forEach(of -> plan.metric(metric(of).guardrail(of.harm())));
+        return (experiment.criteria().singleLook() ? plan.singleLook() : plan).build();
+    }
+
+    private static Metric metric(ExperimentMetric of) {
+        Metric metric =
+                switch (of.kind()) {
+                    case PROPORTION -> Metric.of(of.name(), Metric.Kind.PROPORTION);
+                    case MEAN -> Metric.of(of.name(), Metric.Kind.MEAN);
+                    case RATIO -> Metric.ratio(of.name(), of.name(), LedgerReader.denominator(of));
+                };
+        return of.higherIsBetter() ? metric : metric.lowerIsBetter();
+    }
+}

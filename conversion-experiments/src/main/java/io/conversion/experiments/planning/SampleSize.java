@@ -1,0 +1,161 @@
+package io.conversion.experiments.planning;
+
+import io.conversion.experiments.statistics.ConfidenceSequence;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+
+/**
+ * How many users an experiment of two arms needs, and what it can find with those it gets. A variance is that of one user: of a
+ * share p it is p (1 - p), of a ratio that of {@link io.conversion.experiments.statistics.Sample#variance}. Immutable and safe to
+ * share between threads.
+ *
+ * @param controlVariance the variance of a user of the control, above 0
+ * @param treatmentVariance the variance of a user of the other arm, above 0
+ * @param treatmentShare the share of all users who are in the other arm, between 0 and 1
+ * @param alpha the error rate, two-sided, between 0 and 1
+ * @param anytime whether it may be looked at as often as one likes; else it is looked at once, at the end
+ */
+public record SampleSize(
+        double controlVariance, double treatmentVariance, double treatmentShare, double alpha, boolean anytime) {
+
+    private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
+
+    /** More users than there are people. */
+    private static final double MOST = 1e11;
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if a number is out of its range
+     */
+    public SampleSize {
+        if (!(controlVariance > 0 && treatmentVariance > 0)) {
+            throw new IllegalArgumentException(
+                    "variances are " + controlVariance + " and " + treatmentVariance + "; they must be above 0");
+        }
+        if (!(treatmentShare > 0 && treatmentShare < 1)) {
+            throw new IllegalArgumentException("the share of the treatment is " + treatmentShare + "; it must be between 0 and 1");
+        }
+        if (!(alpha > 0 && alpha < 1)) {
+            throw new IllegalArgumentException("the error rate is " + alpha + "; it must be between 0 and 1");
+        }
+    }
+
+    /**
+     * Of shares of users, before and with the effect.
+     *
+     * @param control the share in the control
+     * @param treatment the share in the other arm
+     * @return a size for one look, arms of one size and an error rate of 0.05
+     */
+    public static SampleSize ofShares(double control, double treatment) {
+        return new SampleSize(control * (1 - control), treatment * (1 - treatment), 0.5, 0.05, false);
+    }
+
+    /**
+     * Of users who come in clusters: each counts for less, by {@code 1 + (size - 1) correlation}.
+     *
+     * @param size the users of a cluster
+     * @param correlation the correlation of two users of a cluster, 0 to 1
+     * @return the size with larger variances
+     */
+    public SampleSize clustered(double size, double correlation) {
+        return times(1 + (size - 1) * correlation);
+    }
+
+    /**
+     * With covariates that explain a part of the variance, such as the recorded probability.
+     *
+     * @param share the square of the correlation with the outcome, 0 to below 1
+     * @return the size with smaller variances
+     */
+    public SampleSize explained(double share) {
+        return times(1 - share);
+    }
+
+    private SampleSize times(double factor) {
+        return new SampleSize(
+                factor * controlVariance, factor * treatmentVariance, treatmentShare, alpha, anytime);
+    }
+
+    /**
+     * The standard error of the difference.
+     *
+     * @param users the users of both arms
+     * @return the standard error
+     */
+    public double standardError(double users) {
+        return Math.sqrt((controlVariance / (1 - treatmentShare) + treatmentVariance / treatmentShare) / users);
+    }
+
+    /**
+     * The chance to see an effect. Of an experiment that may be looked at anytime this is the chance at the planned size; to
+     * have seen it at some look before is a little more likely.
+     *
+     * @param effect the true difference
+     * @param users the users of both arms, as planned
+     * @return the power, 0 to 1
+     */
+    public double power(double effect, double users) {
+        double critical = critical(users);
+        double z = Math.abs(effect) / standardError(users);
+        return NORMAL.cumulativeProbability(z - critical) + NORMAL.cumulativeProbability(-z - critical);
+    }
+
+    private double critical(double users) {
+        return anytime
+                ? new ConfidenceSequence(alpha, users).criticalValue(Math.max(1, Math.round(users)))
+                : NORMAL.inverseSurvivalProbability(alpha / 2);
+    }
+
+    /**
+     * The users that an effect needs.
+     *
+     * @param effect the true difference, not 0
+     * @param power the chance to see it, between 0 and 1
+     * @return the users of both arms, not rounded; infinity if there are not that many
+     */
+    public double users(double effect, double power) {
+        double low = 2;
+        double high = 4;
+        while (high < MOST && power(effect, high) < power) {
+            low = high;
+            high *= 2;
+        }
+        if (high >= MOST) {
+            return Double.POSITIVE_INFINITY;
+        }
+        for (int i = 0; i < 200 && high - low > 1e-12 * high; i++) {
+            double middle = (low + high) / 2;
+            if (power(effect, middle) < power) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return high;
+    }
+
+    /**
+     * The smallest effect that some users can show.
+     *
+     * @param users the users of both arms
+     * @param power the chance to see it, between 0 and 1
+     * @return the difference, above 0
+     */
+    public double smallestEffect(double users, double power) {
+        double low = 0;
+        double high = standardError(users);
+        while (power(high, users) < power) {
+            high *= 2;
+        }
+        for (int i = 0; i < 200 && high - low > 1e-14 * high; i++) {
+            double middle = (low + high) / 2;
+            if (power(middle, users) < power) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return high;
+    }
+}

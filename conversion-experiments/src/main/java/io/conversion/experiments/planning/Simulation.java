@@ -1,0 +1,223 @@
+package io.conversion.experiments.planning;
+
+import io.conversion.experiments.statistics.Adjustment;
+import io.conversion.experiments.statistics.ConfidenceSequence;
+import io.conversion.experiments.statistics.Difference;
+import io.conversion.experiments.statistics.Inference;
+import io.conversion.experiments.statistics.MomentSums;
+import io.conversion.experiments.statistics.Moments;
+import io.conversion.experiments.statistics.Sample;
+import io.conversion.experiments.statistics.Value;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/**
+ * Runs an experiment many times before it is run once: users are drawn from one's own recorded probabilities, convert by them, and
+ * those who are treated by what the effect makes of them; each virtual experiment is looked at again and again, as the real one
+ * would be. One seed gives the same result, whatever the number of threads. Not safe for use by several threads at once.
+ */
+public final class Simulation {
+
+    /** Intervals say nothing before so many users did it and did not, in each arm. */
+    private static final int LEAST_OUTCOMES = 10;
+
+    private final double[] probabilities;
+    private final DoubleUnaryOperator effect;
+    private double share = 0.5;
+    private double alpha = 0.05;
+    private int looks = 20;
+    private boolean adjusted = true;
+
+    private Simulation(double[] probabilities, DoubleUnaryOperator effect) {
+        this.probabilities = probabilities;
+        this.effect = effect;
+    }
+
+    /**
+     * Starts a simulation.
+     *
+     * @param probabilities the recorded probabilities of users like those who will come; at least one, each from 0 to 1
+     * @param effect what the treatment adds to a probability; the sum is kept within 0 and 1
+     * @return the simulation, with arms of one size, an error rate of 0.05, 20 looks and the probability as covariate
+     * @throws IllegalArgumentException if there is no probability, or one is out of range
+     */
+    public static Simulation of(double[] probabilities, DoubleUnaryOperator effect) {
+        if (probabilities.length == 0) {
+            throw new IllegalArgumentException("a simulation needs the probabilities of some users");
+        }
+        for (double probability : probabilities) {
+            if (!(probability >= 0 && probability <= 1)) {
+                throw new IllegalArgumentException("a probability is " + probability + "; it must be from 0 to 1");
+            }
+        }
+        return new Simulation(probabilities.clone(), effect);
+    }
+
+    /**
+     * Sets the share of the users who are treated.
+     *
+     * @param treated between 0 and 1
+     * @return this
+     */
+    public Simulation share(double treated) {
+        share = treated;
+        return this;
+    }
+
+    /**
+     * Sets the error rate.
+     *
+     * @param rate between 0 and 1
+     * @return this
+     */
+    public Simulation alpha(double rate) {
+        alpha = rate;
+        return this;
+    }
+
+    /**
+     * Sets how often each experiment is looked at.
+     *
+     * @param times at least 1, evenly spread until the planned size
+     * @return this
+     */
+    public Simulation looks(int times) {
+        looks = times;
+        return this;
+    }
+
+    /**
+     * Leaves the recorded probability out of the analysis.
+     *
+     * @return this
+     */
+    public Simulation withoutAdjustment() {
+        adjusted = false;
+        return this;
+    }
+
+    /**
+     * What came of the experiments.
+     *
+     * @param experiments how many there were
+     * @param effect the true average effect
+     * @param better the share that was shown to be better, at some look
+     * @param worse the share that was shown to be worse, at some look
+     * @param missed the share whose interval did not hold the true effect, at some look: at most the error rate
+     * @param betterAtOnce the share that one look at the end would have shown to be better
+     * @param medianUsers the median of users until it was shown to be better or worse, the planned ones where it never was
+     * @param gain the conversions that the treated users had more while it ran, on average
+     * @param varianceReduction how much smaller the covariate made the variance, on average; 0 without it
+     */
+    public record Result(
+            int experiments,
+            double effect,
+            double better,
+            double worse,
+            double missed,
+            double betterAtOnce,
+            double medianUsers,
+            double gain,
+            double varianceReduction) {}
+
+    /** One virtual experiment. */
+    private record Run(boolean better, boolean worse, boolean missed, boolean atOnce, long users, double gain, double reduction) {}
+
+    /**
+     * Runs the experiments.
+     *
+     * @param experiments how many
+     * @param plannedUsers the users of both arms in each
+     * @param seed what everything random follows from
+     * @return what came of them
+     */
+    public Result run(int experiments, int plannedUsers, long seed) {
+        double truth = Arrays.stream(probabilities).map(p -> treated(p) - p).average().orElse(Double.NaN);
+        Run[] runs = new Run[experiments];
+        IntStream.range(0, experiments)
+                .parallel()
+                .forEach(i -> runs[i] = one(plannedUsers, truth, generator(seed, i)));
+        long[] users = Arrays.stream(runs).mapToLong(Run::users).sorted().toArray();
+        return new Result(
+                experiments,
+                truth,
+                share(runs, Run::better),
+                share(runs, Run::worse),
+                share(runs, Run::missed),
+                share(runs, Run::atOnce),
+                (users[(experiments - 1) / 2] + users[experiments / 2]) / 2.0,
+                Arrays.stream(runs).mapToDouble(Run::gain).sum() / experiments,
+                Arrays.stream(runs).mapToDouble(Run::reduction).sum() / experiments);
+    }
+
+    /** Its state is mixed twice: generators whose seeds differ by a multiple of their step would give the same numbers, shifted. */
+    private static SplittableRandom generator(long seed, int experiment) {
+        return new SplittableRandom(new SplittableRandom(seed).nextLong()
+                ^ new SplittableRandom(experiment).nextLong());
+    }
+
+    private static double share(Run[] runs, Predicate<Run> is) {
+        return (double) Arrays.stream(runs).filter(is).count() / runs.length;
+    }
+
+    private double treated(double probability) {
+        return Math.max(0, Math.min(1, probability + effect.applyAsDouble(probability)));
+    }
+
+    private Run one(int planned, double truth, SplittableRandom random) {
+        MomentSums[] arms = {new MomentSums(2), new MomentSums(2)};
+        ConfidenceSequence sequence = new ConfidenceSequence(alpha, planned);
+        boolean better = false;
+        boolean worse = false;
+        boolean missed = false;
+        long until = planned;
+        double gain = 0;
+        int user = 0;
+        for (int look = 1; look <= looks; look++) {
+            for (int end = (int) Math.floor((double) planned * look / looks + 0.5); user < end; user++) {
+                double probability = probabilities[random.nextInt(probabilities.length)];
+                boolean isTreated = random.nextDouble() < share;
+                double chance = isTreated ? treated(probability) : probability;
+                gain += isTreated && !better && !worse ? chance - probability : 0;
+                arms[isTreated ? 1 : 0].add(random.nextDouble() < chance ? 1 : 0, probability);
+            }
+            if (enough(arms[0]) && enough(arms[1])) {
+                Inference inference = sequence.at(difference(arms), user);
+                missed |= inference.excludes(truth);
+                if (!better && !worse && inference.excludes(0)) {
+                    better = inference.lower() > 0;
+                    worse = !better;
+                    until = user;
+                }
+            }
+        }
+        boolean known = enough(arms[0]) && enough(arms[1]);
+        boolean atOnce = known && difference(arms).fixed(alpha).lower() > 0;
+        return new Run(better, worse, missed, atOnce, until, gain, known && adjusted ? adjustment(arms).varianceReduction() : 0);
+    }
+
+    private static boolean enough(MomentSums arm) {
+        double successes = arm.count() == 0 ? 0 : arm.sum(0);
+        return Math.min(successes, arm.count() - successes) >= LEAST_OUTCOMES;
+    }
+
+    private Difference difference(MomentSums[] arms) {
+        if (adjusted) {
+            return adjustment(arms).difference();
+        }
+        return Difference.of(share(arms[0].moments()), share(arms[1].moments()));
+    }
+
+    private static Adjustment adjustment(MomentSums[] arms) {
+        return Adjustment.of(arms[0].moments(), arms[1].moments(), Value.mean(0), List.of(Value.mean(1)));
+    }
+
+    private static Sample share(Moments moments) {
+        double mean = moments.mean(0);
+        return new Sample(moments.count(), mean, mean * (1 - mean));
+    }
+}
