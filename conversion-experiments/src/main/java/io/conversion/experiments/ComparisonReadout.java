@@ -35,9 +35,12 @@ public record ComparisonReadout(
         return new ComparisonReadout(arm, refusal, difference, relative, adjusted, clusters, exact, pValue);
     }
 
-    /** The best difference there is: the adjusted one where there is one. */
-    @Nullable
-    EffectReadout best() {
+    /**
+     * The best difference there is, which is the one that decides.
+     *
+     * @return the adjusted one where there is one, else the plain one; null if it is refused
+     */
+    public @Nullable EffectReadout best() {
         return adjusted == null ? difference : adjusted.difference();
     }
 

@@ -30,8 +30,7 @@ final class Judgement {
         this.users = users;
     }
 
-    static Verdict of(
-            ReadoutPlan plan, Health health, List<MetricReadout> metrics, long users, double perDay) {
+    static Verdict of(ReadoutPlan plan, Health health, List<MetricReadout> metrics, long users, double perDay) {
         return new Judgement(plan, health, metrics, users, perDay).verdict();
     }
 

@@ -155,7 +155,7 @@ public record Readout(
     }
 
     /**
-     * The read-out as JSON; its schema is {@code conversion-readout.schema.json} in this jar.
+     * The read-out as JSON; its schema is {@code META-INF/schemas/conversion-readout-1.schema.json} of this jar.
      *
      * @return the text
      */

@@ -88,8 +88,13 @@ public final class ExperimentEngine implements PolicyEngine {
                 + " with digest " + arm.policy().digest() + ", which is not among the policies";
     }
 
-    /** What keeps experiments from running side by side in one layer. */
-    static List<String> overlaps(List<Experiment> experiments) {
+    /**
+     * What keeps experiments from running side by side in one layer.
+     *
+     * @param experiments the experiments
+     * @return a sentence for each problem; none if they can
+     */
+    public static List<String> overlaps(List<Experiment> experiments) {
         List<String> problems = new ArrayList<>();
         for (int i = 0; i < experiments.size(); i++) {
             for (int j = 0; j < i; j++) {

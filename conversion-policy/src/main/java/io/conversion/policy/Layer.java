@@ -27,8 +27,23 @@ public record Layer(String name, String salt, double from, double share) {
         return from + share;
     }
 
-    /** Whether the part has a draw. */
-    boolean includes(double draw) {
+    /**
+     * The number by which a user is in one part of the layer or another.
+     *
+     * @param key the caller's key of the user
+     * @return from 0 to below 1
+     */
+    public double draw(String key) {
+        return Draws.of(salt, key);
+    }
+
+    /**
+     * Whether the part has a draw.
+     *
+     * @param draw from 0 to below 1
+     * @return whether users with that draw are in it
+     */
+    public boolean includes(double draw) {
         return draw >= from && draw < end();
     }
 }

@@ -47,8 +47,7 @@ public final class Ledger {
      * @throws IOException if a file cannot be read
      * @throws io.conversion.model.data.InvalidDataException if an outcomes file has not the columns
      */
-    public static Ledger read(
-            Experiment experiment, List<Path> decisions, List<Path> outcomes, LongConsumer progress)
+    public static Ledger read(Experiment experiment, List<Path> decisions, List<Path> outcomes, LongConsumer progress)
             throws IOException {
         LedgerReader reader = new LedgerReader(experiment);
         long before = 0;
@@ -104,12 +103,11 @@ public final class Ledger {
     }
 
     private static Metric metric(ExperimentMetric of) {
-        Metric metric =
-                switch (of.kind()) {
-                    case PROPORTION -> Metric.of(of.name(), Metric.Kind.PROPORTION);
-                    case MEAN -> Metric.of(of.name(), Metric.Kind.MEAN);
-                    case RATIO -> Metric.ratio(of.name(), of.name(), LedgerReader.denominator(of));
-                };
+        Metric metric = switch (of.kind()) {
+            case PROPORTION -> Metric.of(of.name(), Metric.Kind.PROPORTION);
+            case MEAN -> Metric.of(of.name(), Metric.Kind.MEAN);
+            case RATIO -> Metric.ratio(of.name(), of.name(), LedgerReader.denominator(of));
+        };
         return of.higherIsBetter() ? metric : metric.lowerIsBetter();
     }
 }

@@ -141,7 +141,10 @@ final class LedgerReader {
         }
         Assignment assignment = record.assignment();
         if (assignment == null
-                || !assignment.experiment().digest().equals(experiment.reference().digest())) {
+                || !assignment
+                        .experiment()
+                        .digest()
+                        .equals(experiment.reference().digest())) {
             count("other experiment");
             return;
         }
@@ -177,7 +180,11 @@ final class LedgerReader {
                 CsvColumns.Row row = lines.next();
                 outcomes++;
                 if (row.problem().isEmpty()) {
-                    outcome(row.cells().get(0), row.cells().get(1), row.cells().get(2), row.cells().get(3));
+                    outcome(
+                            row.cells().get(0),
+                            row.cells().get(1),
+                            row.cells().get(2),
+                            row.cells().get(3));
                 } else {
                     count("unreadable outcome");
                 }
@@ -205,8 +212,8 @@ final class LedgerReader {
             count("too early");
         } else if (!moment.isBefore(user.first.plus(Duration.ofDays(windows.getOrDefault(metric, 1))))) {
             count("late");
-        } else if (!rows.add(new Row(
-                user.number, metric, moment.getEpochSecond(), moment.getNano(), value.getAsDouble()))) {
+        } else if (!rows.add(
+                new Row(user.number, metric, moment.getEpochSecond(), moment.getNano(), value.getAsDouble()))) {
             count("double");
         } else {
             sums.add(user.number, value.getAsDouble());
@@ -264,7 +271,9 @@ final class LedgerReader {
         if (kept.size() < 2) {
             return Double.NaN;
         }
-        double days = Duration.between(kept.get(0).first, kept.get(kept.size() - 1).first).toMillis() / 86_400_000.0;
+        double days = Duration.between(kept.get(0).first, kept.get(kept.size() - 1).first)
+                        .toMillis()
+                / 86_400_000.0;
         return days > 0 ? kept.size() / days : Double.NaN;
     }
 
@@ -281,11 +290,24 @@ final class LedgerReader {
             findings.add(new Finding(
                     "no_users",
                     REFUSES,
-                    "none of " + records + " records is of a user who was drawn into this experiment; look whether the file"
+                    "none of " + records
+                            + " records is of a user who was drawn into this experiment; look whether the file"
                             + " of the experiment is the one that was served"));
         }
-        of("unreadable", "unreadable_records", WARNS, records, "records could not be read, or were altered or cut", findings);
-        of("other experiment", "other_experiments", NOTES, records, "records are of no experiment, or another one", findings);
+        of(
+                "unreadable",
+                "unreadable_records",
+                WARNS,
+                records,
+                "records could not be read, or were altered or cut",
+                findings);
+        of(
+                "other experiment",
+                "other_experiments",
+                NOTES,
+                records,
+                "records are of no experiment, or another one",
+                findings);
         for (Assignment.Standing standing : Assignment.Standing.values()) {
             of(
                     standing.name(),
@@ -296,16 +318,53 @@ final class LedgerReader {
                     findings);
         }
         of("no moment", "records_without_moment", WARNS, records, "records have no moment and are left out", findings);
-        of("unreadable outcome", "unreadable_outcomes", WARNS, outcomes, "outcomes could not be read: a value that is no number, or cut", findings);
-        of("outcome without moment", "outcomes_without_moment", WARNS, outcomes, "outcomes have no moment with a zone, such as 2026-12-24T18:00:00Z", findings);
-        of("unknown user", "unknown_users", allUnknown() ? REFUSES : NOTES, outcomes, "outcomes are of users who are not in it; look whether the keys are those of the decisions", findings);
-        of("too early", "outcomes_before_exposure", WARNS, outcomes, "outcomes are from before the first decision of their user and do not count", findings);
-        of("late", "late_outcomes", NOTES, outcomes, "outcomes are behind the window of their metric and do not count", findings);
-        of("double", "double_outcomes", WARNS, outcomes, "outcomes were there twice, to the moment and the value, and count once", findings);
+        of(
+                "unreadable outcome",
+                "unreadable_outcomes",
+                WARNS,
+                outcomes,
+                "outcomes could not be read: a value that is no number, or cut",
+                findings);
+        of(
+                "outcome without moment",
+                "outcomes_without_moment",
+                WARNS,
+                outcomes,
+                "outcomes have no moment with a zone, such as 2026-12-24T18:00:00Z",
+                findings);
+        of(
+                "unknown user",
+                "unknown_users",
+                allUnknown() ? REFUSES : NOTES,
+                outcomes,
+                "outcomes are of users who are not in it; look whether the keys are those of the decisions",
+                findings);
+        of(
+                "too early",
+                "outcomes_before_exposure",
+                WARNS,
+                outcomes,
+                "outcomes are from before the first decision of their user and do not count",
+                findings);
+        of(
+                "late",
+                "late_outcomes",
+                NOTES,
+                outcomes,
+                "outcomes are behind the window of their metric and do not count",
+                findings);
+        of(
+                "double",
+                "double_outcomes",
+                WARNS,
+                outcomes,
+                "outcomes were there twice, to the moment and the value, and count once",
+                findings);
         unknownMetrics.forEach((metric, count) -> findings.add(new Finding(
                 "unknown_metric",
                 NOTES,
-                count + " outcomes are of metric " + ArtifactText.quoted(metric) + ", which this experiment does not have")));
+                count + " outcomes are of metric " + ArtifactText.quoted(metric)
+                        + ", which this experiment does not have")));
         if (outcomes == 0) {
             findings.add(new Finding("no_outcomes", REFUSES, "there is no outcome of any user yet"));
         }

@@ -33,7 +33,8 @@ public record SampleSize(
                     "variances are " + controlVariance + " and " + treatmentVariance + "; they must be above 0");
         }
         if (!(treatmentShare > 0 && treatmentShare < 1)) {
-            throw new IllegalArgumentException("the share of the treatment is " + treatmentShare + "; it must be between 0 and 1");
+            throw new IllegalArgumentException(
+                    "the share of the treatment is " + treatmentShare + "; it must be between 0 and 1");
         }
         if (!(alpha > 0 && alpha < 1)) {
             throw new IllegalArgumentException("the error rate is " + alpha + "; it must be between 0 and 1");
@@ -73,8 +74,7 @@ public record SampleSize(
     }
 
     private SampleSize times(double factor) {
-        return new SampleSize(
-                factor * controlVariance, factor * treatmentVariance, treatmentShare, alpha, anytime);
+        return new SampleSize(factor * controlVariance, factor * treatmentVariance, treatmentShare, alpha, anytime);
     }
 
     /**

@@ -125,7 +125,8 @@ public final class Simulation {
             double varianceReduction) {}
 
     /** One virtual experiment. */
-    private record Run(boolean better, boolean worse, boolean missed, boolean atOnce, long users, double gain, double reduction) {}
+    private record Run(
+            boolean better, boolean worse, boolean missed, boolean atOnce, long users, double gain, double reduction) {}
 
     /**
      * Runs the experiments.
@@ -136,11 +137,10 @@ public final class Simulation {
      * @return what came of them
      */
     public Result run(int experiments, int plannedUsers, long seed) {
-        double truth = Arrays.stream(probabilities).map(p -> treated(p) - p).average().orElse(Double.NaN);
+        double truth =
+                Arrays.stream(probabilities).map(p -> treated(p) - p).average().orElse(Double.NaN);
         Run[] runs = new Run[experiments];
-        IntStream.range(0, experiments)
-                .parallel()
-                .forEach(i -> runs[i] = one(plannedUsers, truth, generator(seed, i)));
+        IntStream.range(0, experiments).parallel().forEach(i -> runs[i] = one(plannedUsers, truth, generator(seed, i)));
         long[] users = Arrays.stream(runs).mapToLong(Run::users).sorted().toArray();
         return new Result(
                 experiments,
@@ -156,8 +156,8 @@ public final class Simulation {
 
     /** Its state is mixed twice: generators whose seeds differ by a multiple of their step would give the same numbers, shifted. */
     private static SplittableRandom generator(long seed, int experiment) {
-        return new SplittableRandom(new SplittableRandom(seed).nextLong()
-                ^ new SplittableRandom(experiment).nextLong());
+        return new SplittableRandom(
+                new SplittableRandom(seed).nextLong() ^ new SplittableRandom(experiment).nextLong());
     }
 
     private static double share(Run[] runs, Predicate<Run> is) {
@@ -197,7 +197,14 @@ public final class Simulation {
         }
         boolean known = enough(arms[0]) && enough(arms[1]);
         boolean atOnce = known && difference(arms).fixed(alpha).lower() > 0;
-        return new Run(better, worse, missed, atOnce, until, gain, known && adjusted ? adjustment(arms).varianceReduction() : 0);
+        return new Run(
+                better,
+                worse,
+                missed,
+                atOnce,
+                until,
+                gain,
+                known && adjusted ? adjustment(arms).varianceReduction() : 0);
     }
 
     private static boolean enough(MomentSums arm) {

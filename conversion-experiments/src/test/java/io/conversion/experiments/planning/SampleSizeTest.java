@@ -28,7 +28,8 @@ class SampleSizeTest {
         assertThat(users / 2).isEqualTo(usersOfAnArm, within(1e-5 * usersOfAnArm));
     }
 
-    // GrowthBook, test_midexperimentpower.py: 500 users in each arm, means 1 and 1.05, a target of 5 %; how many times as many
+    // GrowthBook, test_midexperimentpower.py: 500 users in each arm, means 1 and 1.05, a target of 5 %; how many times
+    // as many
     // users more. They search by halves, to 1/256.
     @Test
     void usersThatAreMissingAreThoseOfGrowthBook() {
@@ -42,7 +43,9 @@ class SampleSizeTest {
     @Test
     void smallestEffectAndUsersAreInverse() {
         for (boolean anytime : new boolean[] {false, true}) {
-            SampleSize size = new SampleSize(0.09, 0.1, 0.3, 0.05, anytime).clustered(4, 0.1).explained(0.2);
+            SampleSize size = new SampleSize(0.09, 0.1, 0.3, 0.05, anytime)
+                    .clustered(4, 0.1)
+                    .explained(0.2);
 
             double effect = size.smallestEffect(20_000, 0.8);
 

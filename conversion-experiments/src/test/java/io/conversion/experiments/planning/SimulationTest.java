@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
 
     /** Users whose probabilities are spread from 0.02 to 0.62. */
-    private static final double[] USERS =
-            IntStream.range(0, 1000).mapToDouble(i -> 0.02 + 0.6 * (i / 1000.0) * (i / 1000.0)).toArray();
+    private static final double[] USERS = IntStream.range(0, 1000)
+            .mapToDouble(i -> 0.02 + 0.6 * (i / 1000.0) * (i / 1000.0))
+            .toArray();
 
     @Test
     void experimentsWithoutAnEffectAreRarelyWrong() {
@@ -25,21 +26,27 @@ class SimulationTest {
 
     @Test
     void powerAtTheEndIsThatOfTheFormula() {
-        double mean = IntStream.range(0, USERS.length).mapToDouble(i -> USERS[i]).average().orElseThrow();
+        double mean = IntStream.range(0, USERS.length)
+                .mapToDouble(i -> USERS[i])
+                .average()
+                .orElseThrow();
         Simulation.Result result =
                 Simulation.of(USERS, p -> 0.03).withoutAdjustment().looks(10).run(400, 6000, 2);
 
         double formula = SampleSize.ofShares(mean, mean + 0.03).power(0.03, 6000);
         assertThat(result.betterAtOnce()).isEqualTo(formula, within(4 * Math.sqrt(formula * (1 - formula) / 400)));
-        assertThat(result.better()).isGreaterThan(new SampleSize(
-                                mean * (1 - mean), (mean + 0.03) * (0.97 - mean), 0.5, 0.05, true)
-                        .power(0.03, 6000)
-                - 0.1);
+        assertThat(result.better())
+                .isGreaterThan(new SampleSize(mean * (1 - mean), (mean + 0.03) * (0.97 - mean), 0.5, 0.05, true)
+                                .power(0.03, 6000)
+                        - 0.1);
     }
 
     @Test
     void probabilitySavesTheUsersThatItsVarianceSays() {
-        double mean = IntStream.range(0, USERS.length).mapToDouble(i -> USERS[i]).average().orElseThrow();
+        double mean = IntStream.range(0, USERS.length)
+                .mapToDouble(i -> USERS[i])
+                .average()
+                .orElseThrow();
         double variance = IntStream.range(0, USERS.length)
                 .mapToDouble(i -> (USERS[i] - mean) * (USERS[i] - mean))
                 .average()
@@ -53,8 +60,10 @@ class SimulationTest {
     @Test
     void resultDoesNotDependOnThreads() throws Exception {
         Simulation simulation = Simulation.of(USERS, p -> 0.02);
-        Simulation.Result alone = new ForkJoinPool(1).submit(() -> simulation.run(60, 2000, 4)).get();
-        Simulation.Result together = new ForkJoinPool(7).submit(() -> simulation.run(60, 2000, 4)).get();
+        Simulation.Result alone =
+                new ForkJoinPool(1).submit(() -> simulation.run(60, 2000, 4)).get();
+        Simulation.Result together =
+                new ForkJoinPool(7).submit(() -> simulation.run(60, 2000, 4)).get();
 
         assertThat(together).isEqualTo(alone);
     }

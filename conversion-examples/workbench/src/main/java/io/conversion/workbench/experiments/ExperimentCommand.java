@@ -7,9 +7,15 @@ import picocli.CommandLine.Mixin;
 /** The commands about experiments. */
 @Command(
         name = "experiment",
-        header = "Reads experiments out: whether acting helps.",
+        header = "Plans experiments and reads them out: whether acting helps.",
         customSynopsis = "workbench experiment COMMAND [OPTIONS]",
-        subcommands = {ReadoutCommand.class})
+        subcommands = {
+            PlanCommand.class,
+            SimulateCommand.class,
+            CheckCommand.class,
+            AssignCommand.class,
+            ReadoutCommand.class
+        })
 public final class ExperimentCommand implements Runnable {
 
     @Mixin

@@ -9,18 +9,14 @@ import io.conversion.workbench.console.RefusedInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what was fixed before an experiment. */
 final class PlanOptions {
 
-    @Option(
-            names = "--control",
-            paramLabel = "ARM",
-            required = true,
-            order = 20,
-            description = "The arm that others are compared with.")
-    private String control;
+    @Option(names = "--control", paramLabel = "ARM", order = 20, description = "The arm that others are compared with.")
+    private @Nullable String control;
 
     @Option(
             names = "--shares",
@@ -82,6 +78,9 @@ final class PlanOptions {
 
     /** The plan of some metrics, the primary one first. */
     ReadoutPlan plan(String name, List<Metric> metrics, List<String> covariates, Console console) {
+        if (control == null) {
+            throw console.misuse("--control is needed: the arm that others are compared with");
+        }
         List<String> names = metrics.stream().map(Metric::name).toList();
         checkKnown("--lower-is-better", NameList.all(lower), names, console);
         checkKnown("--guardrail", List.copyOf(guardrails.keySet()), names.subList(1, names.size()), console);

@@ -4,6 +4,8 @@ import io.conversion.experiments.Readout;
 import io.conversion.experiments.SummaryTable;
 import io.conversion.experiments.data.CsvExperiment;
 import io.conversion.experiments.data.CsvSummary;
+import io.conversion.experiments.data.Ledger;
+import io.conversion.policy.Experiment;
 import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.CsvSpelling;
 import io.conversion.workbench.console.InputFiles;
@@ -40,7 +42,9 @@ import picocli.CommandLine.Option;
             "yes and no is a share of users, any other a mean."
         },
         customSynopsis = "workbench experiment readout --data FILE --arm COLUMN --control ARM%n"
-                + "                               --outcome OUTCOME --out DIR [OPTIONS]",
+                + "                               --outcome OUTCOME --out DIR [OPTIONS]%n"
+                + "       workbench experiment readout --experiment FILE --decisions FILE%n"
+                + "                               --outcomes FILE --out DIR",
         footer = {
             "  workbench experiment readout --data ab.csv --arm group --control A \\",
             "                               --outcome converted --shares A=0.5,B=0.5 --out ab"
@@ -60,6 +64,28 @@ public final class ReadoutCommand implements Callable<Integer> {
     private CountedOptions counts;
 
     @Option(
+            names = "--experiment",
+            paramLabel = "FILE",
+            order = 15,
+            description = "The file of an experiment, which fixes everything else: its records and outcomes are read.")
+    private @Nullable Path experiment;
+
+    @Option(
+            names = "--decisions",
+            paramLabel = "FILE",
+            order = 16,
+            description = "A file of decision records of --experiment; repeat it for more.")
+    private List<Path> decisions = new ArrayList<>();
+
+    @Option(
+            names = "--outcomes",
+            paramLabel = "FILE",
+            order = 17,
+            description = "A CSV file of what users did, with the columns key, moment, metric and value; repeat it for"
+                    + " more.")
+    private List<Path> happened = new ArrayList<>();
+
+    @Option(
             names = "--data",
             paramLabel = "FILE",
             order = 1,
@@ -72,10 +98,9 @@ public final class ReadoutCommand implements Callable<Integer> {
     @Option(
             names = "--outcome",
             paramLabel = "OUTCOME",
-            required = true,
             order = 3,
             description = "What is measured; repeat it for more. The first one decides.")
-    private List<String> outcomes;
+    private List<String> outcomes = new ArrayList<>();
 
     @Option(
             names = "--unit",
@@ -143,7 +168,13 @@ public final class ReadoutCommand implements Callable<Integer> {
                 .and("--data", data)
                 .and("--events", events)
                 .and(counts.files())
+                .and("--experiment", experiment)
+                .and("--decisions", decisions)
+                .and("--outcomes", happened)
                 .refuseUnreadable();
+        if (experiment == null && outcomes.isEmpty()) {
+            throw console.misuse("an --outcome is needed, or an --experiment with --decisions and --outcomes");
+        }
         Files.createDirectories(out);
         if (counts.hasSeries()) {
             readSeries(inputs);
@@ -151,11 +182,19 @@ public final class ReadoutCommand implements Callable<Integer> {
         }
         OutputFile json = OutputFile.of(out.resolve("readout.json"), inputs);
         OutputFile page = OutputFile.of(out.resolve("readout.html"), inputs);
-        Readout readout = refusing(() -> counts.areGiven() ? readCounts() : readUsers());
+        Readout readout = refusing(
+                () -> experiment != null ? readExperiment(experiment) : counts.areGiven() ? readCounts() : readUsers());
         ReadoutTables.print(readout, console.out());
         json.write(readout.toJson(), console.out());
         page.write(readout.toHtml(), console.out());
         return 0;
+    }
+
+    private Readout readExperiment(Path file) throws IOException {
+        try (Progress progress = Progress.ofReading(decisions)) {
+            return Ledger.read(Experiment.load(file), decisions, happened, progress)
+                    .readout();
+        }
     }
 
     private Readout readUsers() throws IOException {
