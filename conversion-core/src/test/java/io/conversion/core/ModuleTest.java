@@ -35,7 +35,8 @@ class ModuleTest {
                 .filteredOn(Exports::isQualified)
                 .singleElement()
                 .satisfies(exports -> assertThat(exports.targets())
-                        .containsExactlyInAnyOrder("io.conversion.model", "io.conversion.policy"));
+                        .containsExactlyInAnyOrder(
+                                "io.conversion.experiments", "io.conversion.model", "io.conversion.policy"));
     }
 
     @Test

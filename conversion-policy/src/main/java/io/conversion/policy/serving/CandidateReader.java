@@ -3,6 +3,7 @@ package io.conversion.policy.serving;
 import io.conversion.core.ConversionModel;
 import io.conversion.core.artifact.InvalidArtifactException;
 import io.conversion.core.json.JsonText;
+import io.conversion.policy.Experiment;
 import io.conversion.policy.Policy;
 import io.conversion.policy.review.PolicyFinding;
 import io.conversion.policy.review.PolicyVerifier;
@@ -13,10 +14,12 @@ import io.conversion.policy.serving.Candidate.Reason;
 import io.conversion.policy.serving.Candidate.StillRefused;
 import io.conversion.policy.serving.ServingManifest.Artifact;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,8 +79,9 @@ record CandidateReader(ServingFolder folder, WatcherOptions options, RecentDecis
         String identity = String.join(
                 "\n",
                 digest,
-                folder.fingerprint(manifest.model().file()),
-                folder.fingerprint(manifest.policy().file()));
+                manifest.artifacts().stream()
+                        .map(artifact -> folder.fingerprint(artifact.file()))
+                        .collect(Collectors.joining("\n")));
         if (identity.equals(refused)) {
             return new StillRefused();
         }
@@ -118,12 +122,41 @@ record CandidateReader(ServingFolder folder, WatcherOptions options, RecentDecis
                 reasons);
         Policy policy = artifact(
                 manifest.policy(), Policy::load, loaded -> loaded.reference().digest(), reasons);
+        List<Policy> armPolicies = artifacts(
+                manifest.armPolicies(), Policy::load, loaded -> loaded.reference().digest(), reasons);
+        List<Experiment> experiments = artifacts(
+                manifest.experiments(),
+                Experiment::load,
+                loaded -> loaded.reference().digest(),
+                reasons);
         if (model == null || policy == null) {
             return null;
         }
         List<PolicyFinding> findings = PolicyVerifier.verify(policy, model);
         ServingUnit.misfits(findings).forEach(misfit -> reasons.add(Reason.ofFiles(misfit)));
-        return reasons.isEmpty() ? new ServingUnit(model, policy, manifest.revision(), findings) : null;
+        for (Policy arm : armPolicies) {
+            ServingUnit.misfits(PolicyVerifier.verify(arm, model))
+                    .forEach(misfit -> reasons.add(Reason.ofFiles("policy " + arm + " of an arm: " + misfit)));
+        }
+        if (reasons.isEmpty()) {
+            ServingUnit.problems(policy, armPolicies, experiments)
+                    .forEach(problem -> reasons.add(Reason.ofFiles(problem)));
+        }
+        return reasons.isEmpty()
+                ? new ServingUnit(model, policy, armPolicies, experiments, manifest.revision(), findings)
+                : null;
+    }
+
+    private <T> List<T> artifacts(
+            List<Artifact> named, ServingFolder.Reader<T> loader, Function<T, String> digestOf, List<Reason> reasons) {
+        List<T> artifacts = new ArrayList<>();
+        for (Artifact each : named) {
+            T artifact = artifact(each, loader, digestOf, reasons);
+            if (artifact != null) {
+                artifacts.add(artifact);
+            }
+        }
+        return artifacts;
     }
 
     private <T> @Nullable T artifact(
@@ -154,8 +187,26 @@ record CandidateReader(ServingFolder folder, WatcherOptions options, RecentDecis
             }
         }
         if (serving != null) {
+            changedAfterTheStart(unit, serving).forEach(reason -> reasons.add(Reason.ofFiles(reason)));
             recent.objection(serving, unit).ifPresent(reasons::add);
         }
+    }
+
+    /** Experiments whose users have seen something else already under the same name and version. */
+    private List<String> changedAfterTheStart(ServingUnit unit, ServingUnit serving) {
+        Instant now = options.clock().instant();
+        List<String> changed = new ArrayList<>();
+        for (Experiment before : serving.experiments()) {
+            for (Experiment after : unit.experiments()) {
+                boolean same = before.name().equals(after.name())
+                        && before.reference().version().equals(after.reference().version());
+                if (same && !before.reference().equals(after.reference()) && !now.isBefore(before.start())) {
+                    changed.add("experiment " + after + " has other contents than the one that started at "
+                            + before.start() + "; what was fixed stays fixed: give the changed one a version of its own");
+                }
+            }
+        }
+        return changed;
     }
 
     private static List<String> reasons(InvalidArtifactException refusal) {

@@ -5,6 +5,7 @@ import io.conversion.core.json.ArtifactText;
 import io.conversion.core.json.JsonObject;
 import io.conversion.core.json.JsonText;
 import io.conversion.policy.serving.ServingManifest.Artifact;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,8 +37,19 @@ final class ManifestFormat {
                 && model.get().file().equals(policy.get().file())) {
             json.problemAt("policy/file", "that of the model", "each artifact has a file of its own");
         }
+        List<Artifact> armPolicies = artifacts(json, "arm_policies");
+        List<Artifact> experiments = artifacts(json, "experiments");
         json.refuseIfInvalid();
-        return new ServingManifest(revision, model.orElseThrow(), policy.orElseThrow(), note);
+        return new ServingManifest(
+                revision, model.orElseThrow(), policy.orElseThrow(), armPolicies, experiments, note);
+    }
+
+    private static List<Artifact> artifacts(JsonObject json, String field) {
+        return json.has(field)
+                ? json.objects(field).stream()
+                        .flatMap(each -> artifact(each, json).stream())
+                        .toList()
+                : List.of();
     }
 
     private static Optional<Artifact> artifact(JsonObject json, JsonObject root) {
@@ -54,6 +66,12 @@ final class ManifestFormat {
         json.put("revision", manifest.revision());
         json.put("model", json(manifest.model()));
         json.put("policy", json(manifest.policy()));
+        if (!manifest.armPolicies().isEmpty()) {
+            json.put("arm_policies", manifest.armPolicies().stream().map(ManifestFormat::json).toList());
+        }
+        if (!manifest.experiments().isEmpty()) {
+            json.put("experiments", manifest.experiments().stream().map(ManifestFormat::json).toList());
+        }
         if (!manifest.note().isEmpty()) {
             json.put("note", manifest.note());
         }

@@ -6,6 +6,7 @@ import io.conversion.core.artifact.InvalidArtifactException.Problem;
 import io.conversion.core.json.AtomicFile;
 import io.conversion.core.json.JsonDocument;
 import io.conversion.core.json.JsonText;
+import io.conversion.policy.Experiment;
 import io.conversion.policy.Policy;
 import io.conversion.policy.serving.ServingManifest.Artifact;
 import java.io.IOException;
@@ -61,14 +62,38 @@ public final class ServingFolder {
      */
     public static ServingManifest publish(Path folder, ConversionModel model, Policy policy, String note)
             throws IOException {
-        ServingUnit.of(model, policy);
+        return publish(folder, model, policy, List.of(), List.of(), note);
+    }
+
+    /**
+     * Publishes a model, a policy and experiments as the next revision: their files, then the manifest.
+     *
+     * @param folder the folder, which is made if it is missing
+     * @param model the model
+     * @param policy the policy that decides on everybody who is in no experiment
+     * @param armPolicies the policies of arms, beside the policy
+     * @param experiments the experiments, of one layer
+     * @param note what is new; may be empty
+     * @return the manifest that was written
+     * @throws IOException if a file cannot be written
+     * @throws IllegalArgumentException if they do not fit; the message lists every misfit
+     */
+    public static ServingManifest publish(
+            Path folder,
+            ConversionModel model,
+            Policy policy,
+            List<Policy> armPolicies,
+            List<Experiment> experiments,
+            String note)
+            throws IOException {
+        ServingUnit.of(model, policy, armPolicies, experiments);
         PublishLock turn = PublishLock.of(folder, PATIENCE);
         try {
             // A link that leads nowhere is there, and so may be what cannot be looked at.
             long last = Files.notExists(folder.resolve(ServingManifest.FILE), LinkOption.NOFOLLOW_LINKS)
                     ? 0
                     : ServingManifest.read(new ServingFolder(folder).manifest()).revision();
-            return write(folder, last + 1, model, policy, note);
+            return write(folder, last + 1, model, policy, armPolicies, experiments, note);
         } finally {
             turn.close();
         }
@@ -99,7 +124,7 @@ public final class ServingFolder {
                 throw new IllegalArgumentException("revision " + revision + " cannot be published after revision "
                         + last + ", which the folder holds; give one above it, or none for the next one");
             }
-            return write(folder, revision, model, policy, note);
+            return write(folder, revision, model, policy, List.of(), List.of(), note);
         } finally {
             turn.close();
         }
@@ -114,15 +139,34 @@ public final class ServingFolder {
         }
     }
 
-    private static ServingManifest write(Path folder, long revision, ConversionModel model, Policy policy, String note)
+    private static ServingManifest write(
+            Path folder,
+            long revision,
+            ConversionModel model,
+            Policy policy,
+            List<Policy> armPolicies,
+            List<Experiment> experiments,
+            String note)
             throws IOException {
         ServingManifest manifest = new ServingManifest(
                 revision,
                 artifact("model", model.reference().digest()),
                 artifact("policy", policy.reference().digest()),
+                armPolicies.stream()
+                        .map(arm -> artifact("policy", arm.reference().digest()))
+                        .toList(),
+                experiments.stream()
+                        .map(of -> artifact("experiment", of.reference().digest()))
+                        .toList(),
                 note);
         model.save(folder.resolve(manifest.model().file()));
         policy.save(folder.resolve(manifest.policy().file()));
+        for (int i = 0; i < armPolicies.size(); i++) {
+            armPolicies.get(i).save(folder.resolve(manifest.armPolicies().get(i).file()));
+        }
+        for (int i = 0; i < experiments.size(); i++) {
+            experiments.get(i).write(folder.resolve(manifest.experiments().get(i).file()));
+        }
         AtomicFile.write(folder.resolve(ServingManifest.FILE), manifest.toJson());
         return manifest;
     }

@@ -6,6 +6,8 @@ import io.conversion.core.json.JsonDocument;
 import io.conversion.core.json.JsonText;
 import io.conversion.policy.internal.Wording;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -15,9 +17,17 @@ import java.util.regex.Pattern;
  * @param revision a number that rises with each manifest of a folder, from 1 to 2^53
  * @param model the model
  * @param policy the policy
+ * @param armPolicies the policies of arms of experiments, beside the policy that decides on everybody else
+ * @param experiments the experiments, of one layer
  * @param note why this pair is published; any text of at most 10,000 characters, may be empty
  */
-public record ServingManifest(long revision, Artifact model, Artifact policy, String note) {
+public record ServingManifest(
+        long revision,
+        Artifact model,
+        Artifact policy,
+        List<Artifact> armPolicies,
+        List<Artifact> experiments,
+        String note) {
 
     /** The name of the file. */
     public static final String FILE = "manifest.json";
@@ -43,6 +53,8 @@ public record ServingManifest(long revision, Artifact model, Artifact policy, St
             throw new IllegalArgumentException(
                     "a manifest cannot have the revision " + revision + "; it must be from 1 to " + MAX_REVISION);
         }
+        armPolicies = List.copyOf(armPolicies);
+        experiments = List.copyOf(experiments);
         if (model.file().equals(policy.file())) {
             throw new IllegalArgumentException(
                     "a manifest cannot name the file " + Wording.quoted(model.file()) + " for both model and policy");
@@ -51,6 +63,26 @@ public record ServingManifest(long revision, Artifact model, Artifact policy, St
             throw new IllegalArgumentException("a manifest cannot have a note of " + note.length()
                     + " characters; it must be well-formed text of at most " + ArtifactText.LONGEST_TEXT);
         }
+    }
+
+    /**
+     * Of a model and a policy without experiments.
+     *
+     * @param revision the revision, from 1
+     * @param model the model
+     * @param policy the policy
+     * @param note what is new
+     */
+    public ServingManifest(long revision, Artifact model, Artifact policy, String note) {
+        this(revision, model, policy, List.of(), List.of(), note);
+    }
+
+    /** All files that it names. */
+    List<Artifact> artifacts() {
+        List<Artifact> all = new ArrayList<>(List.of(model, policy));
+        all.addAll(armPolicies);
+        all.addAll(experiments);
+        return all;
     }
 
     /**

@@ -3,15 +3,21 @@ package io.conversion.policy.serving;
 import io.conversion.core.ConversionModel;
 import io.conversion.core.Scorer;
 import io.conversion.core.signals.SignalBinding;
+import io.conversion.policy.Experiment;
+import io.conversion.policy.ExperimentEngine;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;
-import io.conversion.policy.review.PolicyFinding;
 import io.conversion.policy.review.PolicyFinding.Severity;
+import io.conversion.policy.review.PolicyFinding;
 import io.conversion.policy.review.PolicyVerifier;
 import java.lang.invoke.MethodHandles.Lookup;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One model and one policy that fit each other, as a host serves them and swaps them: the policy is tuned for the
@@ -26,14 +32,24 @@ public final class ServingUnit {
     private final long revision;
     private final ConversionModel model;
     private final PolicyEngine engine;
+    private final List<Policy> armPolicies;
+    private final List<Experiment> experiments;
     private final List<PolicyFinding> warnings;
     private final Map<Class<?>, SignalBinding<?>> bindings = new ConcurrentHashMap<>();
 
     /** Of a model and a policy without {@link #misfits}. */
-    ServingUnit(ConversionModel model, Policy policy, long revision, List<PolicyFinding> warnings) {
+    ServingUnit(
+            ConversionModel model,
+            Policy policy,
+            List<Policy> armPolicies,
+            List<Experiment> experiments,
+            long revision,
+            List<PolicyFinding> warnings) {
         this.revision = revision;
         this.model = model;
-        this.engine = PolicyEngine.of(policy);
+        this.armPolicies = List.copyOf(armPolicies);
+        this.experiments = List.copyOf(experiments);
+        this.engine = engine(policy, armPolicies, experiments);
         this.warnings = List.copyOf(warnings);
     }
 
@@ -46,13 +62,53 @@ public final class ServingUnit {
      * @throws IllegalArgumentException if they do not fit; the message lists every misfit
      */
     public static ServingUnit of(ConversionModel model, Policy policy) {
+        return of(model, policy, List.of(), List.of());
+    }
+
+    /**
+     * Makes a unit with experiments that comes from no manifest: of revision 0. The policy decides on everybody who is in none of
+     * them.
+     *
+     * @param model the model
+     * @param policy the policy
+     * @param armPolicies the policies of arms, beside the policy
+     * @param experiments the experiments, of one layer
+     * @return the unit
+     * @throws IllegalArgumentException if they do not fit; the message lists every misfit
+     */
+    public static ServingUnit of(
+            ConversionModel model, Policy policy, List<Policy> armPolicies, List<Experiment> experiments) {
         List<PolicyFinding> findings = PolicyVerifier.verify(policy, model);
-        List<String> misfits = misfits(findings);
+        List<String> misfits = new ArrayList<>(misfits(findings));
+        armPolicies.forEach(arm -> misfits.addAll(misfits(PolicyVerifier.verify(arm, model))));
+        if (misfits.isEmpty()) {
+            misfits.addAll(problems(policy, armPolicies, experiments));
+        }
         if (!misfits.isEmpty()) {
             throw new IllegalArgumentException(
                     "policy " + policy + " cannot be served with model " + model + ": " + String.join("\n  ", misfits));
         }
-        return new ServingUnit(model, policy, 0, findings);
+        return new ServingUnit(model, policy, armPolicies, experiments, 0, findings);
+    }
+
+    private static PolicyEngine engine(Policy policy, List<Policy> armPolicies, List<Experiment> experiments) {
+        PolicyEngine otherwise = PolicyEngine.of(policy);
+        if (experiments.isEmpty()) {
+            return otherwise;
+        }
+        List<Policy> all = new ArrayList<>(armPolicies);
+        all.add(policy);
+        return ExperimentEngine.of(experiments, all, otherwise);
+    }
+
+    /** What keeps experiments from being served with policies, as sentences. */
+    static List<String> problems(Policy policy, List<Policy> armPolicies, List<Experiment> experiments) {
+        try {
+            engine(policy, armPolicies, experiments);
+            return List.of();
+        } catch (IllegalArgumentException e) {
+            return List.of(String.valueOf(e.getMessage()).split("\n  ", -1));
+        }
     }
 
     /** The findings for which a model and a policy cannot be served, as sentences. */
@@ -88,6 +144,24 @@ public final class ServingUnit {
      */
     public Policy policy() {
         return engine.policy();
+    }
+
+    /**
+     * The policies of arms, beside the policy.
+     *
+     * @return the policies; may be empty
+     */
+    public List<Policy> armPolicies() {
+        return armPolicies;
+    }
+
+    /**
+     * The experiments.
+     *
+     * @return the experiments, of one layer; may be empty
+     */
+    public List<Experiment> experiments() {
+        return experiments;
     }
 
     /**
@@ -141,7 +215,17 @@ public final class ServingUnit {
     boolean isNamedBy(ServingManifest manifest) {
         return revision == manifest.revision()
                 && model.reference().digest().equals(manifest.model().digest())
-                && policy().reference().digest().equals(manifest.policy().digest());
+                && policy().reference().digest().equals(manifest.policy().digest())
+                && digests(armPolicies, policy -> policy.reference().digest()).equals(named(manifest.armPolicies()))
+                && digests(experiments, of -> of.reference().digest()).equals(named(manifest.experiments()));
+    }
+
+    private static <T> Set<String> digests(List<T> artifacts, Function<T, String> digest) {
+        return artifacts.stream().map(digest).collect(Collectors.toSet());
+    }
+
+    private static Set<String> named(List<ServingManifest.Artifact> artifacts) {
+        return artifacts.stream().map(ServingManifest.Artifact::digest).collect(Collectors.toSet());
     }
 
     /** The revision, the model and the policy. */
