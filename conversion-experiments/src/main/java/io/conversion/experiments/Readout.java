@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
  * @param users the users of all arms
  * @param health whether the data are what they should be
  * @param metrics the metrics, the primary one first; none if the health refuses every effect
+ * @param groups the effect on the primary metric by what was known of users before; empty without a covariate
  * @param path the primary metric after some of the users, in the order in which they came; empty if nothing is known of that
  * @param verdict what to do
  * @param sources the digests of the artifacts that it was made of, by their names; empty for a plain table
@@ -28,6 +29,7 @@ public record Readout(
         long users,
         Health health,
         List<MetricReadout> metrics,
+        List<GroupsReadout> groups,
         List<PathPoint> path,
         Verdict verdict,
         Map<String, String> sources) {
@@ -38,6 +40,7 @@ public record Readout(
     /** Copies the lists. {@inheritDoc} */
     public Readout {
         metrics = List.copyOf(metrics);
+        groups = List.copyOf(groups);
         path = List.copyOf(path);
     }
 
@@ -55,7 +58,7 @@ public record Readout(
         checkShares(plan, table);
         Health health = HealthCheck.of(plan, table);
         if (health.refusal().isPresent()) {
-            return of(plan, table, health, List.of(), List.of());
+            return of(plan, table, health, List.of(), List.of(), List.of());
         }
         List<MetricReadout> metrics = plan.metrics().stream()
                 .map(metric -> new MetricMeasure(plan, metric, table, table.size()).read())
@@ -68,7 +71,7 @@ public record Readout(
                     first,
                     new MetricMeasure(plan, plan.primary(), table, first).read().comparisons()));
         }
-        return of(plan, table, health, metrics, path);
+        return of(plan, table, health, metrics, GroupsMeasure.of(plan, table), path);
     }
 
     /**
@@ -89,7 +92,7 @@ public record Readout(
         long users = users(table.last());
         Health health = HealthCheck.of(plan, table);
         if (health.refusal().isPresent()) {
-            return of(plan, users, Double.NaN, health, List.of(), List.of(), Map.of());
+            return of(plan, users, health, List.of(), List.of());
         }
         List<MetricReadout> metrics = IntStream.range(0, plan.metrics().size())
                 .mapToObj(metric -> table.read(plan, metric, table.last()))
@@ -98,7 +101,7 @@ public record Readout(
                 .map(look -> new PathPoint(
                         look.label(), users(look), table.read(plan, 0, look).comparisons()))
                 .toList();
-        return of(plan, users, Double.NaN, health, metrics, path, Map.of());
+        return of(plan, users, health, metrics, path);
     }
 
     private static long users(SummaryTable.Look look) {
@@ -108,20 +111,20 @@ public record Readout(
     }
 
     private static Readout of(
-            ReadoutPlan plan, UserTable table, Health health, List<MetricReadout> metrics, List<PathPoint> path) {
-        return of(plan, table.size(), table.usersPerDay(), health, metrics, path, table.sources());
+            ReadoutPlan plan,
+            UserTable table,
+            Health health,
+            List<MetricReadout> metrics,
+            List<GroupsReadout> groups,
+            List<PathPoint> path) {
+        Verdict verdict = Judgement.of(plan, health, metrics, table.size(), table.usersPerDay());
+        return new Readout(plan, table.size(), health, metrics, groups, path, verdict, table.sources());
     }
 
     private static Readout of(
-            ReadoutPlan plan,
-            long users,
-            double perDay,
-            Health health,
-            List<MetricReadout> metrics,
-            List<PathPoint> path,
-            Map<String, String> sources) {
-        Verdict verdict = Judgement.of(plan, health, metrics, users, perDay);
-        return new Readout(plan, users, health, metrics, path, verdict, sources);
+            ReadoutPlan plan, long users, Health health, List<MetricReadout> metrics, List<PathPoint> path) {
+        Verdict verdict = Judgement.of(plan, health, metrics, users, Double.NaN);
+        return new Readout(plan, users, health, metrics, List.of(), path, verdict, Map.of());
     }
 
     private static void checkArms(ReadoutPlan plan, List<String> arms) {

@@ -39,6 +39,9 @@ final class ReadoutJson {
         map.put("users", readout.users());
         map.put("health", health(readout.health()));
         map.put("metrics", readout.metrics().stream().map(ReadoutJson::metric).toList());
+        if (!readout.groups().isEmpty()) {
+            map.put("groups", readout.groups().stream().map(ReadoutJson::groups).toList());
+        }
         if (!readout.path().isEmpty()) {
             map.put("path", path(readout.path()));
         }
@@ -148,6 +151,25 @@ final class ReadoutJson {
             map.put("exact", values);
         }
         number(map, "corrected_p_value", comparison.correctedPValue());
+        return map;
+    }
+
+    private static Map<String, Object> groups(GroupsReadout readout) {
+        Map<String, Object> map = object(
+                "arm", readout.arm(), "covariate", readout.covariate(), "difference_p_value", readout.pValue());
+        if (!readout.groups().isEmpty()) {
+            map.put(
+                    "groups",
+                    readout.groups().stream()
+                            .map(group -> {
+                                Map<String, Object> of =
+                                        object("from", group.from(), "to", group.to(), "users", group.users());
+                                of.putAll(effect(group.effect()));
+                                return of;
+                            })
+                            .toList());
+        }
+        map.put("together", effect(readout.together()));
         return map;
     }
 

@@ -65,6 +65,7 @@ final class ReadoutPage {
         page.put("findings", findings());
         page.put("path", path());
         page.put("metrics", readout.metrics().stream().map(this::metric).toList());
+        page.put("groups", groups());
         page.put("facts", facts());
         page.put("limits", limits());
         return page;
@@ -238,6 +239,45 @@ final class ReadoutPage {
             }
         }
         return points;
+    }
+
+    private List<Map<String, Object>> groups() {
+        Metric metric = plan.primary();
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (GroupsReadout of : readout.groups()) {
+            List<ChartRow> rows = of.groups().stream()
+                    .map(group -> {
+                        Inference deciding = group.effect().deciding(plan.singleLook());
+                        return new ChartRow(
+                                Texts.number(group.from()) + " to " + Texts.number(group.to()),
+                                scale(metric) * group.effect().estimate(),
+                                scale(metric) * deciding.lower(),
+                                scale(metric) * deciding.upper(),
+                                Texts.count(group.users()));
+                    })
+                    .toList();
+            String sentence = rows.isEmpty()
+                    ? "That the effect differs between users by " + ReadoutPlanCheck.quoted(of.covariate())
+                            + " is not shown (" + Texts.pValue(of.pValue()) + "), so that effects of groups are not given."
+                    : "The effect differs between users (" + Texts.pValue(of.pValue())
+                            + "). The intervals hold for all groups together.";
+            all.add(Map.of(
+                    "arm",
+                    of.arm(),
+                    "covariate",
+                    of.covariate(),
+                    "sentence",
+                    sentence,
+                    "svg",
+                    rows.isEmpty()
+                            ? ""
+                            : RowChart.svg(
+                                    "groups" + all.size(),
+                                    unit(metric, "difference to " + plan.control()),
+                                    "users",
+                                    rows)));
+        }
+        return all;
     }
 
     private Map<String, Object> metric(MetricReadout readout) {
