@@ -156,7 +156,10 @@ final class GroupsMeasure {
 
     /** The largest value of each group: fifths, fewer where many users have the same value. */
     private double[] cuts(int[] users) {
-        double[] sorted = IntStream.of(users).mapToDouble(user -> covariate[user]).sorted().toArray();
+        double[] sorted = IntStream.of(users)
+                .mapToDouble(user -> covariate[user])
+                .sorted()
+                .toArray();
         return IntStream.rangeClosed(1, sorted.length == 0 ? 0 : GROUPS)
                 .mapToDouble(group -> sorted[Math.max(0, (int) ((long) sorted.length * group / GROUPS) - 1)])
                 .distinct()

@@ -14,8 +14,7 @@ import java.util.List;
  * @param together the effect over all users, of the groups put together by their size: what they differ in before is no error any
  *     more
  */
-public record GroupsReadout(
-        String arm, String covariate, double pValue, List<Group> groups, EffectReadout together) {
+public record GroupsReadout(String arm, String covariate, double pValue, List<Group> groups, EffectReadout together) {
 
     /** Copies the list. {@inheritDoc} */
     public GroupsReadout {

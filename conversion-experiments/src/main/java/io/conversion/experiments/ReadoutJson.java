@@ -155,8 +155,8 @@ final class ReadoutJson {
     }
 
     private static Map<String, Object> groups(GroupsReadout readout) {
-        Map<String, Object> map = object(
-                "arm", readout.arm(), "covariate", readout.covariate(), "difference_p_value", readout.pValue());
+        Map<String, Object> map =
+                object("arm", readout.arm(), "covariate", readout.covariate(), "difference_p_value", readout.pValue());
         if (!readout.groups().isEmpty()) {
             map.put(
                     "groups",

@@ -258,7 +258,8 @@ final class ReadoutPage {
                     .toList();
             String sentence = rows.isEmpty()
                     ? "That the effect differs between users by " + ReadoutPlanCheck.quoted(of.covariate())
-                            + " is not shown (" + Texts.pValue(of.pValue()) + "), so that effects of groups are not given."
+                            + " is not shown (" + Texts.pValue(of.pValue())
+                            + "), so that effects of groups are not given."
                     : "The effect differs between users (" + Texts.pValue(of.pValue())
                             + "). The intervals hold for all groups together.";
             all.add(Map.of(

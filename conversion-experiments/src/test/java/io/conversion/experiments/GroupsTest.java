@@ -47,7 +47,8 @@ class GroupsTest {
             assertThat(effect.anytime().excludes(truth)).as("group %s", group).isFalse();
             assertThat(groups.groups().get(group).users()).isBetween(7999L, 8001L);
         }
-        assertThat(groups.together().estimate()).isEqualTo(0.02, within(4 * groups.together().standardError()));
+        assertThat(groups.together().estimate())
+                .isEqualTo(0.02, within(4 * groups.together().standardError()));
     }
 
     @Test

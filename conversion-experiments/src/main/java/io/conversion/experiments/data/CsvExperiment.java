@@ -153,6 +153,10 @@ public final class CsvExperiment {
         return rows.users();
     }
 
+    boolean hasEvents() {
+        return events != null;
+    }
+
     private List<Outcome> outcomes(List<String> header, List<String> ofEvents) {
         Set<String> known = new LinkedHashSet<>(header);
         known.addAll(ofEvents);

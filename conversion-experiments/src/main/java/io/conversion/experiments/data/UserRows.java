@@ -87,7 +87,7 @@ final class UserRows {
         columns.add(settings.cluster == null ? settings.arm : settings.cluster);
         columns.addAll(settings.covariates);
         List<Part> here = parts.keySet().stream()
-                .filter(part -> header.containsAll(part.columns()) || !hasEvents())
+                .filter(part -> header.containsAll(part.columns()) || !settings.hasEvents())
                 .toList();
         here.forEach(part -> columns.addAll(part.columns()));
         int firstOther = columns.size();
@@ -107,10 +107,6 @@ final class UserRows {
             throw new InvalidDataException(settings.data.getFileName() + " has no rows");
         }
         found();
-    }
-
-    private boolean hasEvents() {
-        return parts.keySet().stream().anyMatch(part -> !header.containsAll(part.columns()));
     }
 
     private void row(CsvColumns.Row row, List<Part> here, int firstOther) {

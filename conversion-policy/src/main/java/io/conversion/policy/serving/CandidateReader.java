@@ -123,7 +123,10 @@ record CandidateReader(ServingFolder folder, WatcherOptions options, RecentDecis
         Policy policy = artifact(
                 manifest.policy(), Policy::load, loaded -> loaded.reference().digest(), reasons);
         List<Policy> armPolicies = artifacts(
-                manifest.armPolicies(), Policy::load, loaded -> loaded.reference().digest(), reasons);
+                manifest.armPolicies(),
+                Policy::load,
+                loaded -> loaded.reference().digest(),
+                reasons);
         List<Experiment> experiments = artifacts(
                 manifest.experiments(),
                 Experiment::load,
@@ -201,8 +204,9 @@ record CandidateReader(ServingFolder folder, WatcherOptions options, RecentDecis
                 boolean same = before.name().equals(after.name())
                         && before.reference().version().equals(after.reference().version());
                 if (same && !before.reference().equals(after.reference()) && !now.isBefore(before.start())) {
-                    changed.add("experiment " + after + " has other contents than the one that started at "
-                            + before.start() + "; what was fixed stays fixed: give the changed one a version of its own");
+                    changed.add(
+                            "experiment " + after + " has other contents than the one that started at " + before.start()
+                                    + "; what was fixed stays fixed: give the changed one a version of its own");
                 }
             }
         }

@@ -40,8 +40,7 @@ final class ManifestFormat {
         List<Artifact> armPolicies = artifacts(json, "arm_policies");
         List<Artifact> experiments = artifacts(json, "experiments");
         json.refuseIfInvalid();
-        return new ServingManifest(
-                revision, model.orElseThrow(), policy.orElseThrow(), armPolicies, experiments, note);
+        return new ServingManifest(revision, model.orElseThrow(), policy.orElseThrow(), armPolicies, experiments, note);
     }
 
     private static List<Artifact> artifacts(JsonObject json, String field) {
@@ -67,10 +66,14 @@ final class ManifestFormat {
         json.put("model", json(manifest.model()));
         json.put("policy", json(manifest.policy()));
         if (!manifest.armPolicies().isEmpty()) {
-            json.put("arm_policies", manifest.armPolicies().stream().map(ManifestFormat::json).toList());
+            json.put(
+                    "arm_policies",
+                    manifest.armPolicies().stream().map(ManifestFormat::json).toList());
         }
         if (!manifest.experiments().isEmpty()) {
-            json.put("experiments", manifest.experiments().stream().map(ManifestFormat::json).toList());
+            json.put(
+                    "experiments",
+                    manifest.experiments().stream().map(ManifestFormat::json).toList());
         }
         if (!manifest.note().isEmpty()) {
             json.put("note", manifest.note());

@@ -165,7 +165,9 @@ public final class ServingFolder {
             armPolicies.get(i).save(folder.resolve(manifest.armPolicies().get(i).file()));
         }
         for (int i = 0; i < experiments.size(); i++) {
-            experiments.get(i).write(folder.resolve(manifest.experiments().get(i).file()));
+            experiments
+                    .get(i)
+                    .write(folder.resolve(manifest.experiments().get(i).file()));
         }
         AtomicFile.write(folder.resolve(ServingManifest.FILE), manifest.toJson());
         return manifest;

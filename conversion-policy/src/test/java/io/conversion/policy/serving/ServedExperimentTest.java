@@ -89,8 +89,8 @@ class ServedExperimentTest {
         assertThat(before.values()).contains("DRAWN today", "DRAWN offer", "OUTSIDE_LAYER null");
         Replay replay = Replay.of(List.of(MODEL), List.of(TODAY, OFFER, LATER));
         for (Experiment experiment : List.of(first, second)) {
-            replay = replay.running(ExperimentEngine.of(
-                    List.of(experiment), List.of(TODAY, OFFER, LATER), PolicyEngine.of(TODAY)));
+            replay = replay.running(
+                    ExperimentEngine.of(List.of(experiment), List.of(TODAY, OFFER, LATER), PolicyEngine.of(TODAY)));
         }
         for (DecisionRecord record : records) {
             assertThat(replay.replay(record)).as(record.toJson()).isInstanceOf(Replayed.Verified.class);
@@ -104,12 +104,15 @@ class ServedExperimentTest {
         ServingFolder.publish(folder, MODEL, TODAY, List.of(OFFER), List.of(experiment("1", OFFER, 5_000)), "");
 
         assertThat(watcher.refresh())
-                .isInstanceOfSatisfying(Refresh.Refused.class, refused -> assertThat(
-                                refused.refusal().reasons())
-                        .containsExactly("experiment \"annual-offer\" 1 has other contents than the one that started at "
-                                + NOON.minus(Duration.ofDays(1))
-                                + "; what was fixed stays fixed: give the changed one a version of its own"));
-        assertThat(watcher.current().experiments().get(0).criteria().plannedUsers()).isEqualTo(10_000);
+                .isInstanceOfSatisfying(
+                        Refresh.Refused.class,
+                        refused -> assertThat(refused.refusal().reasons())
+                                .containsExactly(
+                                        "experiment \"annual-offer\" 1 has other contents than the one that started at "
+                                                + NOON.minus(Duration.ofDays(1))
+                                                + "; what was fixed stays fixed: give the changed one a version of its own"));
+        assertThat(watcher.current().experiments().get(0).criteria().plannedUsers())
+                .isEqualTo(10_000);
     }
 
     @Test
@@ -117,7 +120,8 @@ class ServedExperimentTest {
         assertThatThrownBy(() -> ServingFolder.publish(
                         folder, MODEL, TODAY, List.of(), List.of(experiment("1", OFFER, 10_000)), ""))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("experiment \"annual-offer\" 1 gives arm \"offer\" policy \"" + OFFER.reference().name()
-                        + "\" 2 with digest " + OFFER.reference().digest() + ", which is not among the policies");
+                .hasMessageContaining("experiment \"annual-offer\" 1 gives arm \"offer\" policy \""
+                        + OFFER.reference().name() + "\" 2 with digest "
+                        + OFFER.reference().digest() + ", which is not among the policies");
     }
 }

@@ -29,12 +29,13 @@ import picocli.CommandLine.Option;
             "that a service decides by, but for what only signals tell: an eligibility",
             "condition is not looked at, nor is the time."
         },
-        customSynopsis = "workbench experiment assign --experiment FILE --data FILE --key COLUMN --out FILE",
+        customSynopsis = "workbench experiment assign --experiment FILE --data FILE --key COLUMN%n"
+                + "                              --out FILE",
         footer = {
             "  workbench experiment assign --experiment annual-offer.json --data users.csv \\",
             "                              --key user_id --out assigned.csv"
         })
-public final class AssignCommand implements Callable<Integer> {
+final class AssignCommand implements Callable<Integer> {
 
     @Mixin
     private Console console;
@@ -93,6 +94,7 @@ public final class AssignCommand implements Callable<Integer> {
     }
 
     private static String csv(String text) {
-        return text.matches("[^,;\"\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+        // As CSV has it, which is no quoting of a name in a sentence.
+        return text.matches("[^,;\"\\r\\n]*") ? text : String.join(text.replace("\"", "\"\""), "\"", "\"");
     }
 }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
         },
         customSynopsis = "workbench experiment check FILE... [--seal FILE]",
         footer = {"  workbench experiment check annual-offer.json --seal annual-offer-1.json"})
-public final class CheckCommand implements Callable<Integer> {
+final class CheckCommand implements Callable<Integer> {
 
     @Mixin
     private Console console;

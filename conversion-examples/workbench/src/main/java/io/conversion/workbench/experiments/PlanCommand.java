@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         },
         customSynopsis = "workbench experiment plan --baseline M --effect D [OPTIONS]",
         footer = {"  workbench experiment plan --baseline 0.08 --effect 0.01 --users-per-day 900"})
-public final class PlanCommand implements Callable<Integer> {
+final class PlanCommand implements Callable<Integer> {
 
     @Mixin
     private Console console;

@@ -6,6 +6,7 @@ import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.CountConverter;
 import io.conversion.workbench.console.NameList;
 import io.conversion.workbench.console.RefusedInputException;
+import io.conversion.workbench.console.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +109,7 @@ final class PlanOptions {
     private static void checkKnown(String option, List<String> given, List<String> known, Console console) {
         for (String of : given) {
             if (!known.contains(of)) {
-                throw console.misuse(option + " names \"" + of + "\"; it must be one of "
+                throw console.misuse(option + " names " + Wording.quoted(of) + "; it must be one of "
                         + (known.isEmpty() ? "the outcomes after the first" : String.join(", ", known)));
             }
         }

@@ -49,7 +49,7 @@ import picocli.CommandLine.Option;
             "  workbench experiment readout --data ab.csv --arm group --control A \\",
             "                               --outcome converted --shares A=0.5,B=0.5 --out ab"
         })
-public final class ReadoutCommand implements Callable<Integer> {
+final class ReadoutCommand implements Callable<Integer> {
 
     @Mixin
     private Console console;

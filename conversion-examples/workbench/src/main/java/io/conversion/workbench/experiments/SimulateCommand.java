@@ -8,6 +8,7 @@ import io.conversion.workbench.console.InputFiles;
 import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.RefusedInputException;
 import io.conversion.workbench.console.TextTable;
+import io.conversion.workbench.console.Wording;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Option;
             "  workbench experiment simulate --data scores.csv --effect 0.02 \\",
             "                                --planned-users 20000"
         })
-public final class SimulateCommand implements Callable<Integer> {
+final class SimulateCommand implements Callable<Integer> {
 
     @Mixin
     private Console console;
@@ -163,8 +164,8 @@ public final class SimulateCommand implements Callable<Integer> {
                 if (number.isPresent()) {
                     numbers.add(number.getAsDouble());
                 } else if (!row.cells().get(0).isEmpty()) {
-                    throw new RefusedInputException(
-                            data.getFileName() + ": line " + row.line() + " has no number in \"" + column + "\"");
+                    throw new RefusedInputException(data.getFileName() + ": line " + row.line() + " has no number in "
+                            + Wording.quoted(column));
                 }
             }
         }
