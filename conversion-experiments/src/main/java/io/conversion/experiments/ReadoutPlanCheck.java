@@ -11,6 +11,9 @@ import java.util.Set;
 /** All that is wrong with a {@link ReadoutPlan}. */
 final class ReadoutPlanCheck {
 
+    /** Intervals with fewer errors than one in a billion looks are no intervals of doubles any more. */
+    private static final double LEAST_ALPHA = 1e-9;
+
     private ReadoutPlanCheck() {}
 
     static List<String> problems(ReadoutPlan plan) {
@@ -30,8 +33,8 @@ final class ReadoutPlanCheck {
                         + " is an outcome, too; what is known only after the assignment is no covariate");
             }
         }
-        if (!(plan.alpha() > 0 && plan.alpha() < 1)) {
-            problems.add("the error rate is " + plan.alpha() + "; it must be between 0 and 1");
+        if (!(plan.alpha() >= LEAST_ALPHA && plan.alpha() < 1)) {
+            problems.add("the error rate is " + plan.alpha() + "; it must be from " + LEAST_ALPHA + " to below 1");
         }
         if (plan.plannedUsers() < 0) {
             problems.add("the planned users are " + plan.plannedUsers() + "; they must be at least 1");

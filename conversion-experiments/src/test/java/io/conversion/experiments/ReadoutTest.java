@@ -187,7 +187,7 @@ class ReadoutTest {
                 .hasMessage(
                         "plan \"test\": the shares of the arms sum to 1.1; they must sum to 1; the control \"C\" has no"
                                 + " share; covariate \"converted\" is an outcome, too; what is known only after the assignment is no"
-                                + " covariate; the error rate is 1.0; it must be between 0 and 1");
+                                + " covariate; the error rate is 1.0; it must be from 1.0E-9 to below 1");
         assertThatThrownBy(() -> Readout.of(
                         plan().build(), UserTable.of(List.of("A"), new int[2], Map.of("converted", new double[2]))))
                 .hasMessage("all users are in one arm; an effect is a difference between arms");

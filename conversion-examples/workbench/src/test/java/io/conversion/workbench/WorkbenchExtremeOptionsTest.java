@@ -40,6 +40,20 @@ class WorkbenchExtremeOptionsTest {
             }
             """;
 
+    private static final String EXPERIMENT = """
+            {
+              "format": "conversion-experiment", "format_version": 1, "name": "offer", "version": "1", "unit": "user",
+              "salt": "offer-1", "layer": {"name": "all", "salt": "all-1", "share": 1}, "control": "a",
+              "arms": [
+                {"name": "a", "share": 0.5, "policy": {"name": "p", "version": "1", "digest": "DIGEST"}},
+                {"name": "b", "share": 0.5, "policy": {"name": "p", "version": "2", "digest": "DIGEST"}}
+              ],
+              "start": "2026-01-01T00:00:00Z", "end": "2026-02-01T00:00:00Z",
+              "primary": {"name": "converted", "kind": "proportion"},
+              "planned_users": 100, "false_positives": 0.05, "false_negatives": 0.2, "smallest_effect": 0.1
+            }
+            """.replace("DIGEST", "sha256:" + "0".repeat(64));
+
     private static final List<String> EXTREMES = List.of(
             "",
             " ",
@@ -98,6 +112,13 @@ class WorkbenchExtremeOptionsTest {
         List<String> labelled = List.of("--data", users, "--label", "converted");
         List<String> log = List.of("--signups", signups, "--events", events, "--purchases", purchases);
         List<String> change = List.of("--history", history, "--author", "ana", "--note", "why", "--moment", MOMENT);
+        String scores = file("scores.csv", "probability\n0.1\n0.2\n0.4\n");
+        StringBuilder arms = new StringBuilder("group,before,converted\n");
+        for (int i = 0; i < 80; i++) {
+            arms.append(i % 2 == 0 ? "A," : "B,").append(i % 7).append(',').append(i % 3 == 0 ? 1 : 0).append('\n');
+        }
+        String ab = file("ab.csv", arms.toString());
+        String experiment = file("experiment.json", EXPERIMENT);
         Outcome.of("decide", all(scored, "--policy", policy, "--out", records).toArray());
         Outcome.of("policy publish", all(change, policy).toArray());
         commands = Map.ofEntries(
@@ -115,6 +136,39 @@ class WorkbenchExtremeOptionsTest {
                                 "none",
                                 "--out",
                                 folder.resolve("m").toString())),
+                Map.entry("experiment plan", List.of("--baseline", "0.08", "--effect", "0.01")),
+                Map.entry(
+                        "experiment simulate",
+                        List.of(
+                                "--data",
+                                scores,
+                                "--effect",
+                                "0.05",
+                                "--planned-users",
+                                "200",
+                                "--experiments",
+                                "2",
+                                "--looks",
+                                "2")),
+                Map.entry("experiment check", List.of(experiment)),
+                Map.entry(
+                        "experiment assign",
+                        List.of("--experiment", experiment, "--data", users, "--key", "sessions", "--out", out)),
+                Map.entry(
+                        "experiment readout",
+                        List.of(
+                                "--data",
+                                ab,
+                                "--arm",
+                                "group",
+                                "--control",
+                                "A",
+                                "--outcome",
+                                "converted",
+                                "--covariate",
+                                "before",
+                                "--out",
+                                folder.resolve("readout").toString())),
                 Map.entry("signals", all(labelled, "--out", out)),
                 Map.entry("score", all(scored, "--out", out)),
                 Map.entry("explain", all(scored, "--row", "0")),

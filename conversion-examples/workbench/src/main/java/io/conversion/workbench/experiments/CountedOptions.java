@@ -59,6 +59,11 @@ final class CountedOptions {
         return counted || !armFiles.isEmpty() || !armColumns.isEmpty();
     }
 
+    /** Whether an option is given that means nothing without counts. */
+    boolean areMissed() {
+        return !areGiven() && (time != null || hasSeries());
+    }
+
     boolean hasSeries() {
         return !series.isEmpty();
     }

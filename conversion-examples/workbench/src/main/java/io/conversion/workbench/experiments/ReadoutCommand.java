@@ -11,6 +11,7 @@ import io.conversion.workbench.console.CsvSpelling;
 import io.conversion.workbench.console.InputFiles;
 import io.conversion.workbench.console.NameList;
 import io.conversion.workbench.console.OutputFile;
+import io.conversion.workbench.console.OutputFolder;
 import io.conversion.workbench.console.Progress;
 import io.conversion.workbench.console.RefusedInputException;
 import java.io.IOException;
@@ -175,6 +176,10 @@ final class ReadoutCommand implements Callable<Integer> {
         if (experiment == null && outcomes.isEmpty()) {
             throw console.misuse("an --outcome is needed, or an --experiment with --decisions and --outcomes");
         }
+        if (counts.areMissed()) {
+            throw console.misuse("--time and --series are of counts of users; add --counted, --arm-file or --arm-columns");
+        }
+        OutputFolder.check(out);
         Files.createDirectories(out);
         if (counts.hasSeries()) {
             readSeries(inputs);

@@ -38,6 +38,9 @@ import picocli.CommandLine.Option;
         })
 final class SimulateCommand implements Callable<Integer> {
 
+    /** So many virtual users take minutes. */
+    private static final long MOST_USERS = 1_000_000_000;
+
     @Mixin
     private Console console;
 
@@ -120,6 +123,13 @@ final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         InputFiles.of("--data", data).refuseUnreadable();
+        if (!(Double.isFinite(effect) && alpha > 0 && alpha < 1)) {
+            throw console.misuse("--effect must be a finite number, and --alpha between 0 and 1");
+        }
+        if ((long) planned * experiments > MOST_USERS) {
+            throw console.misuse("--experiments times --planned-users is " + Numbers.count((long) planned * experiments)
+                    + "; it can be at most " + Numbers.count(MOST_USERS));
+        }
         if (planned < 100 || looks < 1 || looks > planned || experiments < 1 || !(treated > 0 && treated < 1)) {
             throw console.misuse("at least 100 users, 1 look and 1 experiment are needed, no more looks than users, and"
                     + " a share of treated users between 0 and 1");

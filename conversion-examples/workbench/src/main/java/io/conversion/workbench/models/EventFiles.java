@@ -6,6 +6,7 @@ import io.conversion.model.synthetic.StreamingProduct;
 import io.conversion.workbench.console.InputFiles;
 import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.OutputFile;
+import io.conversion.workbench.console.OutputFolder;
 import io.conversion.workbench.console.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,7 +25,7 @@ import java.util.List;
 record EventFiles(Path folder) {
 
     void write(long users, long seed, PrintWriter out) throws IOException {
-        ModelFolder.check(folder);
+        OutputFolder.check(folder);
         Files.createDirectories(folder);
         OutputFile signups = OutputFile.of(folder.resolve("signups.csv"), InputFiles.none());
         OutputFile events = OutputFile.of(folder.resolve("events.csv"), InputFiles.none());

@@ -5,7 +5,7 @@ import io.conversion.model.report.EvaluationReport;
 import io.conversion.model.report.ModelReport;
 import io.conversion.workbench.console.InputFiles;
 import io.conversion.workbench.console.OutputFile;
-import io.conversion.workbench.console.RefusedInputException;
+import io.conversion.workbench.console.OutputFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -30,26 +30,13 @@ final class ModelFolder {
     /** Refuses what cannot be written, and what the command reads. */
     static ModelFolder of(Path path, InputFiles inputs) throws IOException {
         ModelFolder folder = new ModelFolder(path, inputs);
-        check(path);
+        OutputFolder.check(path);
         if (Files.isDirectory(path)) {
             for (String name : List.of(MODEL, EVALUATION, REPORT)) {
                 folder.file(name);
             }
         }
         return folder;
-    }
-
-    /** Refuses what is no folder to write to, and cannot become one. */
-    static void check(Path path) {
-        Path nearest = nearestExisting(path.toAbsolutePath());
-        if (!Files.isDirectory(nearest)) {
-            throw new RefusedInputException(
-                    nearest.endsWith(path)
-                            ? path + " is a file; give the name of a folder to write to"
-                            : path + " cannot be a folder: " + nearest + " is a file");
-        } else if (!Files.isWritable(nearest)) {
-            throw new RefusedInputException("the folder " + nearest + " cannot be written to");
-        }
     }
 
     /** Writes the files and says so. */
@@ -62,10 +49,5 @@ final class ModelFolder {
 
     private OutputFile file(String name) throws IOException {
         return OutputFile.of(folder.resolve(name), inputs);
-    }
-
-    private static Path nearestExisting(Path path) {
-        Path parent = path.getParent();
-        return Files.exists(path) || parent == null ? path : nearestExisting(parent);
     }
 }
