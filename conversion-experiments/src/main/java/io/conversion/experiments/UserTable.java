@@ -119,6 +119,37 @@ public final class UserTable {
     }
 
     /**
+     * Adds what each user was worth: the value of the outcome less what the user's arm costs. An action that makes users do more
+     * can still lose money.
+     *
+     * @param name the name of the new column
+     * @param outcome the column of the outcome
+     * @param worth what one unit of the outcome brings
+     * @param costs what each user of an arm costs, by arm; nothing where it is not said
+     * @return the changed copy
+     * @throws IllegalArgumentException if a cost is of an arm that is not there, or there is no such outcome
+     */
+    public UserTable net(String name, String outcome, double worth, Map<String, Double> costs) {
+        for (String arm : costs.keySet()) {
+            if (!arms.contains(arm)) {
+                throw new IllegalArgumentException("a cost is of arm " + ReadoutPlanCheck.quoted(arm)
+                        + ", which is not there; the arms are " + arms);
+            }
+        }
+        double[] ofArm = arms.stream()
+                .mapToDouble(arm -> costs.getOrDefault(arm, 0.0))
+                .toArray();
+        double[] values = column(outcome);
+        double[] net = new double[values.length];
+        for (int user = 0; user < net.length; user++) {
+            net[user] = worth * values[user] - ofArm[arm[user]];
+        }
+        Map<String, double[]> more = new LinkedHashMap<>(columns);
+        more.put(name, net);
+        return new UserTable(arms, arm, more, clusters, about);
+    }
+
+    /**
      * The names of the arms.
      *
      * @return the names, in their order

@@ -132,9 +132,17 @@ class ReferenceExperimentsTest {
     @Test
     void starbucks() throws IOException {
         CsvExperiment.Users users = csv("starbucks_promotion.csv.gz", "Promotion", "purchase");
-        Readout readout = Readout.of(plan("No", users.metrics()), users.table());
+        // A purchase brings 10, a promotion costs 0.15: more purchases, less profit.
+        Readout readout = Readout.of(
+                ReadoutPlan.builder("starbucks", "No", users.metrics().get(0))
+                        .metric(Metric.of("profit", Metric.Kind.MEAN).guardrail(0))
+                        .build(),
+                users.table().net("profit", users.metrics().get(0).column(), 10, Map.of("Yes", 0.15)));
 
         proportion(readout, 0, reference("ab_starbucks").at("/purchase"));
+        mean(readout, 1, reference("ab_starbucks").at("/profit_per_user"));
+        assertThat(readout.verdict()).isInstanceOfSatisfying(Verdict.Stop.class, stop -> assertThat(stop.reason())
+                .isEqualTo("harm"));
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.conversion.workbench.experiments;
 
+import io.conversion.experiments.Metric;
 import io.conversion.experiments.Readout;
 import io.conversion.experiments.SummaryTable;
+import io.conversion.experiments.UserTable;
 import io.conversion.experiments.data.CsvExperiment;
 import io.conversion.experiments.data.CsvSummary;
 import io.conversion.experiments.data.Ledger;
@@ -51,6 +53,8 @@ import picocli.CommandLine.Option;
             "                               --outcome converted --shares A=0.5,B=0.5 --out ab"
         })
 final class ReadoutCommand implements Callable<Integer> {
+
+    private static final String NET_VALUE = "net value";
 
     @Mixin
     private Console console;
@@ -149,6 +153,22 @@ final class ReadoutCommand implements Callable<Integer> {
     private @Nullable String positive;
 
     @Option(
+            names = "--worth",
+            paramLabel = "MONEY",
+            defaultValue = "NaN",
+            order = 18,
+            description = "What one unit of the first outcome brings: adds the guardrail \"net value\", which must not get"
+                    + " worse.")
+    private double worth;
+
+    @Option(
+            names = "--cost",
+            paramLabel = "ARM=MONEY",
+            order = 19,
+            description = "What each user of an arm costs, taken off the net value; repeat it for more.")
+    private Map<String, Double> costs = Map.of();
+
+    @Option(
             names = "--name",
             paramLabel = "NAME",
             order = 30,
@@ -218,7 +238,15 @@ final class ReadoutCommand implements Callable<Integer> {
                     .arms(NameList.all(arms))
                     .read(progress);
         }
-        return Readout.of(plan.plan(name(), users.metrics(), NameList.all(covariates), console), users.table());
+        List<Metric> metrics = new ArrayList<>(users.metrics());
+        UserTable table = users.table();
+        if (Double.isFinite(worth)) {
+            table = table.net(NET_VALUE, metrics.get(0).column(), worth, costs);
+            metrics.add(Metric.of(NET_VALUE, Metric.Kind.MEAN).guardrail(0));
+        } else if (!costs.isEmpty()) {
+            throw console.misuse("a --cost needs the --worth of the outcome");
+        }
+        return Readout.of(plan.plan(name(), metrics, NameList.all(covariates), console), table);
     }
 
     private Readout readCounts() throws IOException {
