@@ -96,6 +96,11 @@ public final class DecisionContext {
     }
 
     @Nullable
+    String keyOrNull() {
+        return userKey;
+    }
+
+    @Nullable
     Instant momentOrNull() {
         return moment;
     }

@@ -32,7 +32,7 @@ public final class Experiment {
 
     // The ends of consecutive ranges of draws, ascending, and whose they are.
     private final double[] ends;
-    private final Arm[] owners;
+    private final int[] owners;
 
     private Experiment(ExperimentParts parts) {
         this.parts = parts;
@@ -40,7 +40,9 @@ public final class Experiment {
                 parts.name(), parts.version(), JsonText.digest(ExperimentFormat.content(parts)));
         List<ArmRange> ranges = ArmRange.of(parts);
         this.ends = ranges.stream().mapToDouble(ArmRange::end).toArray();
-        this.owners = ranges.stream().map(range -> arm(range.arm())).toArray(Arm[]::new);
+        this.owners = ranges.stream()
+                .mapToInt(range -> parts.arms().indexOf(arm(range.arm())))
+                .toArray();
     }
 
     static Experiment of(ExperimentParts parts) {
@@ -265,6 +267,11 @@ public final class Experiment {
      * @return the arm whose range has it
      */
     public Arm arm(double draw) {
+        return parts.arms().get(armIndex(draw));
+    }
+
+    /** The place of the arm of a draw. */
+    int armIndex(double draw) {
         int i = 0;
         while (i < ends.length - 1 && !(draw < ends[i])) {
             i++;

@@ -23,13 +23,33 @@ import org.jspecify.annotations.Nullable;
 public final class ExperimentEngine implements PolicyEngine {
 
     private final List<Experiment> experiments;
-    private final Map<String, PolicyEngine> byDigest;
+    private final List<Running> running;
     private final PolicyEngine otherwise;
     private final boolean takesAll;
 
+    /** An experiment with the engines of its arms, in their order, and what every decision asks of it. */
+    private record Running(
+            Experiment experiment,
+            List<PolicyEngine> engines,
+            Layer layer,
+            Map<String, String> forced,
+            @Nullable Condition eligibility) {
+
+        static Running of(Experiment experiment, Map<String, PolicyEngine> byDigest) {
+            return new Running(
+                    experiment,
+                    experiment.arms().stream()
+                            .map(arm -> Objects.requireNonNull(byDigest.get(arm.policy().digest())))
+                            .toList(),
+                    experiment.layer(),
+                    experiment.forced(),
+                    experiment.eligibility().orElse(null));
+        }
+    }
+
     private ExperimentEngine(List<Experiment> experiments, Map<String, PolicyEngine> byDigest, PolicyEngine otherwise) {
         this.experiments = experiments;
-        this.byDigest = byDigest;
+        this.running = experiments.stream().map(of -> Running.of(of, byDigest)).toList();
         this.otherwise = otherwise;
         this.takesAll = experiments.get(0).layer().share() == 1;
     }
@@ -119,44 +139,39 @@ public final class ExperimentEngine implements PolicyEngine {
         return problems;
     }
 
-    /** Where a user is, and whose decision it is. */
-    private record Place(
-            Experiment experiment,
-            Standing standing,
-            @Nullable Arm arm,
-            PolicyEngine engine) {}
+    /** Where a user is, and whose decision it is; -1 for a user who is in no arm. */
+    private record Place(Experiment experiment, Standing standing, int arm, PolicyEngine engine) {}
 
     private Place place(@Nullable Score score, DecisionContext context) {
-        String key = context.userKey().orElse(null);
+        String key = context.keyOrNull();
         DecisionContext.RecordedUnit recorded = context.recordedOrNull();
         if (key == null && recorded == null) {
-            return outside(experiments.get(0), Standing.NO_KEY);
+            return outside(running.get(0), Standing.NO_KEY);
         }
         Place forced = key == null ? null : forced(key);
         if (forced != null) {
             return forced;
         }
         // Where one experiment takes everybody, the layer need not be drawn.
-        Experiment experiment = takesAll ? experiments.get(0) : taking(layerDraw(context));
-        if (experiment == null) {
-            return outside(experiments.get(0), Standing.OUTSIDE_LAYER);
+        Running taking = takesAll ? running.get(0) : taking(layerDraw(context));
+        if (taking == null) {
+            return outside(running.get(0), Standing.OUTSIDE_LAYER);
         }
-        Standing standing = standing(experiment, score, context);
+        Standing standing = standing(taking, score, context);
         if (standing != Standing.DRAWN) {
-            return outside(experiment, standing);
+            return outside(taking, standing);
         }
         double draw = key != null
-                ? experiment.draw(key)
-                : Draws.of(
-                        Long.parseUnsignedLong(Objects.requireNonNull(recorded).unit(), 0, 16, 16));
-        return in(experiment, Standing.DRAWN, experiment.arm(draw));
+                ? taking.experiment.draw(key)
+                : Draws.of(Long.parseUnsignedLong(Objects.requireNonNull(recorded).unit(), 0, 16, 16));
+        return in(taking, Standing.DRAWN, taking.experiment.armIndex(draw));
     }
 
     private @Nullable Place forced(String key) {
-        for (Experiment experiment : experiments) {
-            String arm = experiment.forced().get(key);
+        for (Running of : running) {
+            String arm = of.forced.isEmpty() ? null : of.forced.get(key);
             if (arm != null) {
-                return in(experiment, Standing.FORCED, experiment.arm(arm));
+                return in(of, Standing.FORCED, of.experiment.arms().indexOf(of.experiment.arm(arm)));
             }
         }
         return null;
@@ -164,42 +179,39 @@ public final class ExperimentEngine implements PolicyEngine {
 
     /** The draw of the key, or the recorded one; NaN if neither is known. */
     private double layerDraw(DecisionContext context) {
+        String key = context.keyOrNull();
         DecisionContext.RecordedUnit recorded = context.recordedOrNull();
-        return context.userKey()
-                .map(key -> Draws.of(experiments.get(0).layer().salt(), key))
-                .orElse(recorded == null ? Double.NaN : recorded.layerDraw());
+        return key != null
+                ? running.get(0).layer.draw(key)
+                : recorded == null ? Double.NaN : recorded.layerDraw();
     }
 
-    private @Nullable Experiment taking(double layerDraw) {
-        for (Experiment experiment : experiments) {
-            if (experiment.layer().includes(layerDraw)) {
-                return experiment;
+    private @Nullable Running taking(double layerDraw) {
+        for (Running of : running) {
+            if (of.layer.includes(layerDraw)) {
+                return of;
             }
         }
         return null;
     }
 
-    private static Standing standing(Experiment experiment, @Nullable Score score, DecisionContext context) {
+    private static Standing standing(Running of, @Nullable Score score, DecisionContext context) {
         Instant moment = context.momentOrNull();
-        if (moment != null && (moment.isBefore(experiment.start()) || !moment.isBefore(experiment.end()))) {
+        if (moment != null
+                && (moment.isBefore(of.experiment.start()) || !moment.isBefore(of.experiment.end()))) {
             return Standing.NOT_RUNNING;
         }
-        Condition eligibility = experiment.eligibility().orElse(null);
-        return eligibility == null || (score != null && eligibility.holds(score))
+        return of.eligibility == null || (score != null && of.eligibility.holds(score))
                 ? Standing.DRAWN
                 : Standing.NOT_ELIGIBLE;
     }
 
-    private Place outside(Experiment experiment, Standing standing) {
-        return new Place(experiment, standing, null, otherwise);
+    private Place outside(Running of, Standing standing) {
+        return new Place(of.experiment, standing, -1, otherwise);
     }
 
-    private Place in(Experiment experiment, Standing standing, Arm arm) {
-        return new Place(
-                experiment,
-                standing,
-                arm,
-                Objects.requireNonNull(byDigest.get(arm.policy().digest())));
+    private static Place in(Running of, Standing standing, int arm) {
+        return new Place(of.experiment, standing, arm, of.engines.get(arm));
     }
 
     /**
@@ -263,7 +275,7 @@ public final class ExperimentEngine implements PolicyEngine {
         return Optional.of(new Assignment(
                 experiment.reference(),
                 place.standing(),
-                place.arm() == null ? null : place.arm().name(),
+                place.arm() < 0 ? null : experiment.arms().get(place.arm()).name(),
                 unit,
                 layerDraw(context),
                 propensities(scorer, reading, context)));
@@ -282,14 +294,15 @@ public final class ExperimentEngine implements PolicyEngine {
         }
         Map<String, Double> mixed = new LinkedHashMap<>();
         double rest = 1;
-        for (Experiment experiment : experiments) {
-            if (standing(experiment, score, context) == Standing.DRAWN) {
-                double taken = experiment.layer().share();
+        for (Running of : running) {
+            if (standing(of, score, context) == Standing.DRAWN) {
+                double taken = of.layer.share();
                 rest -= taken;
-                for (Arm arm : experiment.arms()) {
-                    PolicyEngine engine =
-                            Objects.requireNonNull(byDigest.get(arm.policy().digest()));
-                    add(mixed, engine.propensities(scorer, reading, context), taken * arm.share());
+                for (int arm = 0; arm < of.engines.size(); arm++) {
+                    add(
+                            mixed,
+                            of.engines.get(arm).propensities(scorer, reading, context),
+                            taken * of.experiment.arms().get(arm).share());
                 }
             }
         }
