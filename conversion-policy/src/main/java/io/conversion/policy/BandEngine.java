@@ -78,7 +78,7 @@ final class BandEngine implements PolicyEngine {
     @Override
     public Map<String, Double> propensities(Scorer scorer, SignalReading reading, DecisionContext context) {
         Decision decision = decide(scorer, reading, context);
-        if (control == null || !context.hasDraw() || !(decision instanceof Decided || decision instanceof Control)) {
+        if (control == null || !context.hasKey() || !(decision instanceof Decided || decision instanceof Control)) {
             return Map.of(decision.action(), 1.0);
         }
         Map<String, Double> propensities = new LinkedHashMap<>();

@@ -138,6 +138,11 @@ public final class DecisionContext {
         return hasDraw() ? OptionalDouble.of(drawn(control)) : OptionalDouble.empty();
     }
 
+    /** Whether the user has a key, or what a record holds in its place: whether anything of the user can be drawn. */
+    boolean hasKey() {
+        return hasDraw() || recorded != null;
+    }
+
     boolean hasDraw() {
         return userKey != null || !Double.isNaN(draw);
     }

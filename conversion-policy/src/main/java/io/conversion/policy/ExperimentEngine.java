@@ -9,22 +9,29 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides on users of an experiment by the policy of their arm, and on all others by another engine, which may run experiments of
- * another layer. Who is in which arm is a pure function of the key. A user without a key is in no experiment. Immutable and
- * safe to share between threads.
+ * Decides on users of an experiment by the policy of their arm, and on all others by another engine. Who is in which arm is a
+ * pure function of the key. A user without a key is in no experiment. Immutable and safe to share between threads.
+ *
+ * <p>One decision has one policy, so one engine runs one layer. Experiments of another layer are about other decisions, which
+ * an engine of their own makes.
  */
 public final class ExperimentEngine implements PolicyEngine {
 
     private final List<Experiment> experiments;
     private final List<Running> running;
     private final PolicyEngine otherwise;
+
+    // The ends of the parts of the layer, by experiment.
+    private final double[] ends;
     private final boolean takesAll;
 
     /** An experiment with the engines of its arms, in their order, and what every decision asks of it. */
@@ -51,6 +58,7 @@ public final class ExperimentEngine implements PolicyEngine {
         this.experiments = experiments;
         this.running = experiments.stream().map(of -> Running.of(of, byDigest)).toList();
         this.otherwise = otherwise;
+        this.ends = experiments.stream().mapToDouble(of -> of.layer().end()).toArray();
         this.takesAll = experiments.get(0).layer().share() == 1;
     }
 
@@ -80,7 +88,8 @@ public final class ExperimentEngine implements PolicyEngine {
      * @param otherwise decides on users who are in none of them
      * @return the engine
      * @throws IllegalArgumentException with all that is wrong: a policy that is missing, experiments of several layers, or that
-     *     take the same users, or draw arms by the same salt
+     *     take the same users, anything that is drawn by the salt of something else, users who would be in no experiment here
+     *     and in one of the other engine
      */
     public static ExperimentEngine of(
             List<Experiment> experiments, Collection<Policy> policies, PolicyEngine otherwise) {
@@ -97,10 +106,32 @@ public final class ExperimentEngine implements PolicyEngine {
         if (experiments.isEmpty()) {
             problems.add("there is no experiment");
         }
+        if (otherwise.runsExperiments()) {
+            problems.add("users who are in no experiment would be in those of another engine, and a decision is recorded as"
+                    + " part of one; decide on them by the engine of a policy, and run experiments of one layer together");
+        }
+        Set<Policy> drawing = new LinkedHashSet<>();
+        experiments.forEach(of -> of.arms().stream()
+                .map(arm -> byDigest.get(arm.policy().digest()))
+                .filter(Objects::nonNull)
+                .forEach(engine -> drawing.add(engine.policy())));
+        drawing.add(otherwise.policy());
+        experiments.forEach(of -> drawing.forEach(policy -> sharedSalts(of, policy, problems)));
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n  ", problems));
         }
         return new ExperimentEngine(List.copyOf(experiments), byDigest, otherwise);
+    }
+
+    /** Draws by one salt are one draw: who is in the control group would be a matter of the arm. */
+    private static void sharedSalts(Experiment experiment, Policy policy, List<String> problems) {
+        policy.control().ifPresent(control -> {
+            boolean ofLayer = control.salt().equals(experiment.layer().salt());
+            if (ofLayer || control.salt().equals(experiment.salt())) {
+                problems.add("policy " + policy + " draws its control group by the salt of "
+                        + (ofLayer ? "the layer of " : "") + "experiment " + experiment + "; each draw needs its own");
+            }
+        });
     }
 
     private static String missing(Experiment experiment, Arm arm) {
@@ -123,9 +154,12 @@ public final class ExperimentEngine implements PolicyEngine {
                 Layer a = one.layer();
                 Layer b = other.layer();
                 String both = "experiments " + one + " and " + other;
-                if (!a.name().equals(b.name()) || !a.salt().equals(b.salt())) {
+                if (!a.name().equals(b.name())) {
                     problems.add(both + " are of layers " + Wording.quoted(a.name()) + " and "
-                            + Wording.quoted(b.name()) + "; one engine runs one layer, and another may run over it");
+                            + Wording.quoted(b.name()) + "; one engine runs one layer");
+                } else if (!a.salt().equals(b.salt())) {
+                    problems.add(both + " give layer " + Wording.quoted(a.name())
+                            + " two salts, and would not exclude each other; a layer has one");
                 } else if (a.from() < b.end() && b.from() < a.end()) {
                     problems.add(both + " take the same users of layer " + Wording.quoted(a.name()) + ", from "
                             + Math.max(a.from(), b.from()) + " to " + Math.min(a.end(), b.end())
@@ -187,9 +221,9 @@ public final class ExperimentEngine implements PolicyEngine {
     }
 
     private @Nullable Running taking(double layerDraw) {
-        for (Running of : running) {
-            if (of.layer.includes(layerDraw)) {
-                return of;
+        for (int i = 0; i < ends.length; i++) {
+            if (layerDraw >= running.get(i).layer.from() && layerDraw < ends[i]) {
+                return running.get(i);
             }
         }
         return null;

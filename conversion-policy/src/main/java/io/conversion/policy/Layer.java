@@ -1,5 +1,7 @@
 package io.conversion.policy;
 
+import java.math.BigDecimal;
+
 /**
  * The part of all users that an {@link Experiment} takes: those whose draw of the layer lies from {@code from} to below
  * {@code from + share}. Experiments of one layer take parts that do not overlap, so that nobody is in two; layers have salts of
@@ -19,12 +21,12 @@ public record Layer(String name, String salt, double from, double share) {
     }
 
     /**
-     * Where the part ends.
+     * Where the part ends: the sum of the two decimals as people write them, so that 0.1 and 0.2 end where 0.3 begins.
      *
      * @return the first draw behind it
      */
     public double end() {
-        return from + share;
+        return BigDecimal.valueOf(from).add(BigDecimal.valueOf(share)).doubleValue();
     }
 
     /**

@@ -146,18 +146,19 @@ class ExperimentTest {
         Experiment second = part("second", new Layer("offers", "offers-layer", 0.4, 0.6));
         Experiment other = part("other", new Layer("mails", "mails-layer", 0, 0.5));
         int[][] together = new int[2][2];
-        for (int user = 0; user < 200_000; user++) {
+        int inBothOrNeither = 0;
+        for (int user = 0; user < 1_000_000; user++) {
             String key = "user-" + user;
             double offers = Draws.of("offers-layer", key);
             boolean inFirst = first.layer().includes(offers);
-
-            assertThat(inFirst).isNotEqualTo(second.layer().includes(offers));
+            inBothOrNeither += inFirst == second.layer().includes(offers) ? 1 : 0;
             boolean inOther = other.layer().includes(Draws.of("mails-layer", key));
             together[inFirst ? 1 : 0][inOther ? 1 : 0]++;
         }
 
+        assertThat(inBothOrNeither).isZero();
         // Chi-square of independence, one degree of freedom: 10.83 has a chance of 0.001.
-        double n = 200_000;
+        double n = 1_000_000;
         double a = together[0][0];
         double b = together[0][1];
         double c = together[1][0];
@@ -189,6 +190,76 @@ class ExperimentTest {
                           experiments "first" 1 and "second" 1 draw arms by the same salt; each needs its own
                           experiment "first" 1 gives arm "offer" policy "trial-offers" 5 with digest DIGEST, which is not among the policies
                           experiment "second" 1 gives arm "offer" policy "trial-offers" 5 with digest DIGEST, which is not among the policies""".replace("DIGEST", OFFER.reference().digest()));
+    }
+
+    /** 0.1 + 0.2 is 0.30000000000000004 as doubles. */
+    @Test
+    void partsOfLayerMeetWhereTheirDecimalsDo() {
+        Experiment first = part("first", new Layer("offers", "offers-layer", 0.1, 0.2));
+        Experiment second = part("second", new Layer("offers", "offers-layer", 0.3, 0.6));
+        Experiment third = part("third", new Layer("offers", "offers-layer", 0.9, 0.1));
+
+        assertThat(ExperimentEngine.overlaps(List.of(first, second, third))).isEmpty();
+        assertThat(first.layer().includes(Math.nextDown(0.3))).isTrue();
+        assertThat(first.layer().includes(0.3)).isFalse();
+        assertThat(second.layer().includes(0.3)).isTrue();
+    }
+
+    @Test
+    void whatIsDrawnBySaltOfSomethingElseIsRefused() {
+        Policy held = POLICY.toBuilder("6")
+                .control(new ControlGroup(0.1, "first-salt", "nothing"))
+                .build();
+        Policy all = POLICY.toBuilder("7")
+                .control(new ControlGroup(0.1, "offers-layer", "nothing"))
+                .build();
+        Experiment experiment = Experiment.builder("first", "1", "first-salt")
+                .layer(new Layer("offers", "offers-layer", 0, 0.5))
+                .arm("today", 0.5, POLICY.reference())
+                .arm("held", 0.5, held.reference())
+                .build();
+        Experiment other = part("second", new Layer("offers", "another-salt", 0.5, 0.5));
+
+        assertThatThrownBy(() -> ExperimentEngine.of(
+                        List.of(experiment, other), List.of(POLICY, OFFER, held), PolicyEngine.of(all)))
+                .hasMessage("""
+                        experiments "first" 1 and "second" 1 give layer "offers" two salts, and would not exclude each other; a layer has one
+                          policy "trial-offers" 6 draws its control group by the salt of experiment "first" 1; each draw needs its own
+                          policy "trial-offers" 7 draws its control group by the salt of the layer of experiment "first" 1; each draw needs its own""");
+    }
+
+    @Test
+    void usersWhoWouldBeInTwoExperimentsAreRefused() {
+        Experiment first = part("first", new Layer("offers", "offers-layer", 0, 0.5));
+        Experiment mails = part("mails", new Layer("mails", "mails-layer", 0, 0.5));
+        ExperimentEngine inner = ExperimentEngine.of(mails, List.of(POLICY, OFFER));
+
+        assertThatThrownBy(() -> ExperimentEngine.of(List.of(first), List.of(POLICY, OFFER), inner))
+                .hasMessage(
+                        "users who are in no experiment would be in those of another engine, and a decision is recorded as part"
+                                + " of one; decide on them by the engine of a policy, and run experiments of one layer together");
+        assertThat(ExperimentEngine.overlaps(List.of(first, mails)))
+                .containsExactly(
+                        "experiments \"first\" 1 and \"mails\" 1 are of layers \"offers\" and \"mails\"; one engine runs one"
+                                + " layer");
+    }
+
+    /** A layer's share grows at its end, and nobody in it changes arm. */
+    @Test
+    void growingTheShareOfTheLayerMovesNobodyWhoIsInIt() {
+        Experiment small = part("growing", new Layer("offers", "offers-layer", 0.2, 0.1));
+        Experiment large = part("growing", new Layer("offers", "offers-layer", 0.2, 0.5));
+        int in = 0;
+        for (int user = 0; user < 100_000; user++) {
+            String key = "user-" + user;
+            if (small.layer().includes(small.layer().draw(key))) {
+                in++;
+                assertThat(large.layer().includes(large.layer().draw(key))).isTrue();
+                assertThat(large.arm(large.draw(key)).name())
+                        .isEqualTo(small.arm(small.draw(key)).name());
+            }
+        }
+        assertThat(in / 1e5).isEqualTo(0.1, within(0.004));
     }
 
     @Property(tries = 300)

@@ -87,6 +87,32 @@ class ExperimentRecordTest {
                         Standing.DRAWN, Standing.FORCED, Standing.OUTSIDE_LAYER, Standing.NOT_RUNNING, Standing.NO_KEY);
     }
 
+    /** The policy of one arm draws a control group, that of the other none, so that the record of its users has no draw of it. */
+    @Test
+    void recordReplaysWhereTheOtherArmAloneHasControlGroup() {
+        Policy plain = TODAY.toBuilder("3").control(null).build();
+        ExperimentEngine engine = ExperimentEngine.of(
+                Experiment.builder("held", "1", "held-salt")
+                        .arm("plain", 0.5, plain.reference())
+                        .arm("held", 0.5, TODAY.reference())
+                        .build(),
+                List.of(plain, TODAY));
+        Replay replay = Replay.of(List.of(MODEL), List.of(plain, TODAY)).running(engine);
+        for (int user = 0; user < 50; user++) {
+            DecisionRecord record = DecisionRecord.of(DecisionEvent.decide(
+                    engine,
+                    MODEL.scorer(),
+                    MODEL.schema().read(Map.of("sessions", 4)),
+                    DecisionContext.NONE.userKey("user-" + user),
+                    "request",
+                    null));
+
+            assertThat(replay.replay(record)).as(record.toJson()).isInstanceOf(Replayed.Verified.class);
+            assertThat(Objects.requireNonNull(record.assignment()).propensities())
+                    .isEqualTo(Map.of("discount", 0.5 + 0.5 * 0.8, "nothing", 0.5 * 0.2));
+        }
+    }
+
     @Test
     void anotherArmInTheRecordIsFound() {
         DecisionRecord record = record(0, Map.of("sessions", 4), Redaction.NONE);
