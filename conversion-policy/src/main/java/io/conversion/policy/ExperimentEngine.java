@@ -107,8 +107,9 @@ public final class ExperimentEngine implements PolicyEngine {
             problems.add("there is no experiment");
         }
         if (otherwise.runsExperiments()) {
-            problems.add("users who are in no experiment would be in those of another engine, and a decision is recorded as"
-                    + " part of one; decide on them by the engine of a policy, and run experiments of one layer together");
+            problems.add(
+                    "users who are in no experiment would be in those of another engine, and a decision is recorded as"
+                            + " part of one; decide on them by the engine of a policy, and run experiments of one layer together");
         }
         Set<Policy> drawing = new LinkedHashSet<>();
         experiments.forEach(of -> of.arms().stream()
