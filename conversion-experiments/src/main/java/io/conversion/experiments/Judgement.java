@@ -54,7 +54,7 @@ final class Judgement {
                             "Stop: arm " + ReadoutPlanCheck.quoted(arm.arm()) + " changes "
                                     + ReadoutPlanCheck.quoted(guardrail.metric().name()) + " by "
                                     + interval(guardrail.metric(), arm) + ", which is a harm of more than "
-                                    + Texts.number(guardrail.metric().harm()) + "."));
+                                    + Texts.size(guardrail.metric(), guardrail.metric().harm()) + "."));
                 }
             }
         }
@@ -110,7 +110,7 @@ final class Judgement {
                                     ? " cannot be told"
                                     : " changes by " + interval(guardrail.metric(), arm)
                                             + ", which does not exclude a harm of "
-                                            + Texts.number(guardrail.metric().harm())));
+                                            + Texts.size(guardrail.metric(), guardrail.metric().harm())));
                 }
             }
         }
@@ -124,7 +124,7 @@ final class Judgement {
                 ? Optional.of(new Verdict.Stop(
                         "no_effect_that_matters",
                         "Stop: " + intervals() + ", less than the "
-                                + Texts.change(primary.metric(), plan.smallestEffect(), Double.NaN) + " that matter."))
+                                + Texts.size(primary.metric(), plan.smallestEffect()) + " that matter."))
                 : Optional.empty();
     }
 

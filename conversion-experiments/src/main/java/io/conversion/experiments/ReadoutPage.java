@@ -27,7 +27,7 @@ import java.util.Optional;
 final class ReadoutPage {
 
     /** Looks with intervals so many times wider than the last one would make the others a line. */
-    private static final double WIDEST = 8;
+    private static final double WIDEST = 4;
 
     private static final Template PAGE =
             Mustache.compiler().emptyStringIsFalse(true).compile(template());
@@ -118,7 +118,8 @@ final class ReadoutPage {
                         + percent(comparison.adjusted().varianceReduction()) + " of the users.";
         return Optional.of(tile(
                 state,
-                Texts.change(metric, best.estimate(), deciding.upper() - deciding.lower()),
+                Texts.points(metric, best.estimate(), deciding.upper() - deciding.lower())
+                        + (metric.kind() == Metric.Kind.PROPORTION ? " points" : ""),
                 comparison.arm() + " against " + plan.control(),
                 "between " + Texts.changes(metric, deciding.lower(), deciding.upper()) + "." + saved));
     }
@@ -340,7 +341,7 @@ final class ReadoutPage {
     private static String role(Metric metric) {
         return switch (metric.role()) {
             case PRIMARY -> "decides";
-            case GUARDRAIL -> "must not get worse by more than " + Texts.number(scale(metric) * metric.harm());
+            case GUARDRAIL -> "must not get worse by more than " + Texts.size(metric, metric.harm());
             case OTHER -> "decides nothing";
         };
     }
@@ -363,7 +364,7 @@ final class ReadoutPage {
         facts.add(fact(
                 "smallest effect that matters",
                 Double.isFinite(plan.smallestEffect())
-                        ? Texts.change(plan.primary(), plan.smallestEffect(), Double.NaN)
+                        ? Texts.size(plan.primary(), plan.smallestEffect())
                         : "none declared"));
         facts.add(fact(
                 "known before the assignment",

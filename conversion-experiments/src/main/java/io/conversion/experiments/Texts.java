@@ -66,6 +66,12 @@ final class Texts {
         return (change > 0 ? "+" : "") + number(scale * change, scale * width);
     }
 
+    /** How large a change is, whatever its direction, with its unit. */
+    static String size(Metric metric, double change) {
+        double scale = metric.kind() == Metric.Kind.PROPORTION ? 100 : 1;
+        return number(scale * Math.abs(change)) + unit(metric);
+    }
+
     private static String unit(Metric metric) {
         return metric.kind() == Metric.Kind.PROPORTION ? " percentage points" : "";
     }

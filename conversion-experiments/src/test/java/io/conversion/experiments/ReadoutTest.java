@@ -139,7 +139,7 @@ class ReadoutTest {
                 .isEqualTo(new Verdict.Stop(
                         "harm",
                         "Stop: arm \"B\" changes \"refunds\" by +0.76 to +3.24 percentage points, which is a harm of more"
-                                + " than 0.005."));
+                                + " than 0.5 percentage points."));
     }
 
     @Test
