@@ -53,6 +53,29 @@ public record SampleSize(
     }
 
     /**
+     * The chance that the pooled z test of two shares, which is Pearson's chi-square and what a read-out gives as the p-value of
+     * one look, sees a difference: its error without a difference is that of both arms together.
+     *
+     * @param control the share in the control
+     * @param treatment the share in the other arm
+     * @param controlUsers the users of the control
+     * @param treatmentUsers the users of the other arm
+     * @param alpha the error rate, two-sided
+     * @return the power, 0 to 1
+     */
+    public static double powerOfPooledTest(
+            double control, double treatment, double controlUsers, double treatmentUsers, double alpha) {
+        double pooled = (control * controlUsers + treatment * treatmentUsers) / (controlUsers + treatmentUsers);
+        double without = Math.sqrt(pooled * (1 - pooled) * (1 / controlUsers + 1 / treatmentUsers));
+        double with = Math.sqrt(
+                control * (1 - control) / controlUsers + treatment * (1 - treatment) / treatmentUsers);
+        double reach = NORMAL.inverseSurvivalProbability(alpha / 2) * without;
+        double difference = Math.abs(treatment - control);
+        return NORMAL.cumulativeProbability((difference - reach) / with)
+                + NORMAL.cumulativeProbability((-difference - reach) / with);
+    }
+
+    /**
      * Of users who come in clusters: each counts for less, by {@code 1 + (size - 1) correlation}.
      *
      * @param size the users of a cluster

@@ -28,6 +28,21 @@ class SampleSizeTest {
         assertThat(users / 2).isEqualTo(usersOfAnArm, within(1e-5 * usersOfAnArm));
     }
 
+    // statsmodels, stats/tests/test_proportion.py, which has them of Stata and R: difference, share of the second arm, users of
+    // the first and how many times as many the second has.
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, textBlock = """
+            difference, second, users,    ratio, power
+            -0.014,     0.015,  550,      1,     0.7415600
+            -0.1,       0.2,    154,      2,     0.7995659
+            -0.25,      0.75,   76.70692, 1,     0.9
+            """)
+    void powerOfThePooledTestIsThatOfStata(
+            double difference, double second, double users, double ratio, double power) {
+        assertThat(SampleSize.powerOfPooledTest(second + difference, second, users, users * ratio, 0.05))
+                .isEqualTo(power, within(1e-5));
+    }
+
     // GrowthBook, test_midexperimentpower.py: 500 users in each arm, means 1 and 1.05, a target of 5 %; how many times
     // as many
     // users more. They search by halves, to 1/256.
