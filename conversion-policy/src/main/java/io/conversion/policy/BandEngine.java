@@ -7,16 +7,20 @@ import io.conversion.core.Scorer;
 import io.conversion.core.signals.SignalReading;
 import io.conversion.core.signals.SignalSchema;
 import io.conversion.core.signals.Violation;
+import io.conversion.policy.Decision.Banded;
 import io.conversion.policy.Decision.Control;
 import io.conversion.policy.Decision.Decided;
+import io.conversion.policy.Decision.Explored;
 import io.conversion.policy.Decision.Fallback;
 import io.conversion.policy.Decision.Overridden;
 import io.conversion.policy.Decision.Reason;
 import io.conversion.policy.internal.Wording;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +28,16 @@ import org.jspecify.annotations.Nullable;
 final class BandEngine implements PolicyEngine {
 
     private static final Guardrail[] NO_GUARDRAILS = {};
+    private static final String[] NO_ACTIONS = {};
     private static final DecisionContext[] NOTHING_KNOWN = {};
 
     private final Policy policy;
     private final Guardrail[] guardrails;
     private final @Nullable ControlGroup control;
+    private final @Nullable Exploration exploration;
+
+    // By band; empty for one that is not explored.
+    private final String[][] alternatives;
 
     // What the last schema was found to lack: a pure function of it, kept to ask once and not for each user.
     private volatile @Nullable Fit lastFit;
@@ -39,6 +48,11 @@ final class BandEngine implements PolicyEngine {
         this.policy = policy;
         this.guardrails = policy.guardrails().toArray(NO_GUARDRAILS);
         this.control = policy.parts().control();
+        this.exploration = policy.parts().exploration();
+        Map<String, List<String>> bySegment = exploration == null ? Map.of() : exploration.alternatives();
+        this.alternatives = policy.bands().stream()
+                .map(band -> bySegment.getOrDefault(band.segment(), List.of()).toArray(NO_ACTIONS))
+                .toArray(String[][]::new);
     }
 
     @Override
@@ -70,30 +84,75 @@ final class BandEngine implements PolicyEngine {
                     score, Reason.INSUFFICIENT_EVIDENCE, score.evidence().shortfalls());
         }
         Reason reason = index == plain ? Reason.BAND : Reason.HELD_BAND;
-        return control == null || !context.hasDraw()
-                ? new Decided(score, band, reason, 1, policy.reference())
-                : drawn(score, band, reason, control, context.drawn(control));
+        int drawn = drawn(index, context);
+        if (drawn == DecidedColumns.CONTROL && control != null) {
+            double propensity = propensity(control.action(), index, context);
+            return new Control(score, band, control, propensity, policy.reference());
+        } else if (drawn != 0 && exploration != null) {
+            String action = alternatives[index][DecidedColumns.alternative(drawn)];
+            double propensity = propensity(action, index, context);
+            return new Explored(score, band, exploration, action, propensity, policy.reference());
+        }
+        return new Decided(score, band, reason, propensity(band.action(), index, context), policy.reference());
+    }
+
+    /** What takes the place of the action of a band, as {@link DecidedColumns} counts it; 0 for nothing. */
+    private int drawn(int band, DecisionContext context) {
+        if (control != null && context.drawn(control) < control.share()) {
+            return DecidedColumns.CONTROL;
+        }
+        int among = alternatives[band].length;
+        if (exploration == null || among == 0) {
+            return 0;
+        }
+        double draw = context.drawn(exploration);
+        return draw < exploration.share() ? DecidedColumns.explored(exploration.index(draw, among)) : 0;
+    }
+
+    String alternative(int band, int index) {
+        return alternatives[band][index];
+    }
+
+    /** The probability of an action in a band, over the control group and what is explored, as far as the user has a draw. */
+    private double propensity(String action, int band, DecisionContext context) {
+        boolean controlled = control != null && (context.hasDraw() || context.hadKey());
+        double rest = controlled ? 1 - control.share() : 1;
+        String[] among = alternatives[band];
+        boolean explored = exploration != null && among.length > 0 && (context.hasExplorationDraw() || context.hadKey());
+        double probability = action.equals(policy.bands().get(band).action())
+                ? explored ? rest * (1 - exploration.share()) : rest
+                : 0;
+        if (explored) {
+            for (String alternative : among) {
+                if (alternative.equals(action)) {
+                    probability += rest * exploration.share() / among.length;
+                }
+            }
+        }
+        // The sum with 1 - share is 1 to the bit where both sides of the draw get one action.
+        return controlled && control.action().equals(action) ? probability + control.share() : probability;
     }
 
     @Override
     public Map<String, Double> propensities(Scorer scorer, SignalReading reading, DecisionContext context) {
         Decision decision = decide(scorer, reading, context);
-        if (control == null || !context.hasKey() || !(decision instanceof Decided || decision instanceof Control)) {
+        if (!(decision instanceof Banded banded) || decision instanceof Overridden) {
             return Map.of(decision.action(), 1.0);
         }
+        int band = policy.bands().indexOf(banded.band());
+        Set<String> actions = new LinkedHashSet<>(List.of(banded.band().action()));
+        if (control != null) {
+            actions.add(control.action());
+        }
+        actions.addAll(List.of(alternatives[band]));
         Map<String, Double> propensities = new LinkedHashMap<>();
-        propensities.put(((Decision.Banded) decision).band().action(), 1 - control.share());
-        propensities.merge(control.action(), control.share(), Double::sum);
+        for (String action : actions) {
+            double propensity = propensity(action, band, context);
+            if (propensity > 0) {
+                propensities.put(action, propensity);
+            }
+        }
         return propensities;
-    }
-
-    private Decision drawn(Score score, Band band, Reason reason, ControlGroup group, double draw) {
-        boolean included = draw < group.share();
-        // Where both sides of the draw get one action, nobody can get another one.
-        double propensity = group.action().equals(band.action()) ? 1 : included ? group.share() : 1 - group.share();
-        return included
-                ? new Control(score, band, group, propensity, policy.reference())
-                : new Decided(score, band, reason, propensity, policy.reference());
     }
 
     /** The index of the first guardrail whose condition holds; -1 if none does. */
@@ -145,7 +204,7 @@ final class BandEngine implements PolicyEngine {
 
     private DecidedBatch decide(ScoredBatch scores, DecisionContext[] contexts) {
         int[] outcomes = new int[scores.rows()];
-        boolean drawing = control != null && contexts.length > 0;
+        boolean drawing = (control != null || exploration != null) && contexts.length > 0;
         int[] overriding = new int[guardrails.length > 0 || drawing ? outcomes.length : 0];
         Reason ofAll = reasonOfAll(scores);
         for (int row = 0; row < outcomes.length; row++) {
@@ -166,8 +225,8 @@ final class BandEngine implements PolicyEngine {
                 overriding[row] = guardrail + 1;
             } else if (!scores.isSufficient(row)) {
                 outcomes[row] = DecidedColumns.outcome(Reason.INSUFFICIENT_EVIDENCE);
-            } else if (drawing && control != null && context.hasDraw() && context.drawn(control) < control.share()) {
-                overriding[row] = DecidedColumns.CONTROL;
+            } else if (drawing) {
+                overriding[row] = drawn(outcomes[row], context);
             }
         }
         return new DecidedColumns(this, policy, scores, contexts, outcomes, overriding);

@@ -63,7 +63,7 @@ public sealed interface DecidedBatch permits DecidedColumns, DecidedRows {
      * What the host is to do for one row.
      *
      * @param row the row, from 0
-     * @return the action of the guardrail, the control group or the band, or the policy's fallback action
+     * @return the action of the guardrail, the control group, the alternative that was drawn or the band, or the policy's fallback action
      * @throws IndexOutOfBoundsException if there is no such row
      */
     default String action(int row) {

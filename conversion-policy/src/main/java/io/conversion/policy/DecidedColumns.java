@@ -13,6 +13,9 @@ final class DecidedColumns implements DecidedBatch {
     /** Stands among the guardrails that override a band for the action of the control group. */
     static final int CONTROL = -1;
 
+    /** Below it stand the alternatives of the band, by their index. */
+    private static final int FIRST_ALTERNATIVE = -2;
+
     private static final List<Reason> REASONS = List.of(Reason.values());
 
     private final BandEngine engine;
@@ -25,7 +28,7 @@ final class DecidedColumns implements DecidedBatch {
     // By row: the index of the band, or for a fallback the complement of its reason's index.
     private final int[] outcomes;
 
-    // By row: the index of the guardrail that overrode the band plus 1, CONTROL, or 0; empty if nothing can override
+    // By row: the index of the guardrail that overrode the band plus 1, CONTROL, an alternative, or 0; empty if nothing can override
     // one.
     private final int[] overriding;
 
@@ -46,6 +49,14 @@ final class DecidedColumns implements DecidedBatch {
 
     static int outcome(Reason reason) {
         return ~REASONS.indexOf(reason);
+    }
+
+    static int explored(int alternative) {
+        return FIRST_ALTERNATIVE - alternative;
+    }
+
+    static int alternative(int explored) {
+        return FIRST_ALTERNATIVE - explored;
     }
 
     @Override
@@ -88,6 +99,9 @@ final class DecidedColumns implements DecidedBatch {
         if (by == CONTROL) {
             return policy.control().orElseThrow().action();
         }
+        if (by < 0) {
+            return engine.alternative(outcome, alternative(by));
+        }
         return by > 0
                 ? policy.guardrails().get(by - 1).action()
                 : policy.bands().get(outcome).action();
@@ -101,7 +115,7 @@ final class DecidedColumns implements DecidedBatch {
         }
         int by = overriding(row);
         if (by != 0) {
-            return by == CONTROL ? Reason.CONTROL : Reason.GUARDRAIL;
+            return by > 0 ? Reason.GUARDRAIL : by == CONTROL ? Reason.CONTROL : Reason.EXPLORATION;
         }
         return outcome == policy.bandIndex(scores.probability(row)) ? Reason.BAND : Reason.HELD_BAND;
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the engine answered: decided by a band, overridden by a guardrail, the control action, or a fallback; each with
+ * What the engine answered: decided by a band, overridden by a guardrail, the control action, an alternative that was drawn, or a fallback; each with
  * its reason. A fallback is a type of its own, so that it cannot be taken for a decision; the others are {@link Banded}.
  * Immutable and safe to share between threads.
  */
@@ -21,7 +21,7 @@ public sealed interface Decision {
     /**
      * What the host is to do.
      *
-     * @return the action of the band, the guardrail or the control group, or the policy's fallback action
+     * @return the action of the band, the guardrail, the control group or the alternative that was drawn, or the policy's fallback action
      */
     String action();
 
@@ -58,9 +58,9 @@ public sealed interface Decision {
 
     /**
      * The probability with which a user like this one gets this action, over the assignment of users to the control
-     * group; later evaluation weighs by its inverse.
+     * group and over exploration; later evaluation weighs by its inverse.
      *
-     * @return a number above 0 and at most 1; 1 where nothing was drawn: no control group, no key, an overriding
+     * @return a number above 0 and at most 1; 1 where nothing was drawn: no control group or exploration, no key, an overriding
      *     guardrail, a fallback
      */
     double propensity();
@@ -228,6 +228,42 @@ public sealed interface Decision {
     }
 
     /**
+     * An action that was drawn from alternatives of the band.
+     *
+     * @param score the score that was decided on
+     * @param band the band whose alternatives were drawn from
+     * @param exploration what the policy explores
+     * @param action the alternative that was drawn; it may be that of the band, if the policy lists it
+     * @param propensity the probability of this action, above 0 and at most 1
+     * @param policy the policy that was applied
+     */
+    record Explored(
+            Score score,
+            Band band,
+            Exploration exploration,
+            String action,
+            double propensity,
+            PolicyReference policy)
+            implements Banded {
+
+        @Override
+        public Reason reason() {
+            return Reason.EXPLORATION;
+        }
+
+        @Override
+        public List<String> details() {
+            int among = exploration
+                    .alternatives()
+                    .getOrDefault(band.segment(), List.of())
+                    .size();
+            return List.of("the user is in the share of " + exploration.share()
+                    + " whose action is drawn from the " + among + (among == 1 ? " alternative" : " alternatives")
+                    + " of band " + Wording.quoted(band.segment()));
+        }
+    }
+
+    /**
      * Not decided: the policy's fallback action, and why.
      *
      * @param reason why no decision could be made
@@ -306,6 +342,8 @@ public sealed interface Decision {
         GUARDRAIL,
         /** The user is in the control group. */
         CONTROL,
+        /** The action was drawn from alternatives of the band. */
+        EXPLORATION,
         /** A fallback: the schema refused the signals; the details are its violations. */
         INVALID_SIGNALS,
         /** A fallback: the score is of another model than the policy was tuned for. */

@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 public final class DecisionContext {
 
     /** Nothing is known: the plain bands decide, and nobody is in a control group. */
-    public static final DecisionContext NONE = new DecisionContext(null, null, Double.NaN, null, null);
+    public static final DecisionContext NONE = new DecisionContext(null, null, Double.NaN, Double.NaN, null, null);
 
     private final @Nullable String previousSegment;
     private final @Nullable String userKey;
 
-    // The stated one; NaN if there is none.
+    // The stated ones; NaN if there is none.
     private final double draw;
+    private final double explorationDraw;
 
     private final @Nullable Instant moment;
     private final @Nullable RecordedUnit recorded;
@@ -30,11 +31,13 @@ public final class DecisionContext {
             @Nullable String previousSegment,
             @Nullable String userKey,
             double draw,
+            double explorationDraw,
             @Nullable Instant moment,
             @Nullable RecordedUnit recorded) {
         this.previousSegment = previousSegment;
         this.userKey = userKey;
         this.draw = draw;
+        this.explorationDraw = explorationDraw;
         this.moment = moment;
         this.recorded = recorded;
     }
@@ -46,7 +49,7 @@ public final class DecisionContext {
      * @return the changed copy
      */
     public DecisionContext previousSegment(String segment) {
-        return new DecisionContext(segment, userKey, draw, moment, recorded);
+        return new DecisionContext(segment, userKey, draw, explorationDraw, moment, recorded);
     }
 
     /**
@@ -56,7 +59,7 @@ public final class DecisionContext {
      * @return the changed copy
      */
     public DecisionContext userKey(String key) {
-        return new DecisionContext(previousSegment, key, Double.NaN, moment, null);
+        return new DecisionContext(previousSegment, key, Double.NaN, Double.NaN, moment, null);
     }
 
     /**
@@ -67,10 +70,25 @@ public final class DecisionContext {
      * @throws IllegalArgumentException if the draw is out of range
      */
     public DecisionContext draw(double drawn) {
+        return new DecisionContext(previousSegment, null, checked(drawn), explorationDraw, moment, recorded);
+    }
+
+    /**
+     * States the draw of the user for exploration in place of the key, as the record of a decision holds it.
+     *
+     * @param drawn what {@link Exploration#draw} made of the key, from 0 to below 1
+     * @return the changed copy, without a key
+     * @throws IllegalArgumentException if the draw is out of range
+     */
+    public DecisionContext explorationDraw(double drawn) {
+        return new DecisionContext(previousSegment, null, draw, checked(drawn), moment, recorded);
+    }
+
+    private static double checked(double drawn) {
         if (!(drawn >= 0 && drawn < 1)) {
             throw new IllegalArgumentException("the draw of a user is " + drawn + "; it must be from 0 to below 1");
         }
-        return new DecisionContext(previousSegment, null, drawn, moment, recorded);
+        return drawn;
     }
 
     /**
@@ -81,7 +99,7 @@ public final class DecisionContext {
      * @return the changed copy
      */
     public DecisionContext moment(Instant when) {
-        return new DecisionContext(previousSegment, userKey, draw, when, recorded);
+        return new DecisionContext(previousSegment, userKey, draw, explorationDraw, when, recorded);
     }
 
     /**
@@ -92,7 +110,8 @@ public final class DecisionContext {
      * @return the changed copy, without a key
      */
     public DecisionContext unit(String unit, double layerDraw) {
-        return new DecisionContext(previousSegment, null, draw, moment, new RecordedUnit(unit, layerDraw));
+        return new DecisionContext(
+                previousSegment, null, draw, explorationDraw, moment, new RecordedUnit(unit, layerDraw));
     }
 
     @Nullable
@@ -135,21 +154,44 @@ public final class DecisionContext {
      * @return the draw of the key, or the stated one; empty if neither is known
      */
     public OptionalDouble draw(ControlGroup control) {
-        return hasDraw() ? OptionalDouble.of(drawn(control)) : OptionalDouble.empty();
+        return known(drawn(control));
     }
 
-    /** Whether the user has a key, or what a record holds in its place: whether anything of the user can be drawn. */
-    boolean hasKey() {
-        return hasDraw() || recorded != null;
+    /**
+     * Where the user falls in the draw of an exploration.
+     *
+     * @param exploration the exploration
+     * @return the draw of the key, or the stated one; empty if neither is known
+     */
+    public OptionalDouble draw(Exploration exploration) {
+        return known(drawn(exploration));
+    }
+
+    private static OptionalDouble known(double drawn) {
+        return Double.isNaN(drawn) ? OptionalDouble.empty() : OptionalDouble.of(drawn);
+    }
+
+    /** Whether the user has a key, or the record of a decision says that there was one. */
+    boolean hadKey() {
+        return userKey != null || recorded != null;
     }
 
     boolean hasDraw() {
         return userKey != null || !Double.isNaN(draw);
     }
 
+    boolean hasExplorationDraw() {
+        return userKey != null || !Double.isNaN(explorationDraw);
+    }
+
     /** The draw of the key, or the stated one; NaN if neither is known. */
     double drawn(ControlGroup control) {
         return userKey == null ? draw : control.draw(userKey);
+    }
+
+    /** The draw of the key, or the stated one; NaN if neither is known. */
+    double drawn(Exploration exploration) {
+        return userKey == null ? explorationDraw : exploration.draw(userKey);
     }
 
     @Nullable
@@ -161,6 +203,8 @@ public final class DecisionContext {
     @Override
     public String toString() {
         return (previousSegment == null ? "no previous segment" : "a previous segment")
-                + (userKey != null ? ", a key" : Double.isNaN(draw) ? ", no key" : ", a draw");
+                + (userKey != null
+                        ? ", a key"
+                        : Double.isNaN(draw) && Double.isNaN(explorationDraw) ? ", no key" : ", a draw");
     }
 }

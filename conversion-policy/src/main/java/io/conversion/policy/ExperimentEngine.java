@@ -126,10 +126,13 @@ public final class ExperimentEngine implements PolicyEngine {
 
     /** Draws by one salt are one draw: who is in the control group would be a matter of the arm. */
     private static void sharedSalts(Experiment experiment, Policy policy, List<String> problems) {
-        policy.control().ifPresent(control -> {
-            boolean ofLayer = control.salt().equals(experiment.layer().salt());
-            if (ofLayer || control.salt().equals(experiment.salt())) {
-                problems.add("policy " + policy + " draws its control group by the salt of "
+        Map<String, String> drawn = new LinkedHashMap<>();
+        policy.control().ifPresent(control -> drawn.put("its control group", control.salt()));
+        policy.exploration().ifPresent(exploration -> drawn.put("what it explores", exploration.salt()));
+        drawn.forEach((what, salt) -> {
+            boolean ofLayer = salt.equals(experiment.layer().salt());
+            if (ofLayer || salt.equals(experiment.salt())) {
+                problems.add("policy " + policy + " draws " + what + " by the salt of "
                         + (ofLayer ? "the layer of " : "") + "experiment " + experiment + "; each draw needs its own");
             }
         });

@@ -314,6 +314,15 @@ public final class Policy {
     }
 
     /**
+     * The users whose action is drawn from alternatives of their band.
+     *
+     * @return the exploration; empty if there is none
+     */
+    public Optional<Exploration> exploration() {
+        return Optional.ofNullable(parts.exploration());
+    }
+
+    /**
      * From when the policy is meant to apply. The engine has no clock and does not look at it.
      *
      * @return the moment; empty if it is not said
@@ -361,7 +370,7 @@ public final class Policy {
     /**
      * All actions that the policy may answer with.
      *
-     * @return the actions of bands, guardrails, control group and fallback, in this order, each once
+     * @return the actions of bands, guardrails, control group, exploration and fallback, in this order, each once
      */
     public Set<String> actions() {
         return parts.actions();

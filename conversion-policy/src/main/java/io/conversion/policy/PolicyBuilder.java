@@ -20,6 +20,7 @@ public final class PolicyBuilder {
     private String changeNote = "";
     private @Nullable Instant effectiveFrom;
     private @Nullable ControlGroup control;
+    private @Nullable Exploration exploration;
     private Map<String, Long> actionRanks = Map.of();
     private Map<String, Long> capacities = Map.of();
 
@@ -39,6 +40,7 @@ public final class PolicyBuilder {
         this.changeNote = parts.changeNote();
         this.effectiveFrom = parts.effectiveFrom();
         this.control = parts.control();
+        this.exploration = parts.exploration();
         this.actionRanks = parts.actionRanks();
         this.capacities = parts.capacities();
     }
@@ -145,6 +147,17 @@ public final class PolicyBuilder {
     }
 
     /**
+     * Sets the share of users whose action is drawn from alternatives of their band; there is none otherwise.
+     *
+     * @param drawn the exploration; null for none
+     * @return this builder
+     */
+    public PolicyBuilder exploration(@Nullable Exploration drawn) {
+        exploration = drawn;
+        return this;
+    }
+
+    /**
      * Ranks actions, so that it can be checked whether a higher band has an action of no lower rank. Has no part in a
      * decision.
      *
@@ -186,6 +199,7 @@ public final class PolicyBuilder {
                 margin,
                 guardrails,
                 control,
+                exploration,
                 fallbackAction,
                 actionRanks,
                 capacities);

@@ -3,6 +3,7 @@ package io.conversion.policy;
 import io.conversion.core.json.ArtifactText;
 import io.conversion.policy.internal.Wording;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,9 @@ final class PolicyCheck {
         guardrails(parts.guardrails(), problems);
         if (parts.control() != null) {
             control(parts.control(), problems);
+        }
+        if (parts.exploration() != null) {
+            exploration(parts.exploration(), parts, problems);
         }
         Set<String> actions = parts.actions();
         counts("action_ranks", "a rank", parts.actionRanks(), actions, problems);
@@ -117,6 +121,66 @@ final class PolicyCheck {
         }
         name("control/salt", "the salt of its control group", control.salt(), problems);
         name("control/action", "the action of its control group", control.action(), problems);
+    }
+
+    private static void exploration(Exploration exploration, PolicyParts parts, Consumer<Problem> problems) {
+        if (!(exploration.share() >= 0 && exploration.share() <= 1)) {
+            problems.accept(Problem.of(
+                    "exploration/share",
+                    "the share of its exploration",
+                    exploration.share(),
+                    "expected a number from 0 to 1"));
+        }
+        name("exploration/salt", "the salt of its exploration", exploration.salt(), problems);
+        if (parts.control() != null && parts.control().salt().equals(exploration.salt())) {
+            problems.accept(new Problem(
+                    "exploration/salt",
+                    "that of the control group",
+                    "expected another salt, since nobody whom the control group leaves would be explored by chance",
+                    "its exploration has the salt of its control group; each draw needs its own"));
+        }
+        if (exploration.alternatives().isEmpty()) {
+            problems.accept(new Problem(
+                    "exploration/alternatives",
+                    "empty",
+                    "expected the alternatives of at least one segment",
+                    "its exploration has no alternatives"));
+        }
+        Set<String> segments = new LinkedHashSet<>();
+        parts.bands().forEach(band -> segments.add(band.segment()));
+        exploration.alternatives().forEach((segment, actions) -> {
+            String at = "exploration/alternatives/" + ArtifactText.inPointer(segment);
+            if (!segments.contains(segment)) {
+                String expected = "the policy has the segments " + String.join(", ", segments);
+                problems.accept(new Problem(
+                        at,
+                        "for a segment of no band",
+                        expected,
+                        "its exploration has alternatives for segment " + Wording.quoted(segment) + "; " + expected));
+            }
+            alternatives(at, segment, actions, problems);
+        });
+    }
+
+    private static void alternatives(
+            String at, String segment, List<String> actions, Consumer<Problem> problems) {
+        String named = "of segment " + Wording.quoted(segment);
+        if (actions.isEmpty()) {
+            problems.accept(new Problem(
+                    at, "empty", "expected at least one action", "its exploration has no alternatives " + named));
+        }
+        Set<String> once = new HashSet<>();
+        for (int i = 0; i < actions.size(); i++) {
+            name(at + "/" + i, "alternative " + (i + 1) + " " + named, actions.get(i), problems);
+            if (!once.add(actions.get(i))) {
+                problems.accept(new Problem(
+                        at + "/" + i,
+                        ArtifactText.quoted(actions.get(i)) + " again",
+                        "each alternative is listed once, since all are drawn alike",
+                        "its exploration has alternative " + Wording.quoted(actions.get(i)) + " " + named
+                                + " twice; all are drawn alike"));
+            }
+        }
     }
 
     private static void counts(

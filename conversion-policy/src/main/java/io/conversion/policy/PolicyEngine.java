@@ -26,6 +26,7 @@ public interface PolicyEngine {
      *   <li>the first guardrail whose condition holds;
      *   <li>a fallback, if the evidence falls short of the model's minimum;
      *   <li>the control action, if the caller gave a key and the user is in the control group;
+     *   <li>an alternative of the band that follows, if the caller gave a key and the policy draws the action of the user;
      *   <li>the band: the previous one, if the caller gave its segment and the probability has not left it by the margin
      *       of the policy; else that of the probability.
      * </ol>

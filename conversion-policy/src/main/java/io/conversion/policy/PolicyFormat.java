@@ -57,6 +57,7 @@ final class PolicyFormat {
                 json.number("margin", 0),
                 guardrails(json),
                 json.optionalObject("control").map(PolicyFormat::control).orElse(null),
+                json.optionalObject("exploration").map(PolicyFormat::exploration).orElse(null),
                 json.object("fallback").text("action"),
                 counts(json, "action_ranks"),
                 counts(json, "capacities"));
@@ -89,6 +90,13 @@ final class PolicyFormat {
 
     private static ControlGroup control(JsonObject json) {
         return new ControlGroup(json.number("share"), json.text("salt"), json.text("action"));
+    }
+
+    private static Exploration exploration(JsonObject json) {
+        Map<String, List<String>> alternatives = new LinkedHashMap<>();
+        JsonObject bySegment = json.object("alternatives");
+        bySegment.names().forEach(segment -> alternatives.put(segment, bySegment.texts(segment)));
+        return new Exploration(json.number("share"), json.text("salt"), alternatives);
     }
 
     private static Map<String, Long> counts(JsonObject json, String field) {
@@ -141,6 +149,15 @@ final class PolicyFormat {
             json.put(
                     "control",
                     JsonText.object("share", control.share(), "salt", control.salt(), "action", control.action()));
+        }
+        Exploration exploration = parts.exploration();
+        if (exploration != null) {
+            json.put(
+                    "exploration",
+                    JsonText.object(
+                            "share", exploration.share(),
+                            "salt", exploration.salt(),
+                            "alternatives", exploration.alternatives()));
         }
         json.put("fallback", JsonText.object("action", parts.fallbackAction()));
         putCounts(json, "action_ranks", parts.actionRanks());

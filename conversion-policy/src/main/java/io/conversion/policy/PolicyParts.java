@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param margin how far a probability must leave the previous band, 0 for none
  * @param guardrails the guardrails in the order in which they are asked
  * @param control the control group; null if there is none
+ * @param exploration the share whose action is drawn; null if there is none
  * @param fallbackAction what the host is to do where no decision can be made
  * @param actionRanks the ranks of actions
  * @param capacities how many users may get an action at most
@@ -37,6 +38,7 @@ record PolicyParts(
         double margin,
         List<Guardrail> guardrails,
         @Nullable ControlGroup control,
+        @Nullable Exploration exploration,
         String fallbackAction,
         Map<String, Long> actionRanks,
         Map<String, Long> capacities) {
@@ -55,6 +57,9 @@ record PolicyParts(
         guardrails.forEach(guardrail -> actions.add(guardrail.action()));
         if (control != null) {
             actions.add(control.action());
+        }
+        if (exploration != null) {
+            exploration.alternatives().values().forEach(actions::addAll);
         }
         actions.add(fallbackAction);
         return Collections.unmodifiableSet(actions);

@@ -143,7 +143,7 @@ class PolicyFileTest {
                     "trial"}              | "trial", "digest": ""}  | /model/digest is blank; expected a text
                     "trial"}              | "trial", "digest": "0"} | /model/digest is "0"; expected sha256: and 64 hexadecimal digits
                     '"fallback"'          | '"digest": "", "fallback"' | /digest is blank; expected a text
-                    '"fallback"'          | '"guardrail": [], "fallback"' | /guardrail is not a known field; known here are format, format_version, name, version, owner, change_note, effective_from, model, bands, margin, guardrails, control, fallback, action_ranks, capacities, digest
+                    '"fallback"'          | '"guardrail": [], "fallback"' | /guardrail is not a known field; known here are format, format_version, name, version, owner, change_note, effective_from, model, bands, margin, guardrails, control, exploration, fallback, action_ranks, capacities, digest
                     conversion-policy     | conversion-model        | /format is "conversion-model"; expected "conversion-policy"
                     '"format_version": 1' | '"format_version": 2'   | /format_version is 2; this release reads versions up to 1: use a newer release of the library
                     '"format_version": 1' | '"format_version": 1.5' | /format_version is 1.5; expected a whole number of at least 0

@@ -55,7 +55,21 @@ public final class RandomPolicies {
         if (random.nextBoolean()) {
             policy.actionRanks(counts(random)).capacities(counts(random));
         }
-        return policy.build();
+        Policy complete = policy.build();
+        return random.nextBoolean()
+                ? complete
+                : complete.toBuilder("1").exploration(exploration(random, complete)).build();
+    }
+
+    private static Exploration exploration(Random random, Policy policy) {
+        Map<String, List<String>> alternatives = new LinkedHashMap<>();
+        for (Band band : policy.bands()) {
+            if (alternatives.isEmpty() || random.nextBoolean()) {
+                alternatives.put(
+                        band.segment(), List.of("tour", band.action(), "call").subList(0, 1 + random.nextInt(3)));
+            }
+        }
+        return new Exploration(random.nextDouble(), "explored " + random.nextInt(9), alternatives);
     }
 
     private static Map<String, Long> counts(Random random) {

@@ -55,6 +55,7 @@ final class PolicySection {
         return switch (kind) {
             case GUARDRAIL -> "guardrails";
             case CONTROL -> "the control group";
+            case EXPLORATION -> "drawn alternatives";
             case FALLBACK -> "fallbacks";
         };
     }
@@ -88,6 +89,7 @@ final class PolicySection {
         return switch (kind) {
             case GUARDRAIL -> "guardrail";
             case CONTROL -> "control";
+            case EXPLORATION -> "exploration";
             case FALLBACK -> "fallback";
         };
     }

@@ -4,7 +4,7 @@ package io.conversion.model.report;
  * What of a policy decides in place of a band, as a report shows it. Immutable and safe to share between threads.
  *
  * @param kind what it is
- * @param name the name of the guardrail, or the reason of the fallback
+ * @param name the name of the guardrail, the segment of the band, or the reason of the fallback
  * @param when of whom it decides, such as the condition of a guardrail; may be empty
  * @param action what is done with its users
  * @param volume the users on whom it decides
@@ -17,6 +17,8 @@ public record ReportRule(Kind kind, String name, String when, String action, Rep
         GUARDRAIL,
         /** The control group, whose users do not get the action of their band. */
         CONTROL,
+        /** The action was drawn from alternatives of the band. */
+        EXPLORATION,
         /** No decision could be made, for one of the reasons. */
         FALLBACK
     }

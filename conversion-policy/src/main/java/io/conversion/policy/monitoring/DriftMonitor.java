@@ -55,7 +55,9 @@ public final class DriftMonitor implements DecisionListener {
         return Stream.of(
                         policy.bands().stream().map(Band::action),
                         policy.guardrails().stream().map(Guardrail::action),
-                        policy.control().map(ControlGroup::action).stream())
+                        policy.control().map(ControlGroup::action).stream(),
+                        policy.exploration().stream().flatMap(of -> of.alternatives().values().stream()
+                                .flatMap(List::stream)))
                 .flatMap(answered -> answered)
                 .distinct()
                 .toList();

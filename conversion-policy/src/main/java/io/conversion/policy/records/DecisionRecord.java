@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param previousSegment the segment of the decision before; null if it was not known
  * @param draw the draw of the user's key for the control group of the policy, in place of the key; null if the policy has
  *     none or the key was not known
+ * @param explorationDraw the same for what the policy explores
  * @param outcome what was decided
  * @param reasons the strongest contributions to the score of signals that are neither hidden nor redacted, as many as the
  *     log was asked for
@@ -52,6 +53,7 @@ public record DecisionRecord(
         @Nullable Numbers score,
         @Nullable String previousSegment,
         @Nullable Double draw,
+        @Nullable Double explorationDraw,
         Outcome outcome,
         List<Contribution> reasons,
         @Nullable Assignment assignment) {
@@ -86,6 +88,7 @@ public record DecisionRecord(
                 score,
                 previousSegment,
                 draw,
+                null,
                 outcome,
                 reasons,
                 null);
@@ -146,6 +149,7 @@ public record DecisionRecord(
                 score,
                 previousSegment,
                 draw,
+                explorationDraw,
                 outcome,
                 original.isForeign() ? original.reasons : reasons,
                 // Whose arm was forced cannot be told without the key.
@@ -175,6 +179,7 @@ public record DecisionRecord(
                 numbers,
                 previousSegment,
                 draw,
+                explorationDraw,
                 decided,
                 reasons,
                 assignment);
@@ -229,7 +234,7 @@ public record DecisionRecord(
      * @param comparisons how the probability compares with bounds so that this is the band; none for a fallback
      * @param guardrail the guardrail that decided; null if none did
      * @param action what the host was told to do
-     * @param propensity the probability of this action over the draw of the control group
+     * @param propensity the probability of this action over all that is drawn
      * @param details the reason of a fallback in sentences; none where the violations or the rest of the record say it
      */
     public record Outcome(

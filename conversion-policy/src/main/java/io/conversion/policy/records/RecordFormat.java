@@ -86,6 +86,8 @@ final class RecordFormat {
         put(json, "previous_segment", record.previousSegment());
         Double draw = record.draw();
         put(json, "draw", draw == null ? null : Double.toHexString(draw));
+        Double explorationDraw = record.explorationDraw();
+        put(json, "exploration_draw", explorationDraw == null ? null : Double.toHexString(explorationDraw));
         Assignment assignment = record.assignment();
         if (assignment != null) {
             json.put("experiment", experiment(assignment));
@@ -206,6 +208,7 @@ final class RecordFormat {
             case BAND, HELD_BAND -> "decided";
             case GUARDRAIL -> "overridden";
             case CONTROL -> "control";
+            case EXPLORATION -> "explored";
             default -> "fallback";
         };
     }
@@ -293,7 +296,8 @@ final class RecordFormat {
                 inputs(json),
                 json.has("score") ? score(json.object("score"), evidence(json.object("evidence"))) : null,
                 json.has("previous_segment") ? json.text("previous_segment", "") : null,
-                json.has("draw") ? draw(json) : null,
+                json.has("draw") ? draw(json, "draw") : null,
+                json.has("exploration_draw") ? draw(json, "exploration_draw") : null,
                 outcome(json.object("outcome")),
                 objects(json, "reasons").stream()
                         .map(reason -> new Contribution(reason.text("signal"), hex(reason, "log_odds")))
@@ -386,10 +390,10 @@ final class RecordFormat {
                 json.text("signal"), json.choice("rule", Rule.class).orElse(Rule.MISSING), json.text("given", ""));
     }
 
-    private static double draw(JsonObject json) {
-        double draw = hex(json, "draw");
+    private static double draw(JsonObject json, String field) {
+        double draw = hex(json, field);
         if (!(draw >= 0 && draw < 1)) {
-            json.problem("draw", Double.toHexString(draw), "expected a number from 0 to below 1");
+            json.problem(field, Double.toHexString(draw), "expected a number from 0 to below 1");
         }
         return draw;
     }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the record of one decision. */
@@ -54,18 +55,18 @@ final class RecordMaker {
                 inputs,
                 score == null ? null : numbers(score),
                 event.context().previousSegment().map(RecordedText::of).orElse(null),
-                draw(),
+                draw(Policy::control, event.context()::draw),
+                draw(Policy::exploration, event.context()::draw),
                 outcome(decision, event.policy(), assignment),
                 score == null || strongest == 0 ? List.of() : contributions(score, strongest, inputs),
                 assignment);
     }
 
-    private @Nullable Double draw() {
+    private <T> @Nullable Double draw(Function<Policy, Optional<T>> part, Function<T, OptionalDouble> draw) {
         Policy policy = event.policy();
-        OptionalDouble draw = policy == null
-                ? OptionalDouble.empty()
-                : policy.control().map(event.context()::draw).orElseGet(OptionalDouble::empty);
-        return draw.isPresent() ? (Double) draw.getAsDouble() : null;
+        OptionalDouble drawn =
+                policy == null ? OptionalDouble.empty() : part.apply(policy).map(draw).orElseGet(OptionalDouble::empty);
+        return drawn.isPresent() ? (Double) drawn.getAsDouble() : null;
     }
 
     /** Puts values as they were given in the place of those that were scored. */

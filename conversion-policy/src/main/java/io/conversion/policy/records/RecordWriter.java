@@ -51,6 +51,10 @@ record RecordWriter(LineBuffer out) {
         if (draw != null) {
             hex("draw", draw);
         }
+        Double explorationDraw = record.explorationDraw();
+        if (explorationDraw != null) {
+            hex("exploration_draw", explorationDraw);
+        }
         if (record.assignment() != null) {
             experiment(record.assignment());
         }

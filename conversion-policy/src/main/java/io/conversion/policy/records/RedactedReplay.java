@@ -54,6 +54,7 @@ final class RedactedReplay {
                 .bands(policy.bands())
                 .margin(policy.margin())
                 .control(policy.control().orElse(null))
+                .exploration(policy.exploration().orElse(null))
                 .fallbackAction(policy.fallbackAction())
                 .build());
     }

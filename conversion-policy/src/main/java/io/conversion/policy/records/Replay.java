@@ -364,7 +364,9 @@ public final class Replay {
             context = context.moment(moment);
         }
         Double draw = record.draw();
-        return draw == null ? context : context.draw(draw);
+        Double explorationDraw = record.explorationDraw();
+        context = draw == null ? context : context.draw(draw);
+        return explorationDraw == null ? context : context.explorationDraw(explorationDraw);
     }
 
     /** The signals as they were given, read again. */

@@ -3,6 +3,7 @@ package io.conversion.policy.review;
 import io.conversion.core.json.ArtifactText;
 import io.conversion.policy.Band;
 import io.conversion.policy.ControlGroup;
+import io.conversion.policy.Exploration;
 import io.conversion.policy.Policy;
 import io.conversion.policy.internal.Wording;
 import java.time.Instant;
@@ -39,6 +40,7 @@ final class FieldComparison {
         fields.texts(before, after);
         fields.add("/margin", "margin", Wording.number(before.margin()), Wording.number(after.margin()));
         fields.control(before, after);
+        fields.exploration(before, after);
         fields.add("/fallback/action", "fallback action", before.fallbackAction(), after.fallbackAction());
         fields.counts("/action_ranks", "rank", before.actionRanks(), after.actionRanks());
         fields.counts("/capacities", "capacity", before.capacities(), after.capacities());
@@ -80,21 +82,53 @@ final class FieldComparison {
                 "share of the control group",
                 before.control().map(group -> Wording.number(group.share())).orElse(""),
                 after.control().map(group -> Wording.number(group.share())).orElse(""));
-        String salt = before.control().map(ControlGroup::salt).orElse("");
-        String other = after.control().map(ControlGroup::salt).orElse("");
-        if (!salt.equals(other)) {
-            // Not the salts themselves: who knows them can tell from a key who is in the group.
-            add(
-                    "/control/salt",
-                    "salt of the control group",
-                    salt.isEmpty() ? "" : "a salt",
-                    other.isEmpty() ? "" : salt.isEmpty() ? "a salt" : "another salt");
-        }
+        salts(
+                "/control/salt",
+                "salt of the control group",
+                before.control().map(ControlGroup::salt).orElse(""),
+                after.control().map(ControlGroup::salt).orElse(""));
         add(
                 "/control/action",
                 "action of the control group",
                 before.control().map(ControlGroup::action).orElse(""),
                 after.control().map(ControlGroup::action).orElse(""));
+    }
+
+    private void exploration(Policy before, Policy after) {
+        add(
+                "/exploration/share",
+                "share whose action is drawn",
+                before.exploration().map(of -> Wording.number(of.share())).orElse(""),
+                after.exploration().map(of -> Wording.number(of.share())).orElse(""));
+        salts(
+                "/exploration/salt",
+                "salt of the exploration",
+                before.exploration().map(Exploration::salt).orElse(""),
+                after.exploration().map(Exploration::salt).orElse(""));
+        Map<String, List<String>> old =
+                before.exploration().map(Exploration::alternatives).orElse(Map.of());
+        Map<String, List<String>> now =
+                after.exploration().map(Exploration::alternatives).orElse(Map.of());
+        Set<String> segments = new TreeSet<>(old.keySet());
+        segments.addAll(now.keySet());
+        for (String segment : segments) {
+            add(
+                    "/exploration/alternatives/" + ArtifactText.inPointer(segment),
+                    "alternatives of segment " + Wording.quoted(segment),
+                    String.join(", ", old.getOrDefault(segment, List.of())),
+                    String.join(", ", now.getOrDefault(segment, List.of())));
+        }
+    }
+
+    /** Not the salts themselves: who knows them can tell from a key what is drawn. */
+    private void salts(String pointer, String what, String before, String after) {
+        if (!before.equals(after)) {
+            add(
+                    pointer,
+                    what,
+                    before.isEmpty() ? "" : "a salt",
+                    after.isEmpty() ? "" : before.isEmpty() ? "a salt" : "another salt");
+        }
     }
 
     private void counts(String pointer, String what, Map<String, Long> before, Map<String, Long> after) {

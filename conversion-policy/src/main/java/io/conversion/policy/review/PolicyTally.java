@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,7 +57,7 @@ final class PolicyTally {
             probabilities[outcome].accept(probability);
         }
         Kind kind = outcomes.get(outcome).kind();
-        if (kind == Kind.BAND || kind == Kind.CONTROL) {
+        if (kind == Kind.BAND || kind == Kind.CONTROL || kind == Kind.EXPLORATION) {
             banded++;
             withoutSegment +=
                     context.previousSegment().filter(segments::contains).isPresent() ? 0 : 1;
@@ -65,9 +66,13 @@ final class PolicyTally {
     }
 
     private boolean hasDraw(DecisionContext context) {
-        Optional<ControlGroup> control = policy.control();
         return context.userKey().isPresent()
-                || (control.isPresent() && context.draw(control.get()).isPresent());
+                || policy.control().flatMap(of -> boxed(context.draw(of))).isPresent()
+                || policy.exploration().flatMap(of -> boxed(context.draw(of))).isPresent();
+    }
+
+    private static Optional<Double> boxed(OptionalDouble draw) {
+        return draw.stream().boxed().findFirst();
     }
 
     void addLabel(int outcome, boolean label) {
@@ -92,6 +97,11 @@ final class PolicyTally {
                 .ifPresent(control -> limits.add("Policy " + policy
                         + " has a control group of share " + Wording.number(control.share()) + "; " + share(withoutKey)
                         + " came without a key, and count as outside of it."));
+        policy.exploration()
+                .filter(any -> withoutKey > 0)
+                .ifPresent(exploration -> limits.add("Policy " + policy + " draws the actions of a share of "
+                        + Wording.number(exploration.share()) + "; " + share(withoutKey)
+                        + " came without a key, and count as not drawn."));
         return limits;
     }
 

@@ -21,6 +21,7 @@ import io.conversion.policy.ControlGroup;
 import io.conversion.policy.Decision.Reason;
 import io.conversion.policy.DecisionContext;
 import io.conversion.policy.DecisionEvent;
+import io.conversion.policy.Exploration;
 import io.conversion.policy.Guardrail;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyBuilder;
@@ -241,6 +242,9 @@ class RedactionPropertyTest {
         }
         if (random.nextBoolean()) {
             policy.control(new ControlGroup(0.5, "salt", "wait"));
+        }
+        if (random.nextBoolean()) {
+            policy.exploration(new Exploration(0.5, "explored", Map.of("segment_0", List.of("tour", "call"))));
         }
         return policy.build();
     }

@@ -34,6 +34,9 @@ public final class CapacityUse {
         } else if (decision instanceof Decision.Overridden overridden) {
             return "guardrail " + overridden.guardrail().name();
         }
+        if (decision instanceof Decision.Explored explored) {
+            return explored.band().segment() + ", drawn";
+        }
         return decision instanceof Decision.Control ? "control group" : "fallback";
     }
 

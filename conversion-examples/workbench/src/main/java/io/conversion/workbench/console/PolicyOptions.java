@@ -31,6 +31,14 @@ public final class PolicyOptions {
                         .map(group -> "share " + Numbers.plain(group.share()) + " of the users with a key, action "
                                 + group.action())
                         .orElse(""));
+        lines.put(
+                "exploration",
+                policy.exploration()
+                        .map(of -> "share " + Numbers.plain(of.share()) + " of the users with a key, "
+                                + of.alternatives().entrySet().stream()
+                                        .map(each -> each.getKey() + ": " + String.join(" or ", each.getValue()))
+                                        .collect(Collectors.joining("; ")))
+                        .orElse(""));
         lines.put("ranks", byAction(policy.actionRanks(), String::valueOf));
         lines.put("capacities", byAction(policy.capacities(), Numbers::count));
         lines.values().removeIf(String::isEmpty);

@@ -115,6 +115,7 @@ final class ReportedPolicy {
                 switch (outcome.kind()) {
                     case GUARDRAIL -> ReportRule.Kind.GUARDRAIL;
                     case CONTROL -> ReportRule.Kind.CONTROL;
+                    case EXPLORATION -> ReportRule.Kind.EXPLORATION;
                     case BAND, FALLBACK -> ReportRule.Kind.FALLBACK;
                 },
                 outcome.name(),
@@ -135,6 +136,10 @@ final class ReportedPolicy {
             case CONTROL ->
                 policy.control()
                         .map(control -> "a share of " + Numbers.plain(control.share()) + " drawn by key")
+                        .orElse("");
+            case EXPLORATION ->
+                policy.exploration()
+                        .map(of -> "a share of " + Numbers.plain(of.share()) + " drawn by key")
                         .orElse("");
             case BAND, FALLBACK -> "";
         };

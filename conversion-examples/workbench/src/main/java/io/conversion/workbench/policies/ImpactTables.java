@@ -44,6 +44,7 @@ final class ImpactTables {
         return switch (outcome.kind()) {
             case BAND -> Wording.segment(outcome.name());
             case CONTROL -> outcome.name();
+            case EXPLORATION -> "drawn: " + outcome.action() + " (" + outcome.name() + ")";
             case GUARDRAIL -> "guardrail: " + outcome.name();
             case FALLBACK -> "fallback: " + outcome.name();
         };

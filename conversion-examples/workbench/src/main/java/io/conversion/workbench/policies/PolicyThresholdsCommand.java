@@ -5,6 +5,8 @@ import io.conversion.core.Score;
 import io.conversion.core.Scorer;
 import io.conversion.core.signals.SignalReading;
 import io.conversion.model.data.CsvSignals;
+import io.conversion.policy.Band;
+import io.conversion.policy.Exploration;
 import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
 import io.conversion.policy.economics.Economics;
@@ -218,11 +220,25 @@ final class PolicyThresholdsCommand implements Callable<Integer> {
     }
 
     private static Policy withRulesOf(Policy inForce, Policy candidate) {
+        Exploration exploration = inForce.exploration()
+                .map(of -> explored(of, candidate))
+                .filter(of -> !of.alternatives().isEmpty())
+                .orElse(null);
         return candidate.toBuilder(candidate.version())
                 .guardrails(inForce.guardrails())
                 .margin(inForce.margin())
                 .control(inForce.control().orElse(null))
+                .exploration(exploration)
                 .build();
+    }
+
+    /** With the alternatives of segments that the candidate still has. */
+    private static Exploration explored(Exploration exploration, Policy candidate) {
+        Map<String, List<String>> alternatives = new LinkedHashMap<>(exploration.alternatives());
+        alternatives
+                .keySet()
+                .retainAll(candidate.bands().stream().map(Band::segment).toList());
+        return new Exploration(exploration.share(), exploration.salt(), alternatives);
     }
 
     private void print(Thresholds thresholds, @Nullable Policy inForce, PrintWriter print) {

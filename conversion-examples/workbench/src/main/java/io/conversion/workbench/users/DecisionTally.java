@@ -13,7 +13,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Counts users by segment, and those whose band did not decide by guardrail, control group or reason. For one thread. */
+/** Counts users by segment, and those whose band did not decide by guardrail, control group, drawn alternative or reason. For one thread. */
 final class DecisionTally {
 
     private final Map<Band, Long> byBand = new LinkedHashMap<>();
@@ -21,6 +21,7 @@ final class DecisionTally {
     private final Map<Decision.Reason, Long> byReason = new EnumMap<>(Decision.Reason.class);
     private final Policy policy;
     private final CapacityUse capacities;
+    private final Map<String, Long> explored = new LinkedHashMap<>();
     private long inControl;
     private long users;
 
@@ -40,6 +41,8 @@ final class DecisionTally {
             byGuardrail.merge(overridden.guardrail(), 1L, Long::sum);
         } else if (decision instanceof Decision.Control) {
             inControl++;
+        } else if (decision instanceof Decision.Explored drawn) {
+            explored.merge(drawn.action(), 1L, Long::sum);
         } else if (decision instanceof Decision.Fallback fallback) {
             byReason.merge(fallback.reason(), 1L, Long::sum);
         }
@@ -57,6 +60,8 @@ final class DecisionTally {
         policy.control()
                 .ifPresent(control -> table.row(
                         "control group", Numbers.count(inControl), Numbers.share(inControl, users), control.action()));
+        explored.forEach((action, count) ->
+                table.row("drawn alternative", Numbers.count(count), Numbers.share(count, users), action));
         byReason.forEach((reason, count) -> table.row(
                 "fallback: " + Wording.of(reason),
                 Numbers.count(count),

@@ -25,6 +25,7 @@ final class CopyOfPolicy {
                 .margin(policy.margin())
                 .guardrails(policy.guardrails())
                 .control(policy.control().orElse(null))
+                .exploration(policy.exploration().orElse(null))
                 .fallbackAction(policy.fallbackAction())
                 .actionRanks(policy.actionRanks())
                 .capacities(policy.capacities())

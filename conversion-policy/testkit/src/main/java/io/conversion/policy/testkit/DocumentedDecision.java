@@ -7,6 +7,7 @@ import io.conversion.policy.Decision;
 import io.conversion.policy.Decision.Banded;
 import io.conversion.policy.Decision.Reason;
 import io.conversion.policy.DecisionContext;
+import io.conversion.policy.Exploration;
 import io.conversion.policy.Guardrail;
 import io.conversion.policy.Policy;
 import java.util.List;
@@ -47,6 +48,18 @@ record DocumentedDecision(Reason reason, @Nullable Band band, String action) {
         if (control.isPresent()
                 && context.userKey().filter(control.get()::includes).isPresent()) {
             return new DocumentedDecision(Reason.CONTROL, band, control.get().action());
+        }
+        Optional<Exploration> exploration = policy.exploration();
+        if (exploration.isPresent() && context.userKey().isPresent()) {
+            Exploration explored = exploration.get();
+            List<String> among = explored.alternatives().getOrDefault(band.segment(), List.of());
+            double draw = explored.draw(context.userKey().get());
+            for (int i = 0; i < among.size(); i++) {
+                // The share is cut into as many equal parts as there are alternatives; the last one ends with it.
+                if (draw < explored.share() && (i == among.size() - 1 || draw / explored.share() * among.size() < i + 1)) {
+                    return new DocumentedDecision(Reason.EXPLORATION, band, among.get(i));
+                }
+            }
         }
         return new DocumentedDecision(band.equals(plain.get()) ? Reason.BAND : Reason.HELD_BAND, band, band.action());
     }

@@ -12,11 +12,13 @@ import io.conversion.policy.Comparison;
 import io.conversion.policy.Condition;
 import io.conversion.policy.ControlGroup;
 import io.conversion.policy.DecisionContext;
+import io.conversion.policy.Exploration;
 import io.conversion.policy.Guardrail;
 import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -143,7 +145,7 @@ public final class PolicyArbitraries {
      *
      * @param model the model that they are tuned for
      * @return policies of 1 to 8 bands, next to one another by one ulp at times, some with a margin, some with a control
-     *     group
+     *     group, some that explore
      */
     public static Arbitrary<Policy> policies(String model) {
         return policies(model, Arbitraries.just(List.of()));
@@ -170,16 +172,28 @@ public final class PolicyArbitraries {
                         margin,
                         guardrails,
                         share,
-                        Arbitraries.integers().between(1, 3))
-                .as((from, held, rails, control, actions) -> Policy.builder(
+                        Arbitraries.integers().between(1, 3),
+                        Arbitraries.of(-1.0, 0.0, 0.3, 1.0))
+                .as((from, held, rails, control, actions, explored) -> Policy.builder(
                                 "arbitrary", "1", ModelRequirement.named(model))
                         .bands(bands(from, actions))
                         .margin(held)
                         .guardrails(rails)
                         .control(control < 0 ? null : new ControlGroup(control, "salt", "control_action"))
+                        .exploration(explored < 0 ? null : exploration(explored, bands(from, actions)))
                         .fallbackAction("fallback_action")
                         .build())
                 .withoutEdgeCases();
+    }
+
+    /** Of every other band, among its own action and others. */
+    private static Exploration exploration(double share, List<Band> bands) {
+        Map<String, List<String>> alternatives = new LinkedHashMap<>();
+        for (int i = 0; i < bands.size(); i += 2) {
+            alternatives.put(
+                    bands.get(i).segment(), List.of("tried_action", bands.get(i).action(), "other_action"));
+        }
+        return new Exploration(share, "exploration salt", alternatives);
     }
 
     private static Arbitrary<List<Double>> bounds() {

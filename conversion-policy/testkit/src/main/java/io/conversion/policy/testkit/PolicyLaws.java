@@ -237,7 +237,7 @@ public abstract class PolicyLaws {
 
     /**
      * Every decision is the documented one: a fallback, the first guardrail whose condition holds, a fallback for want of
-     * evidence, the control action, or the band, in this order.
+     * evidence, the control action, an alternative that is drawn, or the band, in this order.
      *
      * @param user the user
      * @throws IOException if a file cannot be read
@@ -246,7 +246,7 @@ public abstract class PolicyLaws {
     public void decisionFollowsTheDocumentedOrder(@ForAll("users") ScoredUser user) throws IOException {
         LawSubject law = subject();
         law.require(
-                "fallback, guardrail, evidence, control group and band decide in this order",
+                "fallback, guardrail, evidence, control group, exploration and band decide in this order",
                 user.toString(),
                 DocumentedDecision.of(law.engine().policy(), user.score(), user.context()),
                 DocumentedDecision.of(decide(law.engine(), user.score(), user.context())));

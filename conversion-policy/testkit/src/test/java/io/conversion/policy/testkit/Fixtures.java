@@ -12,6 +12,7 @@ import io.conversion.policy.Band;
 import io.conversion.policy.Comparison;
 import io.conversion.policy.Condition;
 import io.conversion.policy.ControlGroup;
+import io.conversion.policy.Exploration;
 import io.conversion.policy.Guardrail;
 import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
@@ -51,6 +52,7 @@ final class Fixtures {
             .guardrail(new Guardrail(
                     "unsure", new Condition.IntervalContains(0.7, 0.9), "discount", "The model cannot tell."))
             .control(new ControlGroup(0.1, "2026-q4", "no_action"))
+            .exploration(new Exploration(0.2, "explored-2026", Map.of("medium_intent", List.of("discount", "tour"))))
             .build();
 
     static final SignalSchema SCHEMA = SignalSchema.of(
