@@ -115,22 +115,21 @@ final class BandEngine implements PolicyEngine {
 
     /** The probability of an action in a band, over the control group and what is explored, as far as the user has a draw. */
     private double propensity(String action, int band, DecisionContext context) {
-        boolean controlled = control != null && (context.hasDraw() || context.hadKey());
-        double rest = controlled ? 1 - control.share() : 1;
+        ControlGroup group = context.hasDraw() || context.hadKey() ? control : null;
+        Exploration explored = context.hasExplorationDraw() || context.hadKey() ? exploration : null;
         String[] among = alternatives[band];
-        boolean explored = exploration != null && among.length > 0 && (context.hasExplorationDraw() || context.hadKey());
-        double probability = action.equals(policy.bands().get(band).action())
-                ? explored ? rest * (1 - exploration.share()) : rest
-                : 0;
-        if (explored) {
+        double rest = group == null ? 1 : 1 - group.share();
+        double drawn = explored == null || among.length == 0 ? 0 : explored.share();
+        double probability = action.equals(policy.bands().get(band).action()) ? rest * (1 - drawn) : 0;
+        if (drawn > 0) {
             for (String alternative : among) {
                 if (alternative.equals(action)) {
-                    probability += rest * exploration.share() / among.length;
+                    probability += rest * drawn / among.length;
                 }
             }
         }
         // The sum with 1 - share is 1 to the bit where both sides of the draw get one action.
-        return controlled && control.action().equals(action) ? probability + control.share() : probability;
+        return group != null && group.action().equals(action) ? probability + group.share() : probability;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.conversion.policy;
 import io.conversion.core.json.AtomicFile;
 import io.conversion.core.json.JsonDocument;
 import io.conversion.core.json.JsonText;
+import io.conversion.core.signals.SignalSchema;
 import io.conversion.policy.internal.Wording;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -202,6 +203,19 @@ public final class Experiment {
      */
     public Optional<Condition> eligibility() {
         return Optional.ofNullable(parts.eligibility());
+    }
+
+    /**
+     * What of the eligibility condition does not fit a schema: with a signal that the model does not have, nobody would be
+     * eligible.
+     *
+     * @param schema the schema of a model
+     * @return a sentence for each misfit; none if it fits
+     */
+    public List<String> misfits(SignalSchema schema) {
+        return eligibility()
+                .map(condition -> new PolicyFit(schema).misfits("the eligibility of experiment " + this, condition))
+                .orElse(List.of());
     }
 
     /**

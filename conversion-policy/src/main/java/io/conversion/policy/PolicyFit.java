@@ -34,7 +34,15 @@ record PolicyFit(SignalSchema schema) implements Condition.SingleCases<Stream<St
         return List.copyOf(misfits);
     }
 
-    // What follows is to be read after the name of the guardrail.
+    /** What of a condition does not fit, as sentences about what has it. */
+    List<String> misfits(String what, Condition condition) {
+        return condition.parts().stream()
+                .flatMap(part -> part.match(this))
+                .map(misfit -> what + " " + misfit)
+                .toList();
+    }
+
+    // What follows is to be read after the name of what has the condition.
 
     @Override
     public Stream<String> number(Condition.NumberIs condition) {

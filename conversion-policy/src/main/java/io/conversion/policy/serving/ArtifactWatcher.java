@@ -28,10 +28,10 @@ import org.slf4j.LoggerFactory;
  * then swapped in as one; a bad one is refused and reported, and the last good unit is served on.
  *
  * <p>A candidate is refused if a file is missing, damaged, outside the folder or of another digest than the manifest
- * says, if a golden vector of its model does not come out to the bit, if its policy does not fit its model or has an
+ * says, if a policy of an arm is missing, if a golden vector of its model does not come out to the bit, if its policy does not fit its model or has an
  * error that {@link io.conversion.policy.review.PolicyVerifier} finds, if its revision is not above all that were
- * served, if it answers more of the last decisions with another action than allowed, or if it fails a check of the
- * host.
+ * served, if an experiment that has started by the clock of the options has other contents under the same name and version,
+ * if it answers more of the last decisions with another action than allowed, or if it fails a check of the host.
  *
  * <p>The manifest alone says what is served. As long as it is the one that was accepted, no other file is looked at: a
  * model that is rewritten under it changes nothing, neither for good nor for bad, since the unit in memory is the one
@@ -77,6 +77,7 @@ public final class ArtifactWatcher implements DecisionListener, AutoCloseable {
         this.recent = recent;
         this.reader = reader;
         this.accepted = first.manifestDigest();
+        reader.started().add(first.unit());
         this.status = WatcherStatus.first(first.unit(), options.clock().instant());
     }
 
@@ -91,7 +92,7 @@ public final class ArtifactWatcher implements DecisionListener, AutoCloseable {
     public static ArtifactWatcher open(Path folder, WatcherOptions options) {
         ServingFolder files = new ServingFolder(folder);
         RecentDecisions recent = new RecentDecisions(options);
-        CandidateReader reader = new CandidateReader(files, options, recent);
+        CandidateReader reader = new CandidateReader(files, options, recent, new ServedExperiments());
         Candidate first = settled(files, () -> reader.look(null, "", ""));
         if (first instanceof Good good) {
             LOG.info("serving {} of {}", good.unit(), folder);
@@ -177,6 +178,7 @@ public final class ArtifactWatcher implements DecisionListener, AutoCloseable {
             }
             swapped = new Swapped(status.serving(), good.unit());
             before = swapped.before();
+            reader.started().add(good.unit());
             status = status.swapped(good.unit(), moment);
             untold.add(swapped);
         }
@@ -245,6 +247,7 @@ public final class ArtifactWatcher implements DecisionListener, AutoCloseable {
             }
             answer = new RolledBack(status.serving(), unit);
             before = null;
+            reader.started().add(unit);
             status = status.rolledBack(unit, moment);
             untold.add(answer);
         }

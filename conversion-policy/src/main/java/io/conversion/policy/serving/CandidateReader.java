@@ -14,7 +14,6 @@ import io.conversion.policy.serving.Candidate.Reason;
 import io.conversion.policy.serving.Candidate.StillRefused;
 import io.conversion.policy.serving.ServingManifest.Artifact;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,7 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Looks for a candidate in a folder, loads it, and finds every reason not to serve it. */
-record CandidateReader(ServingFolder folder, WatcherOptions options, RecentDecisions recent) {
+record CandidateReader(
+        ServingFolder folder, WatcherOptions options, RecentDecisions recent, ServedExperiments started) {
 
     private static final Logger LOG = LoggerFactory.getLogger(CandidateReader.class);
 
@@ -142,7 +142,7 @@ record CandidateReader(ServingFolder folder, WatcherOptions options, RecentDecis
                     .forEach(misfit -> reasons.add(Reason.ofFiles("policy " + arm + " of an arm: " + misfit)));
         }
         if (reasons.isEmpty()) {
-            ServingUnit.problems(policy, armPolicies, experiments)
+            ServingUnit.problems(model, policy, armPolicies, experiments)
                     .forEach(problem -> reasons.add(Reason.ofFiles(problem)));
         }
         return reasons.isEmpty()
@@ -190,27 +190,10 @@ record CandidateReader(ServingFolder folder, WatcherOptions options, RecentDecis
             }
         }
         if (serving != null) {
-            changedAfterTheStart(unit, serving).forEach(reason -> reasons.add(Reason.ofFiles(reason)));
+            started.objections(unit, options.clock().instant())
+                    .forEach(reason -> reasons.add(Reason.ofFiles(reason)));
             recent.objection(serving, unit).ifPresent(reasons::add);
         }
-    }
-
-    /** Experiments whose users have seen something else already under the same name and version. */
-    private List<String> changedAfterTheStart(ServingUnit unit, ServingUnit serving) {
-        Instant now = options.clock().instant();
-        List<String> changed = new ArrayList<>();
-        for (Experiment before : serving.experiments()) {
-            for (Experiment after : unit.experiments()) {
-                boolean same = before.name().equals(after.name())
-                        && before.reference().version().equals(after.reference().version());
-                if (same && !before.reference().equals(after.reference()) && !now.isBefore(before.start())) {
-                    changed.add(
-                            "experiment " + after + " has other contents than the one that started at " + before.start()
-                                    + "; what was fixed stays fixed: give the changed one a version of its own");
-                }
-            }
-        }
-        return changed;
     }
 
     private static List<String> reasons(InvalidArtifactException refusal) {

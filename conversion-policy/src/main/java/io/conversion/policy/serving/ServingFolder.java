@@ -68,7 +68,7 @@ public final class ServingFolder {
     /**
      * Publishes a model, a policy and experiments as the next revision: their files, then the manifest.
      *
-     * @param folder the folder, which is made if it is missing
+     * @param folder an existing folder
      * @param model the model
      * @param policy the policy that decides on everybody who is in no experiment
      * @param armPolicies the policies of arms, beside the policy

@@ -82,7 +82,7 @@ public final class ServingUnit {
         List<String> misfits = new ArrayList<>(misfits(findings));
         armPolicies.forEach(arm -> misfits.addAll(misfits(PolicyVerifier.verify(arm, model))));
         if (misfits.isEmpty()) {
-            misfits.addAll(problems(policy, armPolicies, experiments));
+            misfits.addAll(problems(model, policy, armPolicies, experiments));
         }
         if (!misfits.isEmpty()) {
             throw new IllegalArgumentException(
@@ -101,14 +101,17 @@ public final class ServingUnit {
         return ExperimentEngine.of(experiments, all, otherwise);
     }
 
-    /** What keeps experiments from being served with policies, as sentences. */
-    static List<String> problems(Policy policy, List<Policy> armPolicies, List<Experiment> experiments) {
+    /** What keeps experiments from being served with a model and policies, as sentences. */
+    static List<String> problems(
+            ConversionModel model, Policy policy, List<Policy> armPolicies, List<Experiment> experiments) {
+        List<String> problems = new ArrayList<>();
+        experiments.forEach(experiment -> problems.addAll(experiment.misfits(model.schema())));
         try {
             engine(policy, armPolicies, experiments);
-            return List.of();
         } catch (IllegalArgumentException e) {
-            return List.of(String.valueOf(e.getMessage()).split("\n  ", -1));
+            problems.addAll(List.of(String.valueOf(e.getMessage()).split("\n  ", -1)));
         }
+        return problems;
     }
 
     /** The findings for which a model and a policy cannot be served, as sentences. */

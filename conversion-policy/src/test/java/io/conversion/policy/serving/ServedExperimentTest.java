@@ -3,10 +3,13 @@ package io.conversion.policy.serving;
 import static io.conversion.policy.serving.Servings.MODEL;
 import static io.conversion.policy.serving.Servings.NOON;
 import static io.conversion.policy.serving.Servings.policy;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conversion.policy.Assignment;
+import io.conversion.policy.Comparison;
+import io.conversion.policy.Condition;
 import io.conversion.policy.DecisionContext;
 import io.conversion.policy.Experiment;
 import io.conversion.policy.ExperimentCriteria;
@@ -18,8 +21,10 @@ import io.conversion.policy.records.DecisionRecord;
 import io.conversion.policy.records.Replay;
 import io.conversion.policy.records.Replayed;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,13 +120,94 @@ class ServedExperimentTest {
                 .isEqualTo(10_000);
     }
 
+    /** Also where another revision without the experiment was served in between. */
+    @Test
+    void whatHasStartedIsRememberedOverOtherRevisions() throws IOException {
+        ServingFolder.publish(folder, MODEL, TODAY, List.of(OFFER), List.of(experiment("1", OFFER, 10_000)), "");
+        ArtifactWatcher watcher = open(folder);
+        ServingFolder.publish(folder, MODEL, TODAY, "");
+        assertThat(watcher.refresh()).isInstanceOf(Refresh.Swapped.class);
+        ServingFolder.publish(folder, MODEL, TODAY, List.of(OFFER), List.of(experiment("1", OFFER, 5_000)), "");
+
+        assertThat(watcher.refresh()).isInstanceOf(Refresh.Refused.class);
+        ServingFolder.publish(folder, MODEL, TODAY, List.of(OFFER), List.of(experiment("1", OFFER, 10_000)), "");
+        assertThat(watcher.refresh()).isInstanceOf(Refresh.Swapped.class);
+    }
+
+    @Test
+    void contentsMayChangeBeforeTheStart() throws IOException {
+        Instant before = NOON.minus(Duration.ofDays(1)).minusNanos(1);
+        ServingFolder.publish(folder, MODEL, TODAY, List.of(OFFER), List.of(experiment("1", OFFER, 10_000)), "");
+        ArtifactWatcher watcher = ArtifactWatcher.open(folder, options().clock(() -> before));
+        ServingFolder.publish(folder, MODEL, TODAY, List.of(OFFER), List.of(experiment("1", OFFER, 5_000)), "");
+
+        assertThat(watcher.refresh()).isInstanceOf(Refresh.Swapped.class);
+        assertThat(watcher.current().experiments().get(0).criteria().plannedUsers())
+                .isEqualTo(5_000);
+    }
+
     @Test
     void experimentWhosePolicyIsMissingIsNotPublished() {
         assertThatThrownBy(() -> ServingFolder.publish(
                         folder, MODEL, TODAY, List.of(), List.of(experiment("1", OFFER, 10_000)), ""))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("experiment \"annual-offer\" 1 gives arm \"offer\" policy \""
-                        + OFFER.reference().name() + "\" 2 with digest "
-                        + OFFER.reference().digest() + ", which is not among the policies");
+                .hasMessage("policy " + TODAY + " cannot be served with model " + MODEL + ": " + missing());
+    }
+
+    private static String missing() {
+        return "experiment \"annual-offer\" 1 gives arm \"offer\" policy " + OFFER.reference() + " with digest "
+                + OFFER.reference().digest() + ", which is not among the policies";
+    }
+
+    /** By a manifest that was written without the library. */
+    @Test
+    void candidateWithoutThePolicyOfAnArmIsRefusedAndTheLastGoodUnitServesOn() throws IOException {
+        ServingFolder.publish(folder, MODEL, TODAY, "");
+        ArtifactWatcher watcher = open(folder);
+        ServingFolder.publish(folder, MODEL, TODAY, List.of(OFFER), List.of(experiment("1", OFFER, 10_000)), "");
+        Path manifest = folder.resolve(ServingManifest.FILE);
+        String complete = Files.readString(manifest);
+        Files.writeString(manifest, complete.replaceFirst("(?s)\"arm_policies\": \\[.*?\\],", ""));
+
+        assertThat(reasons(watcher.refresh())).containsExactly(missing());
+        assertThat(watcher.current().experiments()).isEmpty();
+
+        Files.writeString(manifest, complete);
+        Path arm = folder.resolve(ServingManifest.read(complete.getBytes(UTF_8)).armPolicies().get(0).file());
+        byte[] policy = Files.readAllBytes(arm);
+        Files.delete(arm);
+        assertThat(reasons(watcher.refresh()))
+                .containsExactly(arm.getFileName() + ": the file is missing; publish all files of a revision, its manifest last");
+
+        Files.write(arm, policy);
+        assertThat(watcher.refresh()).isInstanceOf(Refresh.Swapped.class);
+    }
+
+    @Test
+    void experimentThatDoesNotFitTheModelIsRefusedWithEachMisfit() {
+        Experiment misfit = Experiment.builder("annual-offer", "1", "annual-2026")
+                .layer(new Layer("offers", "offers-layer", 0, 0.8))
+                .arm("today", 0.5, TODAY.reference())
+                .arm("offer", 0.5, OFFER.reference())
+                .eligibility(new Condition.NumberIs("seats", Comparison.AT_LEAST, 5))
+                .build();
+
+        assertThatThrownBy(() -> ServingUnit.of(MODEL, TODAY, List.of(OFFER), List.of(misfit)))
+                .hasMessage("policy " + TODAY + " cannot be served with model " + MODEL
+                        + ": the eligibility of experiment \"annual-offer\" 1 is about signal \"seats\", which is not in schema "
+                        + MODEL.schema());
+    }
+
+    @Test
+    void folderOfOneModelAndOnePolicyIsReadAsBefore() throws IOException {
+        ServingManifest manifest = ServingFolder.publish(folder, MODEL, TODAY, "");
+
+        assertThat(manifest.toJson()).doesNotContain("arm_policies", "experiments");
+        assertThat(open(folder).current().experiments()).isEmpty();
+        assertThat(open(folder).current().engine().runsExperiments()).isFalse();
+    }
+
+    private static List<String> reasons(Refresh refresh) {
+        return ((Refresh.Refused) refresh).refusal().reasons();
     }
 }
