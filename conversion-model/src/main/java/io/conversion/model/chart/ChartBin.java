@@ -20,7 +20,13 @@ public record ChartBin(double from, double to, double height) {
         }
     }
 
-    /** The bars between ascending edges, of which there is one more than heights. */
+    /**
+     * The bars between ascending edges.
+     *
+     * @param edges the edges, ascending, one more than heights
+     * @param heights the heights
+     * @return the bars
+     */
     public static List<ChartBin> of(double[] edges, double[] heights) {
         if (edges.length != heights.length + 1) {
             throw new IllegalArgumentException(edges.length + " edges do not match " + heights.length

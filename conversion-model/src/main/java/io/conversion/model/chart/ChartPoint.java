@@ -18,7 +18,13 @@ public record ChartPoint(double x, double y, double lower, double upper) {
         }
     }
 
-    /** A point without an interval. */
+    /**
+     * A point without an interval.
+     *
+     * @param x where it stands, finite
+     * @param y the estimate, finite
+     * @return the point
+     */
     public static ChartPoint of(double x, double y) {
         return new ChartPoint(x, y, y, y);
     }
