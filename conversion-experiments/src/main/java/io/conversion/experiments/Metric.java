@@ -44,7 +44,7 @@ public record Metric(
     }
 
     /**
-     * Checks that the parts fit each other.
+     * Checks that the parts fit each other. {@inheritDoc}
      *
      * @throws IllegalArgumentException if a ratio has no denominator, or another has one, or a guardrail has no harm
      */

@@ -23,7 +23,7 @@ public record SampleSize(
     private static final double MOST = 1e11;
 
     /**
-     * Checks the numbers.
+     * Checks the numbers. {@inheritDoc}
      *
      * @throws IllegalArgumentException if a number is out of its range
      */

@@ -26,7 +26,7 @@ package io.conversion.experiments.statistics;
 public record ConfidenceSequence(double alpha, double plannedUsers) {
 
     /**
-     * Checks the numbers.
+     * Checks the numbers. {@inheritDoc}
      *
      * @throws IllegalArgumentException if the error rate is not between 0 and 1 or the planned users are not positive
      */
