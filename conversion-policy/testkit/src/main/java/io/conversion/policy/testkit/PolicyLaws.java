@@ -10,6 +10,7 @@ import io.conversion.policy.Decision.Fallback;
 import io.conversion.policy.Decision.Overridden;
 import io.conversion.policy.Decision.Reason;
 import io.conversion.policy.DecisionContext;
+import io.conversion.policy.Experiment;
 import io.conversion.policy.Guardrail;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where {@link #model()} gives a model, users are drawn from its schema; otherwise they have chosen probabilities and
  * the signals of the guardrails, see {@link ChosenScores}. A host that decides through code of its own around the engine
- * has that checked by overriding {@link #decide}. What breaks a law is named with the policy, the probability in all its
+ * has that checked by overriding {@link #decide}, and one that runs experiments their assignment by {@link #experiments()}. What breaks a law is named with the policy, the probability in all its
  * digits, and the answers expected and found.
  */
 public abstract class PolicyLaws {
@@ -64,6 +65,26 @@ public abstract class PolicyLaws {
      */
     protected Optional<ConversionModel> model() throws IOException {
         return Optional.empty();
+    }
+
+    /**
+     * The experiments that the policy is served with, whose assignment of users is to be tested.
+     *
+     * @return the experiments, of any layers; none, unless it is overridden
+     * @throws IOException if a file cannot be read
+     */
+    protected List<Experiment> experiments() throws IOException {
+        return List.of();
+    }
+
+    /**
+     * The policies of the arms of the {@link #experiments()}, beside the policy.
+     *
+     * @return the policies; none, unless it is overridden
+     * @throws IOException if a file cannot be read
+     */
+    protected List<Policy> armPolicies() throws IOException {
+        return List.of();
     }
 
     /**
@@ -362,6 +383,85 @@ public abstract class PolicyLaws {
     public void batchDecidesAsOneByOne(@ForAll("columns") List<Map<String, Object>> requests) throws IOException {
         LawSubject law = subject();
         BatchOfRequests.requireSameDecisions(law, requests);
+    }
+
+    /**
+     * The probabilities of the actions that a user could have got sum to 1, that of the action is the one that the decision
+     * tells, and nothing is drawn against a guardrail or for a fallback.
+     *
+     * @param user the user
+     * @throws IOException if a file cannot be read
+     */
+    @Property
+    public void propensitiesAreThoseOfWhatIsDrawn(@ForAll("users") ScoredUser user) throws IOException {
+        LawSubject law = subject();
+        Decision decision = decide(law.engine(), user.score(), user.context());
+        Map<String, Double> propensities = law.engine()
+                .propensities(
+                        law.model().scorer(),
+                        new SignalReading.Accepted(user.score().signals()),
+                        user.context());
+        String rule = "propensities are those of what is drawn";
+        double sum = propensities.values().stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
+        if (!(Math.abs(sum - 1) <= 1e-12)) {
+            throw law.broken(rule, user + ": " + propensities + " sum to " + sum);
+        }
+        law.require(rule, user.toString(), propensities.get(decision.action()), decision.propensity());
+        if (decision instanceof Overridden || decision instanceof Fallback) {
+            law.require(rule, user.toString(), Map.of(decision.action(), 1.0), propensities);
+        }
+    }
+
+    /**
+     * A key has the same arm in each process that reads the file of an experiment.
+     *
+     * @throws IOException if a file cannot be read
+     */
+    @Example
+    public void keyHasOneArm() throws IOException {
+        new AssignmentLaws(experiments()).requireOneArmForEachKey();
+    }
+
+    /**
+     * Arms have their shares of the users of an experiment, and the experiment that of its layer, to within chance.
+     *
+     * @throws IOException if a file cannot be read
+     */
+    @Example
+    public void armsHaveTheirShares() throws IOException {
+        new AssignmentLaws(experiments()).requireShares();
+    }
+
+    /**
+     * A key that the file of an experiment forces into an arm gets the policy of that arm.
+     *
+     * @throws IOException if a file cannot be read
+     */
+    @Example
+    public void forcedKeyGetsItsArm() throws IOException {
+        new AssignmentLaws(experiments()).requireForcedArms(policy(), armPolicies());
+    }
+
+    /**
+     * Experiments of one layer have no user in common.
+     *
+     * @throws IOException if a file cannot be read
+     */
+    @Example
+    public void experimentsOfOneLayerExcludeEachOther() throws IOException {
+        new AssignmentLaws(experiments()).requireExclusion();
+    }
+
+    /**
+     * A share of the layer that grows, or an arm that takes some of another one's share, moves no user but those.
+     *
+     * @throws IOException if a file cannot be read
+     */
+    @Example
+    public void growingMovesOnlyWhomItMust() throws IOException {
+        new AssignmentLaws(experiments()).requireGrowthMovesOnlyWhomItMust();
     }
 
     private LawSubject subject() throws IOException {

@@ -12,8 +12,10 @@ import io.conversion.policy.Band;
 import io.conversion.policy.Comparison;
 import io.conversion.policy.Condition;
 import io.conversion.policy.ControlGroup;
+import io.conversion.policy.Experiment;
 import io.conversion.policy.Exploration;
 import io.conversion.policy.Guardrail;
+import io.conversion.policy.Layer;
 import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
 import java.util.LinkedHashMap;
@@ -55,6 +57,11 @@ final class Fixtures {
             .exploration(new Exploration(0.2, "explored-2026", Map.of("medium_intent", List.of("discount", "tour"))))
             .build();
 
+    static final List<Experiment> EXPERIMENTS = List.of(
+            experiment("first", new Layer("offers", "offers-layer", 0.1, 0.2), 0.5, 0.5),
+            experiment("second", new Layer("offers", "offers-layer", 0.3, 0.6), 0.9, 0.1),
+            experiment("mails", new Layer("mails", "mails-layer", 0, 1), 0.3, 0.7));
+
     static final SignalSchema SCHEMA = SignalSchema.of(
             "trial",
             "1",
@@ -67,6 +74,15 @@ final class Fixtures {
     static final ConversionModel MODEL = model();
 
     private Fixtures() {}
+
+    private static Experiment experiment(String name, Layer layer, double today, double complete) {
+        return Experiment.builder(name, "1", name + "-salt")
+                .layer(layer)
+                .arm("today", today, BANDS.reference())
+                .arm("complete", complete, COMPLETE.reference())
+                .force(name + "-tester", "complete")
+                .build();
+    }
 
     private static ConversionModel model() {
         Map<String, Double> tiers = new LinkedHashMap<>();

@@ -12,8 +12,11 @@ import io.conversion.policy.Decision.Overridden;
 import io.conversion.policy.Decision.Reason;
 import io.conversion.policy.DecisionContext;
 import io.conversion.policy.ModelRequirement;
+import io.conversion.policy.Experiment;
+import io.conversion.policy.Layer;
 import io.conversion.policy.Policy;
 import io.conversion.policy.PolicyEngine;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,7 +29,7 @@ import org.junit.platform.testkit.engine.Events;
 /** Breaks laws on purpose and reads what is said. */
 class PolicyLawsTest {
 
-    private static final int LAWS = 13;
+    private static final int LAWS = 19;
 
     /** A policy that changes its bands at each call. */
     static class ChangingPolicy extends PolicyLaws {
@@ -75,6 +78,33 @@ class PolicyLawsTest {
             return decision instanceof Overridden overridden
                     ? new Decided(score, overridden.band(), Reason.BAND, 1, decision.policy())
                     : decision;
+        }
+    }
+
+    /** A host that tells no propensity, and runs experiments that overlap and lack a policy. */
+    static class BadExperiments extends PolicyLaws {
+        @Override
+        protected Policy policy() {
+            return Fixtures.COMPLETE;
+        }
+
+        @Override
+        protected Decision decide(PolicyEngine engine, Score score, DecisionContext context) {
+            Decision decision = engine.decide(score, context);
+            return decision instanceof Decided decided
+                    ? new Decided(score, decided.band(), decided.reason(), 0.125, decision.policy())
+                    : decision;
+        }
+
+        @Override
+        protected List<Experiment> experiments() {
+            return List.of(
+                    Fixtures.EXPERIMENTS.get(0),
+                    Experiment.builder("third", "1", "third-salt")
+                            .layer(new Layer("offers", "offers-layer", 0.2, 0.2))
+                            .arm("today", 0.5, Fixtures.BANDS.reference())
+                            .arm("complete", 0.5, Fixtures.COMPLETE.reference())
+                            .build());
         }
     }
 
@@ -140,6 +170,23 @@ class PolicyLawsTest {
         assertThat(messages).containsOnlyKeys("policyFitsItsModel");
         assertThat(messages.get("policyFitsItsModel"))
                 .contains("guardrail \"open_complaint\" is about signal \"has_complaint\", which is not in schema");
+    }
+
+    @Test
+    void experimentsThatOverlapAndPropensitiesThatAreWrongAreNamed() {
+        Map<String, String> messages = messages(BadExperiments.class);
+
+        assertThat(messages)
+                .containsOnlyKeys(
+                        "experimentsOfOneLayerExcludeEachOther",
+                        "forcedKeyGetsItsArm",
+                        "propensitiesAreThoseOfWhatIsDrawn");
+        assertThat(messages.get("experimentsOfOneLayerExcludeEachOther")).isEqualTo("""
+                        experiment "first" 1 breaks the law "experiments of one layer exclude each other"
+                          experiments "first" 1 and "third" 1 take the same users of layer "offers", from 0.2 to 0.3; experiments of one layer exclude each other""");
+        assertThat(messages.get("forcedKeyGetsItsArm"))
+                .contains("experiment \"first\" 1 gives arm \"today\" policy \"trial-offers\" 4 with digest ");
+        assertThat(messages.get("propensitiesAreThoseOfWhatIsDrawn")).endsWith(", found 0.125");
     }
 
     private static Events run(Class<? extends PolicyLaws> laws) {
