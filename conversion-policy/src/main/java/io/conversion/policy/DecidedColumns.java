@@ -28,7 +28,8 @@ final class DecidedColumns implements DecidedBatch {
     // By row: the index of the band, or for a fallback the complement of its reason's index.
     private final int[] outcomes;
 
-    // By row: the index of the guardrail that overrode the band plus 1, CONTROL, an alternative, or 0; empty if nothing can override
+    // By row: the index of the guardrail that overrode the band plus 1, CONTROL, an alternative, or 0; empty if nothing
+    // can override
     // one.
     private final int[] overriding;
 

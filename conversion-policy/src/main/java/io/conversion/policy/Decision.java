@@ -238,12 +238,7 @@ public sealed interface Decision {
      * @param policy the policy that was applied
      */
     record Explored(
-            Score score,
-            Band band,
-            Exploration exploration,
-            String action,
-            double propensity,
-            PolicyReference policy)
+            Score score, Band band, Exploration exploration, String action, double propensity, PolicyReference policy)
             implements Banded {
 
         @Override

@@ -46,7 +46,8 @@ public final class ExperimentEngine implements PolicyEngine {
             return new Running(
                     experiment,
                     experiment.arms().stream()
-                            .map(arm -> Objects.requireNonNull(byDigest.get(arm.policy().digest())))
+                            .map(arm -> Objects.requireNonNull(
+                                    byDigest.get(arm.policy().digest())))
                             .toList(),
                     experiment.layer(),
                     experiment.forced(),
@@ -201,7 +202,8 @@ public final class ExperimentEngine implements PolicyEngine {
         }
         double draw = key != null
                 ? taking.experiment.draw(key)
-                : Draws.of(Long.parseUnsignedLong(Objects.requireNonNull(recorded).unit(), 0, 16, 16));
+                : Draws.of(
+                        Long.parseUnsignedLong(Objects.requireNonNull(recorded).unit(), 0, 16, 16));
         return in(taking, Standing.DRAWN, taking.experiment.armIndex(draw));
     }
 
@@ -219,9 +221,7 @@ public final class ExperimentEngine implements PolicyEngine {
     private double layerDraw(DecisionContext context) {
         String key = context.keyOrNull();
         DecisionContext.RecordedUnit recorded = context.recordedOrNull();
-        return key != null
-                ? running.get(0).layer.draw(key)
-                : recorded == null ? Double.NaN : recorded.layerDraw();
+        return key != null ? running.get(0).layer.draw(key) : recorded == null ? Double.NaN : recorded.layerDraw();
     }
 
     private @Nullable Running taking(double layerDraw) {
@@ -235,8 +235,7 @@ public final class ExperimentEngine implements PolicyEngine {
 
     private static Standing standing(Running of, @Nullable Score score, DecisionContext context) {
         Instant moment = context.momentOrNull();
-        if (moment != null
-                && (moment.isBefore(of.experiment.start()) || !moment.isBefore(of.experiment.end()))) {
+        if (moment != null && (moment.isBefore(of.experiment.start()) || !moment.isBefore(of.experiment.end()))) {
             return Standing.NOT_RUNNING;
         }
         return of.eligibility == null || (score != null && of.eligibility.holds(score))

@@ -162,8 +162,7 @@ final class PolicyCheck {
         });
     }
 
-    private static void alternatives(
-            String at, String segment, List<String> actions, Consumer<Problem> problems) {
+    private static void alternatives(String at, String segment, List<String> actions, Consumer<Problem> problems) {
         String named = "of segment " + Wording.quoted(segment);
         if (actions.isEmpty()) {
             problems.accept(new Problem(

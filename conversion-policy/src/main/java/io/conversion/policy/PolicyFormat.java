@@ -57,7 +57,9 @@ final class PolicyFormat {
                 json.number("margin", 0),
                 guardrails(json),
                 json.optionalObject("control").map(PolicyFormat::control).orElse(null),
-                json.optionalObject("exploration").map(PolicyFormat::exploration).orElse(null),
+                json.optionalObject("exploration")
+                        .map(PolicyFormat::exploration)
+                        .orElse(null),
                 json.object("fallback").text("action"),
                 counts(json, "action_ranks"),
                 counts(json, "capacities"));

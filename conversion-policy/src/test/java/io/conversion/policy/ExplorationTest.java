@@ -41,10 +41,11 @@ class ExplorationTest {
 
     /** Of the middle band; the action of the band is not among the alternatives of the first, but is of the second. */
     private static final Policy EXPLORING = POLICY.toBuilder("5")
-            .guardrail(new Guardrail("complaint", new NumberIs("minus", Comparison.ABOVE, 5), "call", "A person answers"))
+            .guardrail(
+                    new Guardrail("complaint", new NumberIs("minus", Comparison.ABOVE, 5), "call", "A person answers"))
             .control(new ControlGroup(0.2, "held-2026", "nothing"))
-            .exploration(new Exploration(
-                    0.3, "explored-2026", alternatives("medium_intent", "tour", "call", "annual_plan")))
+            .exploration(
+                    new Exploration(0.3, "explored-2026", alternatives("medium_intent", "tour", "call", "annual_plan")))
             .build();
 
     private static Map<String, List<String>> alternatives(String segment, String... actions) {
@@ -115,7 +116,8 @@ class ExplorationTest {
     void shareIsCutIntoEqualParts(double draw, String action) {
         PolicyEngine engine = PolicyEngine.of(EXPLORING);
 
-        assertThat(engine.decide(score(MODEL, 0.5, 0), DecisionContext.NONE.explorationDraw(draw)).action())
+        assertThat(engine.decide(score(MODEL, 0.5, 0), DecisionContext.NONE.explorationDraw(draw))
+                        .action())
                 .isEqualTo(action);
     }
 
@@ -129,12 +131,14 @@ class ExplorationTest {
             assertThat(engine.decide(score(MODEL, 6.5, 6), user(i))).isInstanceOf(Overridden.class);
             assertThat(engine.decide(MODEL.scorer(), MODEL.schema().read(Map.of("plus", "many")), user(i)))
                     .isInstanceOf(Decision.Fallback.class);
-            assertThat(PolicyEngine.of(held).decide(score(MODEL, 0.5, 0), user(i))).isInstanceOf(Control.class);
+            assertThat(PolicyEngine.of(held).decide(score(MODEL, 0.5, 0), user(i)))
+                    .isInstanceOf(Control.class);
             // No alternatives are listed for the lowest band.
             assertThat(engine.decide(score(MODEL, -5, 0), user(i))).isNotInstanceOf(Explored.class);
         }
         assertThat(engine.decide(score(MODEL, 0.5, 0))).isInstanceOf(Decided.class);
-        assertThat(engine.propensities(MODEL.scorer(), reading(6.5, 6), user(1))).isEqualTo(Map.of("call", 1.0));
+        assertThat(engine.propensities(MODEL.scorer(), reading(6.5, 6), user(1)))
+                .isEqualTo(Map.of("call", 1.0));
         assertThat(engine.propensities(MODEL.scorer(), reading(0.5, 0), DecisionContext.NONE))
                 .isEqualTo(Map.of("discount", 1.0));
     }
@@ -207,8 +211,7 @@ class ExplorationTest {
                 .build();
         ExperimentEngine running = ExperimentEngine.of(experiment, List.of(POLICY, EXPLORING));
         Replay replay = Replay.of(List.of(MODEL), List.of(POLICY, EXPLORING)).running(running);
-        List<Redaction> redactions =
-                List.of(Redaction.NONE, Redaction.of(MODEL.schema(), List.of("plus"), "pepper"));
+        List<Redaction> redactions = List.of(Redaction.NONE, Redaction.of(MODEL.schema(), List.of("plus"), "pepper"));
         List<Reason> reasons = new ArrayList<>();
         for (PolicyEngine engine : List.of(PolicyEngine.of(EXPLORING), running)) {
             for (Redaction redaction : redactions) {
@@ -246,7 +249,8 @@ class ExplorationTest {
                 .build();
 
         assertThatThrownBy(() -> ExperimentEngine.of(experiment, List.of(POLICY, EXPLORING)))
-                .hasMessage("policy \"trial-offers\" 5 draws what it explores by the salt of experiment \"annual-offer\" 1;"
-                        + " each draw needs its own");
+                .hasMessage(
+                        "policy \"trial-offers\" 5 draws what it explores by the salt of experiment \"annual-offer\" 1;"
+                                + " each draw needs its own");
     }
 }

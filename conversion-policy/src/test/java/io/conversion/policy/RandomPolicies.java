@@ -58,7 +58,9 @@ public final class RandomPolicies {
         Policy complete = policy.build();
         return random.nextBoolean()
                 ? complete
-                : complete.toBuilder("1").exploration(exploration(random, complete)).build();
+                : complete.toBuilder("1")
+                        .exploration(exploration(random, complete))
+                        .build();
     }
 
     private static Exploration exploration(Random random, Policy policy) {

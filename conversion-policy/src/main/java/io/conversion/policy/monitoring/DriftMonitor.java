@@ -56,8 +56,9 @@ public final class DriftMonitor implements DecisionListener {
                         policy.bands().stream().map(Band::action),
                         policy.guardrails().stream().map(Guardrail::action),
                         policy.control().map(ControlGroup::action).stream(),
-                        policy.exploration().stream().flatMap(of -> of.alternatives().values().stream()
-                                .flatMap(List::stream)))
+                        policy.exploration().stream()
+                                .flatMap(of ->
+                                        of.alternatives().values().stream().flatMap(List::stream)))
                 .flatMap(answered -> answered)
                 .distinct()
                 .toList();

@@ -64,8 +64,9 @@ final class RecordMaker {
 
     private <T> @Nullable Double draw(Function<Policy, Optional<T>> part, Function<T, OptionalDouble> draw) {
         Policy policy = event.policy();
-        OptionalDouble drawn =
-                policy == null ? OptionalDouble.empty() : part.apply(policy).map(draw).orElseGet(OptionalDouble::empty);
+        OptionalDouble drawn = policy == null
+                ? OptionalDouble.empty()
+                : part.apply(policy).map(draw).orElseGet(OptionalDouble::empty);
         return drawn.isPresent() ? (Double) drawn.getAsDouble() : null;
     }
 

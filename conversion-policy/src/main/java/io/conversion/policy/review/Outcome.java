@@ -53,8 +53,9 @@ public record Outcome(Kind kind, String name, String action) {
         policy.control()
                 .map(ControlGroup::action)
                 .ifPresent(action -> outcomes.add(new Outcome(Kind.CONTROL, "control group", action)));
-        explored(policy).forEach((segment, actions) -> actions.forEach(
-                action -> outcomes.add(new Outcome(Kind.EXPLORATION, segment, action))));
+        explored(policy)
+                .forEach((segment, actions) ->
+                        actions.forEach(action -> outcomes.add(new Outcome(Kind.EXPLORATION, segment, action))));
         for (Reason reason : FALLBACKS) {
             outcomes.add(new Outcome(Kind.FALLBACK, reason.name().toLowerCase(Locale.ROOT), policy.fallbackAction()));
         }
@@ -75,9 +76,12 @@ public record Outcome(Kind kind, String name, String action) {
         } else if (decision instanceof Decision.Banded banded) {
             return policy.bands().indexOf(banded.band());
         }
-        int explored =
-                explored(policy).values().stream().mapToInt(List::size).sum();
-        return bands + guardrails + (policy.control().isPresent() ? 1 : 0) + explored + FALLBACKS.indexOf(decision.reason());
+        int explored = explored(policy).values().stream().mapToInt(List::size).sum();
+        return bands
+                + guardrails
+                + (policy.control().isPresent() ? 1 : 0)
+                + explored
+                + FALLBACKS.indexOf(decision.reason());
     }
 
     private static Map<String, List<String>> explored(Policy policy) {

@@ -1,7 +1,6 @@
 package io.conversion.policy.review;
 
 import io.conversion.policy.Band;
-import io.conversion.policy.ControlGroup;
 import io.conversion.policy.DecisionContext;
 import io.conversion.policy.Policy;
 import io.conversion.policy.internal.Wording;

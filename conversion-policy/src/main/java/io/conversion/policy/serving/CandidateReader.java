@@ -190,8 +190,7 @@ record CandidateReader(
             }
         }
         if (serving != null) {
-            started.objections(unit, options.clock().instant())
-                    .forEach(reason -> reasons.add(Reason.ofFiles(reason)));
+            started.objections(unit, options.clock().instant()).forEach(reason -> reasons.add(Reason.ofFiles(reason)));
             recent.objection(serving, unit).ifPresent(reasons::add);
         }
     }

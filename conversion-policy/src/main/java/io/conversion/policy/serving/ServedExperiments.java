@@ -32,9 +32,7 @@ final class ServedExperiments {
         List<String> objections = new ArrayList<>();
         for (Experiment experiment : candidate.experiments()) {
             Experiment before = served.get(Key.of(experiment));
-            if (before != null
-                    && !before.reference().equals(experiment.reference())
-                    && !now.isBefore(before.start())) {
+            if (before != null && !before.reference().equals(experiment.reference()) && !now.isBefore(before.start())) {
                 objections.add("experiment " + experiment + " has other contents than the one that started at "
                         + before.start()
                         + "; what was fixed stays fixed: give the changed one a version of its own");

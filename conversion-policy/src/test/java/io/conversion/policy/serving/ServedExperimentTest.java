@@ -173,11 +173,15 @@ class ServedExperimentTest {
         assertThat(watcher.current().experiments()).isEmpty();
 
         Files.writeString(manifest, complete);
-        Path arm = folder.resolve(ServingManifest.read(complete.getBytes(UTF_8)).armPolicies().get(0).file());
+        Path arm = folder.resolve(ServingManifest.read(complete.getBytes(UTF_8))
+                .armPolicies()
+                .get(0)
+                .file());
         byte[] policy = Files.readAllBytes(arm);
         Files.delete(arm);
         assertThat(reasons(watcher.refresh()))
-                .containsExactly(arm.getFileName() + ": the file is missing; publish all files of a revision, its manifest last");
+                .containsExactly(arm.getFileName()
+                        + ": the file is missing; publish all files of a revision, its manifest last");
 
         Files.write(arm, policy);
         assertThat(watcher.refresh()).isInstanceOf(Refresh.Swapped.class);

@@ -114,9 +114,8 @@ final class PolicyCheckCommand implements Callable<Integer> {
 
     /** Says what the places of capacities do not take into account. */
     private static void unknownContexts(Policy policy, PrintWriter out) {
-        if (!policy.capacities().isEmpty() && (policy.control().isPresent()
-                        || policy.exploration().isPresent()
-                        || policy.margin() > 0)) {
+        if (!policy.capacities().isEmpty()
+                && (policy.control().isPresent() || policy.exploration().isPresent() || policy.margin() > 0)) {
             Wording.print(
                     "  ",
                     "  ",

@@ -66,11 +66,7 @@ final class AssignmentLaws {
             requireShare(experiment, rule, "the layer", experiment.layer().share(), included);
             for (Arm arm : experiment.arms()) {
                 requireShare(
-                        experiment,
-                        rule,
-                        "arm \"" + arm.name() + "\"",
-                        arm.share(),
-                        users.getOrDefault(arm.name(), 0));
+                        experiment, rule, "arm \"" + arm.name() + "\"", arm.share(), users.getOrDefault(arm.name(), 0));
             }
         }
     }
@@ -90,21 +86,23 @@ final class AssignmentLaws {
         for (Experiment experiment : experiments) {
             List<Policy> policies = new ArrayList<>(armPolicies);
             policies.add(policy);
-            ExperimentEngine engine =
-                    ExperimentEngine.of(List.of(experiment), policies, PolicyEngine.of(policy));
-            experiment.forced().forEach((key, arm) -> require(
-                    experiment,
-                    "a forced key gets its arm",
-                    "key \"" + key + "\"",
-                    experiment.arm(arm).policy(),
-                    engine.policy(DecisionContext.NONE.userKey(key)).reference()));
+            ExperimentEngine engine = ExperimentEngine.of(List.of(experiment), policies, PolicyEngine.of(policy));
+            experiment
+                    .forced()
+                    .forEach((key, arm) -> require(
+                            experiment,
+                            "a forced key gets its arm",
+                            "key \"" + key + "\"",
+                            experiment.arm(arm).policy(),
+                            engine.policy(DecisionContext.NONE.userKey(key)).reference()));
         }
     }
 
     void requireExclusion() {
         for (Experiment experiment : experiments) {
             List<Experiment> beside = experiments.stream()
-                    .filter(other -> other.layer().name().equals(experiment.layer().name()))
+                    .filter(other ->
+                            other.layer().name().equals(experiment.layer().name()))
                     .toList();
             String rule = "experiments of one layer exclude each other";
             List<String> overlaps = ExperimentEngine.overlaps(beside);
@@ -151,7 +149,8 @@ final class AssignmentLaws {
                             experiment,
                             rule,
                             "key \"" + key + "\" moves from arm \"" + before + "\" to \"" + after
-                                    + "\" when half of arm \"" + shrunk.name() + "\" goes to \"" + rising.name() + "\"");
+                                    + "\" when half of arm \"" + shrunk.name() + "\" goes to \"" + rising.name()
+                                    + "\"");
                 }
             }
         }
@@ -163,9 +162,7 @@ final class AssignmentLaws {
         Map<String, Double> shares = new LinkedHashMap<>();
         experiment.arms().forEach(arm -> shares.put(arm.name(), arm.share()));
         shares.put(shrunk.name(), half.doubleValue());
-        shares.put(
-                rising.name(),
-                BigDecimal.valueOf(rising.share()).add(half).doubleValue());
+        shares.put(rising.name(), BigDecimal.valueOf(rising.share()).add(half).doubleValue());
         return shares;
     }
 

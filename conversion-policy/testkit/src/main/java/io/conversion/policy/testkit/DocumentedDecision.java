@@ -56,7 +56,8 @@ record DocumentedDecision(Reason reason, @Nullable Band band, String action) {
             double draw = explored.draw(context.userKey().get());
             for (int i = 0; i < among.size(); i++) {
                 // The share is cut into as many equal parts as there are alternatives; the last one ends with it.
-                if (draw < explored.share() && (i == among.size() - 1 || draw / explored.share() * among.size() < i + 1)) {
+                if (draw < explored.share()
+                        && (i == among.size() - 1 || draw / explored.share() * among.size() < i + 1)) {
                     return new DocumentedDecision(Reason.EXPLORATION, band, among.get(i));
                 }
             }

@@ -402,9 +402,8 @@ public abstract class PolicyLaws {
                         new SignalReading.Accepted(user.score().signals()),
                         user.context());
         String rule = "propensities are those of what is drawn";
-        double sum = propensities.values().stream()
-                .mapToDouble(Double::doubleValue)
-                .sum();
+        double sum =
+                propensities.values().stream().mapToDouble(Double::doubleValue).sum();
         if (!(Math.abs(sum - 1) <= 1e-12)) {
             throw law.broken(rule, user + ": " + propensities + " sum to " + sum);
         }
