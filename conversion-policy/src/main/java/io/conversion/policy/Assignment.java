@@ -31,6 +31,15 @@ public record Assignment(
         propensities = Collections.unmodifiableMap(new LinkedHashMap<>(propensities));
     }
 
+    /**
+     * Where a user stands, without what costs more to know: what counters go by. Immutable and safe to share between threads.
+     *
+     * @param experiment the experiment
+     * @param standing whether the user is in it, and why not
+     * @param arm the arm of a user who is in it; null of one who is not
+     */
+    public record Placement(ExperimentReference experiment, Standing standing, @Nullable String arm) {}
+
     /** Whether a user is in an experiment, and why not. */
     public enum Standing {
         /** In an arm by the draw. */

@@ -108,6 +108,15 @@ public record DecisionEvent(
     }
 
     /**
+     * Where the user stands in an experiment, without the probabilities of actions.
+     *
+     * @return the placement; empty if no experiment runs
+     */
+    public Optional<Assignment.Placement> placement() {
+        return experiments == null ? Optional.empty() : experiments.placement(score().orElse(null), context);
+    }
+
+    /**
      * The signals as they were given, to read them again by another schema: a value that was clipped or unseen as it was, a
      * missing one not at all.
      *

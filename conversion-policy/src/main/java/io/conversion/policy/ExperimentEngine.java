@@ -179,7 +179,13 @@ public final class ExperimentEngine implements PolicyEngine {
     }
 
     /** Where a user is, and whose decision it is; -1 for a user who is in no arm. */
-    private record Place(Experiment experiment, Standing standing, int arm, PolicyEngine engine) {}
+    private record Place(Experiment experiment, Standing standing, int arm, PolicyEngine engine) {
+
+        @Nullable
+        String armName() {
+            return arm < 0 ? null : experiment.arms().get(arm).name();
+        }
+    }
 
     private Place place(@Nullable Score score, DecisionContext context) {
         String key = context.keyOrNull();
@@ -304,6 +310,12 @@ public final class ExperimentEngine implements PolicyEngine {
     }
 
     @Override
+    public Optional<Assignment.Placement> placement(@Nullable Score score, DecisionContext context) {
+        Place place = place(score, context);
+        return Optional.of(new Assignment.Placement(place.experiment().reference(), place.standing(), place.armName()));
+    }
+
+    @Override
     public Optional<Assignment> assignment(Scorer scorer, SignalReading reading, DecisionContext context) {
         Place place = place(score(scorer, reading), context);
         Experiment experiment = place.experiment();
@@ -312,7 +324,7 @@ public final class ExperimentEngine implements PolicyEngine {
         return Optional.of(new Assignment(
                 experiment.reference(),
                 place.standing(),
-                place.arm() < 0 ? null : experiment.arms().get(place.arm()).name(),
+                place.armName(),
                 unit,
                 layerDraw(context),
                 propensities(scorer, reading, context)));

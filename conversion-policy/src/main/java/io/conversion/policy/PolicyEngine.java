@@ -7,6 +7,7 @@ import io.conversion.core.signals.SignalReading;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Maps a score to a decision. The engine {@linkplain #of of a policy} answers by the rules of that policy; others wrap
@@ -155,6 +156,17 @@ public interface PolicyEngine {
      * @return the assignment; empty if the engine runs no experiment
      */
     default Optional<Assignment> assignment(Scorer scorer, SignalReading reading, DecisionContext context) {
+        return Optional.empty();
+    }
+
+    /**
+     * Where a user stands in an experiment, as cheap as a decision.
+     *
+     * @param score the score of the user; null if the signals were refused
+     * @param context what else is known of the user
+     * @return the placement; empty if the engine runs no experiment
+     */
+    default Optional<Assignment.Placement> placement(@Nullable Score score, DecisionContext context) {
         return Optional.empty();
     }
 
