@@ -4,6 +4,7 @@ import io.conversion.core.json.AtomicFile;
 import io.conversion.core.json.JsonDocument;
 import io.conversion.core.json.JsonText;
 import io.conversion.core.signals.SignalSchema;
+import io.conversion.policy.ExperimentParts.ArmRange;
 import io.conversion.policy.internal.Wording;
 import java.io.IOException;
 import java.nio.file.Path;

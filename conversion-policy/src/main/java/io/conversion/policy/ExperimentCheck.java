@@ -1,6 +1,7 @@
 package io.conversion.policy;
 
 import io.conversion.core.json.ArtifactText;
+import io.conversion.policy.ExperimentParts.ArmRange;
 import io.conversion.policy.PolicyCheck.Problem;
 import io.conversion.policy.internal.Wording;
 import java.math.BigDecimal;

@@ -3,6 +3,7 @@ package io.conversion.policy;
 import io.conversion.core.json.ArtifactHeader;
 import io.conversion.core.json.JsonObject;
 import io.conversion.core.json.JsonText;
+import io.conversion.policy.ExperimentParts.ArmRange;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
