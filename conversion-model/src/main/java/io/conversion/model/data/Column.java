@@ -109,8 +109,9 @@ final class Column {
     byte[] digest() {
         MessageDigest digest = JsonText.sha256();
         ByteBuffer bytes = ByteBuffer.allocate(1024 * Double.BYTES);
+        boolean hasUnseen = !unseen.isEmpty();
         for (double value : values) {
-            bytes.putDouble(value < 0 && !unseen.isEmpty() ? -1 : value);
+            bytes.putDouble(hasUnseen && value < 0 ? -1 : value);
             if (!bytes.hasRemaining()) {
                 digest.update(bytes.flip());
                 bytes.clear();
@@ -118,9 +119,9 @@ final class Column {
         }
         digest.update(bytes.flip());
         // Unseen levels by their names, since their codes depend on the rows that were read before.
-        for (double value : values) {
-            if (value < 0 && !unseen.isEmpty()) {
-                byte[] level = unseen.get(-1 - (int) value).getBytes(StandardCharsets.UTF_8);
+        for (int row = 0; hasUnseen && row < values.length; row++) {
+            if (values[row] < 0) {
+                byte[] level = unseen.get(-1 - (int) values[row]).getBytes(StandardCharsets.UTF_8);
                 digest.update(bytes.clear().putDouble(level.length).flip());
                 digest.update(level);
             }

@@ -117,7 +117,11 @@ public final class DataSet {
      * @return the number of rows with the positive outcome
      */
     public int positives() {
-        return (int) IntStream.range(0, rows()).filter(this::converted).count();
+        int positives = 0;
+        for (boolean outcome : converted) {
+            positives += outcome ? 1 : 0;
+        }
+        return positives;
     }
 
     /**
@@ -283,6 +287,11 @@ public final class DataSet {
      */
     public Optional<String> groupColumn() {
         return Optional.ofNullable(groups).map(Groups::column);
+    }
+
+    /** The columns, in the order of the schema; not copied. */
+    List<Column> columns() {
+        return columns;
     }
 
     /** The number of each row's group, in the order of first rows; null if every row is for itself. */

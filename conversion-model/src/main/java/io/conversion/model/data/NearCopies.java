@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class NearCopies {
 
     private static final int NEAREST = 20;
+
+    /** Rows whose distances to all others are held at a time. */
+    private static final int AT_ONCE = 8;
+
     private static final int FEWEST = 100;
 
     /** Rows that are compared with all others, and the differences of signals that may be computed for it. */
@@ -34,9 +39,6 @@ final class NearCopies {
     private static final double SHARE_CLOSE = 0.3;
     private static final double SHARE_AT_LAG = 0.2;
 
-    /** Values of so many rows tell rows apart; a signal of fewer cannot. */
-    private static final double DISTINCT = 0.02;
-
     /** The mean distance at a lag, against that of all pairs of rows. */
     private static final double ALIKE = 0.6;
 
@@ -47,21 +49,19 @@ final class NearCopies {
 
     private static final int FEWEST_PAIRS = 20;
 
-    private final float[][] signals;
+    private final List<SignalRanks> signals;
     private final double[] distanceAtLag;
     private final int[] pairsAtLag;
-    private final boolean[] ranked;
     private final int rows;
     private final int fine;
     private final int @Nullable [] groups;
 
-    private NearCopies(float[][] signals, boolean[] ranked, int rows, int fine, int @Nullable [] groups) {
+    private NearCopies(List<SignalRanks> signals, int rows, int @Nullable [] groups) {
         this.signals = signals;
         this.distanceAtLag = new double[rows];
         this.pairsAtLag = new int[rows];
-        this.ranked = ranked;
         this.rows = rows;
-        this.fine = fine;
+        this.fine = (int) signals.stream().filter(SignalRanks::isFine).count();
         this.groups = groups;
     }
 
@@ -71,84 +71,32 @@ final class NearCopies {
         if (data.rows() < FEWEST || declared.size() < 2) {
             return Optional.empty();
         }
-        float[][] signals = new float[declared.size()][];
-        boolean[] ranked = new boolean[signals.length];
-        int fine = 0;
-        for (int i = 0; i < signals.length; i++) {
-            double[] values = data.column(i);
-            ranked[i] = declared.get(i) instanceof NumericSignal;
-            double[] sorted = sample(values);
-            fine += ranked[i]
-                            && Arrays.stream(sorted).distinct().count() >= DISTINCT * sorted.length
-                            && sorted.length > 20
-                    ? 1
-                    : 0;
-            signals[i] = ranked[i] ? ranks(values, sorted) : codes(values);
-        }
-        return new NearCopies(signals, ranked, data.rows(), fine, data.groups()).doubt();
-    }
-
-    private static double[] sample(double[] values) {
-        int kept = Math.min(values.length, 2000);
-        double[] some = new double[kept];
-        for (int i = 0; i < kept; i++) {
-            some[i] = values[(int) ((long) i * values.length / kept)];
-        }
-        return Arrays.stream(some)
-                .filter(value -> !Double.isNaN(value))
-                .sorted()
-                .toArray();
-    }
-
-    /** The share of the sample below each value, with what lies between two values of it. */
-    private static float[] ranks(double[] values, double[] sorted) {
-        float[] ranks = new float[values.length];
-        for (int row = 0; row < values.length; row++) {
-            double value = values[row];
-            if (Double.isNaN(value) || sorted.length == 0) {
-                ranks[row] = Float.NaN;
-                continue;
-            }
-            int at = Arrays.binarySearch(sorted, value);
-            double rank = at;
-            if (at < 0) {
-                int next = -1 - at;
-                double below = sorted[Math.max(0, next - 1)];
-                double above = sorted[Math.min(sorted.length - 1, next)];
-                rank = next - (above > below ? (above - value) / (above - below) : 0);
-            }
-            ranks[row] = (float) (rank / sorted.length);
-        }
-        return ranks;
-    }
-
-    private static float[] codes(double[] values) {
-        float[] codes = new float[values.length];
-        for (int row = 0; row < values.length; row++) {
-            codes[row] = (float) values[row];
-        }
-        return codes;
+        List<SignalRanks> signals = IntStream.range(0, declared.size())
+                .parallel()
+                .mapToObj(i -> declared.get(i) instanceof NumericSignal
+                        ? SignalRanks.ofNumbers(data.columns().get(i).values())
+                        : SignalRanks.ofCodes(data.columns().get(i).values()))
+                .toList();
+        return new NearCopies(signals, data.rows(), data.groups()).doubt();
     }
 
     private Optional<DataDoubt> doubt() {
-        int compared = (int) Math.max(40, Math.min(MOST_COMPARED, MOST_DIFFERENCES / rows / signals.length));
+        int compared = (int) Math.max(40, Math.min(MOST_COMPARED, MOST_DIFFERENCES / rows / signals.size()));
         compared = Math.min(compared, rows);
         List<float[]> found = new ArrayList<>();
         Map<Integer, Integer> lags = new HashMap<>();
         double logs = 0;
-        for (int i = 0; i < compared; i++) {
-            int row = (int) ((long) i * rows / compared);
-            float[] nearest = new float[NEAREST];
-            int partner = nearest(row, nearest);
+        for (Neighbours of : neighbours(compared)) {
+            float[] nearest = of.nearest;
             if (nearest[0] < nearest[1] || nearest[1] < nearest[2]) {
-                lags.merge(Math.abs(row - partner), 1, Integer::sum);
+                lags.merge(Math.abs(of.row - of.partner), 1, Integer::sum);
             }
             if (nearest[NEAREST / 2 - 1] > 0) {
                 logs += Math.log(nearest[NEAREST - 1] / nearest[NEAREST / 2 - 1]);
                 found.add(nearest);
             }
         }
-        double dimension = Math.min(signals.length, Math.log(2) / Math.max(logs / Math.max(1, found.size()), 1e-3));
+        double dimension = Math.min(signals.size(), Math.log(2) / Math.max(logs / Math.max(1, found.size()), 1e-3));
         long close = found.stream()
                 .filter(nearest -> Math.pow(nearest[0] / nearest[NEAREST - 1], Math.max(dimension, fine / 2.0)) < CLOSE)
                 .count();
@@ -159,7 +107,7 @@ final class NearCopies {
         int atLag = lags.getOrDefault(lag, 0);
         double share = fine < 2 || found.isEmpty() ? 0 : (double) close / found.size();
         boolean lagged = atLag >= 10 && atLag >= SHARE_AT_LAG * compared;
-        int alike = lagged || signals.length < 3 ? 0 : lagOfLikeRows();
+        int alike = lagged || signals.size() < 3 ? 0 : lagOfLikeRows();
         if (alike > 0) {
             return Optional.of(doubt(1, alike));
         }
@@ -178,18 +126,20 @@ final class NearCopies {
         }
         for (int lag = 2; lag < rows; lag++) {
             double mean = mean(lag);
-            double around = 0;
-            int others = 0;
-            for (int other = Math.max(1, lag - 5); other <= Math.min(rows - 1, lag + 5); other++) {
-                boolean known = other != lag && pairsAtLag[other] >= FEWEST_PAIRS;
-                around += known ? mean(other) : 0;
-                others += known ? 1 : 0;
-            }
-            if (mean < (lag < FAR ? ALIKE_NEXT : ALIKE) * all && others > 0 && mean < 0.75 * around / others) {
+            if (mean < (lag < FAR ? ALIKE_NEXT : ALIKE) * all && mean < 0.75 * meanAround(lag)) {
                 return lag;
             }
         }
         return 0;
+    }
+
+    /** The mean of the lags around one; 0 if none of them has enough pairs. */
+    private double meanAround(int lag) {
+        return IntStream.rangeClosed(Math.max(1, lag - 5), Math.min(rows - 1, lag + 5))
+                .filter(other -> other != lag && pairsAtLag[other] >= FEWEST_PAIRS)
+                .mapToDouble(this::mean)
+                .average()
+                .orElse(0);
     }
 
     private double mean(int lag) {
@@ -212,39 +162,67 @@ final class NearCopies {
                         lag > 0 ? ", mostly " + lag + (lag == 1 ? " row away" : " rows away") : ""));
     }
 
-    /** The row that is nearest to another one, and the distances of the nearest ones, ascending. */
-    private int nearest(int row, float[] distances) {
-        Arrays.fill(distances, Float.POSITIVE_INFINITY);
-        int partner = row;
-        float[] all = new float[rows];
-        for (int j = 0; j < signals.length; j++) {
-            float[] column = signals[j];
-            float own = column[row];
-            boolean missing = Float.isNaN(own);
-            for (int i = 0; i < rows; i++) {
-                float other = column[i];
-                boolean same = missing ? Float.isNaN(other) : own == other;
-                all[i] += same ? 0 : ranked[j] && !missing && !Float.isNaN(other) ? Math.abs(own - other) : 0.5f;
+    /** The neighbours of some rows, evenly over all, side by side; what their distances add to the lags row by row. */
+    private List<Neighbours> neighbours(int compared) {
+        List<Neighbours> neighbours = new ArrayList<>();
+        float[][] distances = new float[Math.min(AT_ONCE, compared)][rows];
+        for (int from = 0; from < compared; from += AT_ONCE) {
+            int first = from;
+            List<Neighbours> some = IntStream.range(0, Math.min(AT_ONCE, compared - from))
+                    .parallel()
+                    .mapToObj(i -> neighbours((int) ((long) (first + i) * rows / compared), distances[i]))
+                    .toList();
+            for (int i = 0; i < some.size(); i++) {
+                addLags(some.get(i).row, distances[i]);
             }
+            neighbours.addAll(some);
         }
+        return neighbours;
+    }
+
+    private Neighbours neighbours(int row, float[] distances) {
+        Arrays.fill(distances, 0);
+        signals.forEach(signal -> signal.addDistances(row, distances));
+        float[] nearest = new float[NEAREST];
+        Arrays.fill(nearest, Float.POSITIVE_INFINITY);
+        int partner = row;
         for (int i = 0; i < rows; i++) {
-            if (i != row && (groups == null || groups[i] != groups[row])) {
-                distanceAtLag[Math.abs(i - row)] += all[i];
-                pairsAtLag[Math.abs(i - row)]++;
-            }
-            if (i == row || all[i] >= distances[NEAREST - 1] || (groups != null && groups[i] == groups[row])) {
+            if (distances[i] >= nearest[NEAREST - 1] || isSame(row, i)) {
                 continue;
             }
-            if (all[i] < distances[0]) {
+            if (distances[i] < nearest[0]) {
                 partner = i;
             }
             int at = NEAREST - 1;
-            while (at > 0 && distances[at - 1] > all[i]) {
-                distances[at] = distances[at - 1];
+            while (at > 0 && nearest[at - 1] > distances[i]) {
+                nearest[at] = nearest[at - 1];
                 at--;
             }
-            distances[at] = all[i];
+            nearest[at] = distances[i];
         }
-        return partner;
+        return new Neighbours(row, partner, nearest);
     }
+
+    private void addLags(int row, float[] distances) {
+        for (int i = 0; i < rows; i++) {
+            if (!isSame(row, i)) {
+                distanceAtLag[Math.abs(i - row)] += distances[i];
+                pairsAtLag[Math.abs(i - row)]++;
+            }
+        }
+    }
+
+    /** Whether two rows are one, or of one group. */
+    private boolean isSame(int row, int other) {
+        return row == other || (groups != null && groups[row] == groups[other]);
+    }
+
+    /**
+     * What lies around a row.
+     *
+     * @param partner the row that is nearest to it
+     * @param nearest the distances of the nearest ones, ascending
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Neighbours(int row, int partner, float[] nearest) {}
 }
