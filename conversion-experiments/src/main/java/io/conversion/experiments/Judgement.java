@@ -54,7 +54,9 @@ final class Judgement {
                             "Stop: arm " + ReadoutPlanCheck.quoted(arm.arm()) + " changes "
                                     + ReadoutPlanCheck.quoted(guardrail.metric().name()) + " by "
                                     + interval(guardrail.metric(), arm) + ", which is a harm of more than "
-                                    + Texts.size(guardrail.metric(), guardrail.metric().harm()) + "."));
+                                    + Texts.size(
+                                            guardrail.metric(),
+                                            guardrail.metric().harm()) + "."));
                 }
             }
         }
@@ -110,7 +112,9 @@ final class Judgement {
                                     ? " cannot be told"
                                     : " changes by " + interval(guardrail.metric(), arm)
                                             + ", which does not exclude a harm of "
-                                            + Texts.size(guardrail.metric(), guardrail.metric().harm())));
+                                            + Texts.size(
+                                                    guardrail.metric(),
+                                                    guardrail.metric().harm())));
                 }
             }
         }

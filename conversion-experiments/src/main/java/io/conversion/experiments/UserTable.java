@@ -136,9 +136,8 @@ public final class UserTable {
                         + ", which is not there; the arms are " + arms);
             }
         }
-        double[] ofArm = arms.stream()
-                .mapToDouble(arm -> costs.getOrDefault(arm, 0.0))
-                .toArray();
+        double[] ofArm =
+                arms.stream().mapToDouble(arm -> costs.getOrDefault(arm, 0.0)).toArray();
         double[] values = column(outcome);
         double[] net = new double[values.length];
         for (int user = 0; user < net.length; user++) {

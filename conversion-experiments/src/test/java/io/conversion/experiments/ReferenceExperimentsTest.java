@@ -141,8 +141,9 @@ class ReferenceExperimentsTest {
 
         proportion(readout, 0, reference("ab_starbucks").at("/purchase"));
         mean(readout, 1, reference("ab_starbucks").at("/profit_per_user"));
-        assertThat(readout.verdict()).isInstanceOfSatisfying(Verdict.Stop.class, stop -> assertThat(stop.reason())
-                .isEqualTo("harm"));
+        assertThat(readout.verdict())
+                .isInstanceOfSatisfying(
+                        Verdict.Stop.class, stop -> assertThat(stop.reason()).isEqualTo("harm"));
     }
 
     @Test

@@ -38,7 +38,10 @@ public record Assignment(
      * @param standing whether the user is in it, and why not
      * @param arm the arm of a user who is in it; null of one who is not
      */
-    public record Placement(ExperimentReference experiment, Standing standing, @Nullable String arm) {}
+    public record Placement(
+            ExperimentReference experiment,
+            Standing standing,
+            @Nullable String arm) {}
 
     /** Whether a user is in an experiment, and why not. */
     public enum Standing {

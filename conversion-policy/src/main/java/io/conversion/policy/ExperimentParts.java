@@ -95,7 +95,8 @@ record ExperimentParts(
             List<ArmRange> kept = new ArrayList<>();
             List<ArmRange> free = new ArrayList<>();
             for (ArmRange range : before) {
-                BigDecimal wanted = missing.getOrDefault(range.arm, BigDecimal.ZERO).min(range.size());
+                BigDecimal wanted =
+                        missing.getOrDefault(range.arm, BigDecimal.ZERO).min(range.size());
                 BigDecimal cut = range.from.add(wanted);
                 missing.merge(range.arm, wanted.negate(), BigDecimal::add);
                 kept.add(new ArmRange(range.arm, range.from, cut));
@@ -104,7 +105,8 @@ record ExperimentParts(
             for (ArmRange range : free) {
                 BigDecimal from = range.from;
                 for (Map.Entry<String, BigDecimal> arm : missing.entrySet()) {
-                    BigDecimal taken = arm.getValue().min(range.to.subtract(from)).max(BigDecimal.ZERO);
+                    BigDecimal taken =
+                            arm.getValue().min(range.to.subtract(from)).max(BigDecimal.ZERO);
                     kept.add(new ArmRange(arm.getKey(), from, from.add(taken)));
                     arm.setValue(arm.getValue().subtract(taken));
                     from = from.add(taken);

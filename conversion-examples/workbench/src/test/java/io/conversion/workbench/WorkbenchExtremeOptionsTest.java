@@ -115,7 +115,11 @@ class WorkbenchExtremeOptionsTest {
         String scores = file("scores.csv", "probability\n0.1\n0.2\n0.4\n");
         StringBuilder arms = new StringBuilder("group,before,converted\n");
         for (int i = 0; i < 80; i++) {
-            arms.append(i % 2 == 0 ? "A," : "B,").append(i % 7).append(',').append(i % 3 == 0 ? 1 : 0).append('\n');
+            arms.append(i % 2 == 0 ? "A," : "B,")
+                    .append(i % 7)
+                    .append(',')
+                    .append(i % 3 == 0 ? 1 : 0)
+                    .append('\n');
         }
         String ab = file("ab.csv", arms.toString());
         String experiment = file("experiment.json", EXPERIMENT);

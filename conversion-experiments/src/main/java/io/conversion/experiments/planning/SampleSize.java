@@ -67,8 +67,7 @@ public record SampleSize(
             double control, double treatment, double controlUsers, double treatmentUsers, double alpha) {
         double pooled = (control * controlUsers + treatment * treatmentUsers) / (controlUsers + treatmentUsers);
         double without = Math.sqrt(pooled * (1 - pooled) * (1 / controlUsers + 1 / treatmentUsers));
-        double with = Math.sqrt(
-                control * (1 - control) / controlUsers + treatment * (1 - treatment) / treatmentUsers);
+        double with = Math.sqrt(control * (1 - control) / controlUsers + treatment * (1 - treatment) / treatmentUsers);
         double reach = NORMAL.inverseSurvivalProbability(alpha / 2) * without;
         double difference = Math.abs(treatment - control);
         return NORMAL.cumulativeProbability((difference - reach) / with)

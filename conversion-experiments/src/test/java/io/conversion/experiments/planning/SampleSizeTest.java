@@ -28,7 +28,8 @@ class SampleSizeTest {
         assertThat(users / 2).isEqualTo(usersOfAnArm, within(1e-5 * usersOfAnArm));
     }
 
-    // statsmodels, stats/tests/test_proportion.py, which has them of Stata and R: difference, share of the second arm, users of
+    // statsmodels, stats/tests/test_proportion.py, which has them of Stata and R: difference, share of the second arm,
+    // users of
     // the first and how many times as many the second has.
     @ParameterizedTest
     @CsvSource(useHeadersInDisplayName = true, textBlock = """
@@ -37,8 +38,7 @@ class SampleSizeTest {
             -0.1,       0.2,    154,      2,     0.7995659
             -0.25,      0.75,   76.70692, 1,     0.9
             """)
-    void powerOfThePooledTestIsThatOfStata(
-            double difference, double second, double users, double ratio, double power) {
+    void powerOfThePooledTestIsThatOfStata(double difference, double second, double users, double ratio, double power) {
         assertThat(SampleSize.powerOfPooledTest(second + difference, second, users, users * ratio, 0.05))
                 .isEqualTo(power, within(1e-5));
     }

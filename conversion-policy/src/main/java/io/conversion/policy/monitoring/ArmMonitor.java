@@ -85,7 +85,8 @@ public final class ArmMonitor implements DecisionListener {
     public List<ArmCount> counts() {
         return counts.entrySet().stream()
                 .map(entry -> count(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparing((ArmCount count) -> count.experiment().name())
+                .sorted(Comparator.comparing(
+                                (ArmCount count) -> count.experiment().name())
                         .thenComparing(count -> count.experiment().version())
                         .thenComparing(count -> count.experiment().digest())
                         .thenComparing(ArmCount::standing)

@@ -77,7 +77,8 @@ class ArmMonitorTest {
         for (ArmCount count : monitor.counts()) {
             assertThat(count.experiment()).isEqualTo(EXPERIMENT.reference());
             count.actions()
-                    .forEach((action, number) -> counted.put(count.standing() + " " + count.arm() + " " + action, number));
+                    .forEach((action, number) ->
+                            counted.put(count.standing() + " " + count.arm() + " " + action, number));
             assertThat(count.decisions())
                     .isEqualTo(count.actions().values().stream()
                             .mapToLong(Long::longValue)

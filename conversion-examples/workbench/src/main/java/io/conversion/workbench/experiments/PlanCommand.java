@@ -131,13 +131,18 @@ final class PlanCommand implements Callable<Integer> {
                     + "; both must be between 0 and 1, or give --deviation for a mean");
         }
         if (!Double.isFinite(baseline) || !Double.isFinite(effect) || Double.isInfinite(deviation) || perDay <= 0) {
-            throw new RefusedInputException("--baseline, --effect and --deviation must be finite numbers, and"
-                    + " --users-per-day above 0");
+            throw new RefusedInputException(
+                    "--baseline, --effect and --deviation must be finite numbers, and" + " --users-per-day above 0");
         }
         if (effect == 0 || !(power > 0 && power < 1)) {
             throw new RefusedInputException("an effect must not be 0, and a power must be between 0 and 1");
         }
-        if (!(explained >= 0 && explained < 1 && correlation >= 0 && correlation <= 1 && clusterSize >= 1 && clusterSize < 1e9)) {
+        if (!(explained >= 0
+                && explained < 1
+                && correlation >= 0
+                && correlation <= 1
+                && clusterSize >= 1
+                && clusterSize < 1e9)) {
             throw new RefusedInputException("--explained must be from 0 to below 1, --correlation from 0 to 1, and"
                     + " --cluster-size at least 1");
         }

@@ -157,8 +157,9 @@ final class ReadoutCommand implements Callable<Integer> {
             paramLabel = "MONEY",
             defaultValue = "NaN",
             order = 18,
-            description = "What one unit of the first outcome brings: adds the guardrail \"net value\", which must not get"
-                    + " worse.")
+            description =
+                    "What one unit of the first outcome brings: adds the guardrail \"net value\", which must not get"
+                            + " worse.")
     private double worth;
 
     @Option(
@@ -197,7 +198,8 @@ final class ReadoutCommand implements Callable<Integer> {
             throw console.misuse("an --outcome is needed, or an --experiment with --decisions and --outcomes");
         }
         if (counts.areMissed()) {
-            throw console.misuse("--time and --series are of counts of users; add --counted, --arm-file or --arm-columns");
+            throw console.misuse(
+                    "--time and --series are of counts of users; add --counted, --arm-file or --arm-columns");
         }
         OutputFolder.check(out);
         Files.createDirectories(out);
