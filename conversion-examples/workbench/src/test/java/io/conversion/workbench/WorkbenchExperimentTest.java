@@ -3,9 +3,12 @@ package io.conversion.workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conversion.policy.Experiment;
+import io.conversion.policy.ExperimentCriteria;
+import io.conversion.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,5 +177,53 @@ class WorkbenchExperimentTest {
                                         "\"share\":0.6,\"policy\":{\"name\":\"offers\",\"version\":\"2\"")));
         assertThat(broken.err())
                 .isEqualTo("broken.json: /arms is shares that sum to 1.1; expected shares that sum to 1\n");
+    }
+
+    /** From users to decisions, their replay, and the read-out of what they did afterwards. */
+    @Test
+    void experimentIsDecidedReplayedAndReadOut() throws IOException {
+        Path model = Trial.saveModel(folder.resolve("model.json"));
+        Policy today = Trial.offers("1", 0.9);
+        Policy next = Trial.offers("2", 0.1);
+        today.save(folder.resolve("today.json"));
+        next.save(folder.resolve("next.json"));
+        Experiment experiment = Experiment.builder("offer", "1", "offer-1")
+                .arm("today", 0.5, today.reference())
+                .arm("next", 0.5, next.reference())
+                .running(Instant.parse("2026-12-01T00:00:00Z"), Instant.parse("2027-02-01T00:00:00Z"))
+                .criteria(ExperimentCriteria.of(3000, 0.02))
+                .build();
+        experiment.write(folder.resolve("offer.json"));
+        Random random = new Random(3);
+        StringBuilder rows = new StringBuilder("id,logit\n");
+        StringBuilder outcomes = new StringBuilder("key,moment,metric,value\n");
+        for (int user = 0; user < 3000; user++) {
+            double logit = random.nextGaussian();
+            rows.append(String.format(Locale.ROOT, "u%d,%.3f%n", user, logit));
+            boolean offered = experiment.arm(experiment.draw("u" + user)).name().equals("next");
+            if (random.nextDouble() < 1 / (1 + Math.exp(-logit)) * 0.8 + (offered ? 0.15 : 0)) {
+                outcomes.append("u").append(user).append(",2026-12-26T00:00:00Z,converted,1\n");
+            }
+        }
+        outcomes.append("u0,2027-01-31T00:00:00Z,converted,1\n");
+        Path data = Files.writeString(folder.resolve("logits.csv"), rows);
+        Path happened = Files.writeString(folder.resolve("outcomes.csv"), outcomes);
+        String files = " --experiment " + folder.resolve("offer.json") + " --arm-policy " + folder.resolve("next.json")
+                + " --policy " + folder.resolve("today.json") + " --model " + model;
+        Path records = folder.resolve("records.jsonl");
+
+        Outcome decided = Outcome.of("decide --key id --moment 2026-12-24T00:00:00Z --data " + data + " --out " + records + files);
+        Outcome replayed = Outcome.of("replay --records " + records + files);
+        Outcome read = Outcome.of("experiment readout --experiment " + folder.resolve("offer.json") + " --decisions " + records
+                + " --outcomes " + happened + " --out " + folder.resolve("offer"));
+
+        assertThat(decided.err()).isEmpty();
+        assertThat(decided.out()).contains("next: offer").contains("today: wait");
+        assertThat(replayed.err()).isEmpty();
+        assertThat(replayed.out()).contains("verified    3,000");
+        assertThat(read.err()).isEmpty();
+        assertThat(read.out()).startsWith("Act: arm \"next\" changes \"converted\" by ").contains("late_outcomes: 1 of ");
+        assertThat(Files.readString(folder.resolve("offer/readout.json")))
+                .contains(experiment.reference().digest(), today.reference().digest(), next.reference().digest());
     }
 }

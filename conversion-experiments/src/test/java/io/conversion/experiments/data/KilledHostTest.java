@@ -46,12 +46,14 @@ class KilledHostTest {
     @TempDir
     private Path folder;
 
-    private Path log;
-
     /** What the records say of each user, by the pseudonym. */
     private final Map<String, Set<String>> arms = new HashMap<>();
 
     private final Map<String, Set<String>> exposed = new HashMap<>();
+
+    private Path log() {
+        return folder.resolve("log");
+    }
 
     private Process host(int users, int waiting) throws IOException {
         return new ProcessBuilder(
@@ -60,7 +62,7 @@ class KilledHostTest {
                         classPath(),
                         ExperimentHost.class.getName(),
                         folder.toString(),
-                        log.toString(),
+                        log().toString(),
                         String.valueOf(users),
                         String.valueOf(waiting))
                 .redirectError(folder.resolve("errors").toFile())
@@ -105,7 +107,7 @@ class KilledHostTest {
 
     @Test
     void nobodyChangesArmEveryRecordReplaysAndTheReadOutCountsThem() throws Exception {
-        log = Files.createDirectory(folder.resolve("log"));
+        Files.createDirectory(log());
         ServingFolder.publish(folder, MODEL, TODAY, List.of(OFFER), List.of(FIRST), "");
 
         Process killed = host(1_000_000, -1);
@@ -130,7 +132,7 @@ class KilledHostTest {
         assertThat(cut).isLessThanOrEqualTo(1);
         assertThat(arms).hasSizeGreaterThanOrEqualTo(USERS);
         assertThat(arms.values()).allSatisfy(ofUser -> assertThat(ofUser).hasSize(1));
-        List<Path> files = JsonlDecisionLog.files(log);
+        List<Path> files = JsonlDecisionLog.files(log());
         Path outcomes = folder.resolve("outcomes.csv");
         Files.writeString(
                 outcomes, "key,moment,metric,value\nuser-1," + START.plus(Duration.ofDays(50)) + ",converted,1\n");
@@ -152,7 +154,7 @@ class KilledHostTest {
             replay = replay.running(ExperimentEngine.of(List.of(experiment), policies, PolicyEngine.of(TODAY)));
         }
         List<Replayed> cut = new ArrayList<>();
-        for (Path file : JsonlDecisionLog.files(log)) {
+        for (Path file : JsonlDecisionLog.files(log())) {
             replay.replay(file, line -> {
                 if (line.outcome() instanceof Replayed.Cut) {
                     cut.add(line.outcome());

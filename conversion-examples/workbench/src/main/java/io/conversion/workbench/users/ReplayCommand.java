@@ -1,6 +1,7 @@
 package io.conversion.workbench.users;
 
 import io.conversion.core.ConversionModel;
+import io.conversion.policy.ExperimentEngine;
 import io.conversion.policy.Policy;
 import io.conversion.policy.records.LineFraming;
 import io.conversion.policy.records.Replay;
@@ -16,6 +17,7 @@ import io.conversion.policy.records.Replayed.Verified;
 import io.conversion.policy.records.Replayed.VerifiedInPart;
 import io.conversion.policy.signing.SigningKeys;
 import io.conversion.workbench.console.Console;
+import io.conversion.workbench.console.ExperimentFiles;
 import io.conversion.workbench.console.InputFiles;
 import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.TextTable;
@@ -27,6 +29,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -85,6 +88,9 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "The keys by which signed lines are verified (default: none, and no signature is looked at).")
     private @Nullable Path keyFile;
 
+    @Mixin
+    private ExperimentFiles experiments;
+
     private final Map<Signing, Long> signing = new EnumMap<>(Signing.class);
     private final Map<String, Long> counts = new LinkedHashMap<>();
     private final Map<String, Framed> framed = new LinkedHashMap<>();
@@ -97,6 +103,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 .and("--model", models)
                 .and("--policy", policies)
                 .and("--key-file", keyFile)
+                .and(experiments.files())
                 .refuseUnreadable();
         Replay replay = keyFile == null ? replay() : replay().verifying(SigningKeys.load(keyFile));
         for (Path file : records) {
@@ -126,7 +133,10 @@ public final class ReplayCommand implements Callable<Integer> {
         for (Path file : policies) {
             loadedPolicies.add(Policy.load(file));
         }
-        return Replay.of(loadedModels, loadedPolicies);
+        Optional<ExperimentEngine> running = experiments.engine(loadedPolicies.get(0));
+        loadedPolicies.addAll(experiments.policies());
+        Replay replay = Replay.of(loadedModels, loadedPolicies);
+        return running.map(replay::running).orElse(replay);
     }
 
     /** How many lines of a file have something that no log writes, and the first of them. */
