@@ -24,6 +24,9 @@ final class MetricMeasure {
     /** A denominator is to be so many of its errors from 0. */
     private static final double LEAST_DENOMINATOR = 5;
 
+    /** No covariate from before leaves so little of the error. */
+    private static final double LEAST_LEFT = 1e-3;
+
     private final ReadoutPlan plan;
     private final Metric metric;
     private final UserTable table;
@@ -106,6 +109,16 @@ final class MetricMeasure {
             return new ComparisonReadout(name, refusal, null, null, null, null, exact, Double.NaN);
         }
         Adjustment adjustment = plan.covariates().isEmpty() ? null : adjustment(arm);
+        if (adjustment != null
+                && !(adjustment.difference().standardError()
+                        > LEAST_LEFT * samples.plain().standardError())) {
+            return ComparisonReadout.refused(
+                    name,
+                    new Refusal(
+                            "covariate_is_outcome",
+                            "the covariates explain the outcome wholly, as only the outcome itself can",
+                            "name what was known before the assignment"));
+        }
         if (table.clusters() != null) {
             return clustered(arm, samples, adjustment);
         }

@@ -197,6 +197,22 @@ class ReadoutTest {
     }
 
     @Test
+    void covariateThatIsTheOutcomeIsRefused() {
+        UserTable table = users(1000, 80, 1000, 100);
+        UserTable twice = UserTable.of(
+                List.of("A", "B"),
+                IntStream.range(0, 2000).map(table::armOf).toArray(),
+                Map.of("converted", table.column("converted"), "copy", table.column("converted")));
+
+        Readout readout = Readout.of(plan().covariates(List.of("copy")).build(), twice);
+
+        assertThat(readout.verdict().sentence())
+                .isEqualTo("Cannot know: the covariates explain the outcome wholly, as only the outcome itself can; name what"
+                        + " was known before the assignment.");
+        assertThat(readout.toJson()).contains("covariate_is_outcome");
+    }
+
+    @Test
     void millionUsersOfOneClusterAreRefused() {
         UserTable table = users(1000, 80, 1000, 100).clusters(new int[2000]);
 
