@@ -132,7 +132,7 @@ class RefusedCandidateTest {
                         + " to z, digits and . _ -, which"
                         + " starts with a letter or digit",
                 "manifest.json: /owner is not a known field; known here are format, format_version, revision,"
-                        + " model, policy, note");
+                        + " model, policy, note, arm_policies, experiments");
     }
 
     @Test

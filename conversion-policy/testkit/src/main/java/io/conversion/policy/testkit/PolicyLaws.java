@@ -407,7 +407,7 @@ public abstract class PolicyLaws {
         if (!(Math.abs(sum - 1) <= 1e-12)) {
             throw law.broken(rule, user + ": " + propensities + " sum to " + sum);
         }
-        law.require(rule, user.toString(), propensities.get(decision.action()), decision.propensity());
+        law.require(rule, user.toString(), propensities.getOrDefault(decision.action(), 0.0), decision.propensity());
         if (decision instanceof Overridden || decision instanceof Fallback) {
             law.require(rule, user.toString(), Map.of(decision.action(), 1.0), propensities);
         }
