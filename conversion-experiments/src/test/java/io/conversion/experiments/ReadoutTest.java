@@ -207,8 +207,9 @@ class ReadoutTest {
         Readout readout = Readout.of(plan().covariates(List.of("copy")).build(), twice);
 
         assertThat(readout.verdict().sentence())
-                .isEqualTo("Cannot know: the covariates explain the outcome wholly, as only the outcome itself can; name what"
-                        + " was known before the assignment.");
+                .isEqualTo(
+                        "Cannot know: the covariates explain the outcome wholly, as only the outcome itself can; name what"
+                                + " was known before the assignment.");
         assertThat(readout.toJson()).contains("covariate_is_outcome");
     }
 

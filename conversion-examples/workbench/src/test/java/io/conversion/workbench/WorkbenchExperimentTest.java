@@ -212,18 +212,24 @@ class WorkbenchExperimentTest {
                 + " --policy " + folder.resolve("today.json") + " --model " + model;
         Path records = folder.resolve("records.jsonl");
 
-        Outcome decided = Outcome.of("decide --key id --moment 2026-12-24T00:00:00Z --data " + data + " --out " + records + files);
+        Outcome decided = Outcome.of(
+                "decide --key id --moment 2026-12-24T00:00:00Z --data " + data + " --out " + records + files);
         Outcome replayed = Outcome.of("replay --records " + records + files);
-        Outcome read = Outcome.of("experiment readout --experiment " + folder.resolve("offer.json") + " --decisions " + records
-                + " --outcomes " + happened + " --out " + folder.resolve("offer"));
+        Outcome read = Outcome.of("experiment readout --experiment " + folder.resolve("offer.json") + " --decisions "
+                + records + " --outcomes " + happened + " --out " + folder.resolve("offer"));
 
         assertThat(decided.err()).isEmpty();
         assertThat(decided.out()).contains("next: offer").contains("today: wait");
         assertThat(replayed.err()).isEmpty();
         assertThat(replayed.out()).contains("verified    3,000");
         assertThat(read.err()).isEmpty();
-        assertThat(read.out()).startsWith("Act: arm \"next\" changes \"converted\" by ").contains("late_outcomes: 1 of ");
+        assertThat(read.out())
+                .startsWith("Act: arm \"next\" changes \"converted\" by ")
+                .contains("late_outcomes: 1 of ");
         assertThat(Files.readString(folder.resolve("offer/readout.json")))
-                .contains(experiment.reference().digest(), today.reference().digest(), next.reference().digest());
+                .contains(
+                        experiment.reference().digest(),
+                        today.reference().digest(),
+                        next.reference().digest());
     }
 }
