@@ -68,6 +68,8 @@ class DecisionLogTest {
 
         assertThat(output.text())
                 .contains("serving revision 1")
-                .doesNotContain("357", "437", "161.8033", "271828", "-friend", "ada@example.org");
+                .doesNotContain("161.8033", "271828", "-friend", "ada@example.org")
+                // Ports, names of temporary folders and milliseconds may hold these digits.
+                .doesNotContainPattern("(?<![0-9.:])(357|437)(?![0-9])");
     }
 }
