@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.conversion.core.artifact.InvalidArtifactException;
 import io.conversion.policy.Assignment.Standing;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -120,6 +121,21 @@ class ExperimentTest {
         assertThat(experiment.unit(key)).isEqualTo(unit);
         assertThat(experiment.draw(key)).isEqualTo(draw);
         assertThat(experiment.arm(draw).name()).isEqualTo(draw < 0.5 ? "today" : "offer");
+    }
+
+    /** Short keys of ASCII are hashed without garbage, all others in another way. */
+    @Test
+    void drawIsThatOfTheHashForEveryLengthAndAlphabet() {
+        for (int length = 0; length <= 300; length++) {
+            for (String letter : List.of("k", "\u007f", "\u0080", "\u00e9", "\ud83d\ude00", "\ud83d")) {
+                String key = "k".repeat(length) + letter;
+                byte[] hash = Draws.hash("annual-2026", key);
+
+                assertThat(Draws.of("annual-2026", key))
+                        .as("%s letters and %s", length, letter)
+                        .isEqualTo(Draws.of(ByteBuffer.wrap(hash).getLong()));
+            }
+        }
     }
 
     @Test

@@ -86,6 +86,11 @@ class FormatFuzzTest {
                         resource("policy-format-1-complete.json"),
                         json -> Policy.fromJson(json).reference()));
         formats.put(
+                "experiment",
+                Format.text(
+                        resource("experiment-format-1.json"),
+                        json -> Experiment.fromJson(json).reference()));
+        formats.put(
                 "economics",
                 Format.text(
                         resource("economics/economics-format-1.json"),
