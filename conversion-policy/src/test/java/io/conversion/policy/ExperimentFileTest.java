@@ -55,13 +55,13 @@ class ExperimentFileTest {
      */
     @Test
     void goldenFileWithEverythingIsRead() throws IOException, URISyntaxException {
-        Path file = Path.of(ExperimentFileTest.class
-                .getResource("experiment-format-1.json")
-                .toURI());
+        Path file = Path.of(
+                ExperimentFileTest.class.getResource("experiment-format-1.json").toURI());
 
         Experiment golden = Experiment.load(file);
 
-        assertThat(golden.reference().digest()).isEqualTo("sha256:2b027acc5f5d0c7266c454ff7b2ffa7ce242cc61d3ba727d819f482085cb564b");
+        assertThat(golden.reference().digest())
+                .isEqualTo("sha256:2b027acc5f5d0c7266c454ff7b2ffa7ce242cc61d3ba727d819f482085cb564b");
         assertThat(Files.readString(file)).isEqualTo(COMPLETE.toJson());
         assertThat(golden.arm(0.399).name()).isEqualTo("today");
         assertThat(golden.arm(0.4).name()).isEqualTo("annual");
@@ -92,8 +92,7 @@ class ExperimentFileTest {
                 .withMessage(
                         "experiment: /digest is %s; the content has %s: it was changed after it was sealed, or the file is damaged"
                                 + "; if you edited it, delete the line \"digest\" and the comma that it leaves behind, and the file is read as a draft",
-                        digest,
-                        changed.reference().digest());
+                        digest, changed.reference().digest());
     }
 
     @ParameterizedTest
