@@ -226,6 +226,13 @@ final class ExperimentCheck {
                     criteria.smallestEffect(),
                     "expected a number above 0"));
         }
+        if (!(criteria.sampleRatioTolerance() >= 0 && criteria.sampleRatioTolerance() < 1)) {
+            problems.accept(Problem.of(
+                    "sample_ratio_tolerance",
+                    "the tolerance of its sample ratio",
+                    criteria.sampleRatioTolerance(),
+                    "expected a number from 0 to below 1"));
+        }
     }
 
     private void rate(String at, String what, double rate) {

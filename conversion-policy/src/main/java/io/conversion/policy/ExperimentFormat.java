@@ -64,7 +64,8 @@ final class ExperimentFormat {
                         json.number("false_negatives"),
                         json.number("smallest_effect"),
                         json.flag("single_look", false),
-                        json.flag("adjust", true)),
+                        json.flag("adjust", true),
+                        json.number("sample_ratio_tolerance", 0)),
                 json.has("forced") ? json.textsByName("forced") : Map.of());
     }
 
@@ -145,6 +146,9 @@ final class ExperimentFormat {
         }
         if (!criteria.isAdjusted()) {
             json.put("adjust", false);
+        }
+        if (criteria.sampleRatioTolerance() != 0) {
+            json.put("sample_ratio_tolerance", criteria.sampleRatioTolerance());
         }
         if (!parts.forced().isEmpty()) {
             json.put("forced", parts.forced());

@@ -44,7 +44,7 @@ class ExperimentFileTest {
                 .eligibility(new NumberIs("seats", Comparison.AT_LEAST, 5))
                 .primary(new ExperimentMetric("converted", Kind.PROPORTION, null, 30, true, Double.NaN))
                 .guardrail(new ExperimentMetric("refunds", Kind.RATIO, "payments", 14, false, 0.02))
-                .criteria(new ExperimentCriteria(40_000, 0.1, 0.1, 0.01, true, false))
+                .criteria(new ExperimentCriteria(40_000, 0.1, 0.1, 0.01, true, false, 0.005))
                 .force("tester \u00e9", "annual")
                 .build()
                 .withShares("2", shares);
@@ -61,7 +61,7 @@ class ExperimentFileTest {
         Experiment golden = Experiment.load(file);
 
         assertThat(golden.reference().digest())
-                .isEqualTo("sha256:2b027acc5f5d0c7266c454ff7b2ffa7ce242cc61d3ba727d819f482085cb564b");
+                .isEqualTo("sha256:4061233bf7b6641da9e4c8c58e6a3fa8eec358313258c30fea79ef44f9a7a912");
         assertThat(Files.readString(file)).isEqualTo(COMPLETE.toJson());
         assertThat(golden.arm(0.399).name()).isEqualTo("today");
         assertThat(golden.arm(0.4).name()).isEqualTo("annual");
@@ -114,9 +114,10 @@ class ExperimentFileTest {
             "planned_users": 40000              | "planned_users": 0                  | /planned_users is 0; expected a number of at least 1
             "false_positives": 0.1              | "false_positives": 1                | /false_positives is 1.0; expected a number between 0 and 1
             "smallest_effect": 0.01             | "smallest_effect": 0                | /smallest_effect is 0.0; expected a number above 0
+            "sample_ratio_tolerance": 0.005     | "sample_ratio_tolerance": 1         | /sample_ratio_tolerance is 1.0; expected a number from 0 to below 1
             "tester \u00e9": "annual"               | "a/b": "gift"                       | /forced/a~1b is "gift"; expected the name of an arm
             "to": 0.4                           | "to": 0.3                           | /arms is ranges with gaps, overlaps or other sizes than the shares; expected ranges that cover 0 to 1 once and add up to the share of each arm
-            "single_look": true                 | "single_look": true, "peek": true   | /peek is not a known field; known here are format, format_version, arms, name, version, unit, salt, layer, control, start, end, eligibility, primary, guardrails, planned_users, false_positives, false_negatives, smallest_effect, single_look, adjust, forced, digest
+            "single_look": true                 | "single_look": true, "peek": true   | /peek is not a known field; known here are format, format_version, arms, name, version, unit, salt, layer, control, start, end, eligibility, primary, guardrails, planned_users, false_positives, false_negatives, smallest_effect, single_look, adjust, sample_ratio_tolerance, forced, digest
             """)
     void faultIsNamedByItsPointer(String fragment, String replacement, String message) {
         String json = replaced(COMPLETE.toJson(), fragment, replacement);

@@ -73,7 +73,7 @@ class ExperimentTest {
                         .arm("offer", 0.6, OFFER.reference())
                         .running(Instant.parse("2027-01-01T00:00:00Z"), Instant.parse("2026-12-01T00:00:00Z"))
                         .force("tester", "gift")
-                        .criteria(new ExperimentCriteria(0, 0.05, 1, 0, false, true))
+                        .criteria(new ExperimentCriteria(0, 0.05, 1, 0, false, true, Double.NaN))
                         .build())
                 .hasMessage("""
                         experiment "annual-offer" 1: its layer has the salt of the experiment, so that the draw of the layer would decide the arm, too
@@ -83,6 +83,7 @@ class ExperimentTest {
                           it plans 0 users; at least 1 is expected
                           its rate of false negatives is 1.0; expected a number between 0 and 1
                           its smallest effect that matters is 0.0; expected a number above 0
+                          the tolerance of its sample ratio is NaN; expected a number from 0 to below 1
                           a key is forced into arm "gift", which it does not have""");
     }
 

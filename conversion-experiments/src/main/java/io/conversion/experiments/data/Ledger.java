@@ -97,7 +97,8 @@ public final class Ledger {
                 .covariates(experiment.criteria().isAdjusted() ? List.of(PROBABILITY) : List.of())
                 .alpha(experiment.criteria().falsePositives())
                 .plannedUsers(experiment.criteria().plannedUsers())
-                .smallestEffect(experiment.criteria().smallestEffect());
+                .smallestEffect(experiment.criteria().smallestEffect())
+                .tolerance(experiment.criteria().sampleRatioTolerance());
         experiment.guardrails().forEach(of -> plan.metric(metric(of).guardrail(of.harm())));
         return (experiment.criteria().singleLook() ? plan.singleLook() : plan).build();
     }
