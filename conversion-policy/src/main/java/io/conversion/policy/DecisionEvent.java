@@ -1,9 +1,12 @@
 package io.conversion.policy;
 
+import io.conversion.core.ModelReference;
 import io.conversion.core.Score;
 import io.conversion.core.Scorer;
 import io.conversion.core.json.ArtifactText;
 import io.conversion.core.signals.SignalReading;
+import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.Signals;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -104,7 +107,45 @@ public record DecisionEvent(
      * @return the assignment; empty if no experiment runs
      */
     public Optional<Assignment> assignment() {
-        return experiments == null ? Optional.empty() : experiments.assignment(scorer, reading, context);
+        return experiments == null ? Optional.empty() : experiments.assignment(scored(), reading, context);
+    }
+
+    /**
+     * The probability of each action that the user could have got, over all that was drawn: control group, exploration, and the
+     * layer and arms of an experiment. Computed when it is asked for.
+     *
+     * @return the probability by action, summing to 1; that of the one action where nothing was drawn
+     */
+    public Map<String, Double> propensities() {
+        if (policy == null) {
+            return Map.of(decision.action(), 1.0);
+        }
+        PolicyEngine engine = experiments == null ? PolicyEngine.of(policy) : experiments;
+        return engine.propensities(scored(), reading, context);
+    }
+
+    /** Gives the score that is known: a scorer of another make may take long, or say something else the next time. */
+    private Scorer scored() {
+        Score known = decision.score();
+        return known == null ? scorer : new Scored(scorer, known);
+    }
+
+    private record Scored(Scorer scorer, Score known) implements Scorer {
+
+        @Override
+        public ModelReference model() {
+            return scorer.model();
+        }
+
+        @Override
+        public SignalSchema schema() {
+            return scorer.schema();
+        }
+
+        @Override
+        public Score score(Signals signals) {
+            return known;
+        }
     }
 
     /**

@@ -231,6 +231,12 @@ class ExplorationTest {
                                             ? Replayed.Verified.class
                                             : Replayed.VerifiedInPart.class);
                     reasons.add(read.outcome().reason());
+                    Map<String, Double> propensities = read.assignment() == null
+                            ? read.propensities()
+                            : read.assignment().propensities();
+                    assertThat(propensities.get(read.outcome().action()))
+                            .isEqualTo(read.outcome().propensity());
+                    assertThat(read.propensities().isEmpty()).isEqualTo(read.assignment() != null);
                     if (read.assignment() != null) {
                         assertThat(Objects.requireNonNull(read.assignment()).propensities())
                                 .containsEntry("tour", 0.5 * (0.8 * 0.3 / 3));

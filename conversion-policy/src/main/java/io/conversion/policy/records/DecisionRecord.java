@@ -41,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  *     log was asked for
  * @param assignment where the user stood in an experiment, with the probability of each action that the user could have got;
  *     null if no experiment ran
+ * @param propensities the probability of each action that the user could have got, of a policy that explores outside of
+ *     experiments; else empty
  */
 public record DecisionRecord(
         String library,
@@ -56,11 +58,14 @@ public record DecisionRecord(
         @Nullable Double explorationDraw,
         Outcome outcome,
         List<Contribution> reasons,
-        @Nullable Assignment assignment) {
+        @Nullable Assignment assignment,
+        Map<String, Double> propensities) {
 
-    /** Copies the list. {@inheritDoc} */
+    /** Copies the collections and keeps their order. {@inheritDoc} */
     public DecisionRecord {
         reasons = List.copyOf(reasons);
+        propensities =
+                propensities.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(propensities));
     }
 
     /** Of a decision that was part of no experiment. */
@@ -91,7 +96,8 @@ public record DecisionRecord(
                 null,
                 outcome,
                 reasons,
-                null);
+                null,
+                Map.of());
     }
 
     /**
@@ -153,7 +159,8 @@ public record DecisionRecord(
                 outcome,
                 original.isForeign() ? original.reasons : reasons,
                 // Whose arm was forced cannot be told without the key.
-                original.isForced() ? original.assignment : assignment);
+                original.isForced() ? original.assignment : assignment,
+                original.isForced() ? original.propensities : propensities);
     }
 
     /** Whether the file of the experiment gave the user an arm. */
@@ -182,7 +189,8 @@ public record DecisionRecord(
                 explorationDraw,
                 decided,
                 reasons,
-                assignment);
+                assignment,
+                propensities);
     }
 
     /** The request and the action; no value of a signal. */

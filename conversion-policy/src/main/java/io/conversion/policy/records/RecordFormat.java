@@ -92,6 +92,7 @@ final class RecordFormat {
         if (assignment != null) {
             json.put("experiment", experiment(assignment));
         }
+        putAny(json, "propensities", hex(record.propensities()));
         json.put("outcome", outcome(record.outcome()));
         if (!record.reasons().isEmpty()) {
             json.put(
@@ -178,12 +179,14 @@ final class RecordFormat {
             json.put("unit", assignment.unit());
             json.put("layer_draw", Double.toHexString(assignment.layerDraw()));
         }
-        Map<String, Object> propensities = new LinkedHashMap<>();
-        assignment
-                .propensities()
-                .forEach((action, probability) -> propensities.put(action, Double.toHexString(probability)));
-        json.put("propensities", propensities);
+        json.put("propensities", hex(assignment.propensities()));
         return json;
+    }
+
+    private static Map<String, Object> hex(Map<String, Double> propensities) {
+        Map<String, Object> hex = new LinkedHashMap<>();
+        propensities.forEach((action, probability) -> hex.put(action, Double.toHexString(probability)));
+        return hex;
     }
 
     private static Map<String, Object> outcome(Outcome outcome) {
@@ -304,7 +307,8 @@ final class RecordFormat {
                         .toList(),
                 json.optionalObject("experiment")
                         .map(RecordFormat::readExperiment)
-                        .orElse(null));
+                        .orElse(null),
+                json.has("propensities") ? propensities(json) : Map.of());
     }
 
     private static Assignment readExperiment(JsonObject json) {
@@ -316,24 +320,31 @@ final class RecordFormat {
         if (!unit.isEmpty() && !(layerDraw >= 0 && layerDraw < 1)) {
             json.problem("layer_draw", Double.toHexString(layerDraw), "expected a number from 0 to below 1");
         }
-        JsonObject of = json.object("propensities");
-        Map<String, Double> propensities = new LinkedHashMap<>();
-        double sum = 0;
-        for (String action : of.names()) {
-            double probability = hex(of, action);
-            sum += probability;
-            propensities.put(action, probability);
-        }
-        if (!(Math.abs(sum - 1) <= 1e-9)) {
-            json.problem("propensities", "numbers that sum to " + sum, "expected numbers that sum to 1");
-        }
         return new Assignment(
                 new ExperimentReference(json.text("name"), json.text("version"), digest(json)),
                 json.choice("standing", Standing.class).orElse(Standing.NO_KEY),
                 json.has("arm") ? json.text("arm") : null,
                 unit,
                 layerDraw,
-                propensities);
+                propensities(json));
+    }
+
+    private static Map<String, Double> propensities(JsonObject json) {
+        JsonObject of = json.object("propensities");
+        Map<String, Double> propensities = new LinkedHashMap<>();
+        double sum = 0;
+        for (String action : of.names()) {
+            double probability = hex(of, action);
+            if (!(probability >= 0 && probability <= 1)) {
+                of.problem(action, Double.toHexString(probability), "expected a number from 0 to 1");
+            }
+            sum += probability;
+            propensities.put(action, probability);
+        }
+        if (!(Math.abs(sum - 1) <= 1e-9)) {
+            json.problem("propensities", "numbers that sum to " + sum, "expected numbers that sum to 1");
+        }
+        return propensities;
     }
 
     private static ModelReference model(JsonObject json) {

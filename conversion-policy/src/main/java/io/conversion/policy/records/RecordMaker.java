@@ -45,6 +45,7 @@ final class RecordMaker {
         Score score = event.score().orElse(null);
         Inputs inputs = inputs(score);
         Assignment assignment = event.assignment().orElse(null);
+        Double explorationDraw = draw(Policy::exploration, event.context()::draw);
         return new DecisionRecord(
                 Library.VERSION,
                 RecordedText.of(event.request()),
@@ -56,10 +57,11 @@ final class RecordMaker {
                 score == null ? null : numbers(score),
                 event.context().previousSegment().map(RecordedText::of).orElse(null),
                 draw(Policy::control, event.context()::draw),
-                draw(Policy::exploration, event.context()::draw),
+                explorationDraw,
                 outcome(decision, event.policy(), assignment),
                 score == null || strongest == 0 ? List.of() : contributions(score, strongest, inputs),
-                assignment);
+                assignment,
+                explorationDraw == null || assignment != null ? Map.of() : event.propensities());
     }
 
     private <T> @Nullable Double draw(Function<Policy, Optional<T>> part, Function<T, OptionalDouble> draw) {

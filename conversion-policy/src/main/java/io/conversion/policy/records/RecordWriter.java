@@ -58,6 +58,9 @@ record RecordWriter(LineBuffer out) {
         if (record.assignment() != null) {
             experiment(record.assignment());
         }
+        if (!record.propensities().isEmpty()) {
+            propensities(record.propensities());
+        }
         outcome(record.outcome());
         reasons(record.reasons());
         int end = out.size();
@@ -193,13 +196,18 @@ record RecordWriter(LineBuffer out) {
             text("unit", assignment.unit());
             hex("layer_draw", assignment.layerDraw());
         }
+        propensities(assignment.propensities());
+        out.put('}');
+    }
+
+    private void propensities(Map<String, Double> propensities) {
         name("propensities");
         char separator = '{';
-        for (Map.Entry<String, Double> action : assignment.propensities().entrySet()) {
+        for (Map.Entry<String, Double> action : propensities.entrySet()) {
             out.put(separator).text(action.getKey()).put(':').hex(action.getValue());
             separator = ',';
         }
-        out.raw("}}");
+        out.put('}');
     }
 
     private void outcome(Outcome outcome) {

@@ -146,6 +146,9 @@ final class RedactedReplay {
                     "the arm and the probabilities of actions are taken as recorded, since those of other arms depend on"
                             + " redacted signals");
         }
+        if (!record.propensities().isEmpty()) {
+            taken.add("the probabilities of other actions are taken as recorded");
+        }
         taken.add("signals " + Wording.listed(record.inputs().redacted().keySet())
                 + " are redacted, so signals, raw and calibrated log-odds and evidence are taken as recorded");
         if (record.isForeign()) {
