@@ -12,6 +12,7 @@ import io.conversion.workbench.models.SignalsCommand;
 import io.conversion.workbench.models.TrainCommand;
 import io.conversion.workbench.policies.PolicyCommand;
 import io.conversion.workbench.users.DecideCommand;
+import io.conversion.workbench.users.DriftCommand;
 import io.conversion.workbench.users.ExplainCommand;
 import io.conversion.workbench.users.ReplayCommand;
 import io.conversion.workbench.users.ScoreCommand;
@@ -72,7 +73,8 @@ import picocli.CommandLine.ScopeType;
             HorizonsCommand.class,
             PolicyCommand.class,
             ExperimentCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            DriftCommand.class
         })
 // picocli reads the options. To be removed when Error Prone knows its annotations.
 @SuppressWarnings("UnusedVariable")

@@ -190,6 +190,7 @@ class WorkbenchExtremeOptionsTest {
                 Map.entry("report", all(scored, "--label", "converted", "--out", out)),
                 Map.entry("decide", all(scored, "--policy", policy, "--out", out)),
                 Map.entry("replay", List.of("--records", records, "--model", modelFile, "--policy", policy)),
+                Map.entry("drift", all(scored, "--policy", policy)),
                 Map.entry("policy check", all(scored, policy)),
                 Map.entry("policy diff", List.of(policy, next)),
                 Map.entry("policy impact", all(scored, "--label", "converted", policy, next)),

@@ -2,6 +2,10 @@ package io.conversion.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conversion.core.signals.Signal;
+import io.conversion.model.data.CsvDataSet;
+import io.conversion.model.data.DataSet;
+import io.conversion.model.lifecycle.HorizonUsers;
 import io.conversion.model.lifecycle.IntentHorizons;
 import io.conversion.model.lifecycle.IntentReport;
 import io.conversion.model.synthetic.StreamingProduct;
@@ -13,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** From generated events to the day on which intent can be seen; the numbers are those of the library. */
 class WorkbenchHorizonsTest {
@@ -125,6 +131,82 @@ class WorkbenchHorizonsTest {
                 .contains("0 events and 1 purchase left out")
                 .contains("too few purchases to measure")
                 .contains("No verdict: of the 2 users at risk on day 14, 1 buy by day 30");
+    }
+
+    @Test
+    void theUsersOfADayAreATableToTrainOn() throws IOException {
+        Path table = folder.resolve("day7.csv");
+        HorizonUsers users = HorizonUsers.of(StreamingProduct.log(USERS, SEED), 7, 30);
+
+        Outcome exported = horizons(
+                "--attributes",
+                "country_tier,channel",
+                "--observed-until",
+                "2024-07-28",
+                "--export",
+                table,
+                "--day",
+                7);
+        Outcome trained = Outcome.of(
+                "train --label bought_by_day_30 --exclude user,signup_day --name day-7 --shapes linear --penalty 1"
+                        + " --calibrate none --data",
+                table,
+                "--out",
+                folder.resolve("day7"));
+
+        DataSet read =
+                CsvDataSet.read(table, CsvDataSet.label("bought_by_day_30").exclude("user", "signup_day"));
+        assertThat(exported.err()).isEmpty();
+        assertThat(exported.out())
+                .startsWith("wrote " + table + ": ")
+                .contains(" users at risk on day 7, of whom ")
+                .contains(" buy on days 8 to 30\n")
+                .endsWith("\ntrain on it with --label bought_by_day_30 --exclude user,signup_day\n");
+        assertThat(trained.exitCode()).isZero();
+        assertThat(read.outcomes()).isEqualTo(users.data().outcomes());
+        for (Signal signal : users.data().schema().declared()) {
+            assertThat(read.attribute(signal.name())).isEqualTo(users.data().attribute(signal.name()));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    --export t.csv                      | --export and --day go together: the file, and the day after signup of its users
+                    --day 7                             | --export and --day go together: the file, and the day after signup of its users
+                    --export t.csv --day 7 --out h.json | --out and --export exclude each other: with --export nothing is measured
+                    --export t.csv --day 30             | --day is 30; a day from 0 to the one before --within 30 is needed, so that there are days left to buy on
+                    --export t.csv --day -1             | --day is -1; a day from 0 to the one before --within 30 is needed, so that there are days left to buy on
+                    """)
+    void whatDoesNotGoWithAnExportIsAUsageError(String options, String message) {
+        Outcome outcome = horizons((Object[]) options.split(" ", -1));
+
+        assertThat(outcome)
+                .isEqualTo(new Outcome(2, "", message + "\n\"workbench horizons --help\" explains the options\n"));
+    }
+
+    @Test
+    void anAttributeNamedAsAColumnOfTheTableIsRefused() throws IOException {
+        Path signups = Files.writeString(
+                folder.resolve("s.csv"), "id,day,user\na,2024-01-01,x\nb,2024-01-01,y\nc,2024-01-02,x\n");
+        Path events = Files.writeString(folder.resolve("e.csv"), "id,day\na,2024-01-02\nb,2024-01-01\n");
+        Path purchases = Files.writeString(folder.resolve("p.csv"), "id,day\na,2024-01-20\n");
+
+        Outcome outcome = Outcome.of(
+                "horizons --user id --attributes user --observed-until 2024-03-01 --day 3 --export",
+                folder.resolve("t.csv"),
+                "--signups",
+                signups,
+                "--events",
+                events,
+                "--purchases",
+                purchases);
+
+        assertThat(outcome)
+                .isEqualTo(new Outcome(
+                        1,
+                        "",
+                        "two columns of the table would be \"user\"; leave it out of --attributes, or rename it in the"
+                                + " signups\n"));
     }
 
     @Test

@@ -329,7 +329,34 @@ public final class Replay {
                 .orElse(null);
     }
 
+    /**
+     * The event of a record, decided again: what a {@link io.conversion.policy.DecisionListener} was told, so that one, such
+     * as a drift monitor, can be told of a file of records. Whether the record is as it was written is for
+     * {@link #replay(DecisionRecord)} to say.
+     *
+     * @param record the record
+     * @return the event; empty if signals are redacted, or the model, the policy or the experiment of the record was not
+     *     given
+     */
+    public Optional<DecisionEvent> event(DecisionRecord record) {
+        Scorer scorer = scorer(record);
+        Assignment assignment = record.assignment();
+        PolicyEngine running = assignment == null ? null : running(assignment);
+        PolicyEngine engine = engines.get(record.policy().digest());
+        boolean isKnown = (assignment == null || running != null)
+                && (engine != null || record.policy().equals(PolicyReference.NONE));
+        return scorer == null || !isKnown || !record.inputs().redacted().isEmpty()
+                ? Optional.empty()
+                : Optional.of(again(record, scorer, running == null || record.isForced() ? engine : running, running));
+    }
+
     private static DecisionRecord recomputed(
+            DecisionRecord record, Scorer scorer, @Nullable PolicyEngine engine, @Nullable PolicyEngine running) {
+        DecisionEvent again = again(record, scorer, engine, running);
+        return DecisionRecord.of(again, Redaction.NONE, record.reasons().size()).asRecorded(record);
+    }
+
+    private static DecisionEvent again(
             DecisionRecord record, Scorer scorer, @Nullable PolicyEngine engine, @Nullable PolicyEngine running) {
         SignalReading reading = reading(record, scorer);
         DecisionContext context = context(record);
@@ -337,7 +364,7 @@ public final class Replay {
                 ? Decision.Fallback.withoutPolicy(
                         scorer.model(), record.outcome().action())
                 : engine.decide(scorer, reading, context);
-        DecisionEvent again = new DecisionEvent(
+        return new DecisionEvent(
                 record.request(),
                 record.moment(),
                 scorer,
@@ -346,7 +373,6 @@ public final class Replay {
                 context,
                 decision,
                 record.isForced() ? null : running);
-        return DecisionRecord.of(again, Redaction.NONE, record.reasons().size()).asRecorded(record);
     }
 
     static DecisionContext context(DecisionRecord record) {

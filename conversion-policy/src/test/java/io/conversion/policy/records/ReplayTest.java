@@ -83,6 +83,18 @@ class ReplayTest {
     }
 
     @Test
+    void theEventOfARecordHasTheSameRecord() {
+        DecisionRecord record = DecisionRecord.of(event(user(), DecisionContext.NONE.previousSegment("high")));
+        Redaction redaction = Redaction.of(RandomUsers.SCHEMA, Set.of("plan"), "pepper");
+        DecisionRecord redacted = DecisionRecord.of(event(user(), DecisionContext.NONE), redaction, 0);
+
+        assertThat(REPLAY.event(record).map(DecisionRecord::of)).hasValue(record);
+        assertThat(REPLAY.event(redacted)).isEmpty();
+        assertThat(Replay.of(List.of(), List.of(POLICY)).event(record)).isEmpty();
+        assertThat(Replay.of(List.of(MODEL), List.of()).event(record)).isEmpty();
+    }
+
+    @Test
     void recordOfAnArtifactThatWasNotGivenIsNamed() {
         DecisionRecord record = DecisionRecord.of(event(user(), DecisionContext.NONE));
 

@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
                 + "       workbench generate --events --users N --out DIR [--seed S]",
         footer = {
             "  workbench generate --users 5000 --seed 7 --out users.csv",
-            "  workbench generate --events --users 100000 --seed 7 --out product"
+            "  workbench generate --events --users 5000 --seed 7 --out product"
         })
 public final class GenerateCommand implements Callable<Integer> {
 

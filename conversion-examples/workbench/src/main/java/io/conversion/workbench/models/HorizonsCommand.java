@@ -1,6 +1,7 @@
 package io.conversion.workbench.models;
 
 import io.conversion.model.lifecycle.HorizonSettings;
+import io.conversion.model.lifecycle.HorizonUsers;
 import io.conversion.model.lifecycle.IntentHorizons;
 import io.conversion.model.lifecycle.IntentReport;
 import io.conversion.workbench.console.Console;
@@ -29,14 +30,21 @@ import picocli.CommandLine.Option;
             "log loss over that of the base rate. Day 0 is signup; renewals never count.",
             "",
             "The files need the columns --user and the days; events may have a kind and an",
-            "amount. Other columns are passed over. A day is written like 2022-10-30."
+            "amount. Other columns are passed over. A day is written like 2022-10-30.",
+            "",
+            "With --export nothing is measured: the users at risk on --day are written as a",
+            "table to train on, with user and signup_day, their signals and the label."
         },
         customSynopsis = "workbench horizons --signups FILE --events FILE --purchases FILE%n"
                 + "                          [OPTIONS]",
         footer = {
             "  workbench horizons --signups product/signups.csv --events product/events.csv \\",
             "                     --purchases product/purchases.csv \\",
-            "                     --attributes country_tier,channel --out horizons.json"
+            "                     --attributes country_tier,channel --out horizons.json",
+            "  workbench horizons --signups product/signups.csv --events product/events.csv \\",
+            "                     --purchases product/purchases.csv --export day7.csv --day 7",
+            "  workbench train --data day7.csv --label bought_by_day_30 \\",
+            "                  --exclude user,signup_day --name day-7 --out day7"
         })
 public final class HorizonsCommand implements Callable<Integer> {
 
@@ -92,8 +100,20 @@ public final class HorizonsCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "The file of all numbers to write, as JSON.")
     private @Nullable Path out;
 
+    @Option(
+            names = "--export",
+            paramLabel = "FILE",
+            description = "The CSV file of the users at risk on --day to write, instead of measuring.")
+    private @Nullable Path export;
+
+    @Option(names = "--day", paramLabel = "D", description = "The day after signup of the users of --export.")
+    private @Nullable Integer day;
+
     @Override
     public Integer call() throws IOException {
+        if (export != null || day != null) {
+            return export();
+        }
         HorizonSettings settings = settings();
         log.check(console);
         InputFiles inputs = log.files().refuseUnreadable();
@@ -105,6 +125,22 @@ public final class HorizonsCommand implements Callable<Integer> {
         if (file != null) {
             file.write(report.toJson(), print);
         }
+        return 0;
+    }
+
+    private Integer export() throws IOException {
+        if (export == null || day == null) {
+            throw console.misuse("--export and --day go together: the file, and the day after signup of its users");
+        } else if (out != null) {
+            throw console.misuse("--out and --export exclude each other: with --export nothing is measured");
+        } else if (!(day >= 0 && day < within)) {
+            throw console.misuse("--day is " + day + "; a day from 0 to the one before --within " + within
+                    + " is needed, so that there are days left to buy on");
+        }
+        log.check(console);
+        OutputFile file = OutputFile.of(export, log.files().refuseUnreadable());
+        new HorizonTable(HorizonUsers.of(log.read(tolerated, spelling.dialect()), day, within))
+                .write(file, console.out());
         return 0;
     }
 

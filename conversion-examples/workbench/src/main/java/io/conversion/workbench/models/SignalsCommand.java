@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
         customSynopsis = "workbench signals --data FILE --label COLUMN [OPTIONS]",
         footer = {
             "  workbench signals --data users.csv --label converted \\",
-            "                    --cohort signup_date --prediction-day 7 \\",
+            "                    --prediction-day 7 \\",
             "                    --available sessions_7d=7,country_tier=0"
         })
 public final class SignalsCommand implements Callable<Integer> {

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
         },
         customSynopsis = "workbench policy at --history DIR [--moment MOMENT] [--out FILE]",
         footer = {
-            "  workbench policy at --history policies/offers --moment 2026-11-22T09:30:00Z \\",
+            "  workbench policy at --history policies/offers --moment 2024-05-22T09:30:00Z \\",
             "                      --out policy.json"
         })
 final class PolicyAtCommand implements Callable<Integer> {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         customSynopsis = "workbench policy pin VERSION --history DIR --author NAME --note TEXT%n"
                 + "                            [OPTIONS]",
         footer = {
-            "  workbench policy pin 3 --history policies/offers --author ben \\",
+            "  workbench policy pin 1 --history policies/offers --author ben \\",
             "                       --note \"Support is short of people\""
         })
 final class PolicyPinCommand implements Callable<Integer> {

@@ -30,8 +30,11 @@ import picocli.CommandLine.Option;
         customSynopsis = "workbench policy publish FILE --history DIR --author NAME%n"
                 + "                                --note TEXT [OPTIONS]",
         footer = {
+            "  mkdir -p policies/offers",
+            "  workbench policy publish policy.json --history policies/offers --author ana \\",
+            "                           --note \"The first one\" --moment 2024-05-06T09:00:00Z",
             "  workbench policy publish candidate.json --history policies/offers \\",
-            "                           --author ana --note \"Offer from 0.65 on\" --replaces 3"
+            "                           --author ana --note \"Offer from 0.65 on\" --replaces 1"
         })
 final class PolicyPublishCommand implements Callable<Integer> {
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         customSynopsis = "workbench policy rollback --history DIR --to VERSION --as VERSION%n"
                 + "                                 --author NAME --note TEXT [OPTIONS]",
         footer = {
-            "  workbench policy rollback --history policies/offers --to 3 --as 5 \\",
+            "  workbench policy rollback --history policies/offers --to 1 --as 3 \\",
             "                            --author ana --note \"Refunds doubled\""
         })
 final class PolicyRollbackCommand implements Callable<Integer> {

@@ -53,7 +53,8 @@ import picocli.CommandLine.Option;
                 + "                                   --out FILE [OPTIONS]",
         footer = {
             "  workbench policy thresholds --model model/model.json --data users.csv \\",
-            "                              --actions actions.json --out candidate.json",
+            "                              --actions actions.json --name trial \\",
+            "                              --policy-version 2 --out candidate.json",
             "",
             "The actions, as docs/economics.md describes them:",
             "  {",
