@@ -19,9 +19,6 @@ record HoldoutMeasurements(
     /** Rows of either outcome, in the hold-out and in training, below which nothing is compared. */
     static final int LEAST = 10;
 
-    /** The one-sided 95 % point of the normal distribution. */
-    private static final double BEYOND_NOISE = 1.645;
-
     /**
      * Measures.
      *
@@ -92,7 +89,7 @@ record HoldoutMeasurements(
 
         /** Whether the probabilities lose against the base rate, beyond noise. */
         boolean isBelowNone() {
-            return saved.value() < -BEYOND_NOISE * saved.standardError();
+            return saved.value() < -MeanEstimate.BEYOND_NOISE * saved.standardError();
         }
     }
 }

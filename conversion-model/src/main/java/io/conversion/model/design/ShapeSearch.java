@@ -7,6 +7,7 @@ import io.conversion.model.data.DataSet;
 import io.conversion.model.data.Folds;
 import io.conversion.model.data.InvalidDataException;
 import io.conversion.model.fit.LogisticFit;
+import io.conversion.model.fit.MeanEstimate;
 import io.conversion.model.fit.PenalisedLikelihood;
 import io.conversion.model.fit.RadixSort;
 import java.util.ArrayList;
@@ -33,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * win by one standard error. Rounds go on until one changes nothing, three at most.
  *
  * <p>What a signal loses by that rule is little, but over many signals it may add up. So in the end, where the gains that
- * were given away are together more than {@value #BEYOND_NOISE} standard errors above none, the surest of them are taken
- * after all, until the rest is noise.
+ * were given away are together more than {@value MeanEstimate#BEYOND_NOISE} standard errors above none, the surest of
+ * them are taken after all, until the rest is noise.
  *
  * <p>Piecewise curves reach over all training rows and are flat beyond them. With flat tails every curve is flat beyond
  * the first and the last hundredth of them instead, straight lines among them.
@@ -56,9 +57,6 @@ public final class ShapeSearch {
 
     /** The share of the rows in either tail, where tails are flat. */
     private static final double TAIL = 0.01;
-
-    /** The one-sided 95 % point of the normal distribution. */
-    private static final double BEYOND_NOISE = 1.645;
 
     /** What a coefficient must gain in the end, in log loss over all rows. */
     private static final double PRICE = 0.5;
@@ -216,7 +214,7 @@ public final class ShapeSearch {
             double variance = gains.stream()
                     .mapToDouble(gain -> gain.standardError * gain.standardError)
                     .sum();
-            return gains.stream().mapToDouble(Gain::gain).sum() > BEYOND_NOISE * Math.sqrt(variance);
+            return gains.stream().mapToDouble(Gain::gain).sum() > MeanEstimate.BEYOND_NOISE * Math.sqrt(variance);
         }
     }
 

@@ -8,6 +8,9 @@ package io.conversion.model.fit;
  */
 public record MeanEstimate(double value, double standardError) {
 
+    /** The one-sided 95 % point of the normal distribution: so many standard errors are beyond noise. */
+    public static final double BEYOND_NOISE = 1.645;
+
     /** Estimates the mean of what the values are drawn from. */
     public static MeanEstimate of(double[] values) {
         double mean = mean(values);
