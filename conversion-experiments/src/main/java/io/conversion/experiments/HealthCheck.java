@@ -4,6 +4,7 @@ import static io.conversion.experiments.Finding.Severity.NOTES;
 import static io.conversion.experiments.Finding.Severity.REFUSES;
 import static io.conversion.experiments.Finding.Severity.WARNS;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.experiments.statistics.Difference;
 import io.conversion.experiments.statistics.Moments;
 import io.conversion.experiments.statistics.Sample;
@@ -107,7 +108,7 @@ final class HealthCheck {
 
     private String counts() {
         List<String> texts = IntStream.range(0, users.length)
-                .mapToObj(arm -> Texts.count(users[arm]) + " in " + ReadoutPlanCheck.quoted(arms.get(arm)))
+                .mapToObj(arm -> Texts.count(users[arm]) + " in " + ArtifactText.quoted(arms.get(arm)))
                 .toList();
         return "the users (" + String.join(", ", texts) + ")";
     }
@@ -116,7 +117,7 @@ final class HealthCheck {
         for (int arm = 0; arm < users.length; arm++) {
             if (users[arm] == 0) {
                 findings.add(new Finding(
-                        "empty_arm", REFUSES, "arm " + ReadoutPlanCheck.quoted(arms.get(arm)) + " has no users"));
+                        "empty_arm", REFUSES, "arm " + ArtifactText.quoted(arms.get(arm)) + " has no users"));
             }
         }
     }
@@ -135,7 +136,7 @@ final class HealthCheck {
         }
         double p = independence(users, without, all, missing);
         String sentence = Texts.count(missing) + " of " + Texts.count(all) + " users have no "
-                + ReadoutPlanCheck.quoted(column) + " and are left out of what is computed of it";
+                + ArtifactText.quoted(column) + " and are left out of what is computed of it";
         findings.add(
                 p < ALARM
                         ? new Finding(
@@ -188,8 +189,8 @@ final class HealthCheck {
                             "one_user_moves_it",
                             WARNS,
                             "one user of arm "
-                                    + ReadoutPlanCheck.quoted(arms.get(of)) + " with "
-                                    + ReadoutPlanCheck.quoted(metric.name()) + " "
+                                    + ArtifactText.quoted(arms.get(of)) + " with "
+                                    + ArtifactText.quoted(metric.name()) + " "
                                     + Texts.number(moments[of].mean(0) + farthest[of]) + " moves the difference from "
                                     + Texts.number(without) + " to " + Texts.number(difference.estimate())
                                     + "; fix a cap before the next experiment, or take a share in place of a mean"));
@@ -199,6 +200,14 @@ final class HealthCheck {
     }
 
     private void balance(UserTable table, String covariate) {
+        long unknown = Arrays.stream(table.column(covariate)).filter(Double::isNaN).count();
+        if (unknown > 0) {
+            findings.add(new Finding(
+                    "covariate_missing",
+                    NOTES,
+                    Texts.count(unknown) + " of " + Texts.count(table.size()) + " users have no "
+                            + ArtifactText.quoted(covariate) + "; they are taken to have the mean of the others"));
+        }
         Moments[] moments = moments(table, table.column(covariate));
         int control = arms.indexOf(plan.control());
         for (int arm = 0; arm < moments.length; arm++) {
@@ -210,9 +219,9 @@ final class HealthCheck {
                 findings.add(new Finding(
                         "imbalance",
                         WARNS,
-                        "covariate " + ReadoutPlanCheck.quoted(covariate) + " is "
+                        "covariate " + ArtifactText.quoted(covariate) + " is "
                                 + Texts.number(moments[arm].mean(0)) + " in arm "
-                                + ReadoutPlanCheck.quoted(arms.get(arm)) + " and "
+                                + ArtifactText.quoted(arms.get(arm)) + " and "
                                 + Texts.number(moments[control].mean(0)) + " in the control ("
                                 + Texts.pValue(difference.fixed(ALARM).pValue())
                                 + "): either users were not assigned by chance, or it was measured after the assignment "

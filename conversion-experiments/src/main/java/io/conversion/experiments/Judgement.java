@@ -1,5 +1,6 @@
 package io.conversion.experiments;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.experiments.statistics.ConfidenceSequence;
 import io.conversion.experiments.statistics.Inference;
 import java.util.ArrayList;
@@ -51,8 +52,8 @@ final class Judgement {
                 if (mostGain(guardrail.metric(), arm) < -guardrail.metric().harm()) {
                     return Optional.of(new Verdict.Stop(
                             "harm",
-                            "Stop: arm " + ReadoutPlanCheck.quoted(arm.arm()) + " changes "
-                                    + ReadoutPlanCheck.quoted(guardrail.metric().name()) + " by "
+                            "Stop: arm " + ArtifactText.quoted(arm.arm()) + " changes "
+                                    + ArtifactText.quoted(guardrail.metric().name()) + " by "
                                     + interval(guardrail.metric(), arm) + ", which is a harm of more than "
                                     + Texts.size(
                                             guardrail.metric(),
@@ -83,8 +84,8 @@ final class Judgement {
             if (open.isEmpty()) {
                 return Optional.of(new Verdict.Act(
                         arm.arm(),
-                        "Act: arm " + ReadoutPlanCheck.quoted(arm.arm()) + " changes "
-                                + ReadoutPlanCheck.quoted(primary.metric().name()) + " by "
+                        "Act: arm " + ArtifactText.quoted(arm.arm()) + " changes "
+                                + ArtifactText.quoted(primary.metric().name()) + " by "
                                 + interval(primary.metric(), arm) + ", for the better."));
             }
             unsure.addAll(open);
@@ -92,8 +93,8 @@ final class Judgement {
         return better.isEmpty()
                 ? Optional.empty()
                 : Optional.of(notYet(
-                        "arm " + ReadoutPlanCheck.quoted(better.get(0).arm()) + " changes "
-                                + ReadoutPlanCheck.quoted(primary.metric().name()) + " by "
+                        "arm " + ArtifactText.quoted(better.get(0).arm()) + " changes "
+                                + ArtifactText.quoted(primary.metric().name()) + " by "
                                 + interval(primary.metric(), better.get(0)) + ", for the better, but "
                                 + String.join(", and ", unsure),
                         -1));
@@ -107,7 +108,7 @@ final class Judgement {
                 if (arm.arm().equals(name)
                         && !(leastGain(guardrail.metric(), arm)
                                 >= -guardrail.metric().harm())) {
-                    open.add(ReadoutPlanCheck.quoted(guardrail.metric().name())
+                    open.add(ArtifactText.quoted(guardrail.metric().name())
                             + (arm.best() == null
                                     ? " cannot be told"
                                     : " changes by " + interval(guardrail.metric(), arm)
@@ -202,8 +203,8 @@ final class Judgement {
     private String intervals() {
         List<String> texts = primary.comparisons().stream()
                 .filter(arm -> arm.best() != null)
-                .map(arm -> "arm " + ReadoutPlanCheck.quoted(arm.arm()) + " changes "
-                        + ReadoutPlanCheck.quoted(primary.metric().name()) + " by " + interval(primary.metric(), arm))
+                .map(arm -> "arm " + ArtifactText.quoted(arm.arm()) + " changes "
+                        + ArtifactText.quoted(primary.metric().name()) + " by " + interval(primary.metric(), arm))
                 .toList();
         return String.join(", ", texts);
     }

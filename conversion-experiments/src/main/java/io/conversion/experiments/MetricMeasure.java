@@ -1,5 +1,6 @@
 package io.conversion.experiments;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.experiments.ComparisonReadout.AdjustedReadout;
 import io.conversion.experiments.ComparisonReadout.ClusterReadout;
 import io.conversion.experiments.ComparisonReadout.ExactReadout;
@@ -55,7 +56,11 @@ final class MetricMeasure {
             Sample sample = metric.kind() == Metric.Kind.PROPORTION && sums.count() > 0
                     ? Sample.ofProportion(Math.round(sums.sum(0)), sums.count())
                     : Sample.of(moments[arm], metric.value());
-            arms.add(new ArmReadout(table.arms().get(arm), sample));
+            String name = table.arms().get(arm);
+            arms.add(
+                    table.clusters() == null
+                            ? ArmReadout.of(plan, metric, name, sample)
+                            : new ArmReadout(name, sample, null));
         }
     }
 
@@ -196,7 +201,7 @@ final class MetricMeasure {
                 return new Refusal(
                         "unstable_denominator",
                         "the denominator of arm "
-                                + ReadoutPlanCheck.quoted(arms.get(of).name()) + " is too near 0 for its error",
+                                + ArtifactText.quoted(arms.get(of).name()) + " is too near 0 for its error",
                         "wait for more users, or compare the sums per user");
             }
         }

@@ -1,5 +1,6 @@
 package io.conversion.experiments;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.core.json.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -132,7 +133,7 @@ public record Readout(
             throw new IllegalArgumentException("all users are in one arm; an effect is a difference between arms");
         }
         if (!arms.contains(plan.control())) {
-            throw new IllegalArgumentException("no user is in the control " + ReadoutPlanCheck.quoted(plan.control())
+            throw new IllegalArgumentException("no user is in the control " + ArtifactText.quoted(plan.control())
                     + "; the arms are " + names(arms));
         }
         if (!plan.shares().isEmpty() && !plan.shares().keySet().equals(new TreeSet<>(arms))) {
@@ -146,7 +147,7 @@ public record Readout(
         for (Metric metric : plan.metrics()) {
             for (double value : table.column(metric.column())) {
                 if (metric.kind() == Metric.Kind.PROPORTION && !(value == 0 || value == 1 || Double.isNaN(value))) {
-                    throw new IllegalArgumentException("metric " + ReadoutPlanCheck.quoted(metric.name())
+                    throw new IllegalArgumentException("metric " + ArtifactText.quoted(metric.name())
                             + " is a share of users, but a user has " + value + "; it must be 0 or 1");
                 }
             }
@@ -154,7 +155,7 @@ public record Readout(
     }
 
     private static String names(List<String> arms) {
-        return String.join(", ", arms.stream().map(ReadoutPlanCheck::quoted).toList());
+        return String.join(", ", arms.stream().map(ArtifactText::quoted).toList());
     }
 
     /**

@@ -108,6 +108,11 @@ final class ReadoutJson {
                                     "name", arm.name(), "users", arm.sample().users());
                             number(values, "mean", arm.sample().mean());
                             number(values, "variance", arm.sample().variance());
+                            if (arm.rate() != null) {
+                                values.put(
+                                        "anytime",
+                                        object("lower", arm.rate().lower(), "upper", arm.rate().upper()));
+                            }
                             return values;
                         })
                         .toList());

@@ -2,6 +2,7 @@ package io.conversion.experiments;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import io.conversion.core.json.ArtifactText;
 import io.conversion.experiments.statistics.Inference;
 import io.conversion.experiments.statistics.Sample;
 import io.conversion.experiments.statistics.SampleRatio;
@@ -73,8 +74,8 @@ final class ReadoutPage {
 
     private String lead() {
         return Texts.count(readout.users()) + " users; is there more or less of "
-                + ReadoutPlanCheck.quoted(plan.primary().name()) + " than with "
-                + ReadoutPlanCheck.quoted(plan.control()) + "?";
+                + ArtifactText.quoted(plan.primary().name()) + " than with "
+                + ArtifactText.quoted(plan.control()) + "?";
     }
 
     private String verdictClass() {
@@ -258,7 +259,7 @@ final class ReadoutPage {
                     })
                     .toList();
             String sentence = rows.isEmpty()
-                    ? "That the effect differs between users by " + ReadoutPlanCheck.quoted(of.covariate())
+                    ? "That the effect differs between users by " + ArtifactText.quoted(of.covariate())
                             + " is not shown (" + Texts.pValue(of.pValue())
                             + "), so that effects of groups are not given."
                     : "The effect differs between users (" + Texts.pValue(of.pValue())

@@ -1,5 +1,6 @@
 package io.conversion.experiments;
 
+import io.conversion.core.json.ArtifactText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -38,11 +39,21 @@ public record ReadoutPlan(
      */
     public static final long UNPLANNED_USERS = 10_000;
 
-    /** Copies the collections. {@inheritDoc} */
+    /**
+     * Copies the collections and checks the plan. {@inheritDoc}
+     *
+     * @throws IllegalArgumentException with all that is wrong with it
+     */
     public ReadoutPlan {
         shares = Collections.unmodifiableMap(new LinkedHashMap<>(shares));
         metrics = List.copyOf(metrics);
         covariates = List.copyOf(covariates);
+        List<String> problems = ReadoutPlanCheck.problems(
+                control, shares, metrics, covariates, alpha, plannedUsers, smallestEffect, tolerance);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "plan " + ArtifactText.quoted(name) + ": " + String.join("; ", problems));
+        }
     }
 
     /**
@@ -185,7 +196,7 @@ public record ReadoutPlan(
          * @throws IllegalArgumentException with all that is wrong with it
          */
         public ReadoutPlan build() {
-            ReadoutPlan plan = new ReadoutPlan(
+            return new ReadoutPlan(
                     name,
                     control,
                     shares,
@@ -196,12 +207,6 @@ public record ReadoutPlan(
                     smallestEffect,
                     singleLook,
                     tolerance);
-            List<String> problems = ReadoutPlanCheck.problems(plan);
-            if (!problems.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "plan " + ReadoutPlanCheck.quoted(name) + ": " + String.join("; ", problems));
-            }
-            return plan;
         }
     }
 }

@@ -16,46 +16,63 @@ final class ReadoutPlanCheck {
 
     private ReadoutPlanCheck() {}
 
-    static List<String> problems(ReadoutPlan plan) {
+    static List<String> problems(
+            String control,
+            Map<String, Double> shares,
+            List<Metric> metrics,
+            List<String> covariates,
+            double alpha,
+            long plannedUsers,
+            double smallestEffect,
+            double tolerance) {
         List<String> problems = new ArrayList<>();
-        shares(plan, problems);
+        shares(control, shares, problems);
+        if (metrics.isEmpty()) {
+            problems.add("there is no metric");
+        }
         Set<String> names = new HashSet<>();
         Set<String> outcomes = new HashSet<>();
-        for (Metric metric : plan.metrics()) {
+        for (int i = 0; i < metrics.size(); i++) {
+            if ((metrics.get(i).role() == Metric.Role.PRIMARY) != (i == 0)) {
+                problems.add("metric " + ArtifactText.quoted(metrics.get(i).name())
+                        + " must be primary if it is the first one, and only then");
+            }
+        }
+        for (Metric metric : metrics) {
             if (!names.add(metric.name())) {
-                problems.add("two metrics are named " + quoted(metric.name()));
+                problems.add("two metrics are named " + ArtifactText.quoted(metric.name()));
             }
             outcomes.addAll(List.of(metric.columns()));
         }
-        for (String covariate : plan.covariates()) {
+        for (String covariate : covariates) {
             if (outcomes.contains(covariate)) {
-                problems.add("covariate " + quoted(covariate)
+                problems.add("covariate " + ArtifactText.quoted(covariate)
                         + " is an outcome, too; what is known only after the assignment is no covariate");
             }
         }
-        if (!(plan.alpha() >= LEAST_ALPHA && plan.alpha() < 1)) {
-            problems.add("the error rate is " + plan.alpha() + "; it must be from " + LEAST_ALPHA + " to below 1");
+        if (!(alpha >= LEAST_ALPHA && alpha < 1)) {
+            problems.add("the error rate is " + alpha + "; it must be from " + LEAST_ALPHA + " to below 1");
         }
-        if (plan.plannedUsers() < 0) {
-            problems.add("the planned users are " + plan.plannedUsers() + "; they must be at least 1");
+        if (plannedUsers < 0) {
+            problems.add("the planned users are " + plannedUsers + "; they must be at least 1");
         }
-        if (plan.smallestEffect() <= 0) {
-            problems.add("the smallest effect that matters is " + plan.smallestEffect() + "; it must be above 0");
+        if (smallestEffect <= 0) {
+            problems.add("the smallest effect that matters is " + smallestEffect + "; it must be above 0");
         }
-        if (!(plan.tolerance() >= 0 && plan.tolerance() < 1)) {
-            problems.add("the tolerance of shares is " + plan.tolerance() + "; it must be from 0 to below 1");
+        if (!(tolerance >= 0 && tolerance < 1)) {
+            problems.add("the tolerance of shares is " + tolerance + "; it must be from 0 to below 1");
         }
         return problems;
     }
 
-    private static void shares(ReadoutPlan plan, List<String> problems) {
-        if (plan.shares().isEmpty()) {
+    private static void shares(String control, Map<String, Double> shares, List<String> problems) {
+        if (shares.isEmpty()) {
             return;
         }
         BigDecimal sum = BigDecimal.ZERO;
-        for (Map.Entry<String, Double> share : plan.shares().entrySet()) {
+        for (Map.Entry<String, Double> share : shares.entrySet()) {
             if (!(share.getValue() > 0 && share.getValue() < 1)) {
-                problems.add("the share of arm " + quoted(share.getKey()) + " is " + share.getValue()
+                problems.add("the share of arm " + ArtifactText.quoted(share.getKey()) + " is " + share.getValue()
                         + "; it must be between 0 and 1");
             } else {
                 sum = sum.add(BigDecimal.valueOf(share.getValue()));
@@ -66,12 +83,8 @@ final class ReadoutPlanCheck {
             problems.add("the shares of the arms sum to "
                     + sum.stripTrailingZeros().toPlainString() + "; they must sum to 1");
         }
-        if (!plan.shares().containsKey(plan.control())) {
-            problems.add("the control " + quoted(plan.control()) + " has no share");
+        if (!shares.containsKey(control)) {
+            problems.add("the control " + ArtifactText.quoted(control) + " has no share");
         }
-    }
-
-    static String quoted(String name) {
-        return ArtifactText.quoted(name);
     }
 }

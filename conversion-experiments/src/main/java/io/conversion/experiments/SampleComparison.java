@@ -1,5 +1,6 @@
 package io.conversion.experiments;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.experiments.statistics.ConfidenceSequence;
 import io.conversion.experiments.statistics.Difference;
 import io.conversion.experiments.statistics.Inference;
@@ -45,7 +46,7 @@ final class SampleComparison {
 
     private @Nullable Refusal refusal(ArmReadout arm) {
         Sample sample = arm.sample();
-        String name = ReadoutPlanCheck.quoted(arm.name());
+        String name = ArtifactText.quoted(arm.name());
         if (sample.users() < LEAST_USERS) {
             return new Refusal(
                     "too_few_users",

@@ -47,7 +47,7 @@ public record SummaryTable(List<String> arms, List<Look> looks, List<Finding> fi
         Metric of = plan.metrics().get(metric);
         List<Sample> samples = look.samples().get(metric);
         List<ArmReadout> read = IntStream.range(0, arms.size())
-                .mapToObj(arm -> new ArmReadout(arms.get(arm), samples.get(arm)))
+                .mapToObj(arm -> ArmReadout.of(plan, of, arms.get(arm), samples.get(arm)))
                 .toList();
         ArmReadout control = read.get(arms.indexOf(plan.control()));
         List<ComparisonReadout> comparisons = read.stream()

@@ -1,5 +1,6 @@
 package io.conversion.experiments;
 
+import io.conversion.core.json.ArtifactText;
 import io.conversion.experiments.statistics.MomentSums;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,13 +55,13 @@ public final class UserTable {
         for (Map.Entry<String, double[]> column : columns.entrySet()) {
             double[] values = column.getValue().clone();
             if (values.length != arm.length) {
-                throw new IllegalArgumentException("column " + ReadoutPlanCheck.quoted(column.getKey()) + " has "
+                throw new IllegalArgumentException("column " + ArtifactText.quoted(column.getKey()) + " has "
                         + values.length + " numbers for " + arm.length + " users");
             }
             for (double value : values) {
                 if (Double.isInfinite(value)) {
                     throw new IllegalArgumentException(
-                            "column " + ReadoutPlanCheck.quoted(column.getKey()) + " has an infinite number");
+                            "column " + ArtifactText.quoted(column.getKey()) + " has an infinite number");
                 }
             }
             copies.put(column.getKey(), values);
@@ -132,7 +133,7 @@ public final class UserTable {
     public UserTable net(String name, String outcome, double worth, Map<String, Double> costs) {
         for (String arm : costs.keySet()) {
             if (!arms.contains(arm)) {
-                throw new IllegalArgumentException("a cost is of arm " + ReadoutPlanCheck.quoted(arm)
+                throw new IllegalArgumentException("a cost is of arm " + ArtifactText.quoted(arm)
                         + ", which is not there; the arms are " + arms);
             }
         }
@@ -189,7 +190,7 @@ public final class UserTable {
     double[] column(String name) {
         double[] column = columns.get(name);
         if (column == null) {
-            throw new IllegalArgumentException("the users have no column " + ReadoutPlanCheck.quoted(name));
+            throw new IllegalArgumentException("the users have no column " + ArtifactText.quoted(name));
         }
         return column;
     }

@@ -255,6 +255,22 @@ class ReadoutTest {
     }
 
     @Test
+    void positiveTextLeavesNumbersAlone() throws IOException {
+        Path file = folder.resolve("texts.csv");
+        Files.writeString(file, "arm,plan,amount\nA,paid,9.5\nB,free,0\nA,gift,3\nB,paid,4\n");
+
+        CsvExperiment.Users users = CsvExperiment.of(file, "arm", List.of("plan", "amount"))
+                .positive("paid")
+                .read(bytes -> {});
+
+        assertThat(users.metrics())
+                .extracting(Metric::kind)
+                .containsExactly(Metric.Kind.PROPORTION, Metric.Kind.MEAN);
+        assertThat(users.table().column(users.metrics().get(0).column())).containsExactly(1, 0, 0, 1);
+        assertThat(users.table().column(users.metrics().get(1).column())).containsExactly(9.5, 0, 3, 4);
+    }
+
+    @Test
     void cellsThatAreNoNumbersAreNamed() throws IOException {
         Path file = folder.resolve("bad.csv");
         Files.writeString(file, "arm,converted\nA,1\nB,maybe\nA,1e400\n");

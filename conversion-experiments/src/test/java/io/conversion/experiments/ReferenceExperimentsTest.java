@@ -9,6 +9,7 @@ import io.conversion.experiments.data.CsvSummary;
 import io.conversion.experiments.statistics.ConfidenceSequence;
 import io.conversion.experiments.statistics.Difference;
 import io.conversion.experiments.statistics.Inference;
+import io.conversion.experiments.statistics.MultipleComparisons;
 import io.conversion.experiments.statistics.Sample;
 import io.conversion.experiments.statistics.SampleRatio;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
@@ -170,6 +172,26 @@ class ReferenceExperimentsTest {
             assertThat(present(comparison.difference()).fixed().pValue())
                     .isEqualTo(byR.at("/p_satterthwaite/" + arm).asDouble(), within(1e-12));
         }
+    }
+
+    // statsmodels 0.13.5, multipletests.
+    @Test
+    void correctedPValuesOfFastFood() throws IOException {
+        JsonNode all = reference("ab_fast_food").at("/multiple_testing");
+
+        for (JsonNode pairs : all) {
+            double[] raw = doubles(pairs.at("/raw"));
+            assertThat(MultipleComparisons.holm(raw)).containsExactly(doubles(pairs.at("/holm")), close());
+            assertThat(MultipleComparisons.benjaminiHochberg(raw))
+                    .containsExactly(doubles(pairs.at("/benjamini_hochberg")), close());
+        }
+        assertThat(all.size()).isEqualTo(4);
+    }
+
+    private static double[] doubles(JsonNode list) {
+        return IntStream.range(0, list.size())
+                .mapToDouble(i -> list.get(i).asDouble())
+                .toArray();
     }
 
     @Test

@@ -113,7 +113,7 @@ public final class CsvExperiment {
     }
 
     /**
-     * Says which text of outcomes counts as 1; any other counts as 0 then.
+     * Says which text of outcomes counts as 1; any other text counts as 0 then, and numbers stay numbers.
      *
      * @param text the text; null where outcomes are numbers, or true and false, or yes and no
      * @return this

@@ -9,6 +9,7 @@ import io.conversion.policy.Experiment;
 import io.conversion.policy.ExperimentMetric;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,14 +43,17 @@ public final class Ledger {
      * @param experiment the experiment; records of others are left out
      * @param decisions files of decision records
      * @param outcomes files of outcomes; may be none yet
+     * @param asOf the moment of reading: what is dated after it has not happened and is left out, and who came less than a window
+     *     before it has no outcome yet. The same moment gives the same ledger, whenever it is read
      * @param progress told how many bytes of decisions have been read
      * @return the ledger
      * @throws IOException if a file cannot be read
      * @throws io.conversion.model.data.InvalidDataException if an outcomes file has not the columns
      */
-    public static Ledger read(Experiment experiment, List<Path> decisions, List<Path> outcomes, LongConsumer progress)
+    public static Ledger read(
+            Experiment experiment, List<Path> decisions, List<Path> outcomes, Instant asOf, LongConsumer progress)
             throws IOException {
-        LedgerReader reader = new LedgerReader(experiment);
+        LedgerReader reader = new LedgerReader(experiment, asOf);
         long before = 0;
         for (Path file : decisions) {
             long start = before;

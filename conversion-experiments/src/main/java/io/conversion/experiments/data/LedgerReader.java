@@ -18,6 +18,7 @@ import io.conversion.policy.ExperimentMetric;
 import io.conversion.policy.records.DecisionRecord;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,12 +46,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads the decisions of an experiment, then the outcomes of its users. */
 final class LedgerReader {
 
-    /** A tenth of a second is what a user has seen at the earliest; this is how far a clock may be behind. */
+    /** How far the clock that wrote an outcome may be behind the one that wrote the decision. */
     private static final Duration CLOCKS = Duration.ofSeconds(1);
 
     private static final int SEVERAL = -1;
 
     private final Experiment experiment;
+    private final Instant asOf;
     private final List<String> arms;
     private final Map<Unit, User> users = new HashMap<>();
     private final Map<String, PartValues> values = new LinkedHashMap<>();
@@ -61,11 +63,12 @@ final class LedgerReader {
     private final Map<String, String> sources = new TreeMap<>();
     private long records;
     private long outcomes;
-    private Instant last = Instant.MIN;
 
-    LedgerReader(Experiment experiment) {
+    LedgerReader(Experiment experiment, Instant asOf) {
         this.experiment = experiment;
+        this.asOf = asOf;
         this.arms = experiment.arms().stream().map(Arm::name).toList();
+        sources.put("as of", asOf.toString());
         sources.put("experiment " + experiment, experiment.reference().digest());
         Stream.concat(Stream.of(experiment.primary()), experiment.guardrails().stream())
                 .forEach(metric -> {
@@ -118,7 +121,9 @@ final class LedgerReader {
     long decisions(Path file, LongConsumer progress) throws IOException {
         long size = Files.size(file);
         long read = 0;
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        // What is no text in UTF-8, such as a character that was cut, becomes a line that cannot be read, and is counted as one.
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 read += line.length() + 1;
                 progress.accept(Math.min(read, size));
@@ -153,6 +158,8 @@ final class LedgerReader {
             count(assignment.standing().name());
         } else if (moment == null) {
             count("no moment");
+        } else if (moment.isAfter(asOf)) {
+            count("ahead");
         } else {
             sources.put("model " + record.model(), record.model().digest());
             sources.put("policy " + record.policy(), record.policy().digest());
@@ -163,7 +170,6 @@ final class LedgerReader {
     }
 
     private void exposed(String unit, int arm, Instant moment, double probability) {
-        last = moment.isAfter(last) ? moment : last;
         User user = users.computeIfAbsent(Unit.of(unit), of -> new User(users.size(), arm, moment, probability));
         if (user.arm != arm) {
             user.arm = SEVERAL;
@@ -200,11 +206,14 @@ final class LedgerReader {
             count(moment == null ? "outcome without moment" : "unreadable outcome");
             return;
         }
+        if (moment.isAfter(asOf)) {
+            count("outcome ahead");
+            return;
+        }
         if (sums == null) {
             unknownMetrics.merge(metric, 1L, Long::sum);
             return;
         }
-        last = moment.isAfter(last) ? moment : last;
         User user = users.get(Unit.of(experiment.unit(key)));
         if (user == null) {
             count("unknown user");
@@ -261,7 +270,7 @@ final class LedgerReader {
         boolean isShare = Stream.concat(Stream.of(experiment.primary()), experiment.guardrails().stream())
                 .anyMatch(metric -> metric.name().equals(name) && metric.kind() == ExperimentMetric.Kind.PROPORTION);
         return IntStream.range(0, sums.length)
-                .mapToDouble(i -> kept.get(i).first.plus(window).isAfter(last)
+                .mapToDouble(i -> kept.get(i).first.plus(window).isAfter(asOf)
                         ? Double.NaN
                         : isShare ? (sums[i] > 0 ? 1 : 0) : sums[i])
                 .toArray();
@@ -279,6 +288,18 @@ final class LedgerReader {
 
     private List<Finding> findings(List<User> kept) {
         List<Finding> findings = new ArrayList<>();
+        long open = kept.stream()
+                .filter(user -> user.first
+                        .plus(Duration.ofDays(experiment.primary().windowDays()))
+                        .isAfter(asOf))
+                .count();
+        if (open > 0) {
+            findings.add(new Finding(
+                    "window_open",
+                    NOTES,
+                    open + " of " + kept.size() + " users came less than "
+                            + experiment.primary().windowDays() + " days ago and have no outcome yet"));
+        }
         int several = users.size() - kept.size();
         if (several > 0) {
             findings.add(new Finding(
@@ -318,6 +339,14 @@ final class LedgerReader {
                     findings);
         }
         of("no moment", "records_without_moment", WARNS, records, "records have no moment and are left out", findings);
+        of("ahead", "records_ahead", WARNS, records, "records are ahead of the moment of reading and are left out", findings);
+        of(
+                "outcome ahead",
+                "outcomes_ahead",
+                WARNS,
+                outcomes,
+                "outcomes are ahead of the moment of reading and do not count; look at their clock",
+                findings);
         of(
                 "unreadable outcome",
                 "unreadable_outcomes",

@@ -56,6 +56,9 @@ public record Outcome(String name, Part numerator, @Nullable Part denominator) {
             String of = column == null
                     ? where + "=" + text
                     : where == null ? column : column + " where " + where + "=" + text;
+            if (way == Way.SUM && column != null && where == null) {
+                return column;
+            }
             return way.name().toLowerCase(Locale.ROOT) + "(" + of + ")";
         }
 

@@ -176,12 +176,12 @@ final class UserRows {
         if (text.isEmpty()) {
             return Double.NaN;
         }
-        if (settings.positive != null && part.way() != Way.MEAN) {
-            return text.equals(settings.positive) ? 1 : 0;
-        }
         OptionalDouble number = settings.dialect.number(text);
         if (number.isPresent() && Double.isFinite(number.getAsDouble())) {
             return number.getAsDouble();
+        }
+        if (settings.positive != null) {
+            return text.equals(settings.positive) ? 1 : 0;
         }
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "true", "yes" -> 1;

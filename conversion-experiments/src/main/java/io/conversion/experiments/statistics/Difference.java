@@ -78,17 +78,6 @@ public record Difference(double estimate, double standardError, double degreesOf
         return new Inference(estimate - reach, estimate + reach, 2 * upperTail(Math.abs(z())));
     }
 
-    /**
-     * The bound and p-value of one look, of one side only.
-     *
-     * @param alpha the error rate, such as 0.05
-     * @return from the lower bound to infinity, with the p-value of no effect or less
-     */
-    public Inference fixedFromBelow(double alpha) {
-        double reach = quantile(1 - alpha) * standardError;
-        return new Inference(estimate - reach, Double.POSITIVE_INFINITY, upperTail(z()));
-    }
-
     private double quantile(double p) {
         return Double.isInfinite(degreesOfFreedom)
                 ? NORMAL.inverseCumulativeProbability(p)

@@ -139,7 +139,7 @@ class KilledHostTest {
         for (Experiment experiment : List.of(FIRST, SECOND)) {
             Set<String> users = exposed.getOrDefault(experiment.reference().digest(), Set.of());
             assertThat(users).hasSizeGreaterThan(1_000);
-            assertThat(Ledger.read(experiment, files, List.of(outcomes), bytes -> {})
+            assertThat(Ledger.read(experiment, files, List.of(outcomes), START.plus(Duration.ofDays(60)), bytes -> {})
                             .readout()
                             .users())
                     .isEqualTo(users.size());

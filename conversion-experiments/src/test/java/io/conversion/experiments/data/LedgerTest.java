@@ -10,6 +10,7 @@ import io.conversion.core.signals.SignalSchema;
 import io.conversion.experiments.EffectReadout;
 import io.conversion.experiments.Finding;
 import io.conversion.experiments.Readout;
+import io.conversion.experiments.UserTable;
 import io.conversion.experiments.Verdict;
 import io.conversion.policy.Assignment.Standing;
 import io.conversion.policy.Band;
@@ -61,6 +62,9 @@ class LedgerTest {
             .guardrail(new ExperimentMetric("revenue", ExperimentMetric.Kind.MEAN, null, 14, true, 1))
             .criteria(ExperimentCriteria.of(6000, 0.02))
             .build();
+
+    /** When it is read: the window of everybody is closed. */
+    private static final Instant LATER = START.plus(Duration.ofDays(60));
 
     private static final int USERS = 8000;
     private static final double EFFECT = 0.08;
@@ -124,11 +128,12 @@ class LedgerTest {
         outcomes.add("user-1,2026-12-05T00:00:00Z,converted,NaN");
         outcomes.add("user-1,2026-12-05 00:00,converted,1");
         outcomes.add("user-2,2026-12-31T00:00:00Z,refunds,1");
+        outcomes.add("user-1,2924-03-01T00:00:00Z,converted,1");
         Collections.reverse(outcomes);
         Path happened = folder.resolve("outcomes.csv");
         Files.writeString(happened, "key,moment,metric,value\n" + String.join("\n", outcomes) + "\n");
 
-        Ledger ledger = Ledger.read(EXPERIMENT, List.of(second, first), List.of(happened), bytes -> {});
+        Ledger ledger = Ledger.read(EXPERIMENT, List.of(second, first), List.of(happened), LATER, bytes -> {});
         Readout readout = ledger.readout();
 
         assertThat(readout.health().findings())
@@ -140,6 +145,7 @@ class LedgerTest {
                         "unknown_users",
                         "unreadable_outcomes",
                         "outcomes_without_moment",
+                        "outcomes_ahead",
                         "unknown_metric");
         assertThat(readout.users()).isEqualTo(exposed);
         EffectReadout effect = Objects.requireNonNull(
@@ -154,7 +160,7 @@ class LedgerTest {
         // Made again of the same lines in another order, it is the same to the bit.
         Collections.shuffle(outcomes, new Random(5));
         Files.writeString(happened, "key,moment,metric,value\n" + String.join("\n", outcomes) + "\n");
-        assertThat(Ledger.read(EXPERIMENT, List.of(first, second), List.of(happened), bytes -> {})
+        assertThat(Ledger.read(EXPERIMENT, List.of(first, second), List.of(happened), LATER, bytes -> {})
                         .readout()
                         .toJson())
                 .isEqualTo(readout.toJson());
@@ -173,11 +179,46 @@ class LedgerTest {
     }
 
     @Test
+    void usersWhoseWindowIsOpenHaveNoOutcomeYet() throws IOException {
+        Path first = serve("decisions-1.jsonl", 0, 5000);
+        Path happened = folder.resolve("outcomes.csv");
+        Files.writeString(happened, "key,moment,metric,value\n" + String.join("\n", outcomes) + "\n");
+        Instant early = START.plus(Duration.ofDays(20));
+
+        Readout readout = Ledger.read(EXPERIMENT, List.of(first), List.of(happened), early, bytes -> {})
+                .readout();
+
+        // A user came every five minutes; those of the first six days have had their fourteen days.
+        long counted = readout.metrics().get(0).arms().stream()
+                .mapToLong(arm -> arm.sample().users())
+                .sum();
+        assertThat(readout.health().findings())
+                .extracting(Finding::code)
+                .contains("window_open")
+                .doesNotContain("outcomes_ahead");
+        assertThat(counted / (double) exposed).isEqualTo(6 * 288 / 5000.0, within(0.02));
+    }
+
+    @Test
+    void recordThatIsCutInsideACharacterIsCounted() throws IOException {
+        Path first = serve("decisions-1.jsonl", 0, 50);
+        int whole = read(first).size();
+
+        Files.write(first, new byte[] {'{', '"', (byte) 0xc3}, StandardOpenOption.APPEND);
+
+        assertThat(read(first).size()).isEqualTo(whole);
+    }
+
+    private static UserTable read(Path decisions) throws IOException {
+        return Ledger.read(EXPERIMENT, List.of(decisions), List.of(), LATER, bytes -> {}).table();
+    }
+
+    @Test
     void withoutOutcomesThereIsNoEffect() throws IOException {
         Path first = serve("decisions-1.jsonl", 0, 400);
 
         Readout readout =
-                Ledger.read(EXPERIMENT, List.of(first), List.of(), bytes -> {}).readout();
+                Ledger.read(EXPERIMENT, List.of(first), List.of(), LATER, bytes -> {}).readout();
 
         assertThat(readout.verdict().sentence()).isEqualTo("Cannot know: there is no outcome of any user yet.");
     }

@@ -11,6 +11,7 @@ import io.conversion.policy.Experiment;
 import io.conversion.workbench.console.Console;
 import io.conversion.workbench.console.CsvSpelling;
 import io.conversion.workbench.console.InputFiles;
+import io.conversion.workbench.console.MomentConverter;
 import io.conversion.workbench.console.NameList;
 import io.conversion.workbench.console.OutputFile;
 import io.conversion.workbench.console.OutputFolder;
@@ -19,6 +20,7 @@ import io.conversion.workbench.console.RefusedInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,6 +155,15 @@ final class ReadoutCommand implements Callable<Integer> {
     private @Nullable String positive;
 
     @Option(
+            names = "--as-of",
+            paramLabel = "MOMENT",
+            converter = MomentConverter.class,
+            order = 18,
+            description = "The moment of reading --outcomes, such as 2027-02-01T00:00:00Z: what is dated after it is left"
+                    + " out, and whose window is open then has no outcome yet (default: now).")
+    private @Nullable Instant asOf;
+
+    @Option(
             names = "--worth",
             paramLabel = "MONEY",
             defaultValue = "NaN",
@@ -219,7 +230,7 @@ final class ReadoutCommand implements Callable<Integer> {
 
     private Readout readExperiment(Path file) throws IOException {
         try (Progress progress = Progress.ofReading(decisions)) {
-            return Ledger.read(Experiment.load(file), decisions, happened, progress)
+            return Ledger.read(Experiment.load(file), decisions, happened, asOf == null ? Instant.now() : asOf, progress)
                     .readout();
         }
     }
