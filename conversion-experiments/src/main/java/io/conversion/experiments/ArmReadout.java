@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param rate where the share of an arm by itself can be, however often one looks; null of other metrics, of clusters and without
  *     users
  */
-public record ArmReadout(String name, Sample sample, @Nullable AnytimeRate rate) {
+public record ArmReadout(
+        String name, Sample sample, @Nullable AnytimeRate rate) {
 
     /** An arm of independent users. */
     static ArmReadout of(ReadoutPlan plan, Metric metric, String name, Sample sample) {

@@ -200,7 +200,8 @@ final class HealthCheck {
     }
 
     private void balance(UserTable table, String covariate) {
-        long unknown = Arrays.stream(table.column(covariate)).filter(Double::isNaN).count();
+        long unknown =
+                Arrays.stream(table.column(covariate)).filter(Double::isNaN).count();
         if (unknown > 0) {
             findings.add(new Finding(
                     "covariate_missing",

@@ -111,7 +111,11 @@ final class ReadoutJson {
                             if (arm.rate() != null) {
                                 values.put(
                                         "anytime",
-                                        object("lower", arm.rate().lower(), "upper", arm.rate().upper()));
+                                        object(
+                                                "lower",
+                                                arm.rate().lower(),
+                                                "upper",
+                                                arm.rate().upper()));
                             }
                             return values;
                         })

@@ -133,8 +133,8 @@ public final class UserTable {
     public UserTable net(String name, String outcome, double worth, Map<String, Double> costs) {
         for (String arm : costs.keySet()) {
             if (!arms.contains(arm)) {
-                throw new IllegalArgumentException("a cost is of arm " + ArtifactText.quoted(arm)
-                        + ", which is not there; the arms are " + arms);
+                throw new IllegalArgumentException(
+                        "a cost is of arm " + ArtifactText.quoted(arm) + ", which is not there; the arms are " + arms);
             }
         }
         double[] ofArm =

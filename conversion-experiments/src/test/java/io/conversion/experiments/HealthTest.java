@@ -26,8 +26,7 @@ class HealthTest {
             throws IOException {
         Path file = folder.resolve("rows.csv");
         Files.writeString(
-                file,
-                header + "\n" + IntStream.range(0, rows).mapToObj(row).collect(Collectors.joining("\n")));
+                file, header + "\n" + IntStream.range(0, rows).mapToObj(row).collect(Collectors.joining("\n")));
         CsvExperiment source = CsvExperiment.of(file, "arm", List.of("y"))
                 .unit(unit.isEmpty() ? null : unit)
                 .covariates(covariate.isEmpty() ? List.of() : List.of(covariate));
@@ -49,13 +48,13 @@ class HealthTest {
 
     @Test
     void soundDataHaveNoFinding() throws IOException {
-        assertThat(findings("arm,y,x", 2000, i -> arm(i) + "," + y(i) + "," + i / 2 % 7, "", "x")).isEmpty();
+        assertThat(findings("arm,y,x", 2000, i -> arm(i) + "," + y(i) + "," + i / 2 % 7, "", "x"))
+                .isEmpty();
     }
 
     @Test
     void covariateThatDiffersBetweenArmsIsFound() throws IOException {
-        List<Finding> found =
-                findings("arm,y,x", 2000, i -> arm(i) + "," + y(i) + "," + (i / 2 % 7 + i % 2), "", "x");
+        List<Finding> found = findings("arm,y,x", 2000, i -> arm(i) + "," + y(i) + "," + (i / 2 % 7 + i % 2), "", "x");
 
         assertThat(found).extracting(Finding::code).containsExactly("imbalance");
     }
@@ -77,9 +76,17 @@ class HealthTest {
     @Test
     void usersInTwoArmsAreLeftOutAndTooManyRefuse() throws IOException {
         List<Finding> few = findings(
-                "id,arm,y", 2004, i -> (i < 2000 ? i : i - 2000) + "," + arm(i < 2000 ? i : i + 1) + "," + y(i), "id", "");
+                "id,arm,y",
+                2004,
+                i -> (i < 2000 ? i : i - 2000) + "," + arm(i < 2000 ? i : i + 1) + "," + y(i),
+                "id",
+                "");
         List<Finding> many = findings(
-                "id,arm,y", 2200, i -> (i < 2000 ? i : i - 2000) + "," + arm(i < 2000 ? i : i + 1) + "," + y(i), "id", "");
+                "id,arm,y",
+                2200,
+                i -> (i < 2000 ? i : i - 2000) + "," + arm(i < 2000 ? i : i + 1) + "," + y(i),
+                "id",
+                "");
 
         assertThat(few)
                 .contains(new Finding(
@@ -95,8 +102,7 @@ class HealthTest {
 
     @Test
     void covariateThatIsMissingIsSaid() throws IOException {
-        assertThat(findings(
-                        "arm,y,x", 2000, i -> arm(i) + "," + y(i) + "," + (i < 30 ? "" : i / 2 % 7), "", "x"))
+        assertThat(findings("arm,y,x", 2000, i -> arm(i) + "," + y(i) + "," + (i < 30 ? "" : i / 2 % 7), "", "x"))
                 .containsExactly(new Finding(
                         "covariate_missing",
                         Severity.NOTES,
@@ -105,6 +111,7 @@ class HealthTest {
 
     @Test
     void columnThatIsAnotherNameOfTheArmIsNoCluster() throws IOException {
-        assertThat(findings("arm,y,name", 2000, i -> arm(i) + "," + y(i) + ",group " + arm(i), "", "")).isEmpty();
+        assertThat(findings("arm,y,name", 2000, i -> arm(i) + "," + y(i) + ",group " + arm(i), "", ""))
+                .isEmpty();
     }
 }

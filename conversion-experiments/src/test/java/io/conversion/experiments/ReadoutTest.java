@@ -263,9 +263,7 @@ class ReadoutTest {
                 .positive("paid")
                 .read(bytes -> {});
 
-        assertThat(users.metrics())
-                .extracting(Metric::kind)
-                .containsExactly(Metric.Kind.PROPORTION, Metric.Kind.MEAN);
+        assertThat(users.metrics()).extracting(Metric::kind).containsExactly(Metric.Kind.PROPORTION, Metric.Kind.MEAN);
         assertThat(users.table().column(users.metrics().get(0).column())).containsExactly(1, 0, 0, 1);
         assertThat(users.table().column(users.metrics().get(1).column())).containsExactly(9.5, 0, 3, 4);
     }

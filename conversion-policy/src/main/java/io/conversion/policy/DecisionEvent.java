@@ -83,9 +83,7 @@ public record DecisionEvent(
         }
         DecisionContext at = moment == null ? context : context.moment(moment);
         Decision decision = engine.decide(scorer, reading, at);
-        // The policy that applies may depend on the signals, by the eligibility of an experiment.
-        Policy policy = engine.policy(scorer, reading, at);
-        return new DecisionEvent(request, moment, scorer, policy, reading, at, decision, engine);
+        return new DecisionEvent(request, moment, scorer, engine.policy(decision), reading, at, decision, engine);
     }
 
     /**

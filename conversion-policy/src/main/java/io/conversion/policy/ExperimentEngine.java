@@ -288,8 +288,15 @@ public final class ExperimentEngine implements PolicyEngine {
     }
 
     @Override
-    public Policy policy(Scorer scorer, SignalReading reading, DecisionContext context) {
-        return place(score(scorer, reading), context).engine().policy(context);
+    public Policy policy(Decision decision) {
+        for (Running of : running) {
+            for (PolicyEngine engine : of.engines) {
+                if (engine.policy().reference().equals(decision.policy())) {
+                    return engine.policy();
+                }
+            }
+        }
+        return otherwise.policy();
     }
 
     @Override

@@ -135,15 +135,13 @@ public interface PolicyEngine {
     }
 
     /**
-     * The policy that decides on a user whose signals are known.
+     * The policy that made a decision of this engine.
      *
-     * @param scorer the scorer of the model
-     * @param reading what came of reading the signals
-     * @param context what else is known of the user
-     * @return the policy that {@link #decide(Scorer, SignalReading, DecisionContext)} applies
+     * @param decision the decision
+     * @return the policy that its {@linkplain Decision#policy() reference} names
      */
-    default Policy policy(Scorer scorer, SignalReading reading, DecisionContext context) {
-        return policy(context);
+    default Policy policy(Decision decision) {
+        return policy();
     }
 
     /**

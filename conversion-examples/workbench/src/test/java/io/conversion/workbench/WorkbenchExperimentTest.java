@@ -215,8 +215,9 @@ class WorkbenchExperimentTest {
         Outcome decided = Outcome.of(
                 "decide --key id --moment 2026-12-24T00:00:00Z --data " + data + " --out " + records + files);
         Outcome replayed = Outcome.of("replay --records " + records + files);
-        Outcome read = Outcome.of("experiment readout --experiment " + folder.resolve("offer.json") + " --decisions "
-                + records + " --as-of 2027-02-01T00:00:00Z --outcomes " + happened + " --out " + folder.resolve("offer"));
+        Outcome read =
+                Outcome.of("experiment readout --experiment " + folder.resolve("offer.json") + " --decisions " + records
+                        + " --as-of 2027-02-01T00:00:00Z --outcomes " + happened + " --out " + folder.resolve("offer"));
 
         assertThat(decided.err()).isEmpty();
         assertThat(decided.out()).contains("next: offer").contains("today: wait");

@@ -121,7 +121,8 @@ final class LedgerReader {
     long decisions(Path file, LongConsumer progress) throws IOException {
         long size = Files.size(file);
         long read = 0;
-        // What is no text in UTF-8, such as a character that was cut, becomes a line that cannot be read, and is counted as one.
+        // What is no text in UTF-8, such as a character that was cut, becomes a line that cannot be read, and is
+        // counted as one.
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -339,7 +340,13 @@ final class LedgerReader {
                     findings);
         }
         of("no moment", "records_without_moment", WARNS, records, "records have no moment and are left out", findings);
-        of("ahead", "records_ahead", WARNS, records, "records are ahead of the moment of reading and are left out", findings);
+        of(
+                "ahead",
+                "records_ahead",
+                WARNS,
+                records,
+                "records are ahead of the moment of reading and are left out",
+                findings);
         of(
                 "outcome ahead",
                 "outcomes_ahead",

@@ -210,15 +210,16 @@ class LedgerTest {
     }
 
     private static UserTable read(Path decisions) throws IOException {
-        return Ledger.read(EXPERIMENT, List.of(decisions), List.of(), LATER, bytes -> {}).table();
+        return Ledger.read(EXPERIMENT, List.of(decisions), List.of(), LATER, bytes -> {})
+                .table();
     }
 
     @Test
     void withoutOutcomesThereIsNoEffect() throws IOException {
         Path first = serve("decisions-1.jsonl", 0, 400);
 
-        Readout readout =
-                Ledger.read(EXPERIMENT, List.of(first), List.of(), LATER, bytes -> {}).readout();
+        Readout readout = Ledger.read(EXPERIMENT, List.of(first), List.of(), LATER, bytes -> {})
+                .readout();
 
         assertThat(readout.verdict().sentence()).isEqualTo("Cannot know: there is no outcome of any user yet.");
     }

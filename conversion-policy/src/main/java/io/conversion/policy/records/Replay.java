@@ -368,7 +368,7 @@ public final class Replay {
                 record.request(),
                 record.moment(),
                 scorer,
-                engine == null ? null : engine.policy(scorer, reading, context),
+                engine == null ? null : engine.policy(decision),
                 reading,
                 context,
                 decision,

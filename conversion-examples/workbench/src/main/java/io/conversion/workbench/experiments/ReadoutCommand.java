@@ -159,8 +159,9 @@ final class ReadoutCommand implements Callable<Integer> {
             paramLabel = "MOMENT",
             converter = MomentConverter.class,
             order = 18,
-            description = "The moment of reading --outcomes, such as 2027-02-01T00:00:00Z: what is dated after it is left"
-                    + " out, and whose window is open then has no outcome yet (default: now).")
+            description =
+                    "The moment of reading --outcomes, such as 2027-02-01T00:00:00Z: what is dated after it is left"
+                            + " out, and whose window is open then has no outcome yet (default: now).")
     private @Nullable Instant asOf;
 
     @Option(
@@ -230,7 +231,8 @@ final class ReadoutCommand implements Callable<Integer> {
 
     private Readout readExperiment(Path file) throws IOException {
         try (Progress progress = Progress.ofReading(decisions)) {
-            return Ledger.read(Experiment.load(file), decisions, happened, asOf == null ? Instant.now() : asOf, progress)
+            return Ledger.read(
+                            Experiment.load(file), decisions, happened, asOf == null ? Instant.now() : asOf, progress)
                     .readout();
         }
     }
