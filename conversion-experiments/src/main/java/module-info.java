@@ -13,5 +13,8 @@ module io.conversion.experiments {
     requires org.apache.commons.statistics.distribution;
 
     exports io.conversion.experiments;
+    exports io.conversion.experiments.data;
+    exports io.conversion.experiments.planning;
     exports io.conversion.experiments.statistics;
+    exports io.conversion.experiments.value;
 }

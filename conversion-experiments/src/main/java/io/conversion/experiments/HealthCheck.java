@@ -5,6 +5,7 @@ import static io.conversion.experiments.Finding.Severity.REFUSES;
 import static io.conversion.experiments.Finding.Severity.WARNS;
 
 import io.conversion.core.json.ArtifactText;
+import io.conversion.experiments.internal.NumberTexts;
 import io.conversion.experiments.statistics.Difference;
 import io.conversion.experiments.statistics.Moments;
 import io.conversion.experiments.statistics.Sample;
@@ -93,14 +94,14 @@ final class HealthCheck {
             findings.add(new Finding(
                     "sample_ratio",
                     REFUSES,
-                    counts + " are not the declared shares (" + Texts.pValue(deciding)
+                    counts + " are not the declared shares (" + NumberTexts.pValue(deciding)
                             + "): users of one arm got lost or were doubled between the assignment and these data; "
                             + "find out where before you look at any effect"));
         } else if (ratio.pValue() < DOUBT) {
             findings.add(new Finding(
                     "sample_ratio_doubtful",
                     WARNS,
-                    counts + " are unlikely under the declared shares (" + Texts.pValue(ratio.pValue())
+                    counts + " are unlikely under the declared shares (" + NumberTexts.pValue(ratio.pValue())
                             + " for a single look); look for users who got lost"));
         }
         return ratio;
@@ -108,7 +109,7 @@ final class HealthCheck {
 
     private String counts() {
         List<String> texts = IntStream.range(0, users.length)
-                .mapToObj(arm -> Texts.count(users[arm]) + " in " + ArtifactText.quoted(arms.get(arm)))
+                .mapToObj(arm -> NumberTexts.count(users[arm]) + " in " + ArtifactText.quoted(arms.get(arm)))
                 .toList();
         return "the users (" + String.join(", ", texts) + ")";
     }
@@ -135,14 +136,14 @@ final class HealthCheck {
             return;
         }
         double p = independence(users, without, all, missing);
-        String sentence = Texts.count(missing) + " of " + Texts.count(all) + " users have no "
+        String sentence = NumberTexts.count(missing) + " of " + NumberTexts.count(all) + " users have no "
                 + ArtifactText.quoted(column) + " and are left out of what is computed of it";
         findings.add(
                 p < ALARM
                         ? new Finding(
                                 "missing_differs",
                                 WARNS,
-                                sentence + ", more of one arm than of another (" + Texts.pValue(p)
+                                sentence + ", more of one arm than of another (" + NumberTexts.pValue(p)
                                         + "): those who stay may differ, too")
                         : new Finding("missing", NOTES, sentence));
     }
@@ -191,8 +192,9 @@ final class HealthCheck {
                             "one user of arm "
                                     + ArtifactText.quoted(arms.get(of)) + " with "
                                     + ArtifactText.quoted(metric.name()) + " "
-                                    + Texts.number(moments[of].mean(0) + farthest[of]) + " moves the difference from "
-                                    + Texts.number(without) + " to " + Texts.number(difference.estimate())
+                                    + NumberTexts.number(moments[of].mean(0) + farthest[of])
+                                    + " moves the difference from "
+                                    + NumberTexts.number(without) + " to " + NumberTexts.number(difference.estimate())
                                     + "; fix a cap before the next experiment, or take a share in place of a mean"));
                 }
             }
@@ -206,7 +208,7 @@ final class HealthCheck {
             findings.add(new Finding(
                     "covariate_missing",
                     NOTES,
-                    Texts.count(unknown) + " of " + Texts.count(table.size()) + " users have no "
+                    NumberTexts.count(unknown) + " of " + NumberTexts.count(table.size()) + " users have no "
                             + ArtifactText.quoted(covariate) + "; they are taken to have the mean of the others"));
         }
         Moments[] moments = moments(table, table.column(covariate));
@@ -221,10 +223,10 @@ final class HealthCheck {
                         "imbalance",
                         WARNS,
                         "covariate " + ArtifactText.quoted(covariate) + " is "
-                                + Texts.number(moments[arm].mean(0)) + " in arm "
+                                + NumberTexts.number(moments[arm].mean(0)) + " in arm "
                                 + ArtifactText.quoted(arms.get(arm)) + " and "
-                                + Texts.number(moments[control].mean(0)) + " in the control ("
-                                + Texts.pValue(difference.fixed(ALARM).pValue())
+                                + NumberTexts.number(moments[control].mean(0)) + " in the control ("
+                                + NumberTexts.pValue(difference.fixed(ALARM).pValue())
                                 + "): either users were not assigned by chance, or it was measured after the assignment "
                                 + "and is no covariate"));
             }

@@ -1,6 +1,7 @@
 package io.conversion.experiments;
 
 import io.conversion.core.json.ArtifactText;
+import io.conversion.experiments.internal.NumberTexts;
 import io.conversion.experiments.statistics.ConfidenceSequence;
 import io.conversion.experiments.statistics.Inference;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class Judgement {
                             "Stop: arm " + ArtifactText.quoted(arm.arm()) + " changes "
                                     + ArtifactText.quoted(guardrail.metric().name()) + " by "
                                     + interval(guardrail.metric(), arm) + ", which is a harm of more than "
-                                    + Texts.size(
+                                    + ChangeTexts.size(
                                             guardrail.metric(),
                                             guardrail.metric().harm()) + "."));
                 }
@@ -113,7 +114,7 @@ final class Judgement {
                                     ? " cannot be told"
                                     : " changes by " + interval(guardrail.metric(), arm)
                                             + ", which does not exclude a harm of "
-                                            + Texts.size(
+                                            + ChangeTexts.size(
                                                     guardrail.metric(),
                                                     guardrail.metric().harm())));
                 }
@@ -129,7 +130,7 @@ final class Judgement {
                 ? Optional.of(new Verdict.Stop(
                         "no_effect_that_matters",
                         "Stop: " + intervals() + ", less than the "
-                                + Texts.size(primary.metric(), plan.smallestEffect()) + " that matter."))
+                                + ChangeTexts.size(primary.metric(), plan.smallestEffect()) + " that matter."))
                 : Optional.empty();
     }
 
@@ -153,19 +154,20 @@ final class Judgement {
         if (plan.plannedUsers() > 0 && planned <= 0) {
             return new Verdict.CannotKnow(
                     "undecided",
-                    "Cannot know: at the planned " + Texts.count(plan.plannedUsers()) + " users " + reason + ".");
+                    "Cannot know: at the planned " + NumberTexts.count(plan.plannedUsers()) + " users " + reason + ".");
         }
         if (plan.plannedUsers() > 0) {
             return new Verdict.Wait(
                     planned,
-                    "Wait: " + reason + ". " + Texts.count(planned) + " of " + Texts.count(plan.plannedUsers())
-                            + " planned users are missing" + days(planned) + ".");
+                    "Wait: " + reason + ". " + NumberTexts.count(planned) + " of "
+                            + NumberTexts.count(plan.plannedUsers()) + " planned users are missing" + days(planned)
+                            + ".");
         }
         return new Verdict.Wait(
                 missing,
                 "Wait: " + reason + "."
                         + (missing > 0
-                                ? " If the difference stays as it is, about " + Texts.number((double) missing)
+                                ? " If the difference stays as it is, about " + NumberTexts.number((double) missing)
                                         + " users more would show it" + days(missing) + "."
                                 : ""));
     }
@@ -211,7 +213,7 @@ final class Judgement {
 
     private String interval(Metric metric, ComparisonReadout arm) {
         Inference of = arm.given().deciding(plan.singleLook());
-        return Texts.changes(metric, of.lower(), of.upper());
+        return ChangeTexts.changes(metric, of.lower(), of.upper());
     }
 
     private boolean shown(ComparisonReadout arm) {

@@ -4,6 +4,7 @@ import io.conversion.core.json.ArtifactText;
 import io.conversion.experiments.ComparisonReadout.AdjustedReadout;
 import io.conversion.experiments.ComparisonReadout.ClusterReadout;
 import io.conversion.experiments.ComparisonReadout.ExactReadout;
+import io.conversion.experiments.internal.NumberTexts;
 import io.conversion.experiments.statistics.Adjustment;
 import io.conversion.experiments.statistics.Clusters;
 import io.conversion.experiments.statistics.Difference;
@@ -152,8 +153,8 @@ final class MetricMeasure {
                     new Refusal(
                             "too_few_clusters",
                             clusters.inControl() + " and " + clusters.inTreatment() + " clusters leave "
-                                    + Texts.number(difference.degreesOfFreedom())
-                                    + " degrees of freedom to the error; " + Texts.number(LEAST_DEGREES)
+                                    + NumberTexts.number(difference.degreesOfFreedom())
+                                    + " degrees of freedom to the error; " + NumberTexts.number(LEAST_DEGREES)
                                     + " are needed",
                             "assign more clusters, or smaller ones"));
         }

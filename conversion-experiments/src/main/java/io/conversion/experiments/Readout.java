@@ -2,6 +2,7 @@ package io.conversion.experiments;
 
 import io.conversion.core.json.ArtifactText;
 import io.conversion.core.json.AtomicFile;
+import io.conversion.experiments.internal.NumberTexts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ public record Readout(
         for (int look = 1; look <= LOOKS; look++) {
             int first = (int) Math.floor((double) table.size() * look / LOOKS + 0.5);
             path.add(new PathPoint(
-                    Texts.count(first),
+                    NumberTexts.count(first),
                     first,
                     new MetricMeasure(plan, plan.primary(), table, first).read().comparisons()));
         }

@@ -3,6 +3,7 @@ package io.conversion.experiments;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import io.conversion.core.json.ArtifactText;
+import io.conversion.experiments.internal.NumberTexts;
 import io.conversion.experiments.statistics.Inference;
 import io.conversion.experiments.statistics.Sample;
 import io.conversion.experiments.statistics.SampleRatio;
@@ -73,7 +74,7 @@ final class ReadoutPage {
     }
 
     private String lead() {
-        return Texts.count(readout.users()) + " users; is there more or less of "
+        return NumberTexts.count(readout.users()) + " users; is there more or less of "
                 + ArtifactText.quoted(plan.primary().name()) + " than with "
                 + ArtifactText.quoted(plan.control()) + "?";
     }
@@ -93,9 +94,9 @@ final class ReadoutPage {
             double share = Math.min(1, (double) readout.users() / plan.plannedUsers());
             tiles.add(tile(
                     share < 1 ? "look" : "good",
-                    Texts.number(100 * share) + " %",
+                    NumberTexts.number(100 * share) + " %",
                     "of the planned users",
-                    Texts.count(readout.users()) + " of " + Texts.count(plan.plannedUsers())));
+                    NumberTexts.count(readout.users()) + " of " + NumberTexts.count(plan.plannedUsers())));
         }
         for (MetricReadout metric : readout.metrics().stream().limit(1).toList()) {
             for (ComparisonReadout comparison : metric.comparisons()) {
@@ -119,10 +120,10 @@ final class ReadoutPage {
                         + percent(comparison.adjusted().varianceReduction()) + " of the users.";
         return Optional.of(tile(
                 state,
-                Texts.points(metric, best.estimate(), deciding.upper() - deciding.lower())
+                ChangeTexts.points(metric, best.estimate(), deciding.upper() - deciding.lower())
                         + (metric.kind() == Metric.Kind.PROPORTION ? " points" : ""),
                 comparison.arm() + " against " + plan.control(),
-                "between " + Texts.changes(metric, deciding.lower(), deciding.upper()) + "." + saved));
+                "between " + ChangeTexts.changes(metric, deciding.lower(), deciding.upper()) + "." + saved));
     }
 
     private Map<String, Object> health() {
@@ -162,9 +163,9 @@ final class ReadoutPage {
                 "ratio",
                 ratio == null
                         ? ""
-                        : "Sample ratio: chi-square " + Texts.number(ratio.chiSquare()) + ", "
-                                + Texts.pValue(ratio.pValue())
-                                + " for a single look, " + Texts.pValue(ratio.sequentialPValue())
+                        : "Sample ratio: chi-square " + NumberTexts.number(ratio.chiSquare()) + ", "
+                                + NumberTexts.pValue(ratio.pValue())
+                                + " for a single look, " + NumberTexts.pValue(ratio.sequentialPValue())
                                 + " however often one looks.");
         arms.put(
                 "shares",
@@ -251,18 +252,18 @@ final class ReadoutPage {
                     .map(group -> {
                         Inference deciding = group.effect().deciding(plan.singleLook());
                         return new ChartRow(
-                                Texts.number(group.from()) + " to " + Texts.number(group.to()),
+                                NumberTexts.number(group.from()) + " to " + NumberTexts.number(group.to()),
                                 scale(metric) * group.effect().estimate(),
                                 scale(metric) * deciding.lower(),
                                 scale(metric) * deciding.upper(),
-                                Texts.count(group.users()));
+                                NumberTexts.count(group.users()));
                     })
                     .toList();
             String sentence = rows.isEmpty()
                     ? "That the effect differs between users by " + ArtifactText.quoted(of.covariate())
-                            + " is not shown (" + Texts.pValue(of.pValue())
+                            + " is not shown (" + NumberTexts.pValue(of.pValue())
                             + "), so that effects of groups are not given."
-                    : "The effect differs between users (" + Texts.pValue(of.pValue())
+                    : "The effect differs between users (" + NumberTexts.pValue(of.pValue())
                             + "). The intervals hold for all groups together.";
             all.add(Map.of(
                     "arm",
@@ -294,7 +295,7 @@ final class ReadoutPage {
         for (ArmReadout arm : readout.arms()) {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("arm", arm.name());
-            row.put("users", Texts.count(arm.sample().users()));
+            row.put("users", NumberTexts.count(arm.sample().users()));
             row.put("mean", level(metric, arm.sample()));
             readout.comparisons().stream()
                     .filter(of -> of.arm().equals(arm.name()))
@@ -324,10 +325,10 @@ final class ReadoutPage {
         }
         double scale = scale(metric);
         Inference deciding = best.deciding(plan.singleLook());
-        row.put("difference", Texts.points(metric, best.estimate(), deciding.upper() - deciding.lower()));
+        row.put("difference", ChangeTexts.points(metric, best.estimate(), deciding.upper() - deciding.lower()));
         row.put("anytime", interval(metric, best.anytime()));
         row.put("fixed", interval(metric, best.fixed()));
-        row.put("p", Texts.pValue(deciding.pValue()));
+        row.put("p", NumberTexts.pValue(deciding.pValue()));
         EffectReadout relative = of.relative();
         row.put("relative", relative == null ? "" : percentChange(relative.estimate()));
         chart.add(new ChartRow(
@@ -336,13 +337,13 @@ final class ReadoutPage {
 
     private static String interval(Metric metric, Inference of) {
         double width = of.upper() - of.lower();
-        return Texts.points(metric, of.lower(), width) + " to " + Texts.points(metric, of.upper(), width);
+        return ChangeTexts.points(metric, of.lower(), width) + " to " + ChangeTexts.points(metric, of.upper(), width);
     }
 
     private static String role(Metric metric) {
         return switch (metric.role()) {
             case PRIMARY -> "decides";
-            case GUARDRAIL -> "must not get worse by more than " + Texts.size(metric, metric.harm());
+            case GUARDRAIL -> "must not get worse by more than " + ChangeTexts.size(metric, metric.harm());
             case OTHER -> "decides nothing";
         };
     }
@@ -360,12 +361,12 @@ final class ReadoutPage {
         facts.add(fact(
                 "planned users",
                 plan.plannedUsers() > 0
-                        ? Texts.count(plan.plannedUsers())
-                        : "none; intervals are narrowest at " + Texts.count(plan.tunedUsers())));
+                        ? NumberTexts.count(plan.plannedUsers())
+                        : "none; intervals are narrowest at " + NumberTexts.count(plan.tunedUsers())));
         facts.add(fact(
                 "smallest effect that matters",
                 Double.isFinite(plan.smallestEffect())
-                        ? Texts.size(plan.primary(), plan.smallestEffect())
+                        ? ChangeTexts.size(plan.primary(), plan.smallestEffect())
                         : "none declared"));
         facts.add(fact(
                 "known before the assignment",
@@ -413,12 +414,12 @@ final class ReadoutPage {
 
     private static String level(Metric metric, Sample sample) {
         double width = scale(metric) * 4 * Math.sqrt(sample.errorVariance());
-        return Texts.number(scale(metric) * sample.mean(), width)
+        return NumberTexts.number(scale(metric) * sample.mean(), width)
                 + (metric.kind() == Metric.Kind.PROPORTION ? " %" : "");
     }
 
     private static String percent(double share) {
-        return Texts.number(100 * share) + " %";
+        return NumberTexts.number(100 * share) + " %";
     }
 
     private static String percentChange(double share) {

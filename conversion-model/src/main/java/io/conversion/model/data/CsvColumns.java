@@ -52,7 +52,7 @@ public final class CsvColumns implements Iterator<CsvColumns.Row>, AutoCloseable
      * @throws InvalidDataException if it has no proper header
      */
     public static List<String> header(Path path, CsvDialect dialect) throws IOException {
-        return CsvFile.open(path, dialect).header();
+        return CsvFile.openSome(path, dialect).header();
     }
 
     /**
@@ -82,7 +82,7 @@ public final class CsvColumns implements Iterator<CsvColumns.Row>, AutoCloseable
      */
     public static CsvColumns open(Path path, CsvDialect dialect, List<String> columns, LongConsumer progress)
             throws IOException {
-        CsvFile file = CsvFile.open(path, dialect);
+        CsvFile file = CsvFile.openSome(path, dialect);
         List<String> problems = columns.stream()
                 .filter(column -> !file.header().contains(column))
                 .map(column -> "there is no column " + ArtifactText.quoted(column) + "; " + file.columns())

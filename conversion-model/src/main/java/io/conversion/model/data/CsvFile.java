@@ -48,6 +48,19 @@ final class CsvFile {
 
     /** Reads the header. */
     static CsvFile open(Path path, CsvDialect dialect) throws IOException {
+        CsvFile file = opened(path, dialect);
+        file.checkHeader(0);
+        return file;
+    }
+
+    /** Reads the header of a file of which some columns are read: the first one may be row numbers without a name. */
+    static CsvFile openSome(Path path, CsvDialect dialect) throws IOException {
+        CsvFile file = opened(path, dialect);
+        file.checkHeader(file.header.size() > 1 && file.header.get(0).isEmpty() ? 1 : 0);
+        return file;
+    }
+
+    private static CsvFile opened(Path path, CsvDialect dialect) throws IOException {
         if (!Files.exists(path)) {
             throw new NoSuchFileException(path.toString(), null, "there is no such file");
         }
@@ -59,9 +72,7 @@ final class CsvFile {
         }
         CsvOpening.refuseWhatIsNoCsv(path);
         char separator = CsvOpening.separator(path, dialect.separator());
-        CsvFile file = new CsvFile(path, dialect, separator, CsvOpening.header(path, separator));
-        file.checkHeader();
-        return file;
+        return new CsvFile(path, dialect, separator, CsvOpening.header(path, separator));
     }
 
     /** The name of the file without its folder, as messages use it. */
@@ -102,9 +113,9 @@ final class CsvFile {
                         .orElse("");
     }
 
-    private void checkHeader() {
+    private void checkHeader(int first) {
         Set<String> names = new HashSet<>();
-        for (int i = 0; i < header.size(); i++) {
+        for (int i = first; i < header.size(); i++) {
             if (header.get(i).isEmpty()) {
                 throw new InvalidDataException(name() + ": column " + (i + 1) + " has no name in the header"
                         + (i > 0 && i == header.size() - 1 ? ", which ends with a separator; remove it" : ""));

@@ -1,16 +1,16 @@
-package io.conversion.experiments;
+package io.conversion.experiments.internal;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** Numbers as sentences have them. */
-final class Texts {
+public final class NumberTexts {
 
-    private Texts() {}
+    private NumberTexts() {}
 
     /** A number to three significant digits, without an exponent where people would not write one. */
-    static String number(double value) {
+    public static String number(double value) {
         if (!Double.isFinite(value)) {
             return value > 0 ? "infinity" : value < 0 ? "minus infinity" : "unknown";
         }
@@ -25,7 +25,7 @@ final class Texts {
     }
 
     /** A count with its thousands set apart. */
-    static String count(long count) {
+    public static String count(long count) {
         return grouped(Long.toString(count));
     }
 
@@ -41,7 +41,7 @@ final class Texts {
     }
 
     /** A number as exact as an interval of some width makes it worth. */
-    static String number(double value, double width) {
+    public static String number(double value, double width) {
         if (!Double.isFinite(value) || !(width > 0 && width < Double.POSITIVE_INFINITY)) {
             return number(value);
         }
@@ -50,33 +50,8 @@ final class Texts {
                 new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString());
     }
 
-    /** A change of a metric with its unit: percentage points of a share, its own of any other. */
-    static String change(Metric metric, double change, double width) {
-        return points(metric, change, width) + unit(metric);
-    }
-
-    /** The ends of an interval of a change, with the unit once. */
-    static String changes(Metric metric, double lower, double upper) {
-        return points(metric, lower, upper - lower) + " to " + points(metric, upper, upper - lower) + unit(metric);
-    }
-
-    /** A change of a metric without its unit. */
-    static String points(Metric metric, double change, double width) {
-        double scale = metric.kind() == Metric.Kind.PROPORTION ? 100 : 1;
-        return (change > 0 ? "+" : "") + number(scale * change, scale * width);
-    }
-
-    /** How large a change is, whatever its direction, with its unit. */
-    static String size(Metric metric, double change) {
-        double scale = metric.kind() == Metric.Kind.PROPORTION ? 100 : 1;
-        return number(scale * Math.abs(change)) + unit(metric);
-    }
-
-    private static String unit(Metric metric) {
-        return metric.kind() == Metric.Kind.PROPORTION ? " percentage points" : "";
-    }
-
-    static String pValue(double p) {
+    /** A p-value, or that it is very small. */
+    public static String pValue(double p) {
         return p < 1e-4 ? "p < 0.0001" : "p = " + number(p);
     }
 }

@@ -1,0 +1,303 @@
+package io.conversion.experiments.value;
+
+import io.conversion.core.json.ArtifactText;
+import io.conversion.experiments.Refusal;
+import io.conversion.experiments.statistics.Inference;
+import io.conversion.experiments.statistics.OffPolicySequence;
+import io.conversion.experiments.value.ValueAnswer.Estimated;
+import io.conversion.experiments.value.ValueAnswer.Interval;
+import io.conversion.experiments.value.ValueAnswer.Refused;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.commons.statistics.distribution.TDistribution;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what policies would have brought on the decisions of a log: its support first, then the value, or a refusal. The same log
+ * and policy give the same answer to the bit. Immutable and safe to share between threads.
+ */
+public final class OffPolicyEvaluation {
+
+    /** Reasons that a band has of its own sample, and that say nothing of the whole. */
+    private static final String FEW_OUTCOMES = "few_effective_outcomes";
+
+    private static final double ROUNDING = 1e-9;
+
+    private final LoggedDecisions log;
+    private final SupportLimits limits;
+    private final double alpha;
+    private final @Nullable RewardModel model;
+    private final double @Nullable [] outcomes;
+
+    private OffPolicyEvaluation(
+            LoggedDecisions log,
+            SupportLimits limits,
+            double alpha,
+            @Nullable RewardModel model,
+            double @Nullable [] outcomes) {
+        this.log = log;
+        this.limits = limits;
+        this.alpha = alpha;
+        this.model = model;
+        this.outcomes = outcomes;
+    }
+
+    /**
+     * Evaluates on a log, with the {@linkplain SupportLimits#defaults() default limits}, intervals of 95 % and a reward model of
+     * the library's own trainer, fitted without the user that it is asked about.
+     *
+     * @param log the log
+     * @return what evaluates
+     */
+    public static OffPolicyEvaluation of(LoggedDecisions log) {
+        return new OffPolicyEvaluation(
+                log, SupportLimits.defaults(), 0.05, null, log.hasBinaryOutcome() ? new double[] {0, 1} : null);
+    }
+
+    /**
+     * Declares what a log must hold.
+     *
+     * @param required the limits
+     * @return the changed copy
+     */
+    public OffPolicyEvaluation limits(SupportLimits required) {
+        return new OffPolicyEvaluation(log, required, alpha, model, outcomes);
+    }
+
+    /**
+     * Declares how often intervals may be wrong.
+     *
+     * @param rate the error rate, such as 0.05
+     * @return the changed copy
+     * @throws IllegalArgumentException if it is not between 0 and 1
+     */
+    public OffPolicyEvaluation alpha(double rate) {
+        if (!(rate > 0 && rate < 1)) {
+            throw new IllegalArgumentException("the error rate is " + rate + "; it must be between 0 and 1");
+        }
+        return new OffPolicyEvaluation(log, limits, rate, model, outcomes);
+    }
+
+    /**
+     * Takes another reward model.
+     *
+     * @param own the model
+     * @return the changed copy
+     */
+    public OffPolicyEvaluation rewardModel(RewardModel own) {
+        return new OffPolicyEvaluation(log, limits, alpha, own, outcomes);
+    }
+
+    /**
+     * Declares the range of outcomes, which the anytime interval needs; outcomes of 0 and 1 have theirs.
+     *
+     * @param lowest the lowest outcome that is possible
+     * @param highest the highest outcome that is possible
+     * @return the changed copy
+     * @throws IllegalArgumentException if an outcome of the log is outside, or the range is none
+     */
+    public OffPolicyEvaluation outcomeRange(double lowest, double highest) {
+        for (int row = 0; row < log.size(); row++) {
+            if (!(log.outcome(row) >= lowest && log.outcome(row) <= highest)) {
+                throw new IllegalArgumentException("the outcome of row " + row + " is " + log.outcome(row)
+                        + ", outside the declared range from " + lowest + " to " + highest);
+            }
+        }
+        return new OffPolicyEvaluation(log, limits, alpha, model, new double[] {lowest, highest});
+    }
+
+    /**
+     * Evaluates a policy, as a whole, by its bands, and against what was in force.
+     *
+     * @param target the policy
+     * @return what the log says of it
+     * @throws IllegalArgumentException if it has not as many rows as the log
+     */
+    public OffPolicyReadout evaluate(TargetPolicy target) {
+        requireRows(target);
+        RewardModel rewards = model(target);
+        List<BandValue> bands = bands(target, rewards);
+        WeightedRows rows = new WeightedRows(log, target, rewards);
+        ValueAnswer whole = whole(answer(log, target, rows, limits), bands);
+        return new OffPolicyReadout(
+                target.name(), log, alpha, limits, whole, bands, againstLogged(target, whole, rows));
+    }
+
+    /**
+     * Compares two policies on the same decisions, of which most noise is common to both.
+     *
+     * @param policy one policy
+     * @param other the policy that it is compared with
+     * @return the difference, or why it cannot be known: the reasons of both
+     * @throws IllegalArgumentException if one has not as many rows as the log
+     */
+    public PolicyDifference compare(TargetPolicy policy, TargetPolicy other) {
+        requireRows(policy);
+        requireRows(other);
+        OffPolicyReadout one = evaluate(policy);
+        OffPolicyReadout two = evaluate(other);
+        List<Refusal> refusals = new ArrayList<>(refusals(one.answer()));
+        refusals.addAll(refusals(two.answer()));
+        WeightedRows ofOne = new WeightedRows(log, policy, model(policy));
+        WeightedRows ofTwo = new WeightedRows(log, other, model(other));
+        double effective = Math.min(
+                one.answer().support().effectiveUsers(), two.answer().support().effectiveUsers());
+        return difference(
+                policy.name(),
+                other.name(),
+                Estimates.terms(ofOne),
+                Estimates.terms(ofTwo),
+                ofOne,
+                effective,
+                refusals);
+    }
+
+    private PolicyDifference againstLogged(TargetPolicy target, ValueAnswer whole, WeightedRows rows) {
+        return difference(
+                target.name(),
+                PolicyDifference.LOGGED,
+                Estimates.terms(rows),
+                rows.reward,
+                rows,
+                whole.support().effectiveUsers(),
+                refusals(whole));
+    }
+
+    private PolicyDifference difference(
+            String policy,
+            String other,
+            double[] terms,
+            double[] less,
+            WeightedRows rows,
+            double effective,
+            List<Refusal> refusals) {
+        if (!refusals.isEmpty()) {
+            return new PolicyDifference(policy, other, null, null, refusals);
+        }
+        double[] differences = new double[terms.length];
+        Arrays.setAll(differences, row -> terms[row] - less[row]);
+        Estimator estimator = rows.direct == null ? Estimator.IPS : Estimator.DOUBLY_ROBUST;
+        ValueEstimate estimate = new Estimates(rows).mean(estimator, Double.NaN, differences);
+        return new PolicyDifference(policy, other, estimate, student(estimate, effective), List.of());
+    }
+
+    private static List<Refusal> refusals(ValueAnswer answer) {
+        return answer instanceof Refused refused ? refused.refusals() : List.of();
+    }
+
+    private void requireRows(TargetPolicy target) {
+        if (target.size() != log.size()) {
+            throw new IllegalArgumentException("policy " + ArtifactText.quoted(target.name()) + " has " + target.size()
+                    + " rows for " + log.size() + " logged decisions");
+        }
+    }
+
+    private @Nullable RewardModel model(TargetPolicy target) {
+        return !target.isWhole() ? null : model != null ? model : CrossFittedReward.of(log);
+    }
+
+    private List<BandValue> bands(TargetPolicy target, @Nullable RewardModel rewards) {
+        int count = target.bands().size();
+        if (count < 2) {
+            return List.of();
+        }
+        SupportLimits ofBand = limits.alpha(limits.alpha() / count);
+        List<BandValue> bands = new ArrayList<>();
+        for (int band = 0; band < count; band++) {
+            int wanted = band;
+            int[] kept = IntStream.range(0, log.size())
+                    .filter(row -> target.band(row) == wanted)
+                    .toArray();
+            if (kept.length > 0) {
+                LoggedDecisions some = log.rows(row -> target.band(row) == wanted);
+                TargetPolicy there = target.rows(row -> target.band(row) == wanted);
+                RewardModel model = rewards == null ? null : (row, action) -> rewards.outcome(kept[row], action);
+                WeightedRows rows = new WeightedRows(some, there, model);
+                bands.add(new BandValue(target.bands().get(band), kept.length, answer(some, there, rows, ofBand)));
+            }
+        }
+        return bands;
+    }
+
+    /** A whole has no value that one of its bands has not, unless the policy does there what was in force. */
+    private static ValueAnswer whole(ValueAnswer answer, List<BandValue> bands) {
+        List<Refusal> refusals = new ArrayList<>(refusals(answer));
+        for (BandValue band : bands) {
+            boolean asLogged = band.answer().support().effectiveUsers()
+                    > band.answer().support().users() * (1 - ROUNDING);
+            List<String> reasons = refusals(band.answer()).stream()
+                    .map(Refusal::code)
+                    .filter(code -> !code.equals(FEW_OUTCOMES))
+                    .toList();
+            if (!reasons.isEmpty() && !asLogged && !reasons.contains("action_not_logged")) {
+                refusals.add(new Refusal(
+                        "band_refused",
+                        "band " + ArtifactText.quoted(band.band()) + " with " + band.decisions()
+                                + " decisions has no value of its own (" + String.join(", ", reasons)
+                                + "), and the whole has none without it",
+                        "see what the band needs, or join it with a neighbour"));
+            }
+        }
+        return refusals.isEmpty() ? answer : new Refused(answer.support(), refusals);
+    }
+
+    private ValueAnswer answer(LoggedDecisions of, TargetPolicy target, WeightedRows rows, SupportLimits required) {
+        Support support = new SupportMeasure(of, target, rows).measure(required.weightBound());
+        double rate = (double) IntStream.range(0, of.size())
+                        .filter(row -> of.outcome(row) != 0)
+                        .count()
+                / of.size();
+        SupportVerdict verdict = new SupportVerdict(support, required, rate);
+        List<Refusal> refusals = verdict.refusals();
+        if (!refusals.isEmpty()) {
+            return new Refused(support, refusals);
+        }
+        List<ValueEstimate> estimates = new Estimates(rows).all();
+        Estimator answering = rows.direct == null ? Estimator.IPS : Estimator.DOUBLY_ROBUST;
+        ValueEstimate best = estimates.stream()
+                .filter(estimate -> estimate.estimator() == answering)
+                .findFirst()
+                .orElseThrow();
+        return new Estimated(
+                support,
+                best,
+                student(best, support.effectiveUsers()),
+                bernstein(best, Estimates.terms(rows)),
+                outcomes == null ? null : anytime(of, rows, outcomes),
+                estimates,
+                verdict.findings(estimates));
+    }
+
+    private Interval student(ValueEstimate estimate, double effective) {
+        double degrees = Math.max(1, effective - 1);
+        double reach = estimate.standardError() == 0
+                ? 0
+                : estimate.standardError() * TDistribution.of(degrees).inverseCumulativeProbability(1 - alpha / 2);
+        return new Interval(estimate.value() - reach, estimate.value() + reach);
+    }
+
+    /** Maurer and Pontil (2009), theorem 4, with half of the error rate at each end; the error over users holds the variance. */
+    private Interval bernstein(ValueEstimate estimate, double[] terms) {
+        double log = Math.log(4 / alpha);
+        double range = Arrays.stream(terms).max().orElse(0)
+                - Arrays.stream(terms).min().orElse(0);
+        double reach =
+                estimate.standardError() * Math.sqrt(2 * log) + 7 * range * log / (3 * Math.max(1, terms.length - 1.0));
+        return new Interval(estimate.value() - reach, estimate.value() + reach);
+    }
+
+    private Interval anytime(LoggedDecisions of, WeightedRows rows, double[] range) {
+        double[] rewards = of.rewardRange(range[0], range[1]);
+        if (!(rewards[0] < rewards[1])) {
+            return new Interval(rewards[0], rewards[1]);
+        }
+        OffPolicySequence sequence = new OffPolicySequence(rewards[0], rewards[1]);
+        for (int row = 0; row < rows.size(); row++) {
+            sequence.add(rows.weight[row], rows.reward[row]);
+        }
+        Inference at = sequence.at(alpha);
+        return new Interval(at.lower(), at.upper());
+    }
+}
