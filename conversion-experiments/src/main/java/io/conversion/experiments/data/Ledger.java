@@ -54,11 +54,7 @@ public final class Ledger {
             Experiment experiment, List<Path> decisions, List<Path> outcomes, Instant asOf, LongConsumer progress)
             throws IOException {
         LedgerReader reader = new LedgerReader(experiment, asOf);
-        long before = 0;
-        for (Path file : decisions) {
-            long start = before;
-            before += reader.decisions(file, bytes -> progress.accept(start + bytes));
-        }
+        reader.decisions(decisions, progress);
         for (Path file : outcomes) {
             reader.outcomes(file);
         }

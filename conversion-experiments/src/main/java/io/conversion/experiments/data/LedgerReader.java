@@ -4,7 +4,6 @@ import static io.conversion.experiments.Finding.Severity.NOTES;
 import static io.conversion.experiments.Finding.Severity.REFUSES;
 import static io.conversion.experiments.Finding.Severity.WARNS;
 
-import io.conversion.core.artifact.InvalidArtifactException;
 import io.conversion.core.json.ArtifactText;
 import io.conversion.experiments.Finding;
 import io.conversion.experiments.UserTable;
@@ -16,11 +15,7 @@ import io.conversion.policy.Assignment;
 import io.conversion.policy.Experiment;
 import io.conversion.policy.ExperimentMetric;
 import io.conversion.policy.records.DecisionRecord;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -117,34 +112,11 @@ final class LedgerReader {
         }
     }
 
-    /** Reads a file of records, and answers how long it is. */
-    long decisions(Path file, LongConsumer progress) throws IOException {
-        long size = Files.size(file);
-        long read = 0;
-        // What is no text in UTF-8, such as a character that was cut, becomes a line that cannot be read, and is
-        // counted as one.
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                read += line.length() + 1;
-                progress.accept(Math.min(read, size));
-                if (!line.isBlank()) {
-                    decision(line);
-                }
-            }
-        }
-        return size;
+    void decisions(List<Path> files, LongConsumer progress) throws IOException {
+        records = RecordLines.read(files, progress, this::decision, () -> count("unreadable"));
     }
 
-    private void decision(String line) {
-        records++;
-        DecisionRecord record;
-        try {
-            record = DecisionRecord.fromJson(line);
-        } catch (InvalidArtifactException e) {
-            count("unreadable");
-            return;
-        }
+    private void decision(DecisionRecord record) {
         Assignment assignment = record.assignment();
         if (assignment == null
                 || !assignment
@@ -231,7 +203,7 @@ final class LedgerReader {
     }
 
     /** A moment with its zone; null for a text that is none, since nobody knows whose clock it was. */
-    private static @Nullable Instant moment(String text) {
+    static @Nullable Instant moment(String text) {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {

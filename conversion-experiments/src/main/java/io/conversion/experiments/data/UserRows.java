@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -183,17 +182,14 @@ final class UserRows {
         if (settings.positive != null) {
             return text.equals(settings.positive) ? 1 : 0;
         }
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "true", "yes" -> 1;
-            case "false", "no" -> 0;
-            default -> {
-                problem("line " + row.line() + ": " + ArtifactText.quoted(text) + " in column "
-                        + ArtifactText.quoted(String.valueOf(part.column()))
-                        + " is neither a number nor true, false, yes or no"
-                        + CsvColumns.spellingOf(text, settings.dialect));
-                yield Double.NaN;
-            }
-        };
+        OptionalDouble truth = TruthTexts.number(text);
+        if (truth.isEmpty()) {
+            problem("line " + row.line() + ": " + ArtifactText.quoted(text) + " in column "
+                    + ArtifactText.quoted(String.valueOf(part.column()))
+                    + " is neither a number nor true, false, yes or no"
+                    + CsvColumns.spellingOf(text, settings.dialect));
+        }
+        return truth.orElse(Double.NaN);
     }
 
     private void problem(String problem) {

@@ -303,6 +303,13 @@ public final class LoggedDecisions {
         return Arrays.stream(outcome).allMatch(of -> of == 0 || of == 1);
     }
 
+    /** Whether a value is a share of decisions, and no money. */
+    boolean isShare() {
+        return hasBinaryOutcome()
+                && beside.worth == 1
+                && Arrays.stream(beside.costs).allMatch(cost -> cost == 0);
+    }
+
     /** The least and the largest reward that outcomes from {@code lowest} to {@code highest} can bring. */
     double[] rewardRange(double lowest, double highest) {
         double cheapest = Arrays.stream(beside.costs).min().orElse(0);

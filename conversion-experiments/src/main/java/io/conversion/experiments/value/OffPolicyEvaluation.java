@@ -1,6 +1,7 @@
 package io.conversion.experiments.value;
 
 import io.conversion.core.json.ArtifactText;
+import io.conversion.experiments.Finding;
 import io.conversion.experiments.Refusal;
 import io.conversion.experiments.statistics.Inference;
 import io.conversion.experiments.statistics.OffPolicySequence;
@@ -121,8 +122,9 @@ public final class OffPolicyEvaluation {
         List<BandValue> bands = bands(target, rewards);
         WeightedRows rows = new WeightedRows(log, target, rewards);
         ValueAnswer whole = whole(answer(log, target, rows, limits), bands);
+        ValueEstimate logged = new Estimates(rows).mean(Estimator.IPS, Double.NaN, rows.reward);
         return new OffPolicyReadout(
-                target.name(), log, alpha, limits, whole, bands, againstLogged(target, whole, rows));
+                target.name(), log, alpha, limits, whole, logged, bands, againstLogged(target, whole, rows));
     }
 
     /**
@@ -221,9 +223,18 @@ public final class OffPolicyEvaluation {
         return bands;
     }
 
-    /** A whole has no value that one of its bands has not, unless the policy does there what was in force. */
-    private static ValueAnswer whole(ValueAnswer answer, List<BandValue> bands) {
-        List<Refusal> refusals = new ArrayList<>(refusals(answer));
+    /**
+     * A whole has no value that one of its bands has not, unless the policy does there what was in force; nor has one whose log
+     * cannot be believed.
+     */
+    private ValueAnswer whole(ValueAnswer answer, List<BandValue> bands) {
+        List<Refusal> refusals = new ArrayList<>();
+        for (Finding finding : log.findings()) {
+            if (finding.severity() == Finding.Severity.REFUSES) {
+                refusals.add(new Refusal(finding.code(), finding.sentence(), "give the files that belong together"));
+            }
+        }
+        refusals.addAll(refusals(answer));
         for (BandValue band : bands) {
             boolean asLogged = band.answer().support().effectiveUsers()
                     > band.answer().support().users() * (1 - ROUNDING);
@@ -263,8 +274,8 @@ public final class OffPolicyEvaluation {
         return new Estimated(
                 support,
                 best,
-                student(best, support.effectiveUsers()),
-                bernstein(best, Estimates.terms(rows)),
+                possible(of, best, student(best, support.effectiveUsers())),
+                possible(of, best, bernstein(best, Estimates.terms(rows))),
                 outcomes == null ? null : anytime(of, rows, outcomes),
                 estimates,
                 verdict.findings(estimates));
@@ -286,6 +297,17 @@ public final class OffPolicyEvaluation {
         double reach =
                 estimate.standardError() * Math.sqrt(2 * log) + 7 * range * log / (3 * Math.max(1, terms.length - 1.0));
         return new Interval(estimate.value() - reach, estimate.value() + reach);
+    }
+
+    /** An interval without what no reward can bring, unless the estimate itself is out there. */
+    private Interval possible(LoggedDecisions of, ValueEstimate estimate, Interval interval) {
+        if (outcomes == null) {
+            return interval;
+        }
+        double[] rewards = of.rewardRange(outcomes[0], outcomes[1]);
+        return new Interval(
+                Math.min(estimate.value(), Math.max(rewards[0], interval.lower())),
+                Math.max(estimate.value(), Math.min(rewards[1], interval.upper())));
     }
 
     private Interval anytime(LoggedDecisions of, WeightedRows rows, double[] range) {

@@ -32,12 +32,13 @@ final class SupportVerdict {
     List<Refusal> refusals() {
         List<Refusal> refusals = new ArrayList<>();
         support.gaps().forEach(gap -> refusals.add(gap(gap)));
-        if (support.meanWeightPValue() < limits.alpha()) {
+        // What was never done lowers the mean by itself.
+        if (support.gaps().isEmpty() && support.meanWeightPValue() < limits.alpha()) {
             refusals.add(new Refusal(
                     "mean_weight",
                     "the mean of the weights is " + number(support.meanWeight()) + " +- "
-                            + number(support.meanWeightError()) + " and should be 1 (p = "
-                            + number(support.meanWeightPValue())
+                            + number(support.meanWeightError()) + " and should be 1 ("
+                            + NumberTexts.pValue(support.meanWeightPValue())
                             + "): the propensities are not those by which actions were drawn, or the policy does what"
                             + " could not be drawn",
                     "look where propensities are written down; decision records hold exact ones"));
@@ -50,8 +51,9 @@ final class SupportVerdict {
         if (support.effectiveUsers() < needed) {
             refusals.add(new Refusal(
                     "few_effective_users",
-                    "the decisions count as " + number(support.effectiveUsers()) + " users of " + support.users()
-                            + ", since few of them carry the weight; " + number(needed) + " are needed",
+                    "the decisions count as " + number(support.effectiveUsers()) + " users of "
+                            + NumberTexts.count(support.users()) + ", since few of them carry the weight; "
+                            + number(needed) + " are needed",
                     explore()));
         }
         if (support.largestShare() > limits.largestShare()) {
@@ -75,8 +77,8 @@ final class SupportVerdict {
         return new Refusal(
                 "action_not_logged",
                 "in band " + ArtifactText.quoted(gap.band()) + " nobody got "
-                        + ArtifactText.quoted(gap.action()) + ", which the policy would give to "
-                        + percent(gap.share()) + " of all users there",
+                        + ArtifactText.quoted(gap.action()) + ", which the policy would give there to "
+                        + percent(gap.share()) + " of all users",
                 "let the policy in force explore " + ArtifactText.quoted(gap.action()) + " in band "
                         + ArtifactText.quoted(gap.band()) + " with a share of " + SHARE + " for about "
                         + usersToExplore()
@@ -93,7 +95,8 @@ final class SupportVerdict {
                         "action_propensity",
                         "action " + ArtifactText.quoted(worst.action()) + " was taken "
                                 + number(worst.meanInverse()) + " times as often as its propensities say (z = "
-                                + number(worst.z()) + ", p = " + number(Math.min(1, tested * worst.pValue())) + " over "
+                                + number(worst.z()) + ", " + NumberTexts.pValue(Math.min(1, tested * worst.pValue()))
+                                + " over "
                                 + tested + (tested == 1 ? " action)" : " actions)"),
                         "look where propensities are written down, and whether some decisions are missing"));
     }
@@ -104,11 +107,11 @@ final class SupportVerdict {
     }
 
     /** So many that the explored action has the effective users and outcomes that are needed. */
-    private long usersToExplore() {
+    private String usersToExplore() {
         double forOutcomes = rate > 0 ? limits.effectiveOutcomes() / rate : limits.effectiveUsers();
         double exact = Math.max(limits.effectiveUsers(), forOutcomes) / SHARE;
         double unit = Math.pow(10, Math.max(0, Math.floor(Math.log10(exact)) - 1));
-        return (long) (Math.ceil(exact / unit) * unit);
+        return NumberTexts.count((long) (Math.ceil(exact / unit) * unit));
     }
 
     List<Finding> findings(List<ValueEstimate> estimates) {

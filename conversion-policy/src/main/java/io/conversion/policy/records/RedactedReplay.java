@@ -1,11 +1,13 @@
 package io.conversion.policy.records;
 
 import io.conversion.core.ConversionModel;
+import io.conversion.core.ModelReference;
 import io.conversion.core.Score;
 import io.conversion.core.Scorer;
 import io.conversion.core.json.ArtifactText;
 import io.conversion.core.shapes.Shape;
 import io.conversion.core.signals.Signal;
+import io.conversion.core.signals.SignalReading;
 import io.conversion.core.signals.SignalSchema;
 import io.conversion.core.signals.Signals;
 import io.conversion.policy.Assignment;
@@ -13,6 +15,7 @@ import io.conversion.policy.Decision;
 import io.conversion.policy.Decision.Banded;
 import io.conversion.policy.Decision.Overridden;
 import io.conversion.policy.Decision.Reason;
+import io.conversion.policy.DecisionContext;
 import io.conversion.policy.Guardrail;
 import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
@@ -20,6 +23,7 @@ import io.conversion.policy.PolicyEngine;
 import io.conversion.policy.internal.Wording;
 import io.conversion.policy.records.DecisionRecord.Numbers;
 import io.conversion.policy.records.DecisionRecord.Outcome;
+import io.conversion.policy.records.PolicyOnRecords.Alternative;
 import io.conversion.policy.records.Replayed.Differs;
 import io.conversion.policy.records.Replayed.VerifiedInPart;
 import java.util.ArrayList;
@@ -95,6 +99,19 @@ final class RedactedReplay {
         return RecordDifference.first(record, recomputed)
                 .<Replayed>map(differs -> differs)
                 .orElseGet(() -> new VerifiedInPart(record, taken(record)));
+    }
+
+    /** What the policy would do by its bands alone with a user of a model. */
+    Alternative alternative(@Nullable Numbers recorded, ModelReference model, DecisionContext context) {
+        if (recorded == null || !policy.model().isMetBy(model)) {
+            return new Alternative(null, Map.of(policy.fallbackAction(), 1.0));
+        }
+        Scorer standsIn = new RecordedScorer(MODEL.reference(), MODEL.schema(), recorded);
+        // Any number does: the stand-in has the recorded probability.
+        SignalReading any = MODEL.schema().read(Map.of(LOG_ODDS, 0));
+        return new Alternative(
+                bands.decide(standsIn, any, context).segment().orElse(null),
+                bands.propensities(standsIn, any, context));
     }
 
     /** What the engine decides on the recorded numbers, in its order; empty for a guardrail that the policy lacks. */

@@ -396,7 +396,7 @@ public final class Replay {
     }
 
     /** The signals as they were given, read again. */
-    private static SignalReading reading(DecisionRecord record, Scorer scorer) {
+    static SignalReading reading(DecisionRecord record, Scorer scorer) {
         Numbers score = record.score();
         if (score == null && !record.inputs().violations().isEmpty()) {
             return new SignalReading.Refused(record.inputs().violations());

@@ -29,8 +29,18 @@ public final class Numbers {
 
     /** Two digits behind the zeros, in powers of ten where those are many. */
     private static String significant(double number) {
-        BigDecimal rounded = new BigDecimal(number).round(new MathContext(2));
-        return Math.abs(number) < 1e-6 ? String.format(Locale.ROOT, "%.1e", number) : rounded.toPlainString();
+        return significant(number, 2);
+    }
+
+    /** So many digits behind the zeros, in powers of ten where those are many; all digits of a whole number. */
+    public static String significant(double number, int digits) {
+        double size = Math.abs(number);
+        if (size != 0 && size < 1e-6) {
+            return String.format(Locale.ROOT, "%." + (digits - 1) + "e", number);
+        }
+        return size >= Math.pow(10, digits)
+                ? grouped(number, 0)
+                : new BigDecimal(number).round(new MathContext(digits)).toPlainString();
     }
 
     public static String decimals(double number, int digits) {

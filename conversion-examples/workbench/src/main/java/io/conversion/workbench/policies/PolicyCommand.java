@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
             PolicyDiffCommand.class,
             PolicyImpactCommand.class,
             PolicyThresholdsCommand.class,
+            PolicyValueCommand.class,
             PolicyPublishCommand.class,
             PolicyLogCommand.class,
             PolicyAtCommand.class,
