@@ -93,7 +93,7 @@ class WorkbenchExamplesTest {
             "experiment simulate");
 
     private static final Set<String> WITH_FILES_OF_ONES_OWN =
-            Set.of("experiment assign", "experiment check", "experiment readout");
+            Set.of("experiment assign", "experiment check", "experiment readout", "policy value");
 
     @Test
     void theExamplesRunOneAfterAnotherInAnEmptyFolder(@TempDir Path folder) throws IOException {

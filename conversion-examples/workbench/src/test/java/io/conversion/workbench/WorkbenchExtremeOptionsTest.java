@@ -122,6 +122,7 @@ class WorkbenchExtremeOptionsTest {
                     .append('\n');
         }
         String ab = file("ab.csv", arms.toString());
+        String logged = file("log.csv", "action,p,y\n" + "a,0.5,1\nb,0.5,0\n".repeat(40));
         String experiment = file("experiment.json", EXPERIMENT);
         Outcome.of("decide", all(scored, "--policy", policy, "--out", records).toArray());
         Outcome.of("policy publish", all(change, policy).toArray());
@@ -173,6 +174,20 @@ class WorkbenchExtremeOptionsTest {
                                 "before",
                                 "--out",
                                 folder.resolve("readout").toString())),
+                Map.entry(
+                        "policy value",
+                        List.of(
+                                "--data",
+                                logged,
+                                "--action",
+                                "action",
+                                "--propensity",
+                                "p",
+                                "--outcome",
+                                "y",
+                                "--uniform",
+                                "--out",
+                                out)),
                 Map.entry("signals", all(labelled, "--out", out)),
                 Map.entry("score", all(scored, "--out", out)),
                 Map.entry("explain", all(scored, "--row", "0")),
@@ -283,7 +298,8 @@ class WorkbenchExtremeOptionsTest {
 
     /** What is written stays in the folder. */
     private String value(OptionSpec option, String extreme) {
-        return List.of("--out", "--history", "--flips").contains(option.longestName()) && !extreme.equals("\0")
+        return List.of("--out", "--page", "--history", "--flips").contains(option.longestName())
+                        && !extreme.equals("\0")
                 ? folder.resolve("written") + "/" + extreme
                 : extreme;
     }

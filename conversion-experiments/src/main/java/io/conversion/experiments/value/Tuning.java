@@ -14,17 +14,45 @@ import java.util.Arrays;
  */
 final class Tuning {
 
-    private static final double[] BOUNDS = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, Double.POSITIVE_INFINITY};
+    private static final double[] BOUNDS = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000};
     private static final double DELTA = 0.05;
 
-    private Tuning() {}
+    private final Estimates estimates;
+    private final Estimator estimator;
+    private final double[] full;
+    private final double[] left;
+    private final double uncertain;
+
+    private Tuning(Estimates estimates, Estimator estimator) {
+        this.estimates = estimates;
+        this.estimator = estimator;
+        this.full = estimates.rows().weight;
+        this.left = estimator == Estimator.CLIPPED_IPS ? estimates.rows().reward : estimates.residuals();
+        double square = estimates
+                .mean(estimator, Double.NaN, WeightedRows.times(full, full))
+                .value();
+        double range = Arrays.stream(left).map(Math::abs).max().orElse(0);
+        double log = Math.log(2 / DELTA);
+        this.uncertain = range * (Math.sqrt(2 * square * log / full.length) + 2 * largest() * log / (3 * full.length));
+    }
 
     static ValueEstimate of(Estimates estimates, Estimator estimator) {
+        return new Tuning(estimates, estimator).best();
+    }
+
+    private double largest() {
+        return Arrays.stream(full).max().orElse(0);
+    }
+
+    private ValueEstimate best() {
         ValueEstimate best = estimates.bounded(estimator, Double.POSITIVE_INFINITY);
-        double least = Double.POSITIVE_INFINITY;
+        double least = best.standardError() * best.standardError();
         for (double bound : BOUNDS) {
+            if (bound >= largest() && estimator != Estimator.SHRUNK_DOUBLY_ROBUST) {
+                break;
+            }
             ValueEstimate estimate = estimates.bounded(estimator, bound);
-            double bias = bias(estimates, estimator, bound);
+            double bias = bias(bound);
             double score = estimate.standardError() * estimate.standardError() + bias * bias;
             if (score < least) {
                 least = score;
@@ -34,22 +62,10 @@ final class Tuning {
         return best;
     }
 
-    private static double bias(Estimates estimates, Estimator estimator, double bound) {
-        double[] full = estimates.rows().weight;
+    private double bias(double bound) {
         double[] bounded = estimates.weights(estimator, bound);
-        if (Arrays.equals(full, bounded)) {
-            return 0;
-        }
-        double[] left = estimator == Estimator.CLIPPED_IPS ? estimates.rows().reward : estimates.residuals();
         double[] lost = new double[full.length];
         Arrays.setAll(lost, row -> (full[row] - bounded[row]) * left[row]);
-        double mean = estimates.mean(estimator, bound, lost).value();
-        double square =
-                estimates.mean(estimator, bound, WeightedRows.times(full, full)).value();
-        double largest = Arrays.stream(full).max().orElse(0);
-        double range = Arrays.stream(left).map(Math::abs).max().orElse(0);
-        double log = Math.log(2 / DELTA);
-        return Math.abs(mean)
-                + range * (Math.sqrt(2 * square * log / full.length) + 2 * largest * log / (3 * full.length));
+        return Math.abs(estimates.mean(estimator, bound, lost).value()) + uncertain;
     }
 }

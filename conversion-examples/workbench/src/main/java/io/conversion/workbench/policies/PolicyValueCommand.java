@@ -31,8 +31,8 @@ import picocli.CommandLine.Option;
             "would do, or a few users carry all the weight, there is no value, but the reason",
             "and what would have to be logged. Without records, a plain table does."
         },
-        customSynopsis = "workbench policy value --records FILE --outcomes FILE --policy FILE --model FILE%n"
-                + "                       [--in-force FILE] --out FILE [OPTIONS]%n"
+        customSynopsis = "workbench policy value --records FILE --outcomes FILE --policy FILE%n"
+                + "                       --model FILE [--in-force FILE] --out FILE [OPTIONS]%n"
                 + "       workbench policy value --data FILE --action COLUMN --propensity COLUMN%n"
                 + "                       --outcome COLUMN --target COLUMN --out FILE [OPTIONS]",
         footer = {
