@@ -119,8 +119,8 @@ class WorkbenchPolicyValueTest {
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out())
-                .startsWith("Cannot know what policy \"always call\" would have brought: in band \"all\" nobody got"
-                        + " \"call\"")
+                .startsWith("Cannot know what policy \"always call\" would have brought: in band \"all\" none of the"
+                        + " 4,000 users got \"call\"")
                 .contains("refuses  action_not_logged: ", "let the policy in force explore \"call\"");
     }
 

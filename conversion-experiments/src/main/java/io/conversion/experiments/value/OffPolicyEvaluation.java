@@ -217,7 +217,13 @@ public final class OffPolicyEvaluation {
                 TargetPolicy there = target.rows(row -> target.band(row) == wanted);
                 RewardModel model = rewards == null ? null : (row, action) -> rewards.outcome(kept[row], action);
                 WeightedRows rows = new WeightedRows(some, there, model);
-                bands.add(new BandValue(target.bands().get(band), kept.length, answer(some, there, rows, ofBand)));
+                bands.add(new BandValue(
+                        target.bands().get(band),
+                        kept.length,
+                        new Estimates(rows)
+                                .mean(Estimator.IPS, Double.NaN, rows.reward)
+                                .value(),
+                        answer(some, there, rows, ofBand)));
             }
         }
         return bands;

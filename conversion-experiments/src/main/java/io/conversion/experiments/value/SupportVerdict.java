@@ -76,9 +76,9 @@ final class SupportVerdict {
     private Refusal gap(Gap gap) {
         return new Refusal(
                 "action_not_logged",
-                "in band " + ArtifactText.quoted(gap.band()) + " nobody got "
-                        + ArtifactText.quoted(gap.action()) + ", which the policy would give there to "
-                        + percent(gap.share()) + " of all users",
+                "in band " + ArtifactText.quoted(gap.band()) + " none of the " + NumberTexts.count(gap.decisions())
+                        + " users got " + ArtifactText.quoted(gap.action())
+                        + " to whom the policy would give it",
                 "let the policy in force explore " + ArtifactText.quoted(gap.action()) + " in band "
                         + ArtifactText.quoted(gap.band()) + " with a share of " + SHARE + " for about "
                         + usersToExplore()

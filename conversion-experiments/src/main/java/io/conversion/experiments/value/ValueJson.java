@@ -50,6 +50,7 @@ final class ValueJson {
                             .map(band -> object(
                                     "band", band.band(),
                                     "decisions", band.decisions(),
+                                    "logged", band.logged(),
                                     "answer", answer(band.answer())))
                             .toList());
         }

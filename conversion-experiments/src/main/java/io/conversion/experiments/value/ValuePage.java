@@ -118,7 +118,8 @@ final class ValuePage {
                 support.gaps().isEmpty()
                         ? "Whatever the policy would do was done sometimes."
                         : "Some of what the policy would do was never done."));
-        boolean sound = support.meanWeightPValue() >= limits.alpha()
+        // What was never done lowers the mean of the weights by itself.
+        boolean sound = (!support.gaps().isEmpty() || support.meanWeightPValue() >= limits.alpha())
                 && support.actions().stream()
                         .allMatch(of -> of.pValue() * support.actions().size() >= limits.alpha());
         tiles.add(tile(
@@ -169,6 +170,7 @@ final class ValuePage {
                             "effective",
                             NumberTexts.number(band.answer().support().effectiveUsers()));
                     if (band.answer() instanceof Estimated value) {
+                        row.put("logged", texts.value(band.logged(), value.interval()));
                         row.put("value", texts.value(value.best().value(), value.interval()));
                         row.put("interval", texts.range(value.interval()));
                     } else {

@@ -28,10 +28,13 @@ final class ValueTexts {
                     + ".";
         }
         Estimated value = (Estimated) readout.answer();
-        String brought = name + " would have brought " + value(value.best().value(), value.interval())
-                + (isShare ? " conversions" : "") + " for each decision (" + range(value.interval())
-                + "); what was in force brought "
-                + value(readout.logged().value(), value.interval()) + ". ";
+        String best = value(value.best().value(), value.interval());
+        String logged = value(readout.logged().value(), value.interval());
+        String between = " (" + range(value.interval()) + "); what was in force ";
+        String brought = name + " would have brought "
+                + (isShare
+                        ? "a conversion in " + best + " of decisions" + between + "did in " + logged + ". "
+                        : best + " for each decision" + between + "brought " + logged + ". ");
         Interval against = readout.againstLogged().interval();
         return against == null
                 ? brought

@@ -124,8 +124,7 @@ class RecordedLogTest {
 
         assertThat(readout.answer()).isInstanceOfSatisfying(Refused.class, refused -> {
             assertThat(refused.refusals()).extracting(Refusal::code).containsExactly("action_not_logged");
-            assertThat(refused.refusals().get(0).reason())
-                    .startsWith("in band \"low\" nobody got \"offer\", which the policy would give there to ");
+            assertThat(refused.refusals().get(0).reason()).startsWith("in band \"low\" none of the ");
             assertThat(refused.refusals().get(0).remedy())
                     .startsWith(
                             "let the policy in force explore \"offer\" in band \"low\" with a share of 0.1 for about ");
@@ -133,7 +132,7 @@ class RecordedLogTest {
         assertThat(readout.bands().get(0).answer()).isInstanceOf(Refused.class);
         assertThat(readout.bands().get(1).answer()).isInstanceOf(Estimated.class);
         assertThat(readout.sentence())
-                .startsWith("Cannot know what policy \"offers 3\" would have brought: in band \"low\" nobody got");
+                .startsWith("Cannot know what policy \"offers 3\" would have brought: in band \"low\" none of the ");
     }
 
     @Test

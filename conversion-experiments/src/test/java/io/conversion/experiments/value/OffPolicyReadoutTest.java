@@ -64,8 +64,8 @@ class OffPolicyReadoutTest {
 
         assertThat(readout.kind()).isEqualTo(OffPolicyReadout.Kind.MORE);
         assertThat(readout.sentence())
-                .matches("Policy \"offers\" would have brought 2[0-9.]+ % conversions for each decision \\([0-9.]+ % to"
-                        + " [0-9.]+ %\\); what was in force brought 2[0-9.]+ %\\. That is more, by [0-9.]+ to [0-9.]+"
+                .matches("Policy \"offers\" would have brought a conversion in 2[0-9.]+ % of decisions \\([0-9.]+ % to"
+                        + " [0-9.]+ %\\); what was in force did in 2[0-9.]+ %\\. That is more, by [0-9.]+ to [0-9.]+"
                         + " percentage points\\.");
         assertThat(readout.toHtml())
                 .contains("✓", "Value of a policy", "doubly robust ●", "<svg", "offers")
@@ -79,8 +79,8 @@ class OffPolicyReadoutTest {
 
         assertThat(readout.kind()).isEqualTo(OffPolicyReadout.Kind.REFUSED);
         assertThat(readout.sentence())
-                .startsWith("Cannot know what policy \"offers to all\" would have brought: in band \"low\" nobody got"
-                        + " \"offer\", which the policy would give there to 50 % of all users");
+                .startsWith("Cannot know what policy \"offers to all\" would have brought: in band \"low\" none of the"
+                        + " 2,000 users got \"offer\" to whom the policy would give it");
         assertThat(readout.bands().get(1).answer()).isInstanceOf(Estimated.class);
         assertThat(readout.toHtml())
                 .contains(

@@ -62,16 +62,23 @@ final class ValueTables {
     }
 
     private static void bands(OffPolicyReadout readout, PrintWriter out) {
-        TextTable table = new TextTable("lrrrl").row("band", "decisions", "effective", "value", "interval");
+        TextTable table =
+                new TextTable("lrrrrl").row("band", "decisions", "effective", "in force", "value", "interval");
         for (BandValue band : readout.bands()) {
             String decisions = Numbers.count(band.decisions());
             String effective = number(band.answer().support().effectiveUsers());
             if (band.answer() instanceof Estimated value) {
-                table.row(band.band(), decisions, effective, number(value.best().value()), interval(value.interval()));
+                table.row(
+                        band.band(),
+                        decisions,
+                        effective,
+                        number(band.logged()),
+                        number(value.best().value()),
+                        interval(value.interval()));
             } else if (band.answer() instanceof Refused refused) {
                 String codes = String.join(
                         ", ", refused.refusals().stream().map(Refusal::code).toList());
-                table.row(band.band(), decisions, effective, "refused", codes);
+                table.row(band.band(), decisions, effective, number(band.logged()), "refused", codes);
             }
         }
         table.print(out);
