@@ -3,16 +3,12 @@ package io.conversion.experiments.value;
 import io.conversion.core.json.ArtifactText;
 import io.conversion.experiments.Finding;
 import io.conversion.experiments.Refusal;
-import io.conversion.experiments.statistics.Inference;
-import io.conversion.experiments.statistics.OffPolicySequence;
 import io.conversion.experiments.value.ValueAnswer.Estimated;
-import io.conversion.experiments.value.ValueAnswer.Interval;
 import io.conversion.experiments.value.ValueAnswer.Refused;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.commons.statistics.distribution.TDistribution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,21 +24,15 @@ public final class OffPolicyEvaluation {
 
     private final LoggedDecisions log;
     private final SupportLimits limits;
-    private final double alpha;
     private final @Nullable RewardModel model;
-    private final double @Nullable [] outcomes;
+    private final ValueIntervals intervals;
 
     private OffPolicyEvaluation(
-            LoggedDecisions log,
-            SupportLimits limits,
-            double alpha,
-            @Nullable RewardModel model,
-            double @Nullable [] outcomes) {
+            LoggedDecisions log, SupportLimits limits, @Nullable RewardModel model, ValueIntervals intervals) {
         this.log = log;
         this.limits = limits;
-        this.alpha = alpha;
         this.model = model;
-        this.outcomes = outcomes;
+        this.intervals = intervals;
     }
 
     /**
@@ -54,7 +44,10 @@ public final class OffPolicyEvaluation {
      */
     public static OffPolicyEvaluation of(LoggedDecisions log) {
         return new OffPolicyEvaluation(
-                log, SupportLimits.defaults(), 0.05, null, log.hasBinaryOutcome() ? new double[] {0, 1} : null);
+                log,
+                SupportLimits.defaults(),
+                null,
+                new ValueIntervals(0.05, log.hasBinaryOutcome() ? new double[] {0, 1} : null));
     }
 
     /**
@@ -64,7 +57,7 @@ public final class OffPolicyEvaluation {
      * @return the changed copy
      */
     public OffPolicyEvaluation limits(SupportLimits required) {
-        return new OffPolicyEvaluation(log, required, alpha, model, outcomes);
+        return new OffPolicyEvaluation(log, required, model, intervals);
     }
 
     /**
@@ -78,7 +71,7 @@ public final class OffPolicyEvaluation {
         if (!(rate > 0 && rate < 1)) {
             throw new IllegalArgumentException("the error rate is " + rate + "; it must be between 0 and 1");
         }
-        return new OffPolicyEvaluation(log, limits, rate, model, outcomes);
+        return new OffPolicyEvaluation(log, limits, model, new ValueIntervals(rate, intervals.outcomes()));
     }
 
     /**
@@ -88,7 +81,7 @@ public final class OffPolicyEvaluation {
      * @return the changed copy
      */
     public OffPolicyEvaluation rewardModel(RewardModel own) {
-        return new OffPolicyEvaluation(log, limits, alpha, own, outcomes);
+        return new OffPolicyEvaluation(log, limits, own, intervals);
     }
 
     /**
@@ -106,7 +99,8 @@ public final class OffPolicyEvaluation {
                         + ", outside the declared range from " + lowest + " to " + highest);
             }
         }
-        return new OffPolicyEvaluation(log, limits, alpha, model, new double[] {lowest, highest});
+        return new OffPolicyEvaluation(
+                log, limits, model, new ValueIntervals(intervals.alpha(), new double[] {lowest, highest}));
     }
 
     /**
@@ -118,13 +112,23 @@ public final class OffPolicyEvaluation {
      */
     public OffPolicyReadout evaluate(TargetPolicy target) {
         requireRows(target);
-        RewardModel rewards = model(target);
+        return evaluate(target, model(target.isWhole()));
+    }
+
+    private OffPolicyReadout evaluate(TargetPolicy target, @Nullable RewardModel rewards) {
         List<BandValue> bands = bands(target, rewards);
         WeightedRows rows = new WeightedRows(log, target, rewards);
         ValueAnswer whole = whole(answer(log, target, rows, limits), bands);
         ValueEstimate logged = new Estimates(rows).mean(Estimator.IPS, Double.NaN, rows.reward);
         return new OffPolicyReadout(
-                target.name(), log, alpha, limits, whole, logged, bands, againstLogged(target, whole, rows));
+                target.name(),
+                log,
+                intervals.alpha(),
+                limits,
+                whole,
+                logged,
+                bands,
+                againstLogged(target, whole, rows));
     }
 
     /**
@@ -138,21 +142,20 @@ public final class OffPolicyEvaluation {
     public PolicyDifference compare(TargetPolicy policy, TargetPolicy other) {
         requireRows(policy);
         requireRows(other);
-        OffPolicyReadout one = evaluate(policy);
-        OffPolicyReadout two = evaluate(other);
-        List<Refusal> refusals = new ArrayList<>(refusals(one.answer()));
-        refusals.addAll(refusals(two.answer()));
-        WeightedRows ofOne = new WeightedRows(log, policy, model(policy));
-        WeightedRows ofTwo = new WeightedRows(log, other, model(other));
-        double effective = Math.min(
-                one.answer().support().effectiveUsers(), two.answer().support().effectiveUsers());
+        RewardModel rewards = model(policy.isWhole() && other.isWhole());
+        ValueAnswer one = evaluate(policy, rewards).answer();
+        ValueAnswer two = evaluate(other, rewards).answer();
+        List<Refusal> refusals = new ArrayList<>(refusals(one));
+        refusals.addAll(refusals(two));
+        WeightedRows ofOne = new WeightedRows(log, policy, rewards);
+        WeightedRows ofTwo = new WeightedRows(log, other, rewards);
         return difference(
                 policy.name(),
                 other.name(),
                 Estimates.terms(ofOne),
                 Estimates.terms(ofTwo),
                 ofOne,
-                effective,
+                Math.min(one.support().effectiveUsers(), two.support().effectiveUsers()),
                 refusals);
     }
 
@@ -182,7 +185,7 @@ public final class OffPolicyEvaluation {
         Arrays.setAll(differences, row -> terms[row] - less[row]);
         Estimator estimator = rows.direct == null ? Estimator.IPS : Estimator.DOUBLY_ROBUST;
         ValueEstimate estimate = new Estimates(rows).mean(estimator, Double.NaN, differences);
-        return new PolicyDifference(policy, other, estimate, student(estimate, effective), List.of());
+        return new PolicyDifference(policy, other, estimate, intervals.student(estimate, effective), List.of());
     }
 
     private static List<Refusal> refusals(ValueAnswer answer) {
@@ -196,8 +199,9 @@ public final class OffPolicyEvaluation {
         }
     }
 
-    private @Nullable RewardModel model(TargetPolicy target) {
-        return !target.isWhole() ? null : model != null ? model : CrossFittedReward.of(log);
+    /** A model tells what policies are expected to bring whose probabilities are all known. */
+    private @Nullable RewardModel model(boolean ofWhole) {
+        return !ofWhole ? null : model != null ? model : CrossFittedReward.of(log);
     }
 
     private List<BandValue> bands(TargetPolicy target, @Nullable RewardModel rewards) {
@@ -280,52 +284,10 @@ public final class OffPolicyEvaluation {
         return new Estimated(
                 support,
                 best,
-                possible(of, best, student(best, support.effectiveUsers())),
-                possible(of, best, bernstein(best, Estimates.terms(rows))),
-                outcomes == null ? null : anytime(of, rows, outcomes),
+                intervals.possible(of, best, intervals.student(best, support.effectiveUsers())),
+                intervals.possible(of, best, intervals.bernstein(best, Estimates.terms(rows))),
+                intervals.anytime(of, rows),
                 estimates,
                 verdict.findings(estimates));
-    }
-
-    private Interval student(ValueEstimate estimate, double effective) {
-        double degrees = Math.max(1, effective - 1);
-        double reach = estimate.standardError() == 0
-                ? 0
-                : estimate.standardError() * TDistribution.of(degrees).inverseCumulativeProbability(1 - alpha / 2);
-        return new Interval(estimate.value() - reach, estimate.value() + reach);
-    }
-
-    /** Maurer and Pontil (2009), theorem 4, with half of the error rate at each end; the error over users holds the variance. */
-    private Interval bernstein(ValueEstimate estimate, double[] terms) {
-        double log = Math.log(4 / alpha);
-        double range = Arrays.stream(terms).max().orElse(0)
-                - Arrays.stream(terms).min().orElse(0);
-        double reach =
-                estimate.standardError() * Math.sqrt(2 * log) + 7 * range * log / (3 * Math.max(1, terms.length - 1.0));
-        return new Interval(estimate.value() - reach, estimate.value() + reach);
-    }
-
-    /** An interval without what no reward can bring, unless the estimate itself is out there. */
-    private Interval possible(LoggedDecisions of, ValueEstimate estimate, Interval interval) {
-        if (outcomes == null) {
-            return interval;
-        }
-        double[] rewards = of.rewardRange(outcomes[0], outcomes[1]);
-        return new Interval(
-                Math.min(estimate.value(), Math.max(rewards[0], interval.lower())),
-                Math.max(estimate.value(), Math.min(rewards[1], interval.upper())));
-    }
-
-    private Interval anytime(LoggedDecisions of, WeightedRows rows, double[] range) {
-        double[] rewards = of.rewardRange(range[0], range[1]);
-        if (!(rewards[0] < rewards[1])) {
-            return new Interval(rewards[0], rewards[1]);
-        }
-        OffPolicySequence sequence = new OffPolicySequence(rewards[0], rewards[1]);
-        for (int row = 0; row < rows.size(); row++) {
-            sequence.add(rows.weight[row], rows.reward[row]);
-        }
-        Inference at = sequence.at(alpha);
-        return new Interval(at.lower(), at.upper());
     }
 }

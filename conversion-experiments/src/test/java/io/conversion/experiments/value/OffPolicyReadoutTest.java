@@ -166,6 +166,21 @@ class OffPolicyReadoutTest {
                 .hasMessageEndingWith("outside the declared range from 0.0 to 10.0");
     }
 
+    /** VW's estimators, tests/test_bandits_{ips,snips,cressieread}.py: p_log 0.3, r 1, p_pred 0.6 give 2, 1 and 1. */
+    @Test
+    void oneDecisionHasThePublishedValues() {
+        LoggedDecisions one = LoggedDecisions.of(ACTIONS, new int[] {0}, new double[] {0.3}, new double[] {1});
+        WeightedRows rows = new WeightedRows(one, TargetPolicy.ofLoggedActions("other", new double[] {0.6}), null);
+
+        List<ValueEstimate> estimates = new Estimates(rows).all();
+
+        assertThat(estimates)
+                .filteredOn(of -> List.of(Estimator.IPS, Estimator.SNIPS, Estimator.CRESSIE_READ)
+                        .contains(of.estimator()))
+                .extracting(ValueEstimate::value)
+                .containsExactly(2.0, 1.0, 1.0);
+    }
+
     @Test
     void whatCannotBeALogIsRefused() {
         assertThatThrownBy(() -> LoggedDecisions.of(ACTIONS, new int[] {0}, new double[] {0}, new double[] {1}))
