@@ -121,8 +121,9 @@ public record CsvDecisions(
                 return;
             }
             List<String> cells = row.cells();
-            if (cells.get(0).isEmpty()) {
-                problem("line " + row.line() + ": there is no action");
+            if (cells.get(0).isEmpty() || cells.get(5).isEmpty()) {
+                problem("line " + row.line() + ": there is nothing in column "
+                        + ArtifactText.quoted(columns.get(cells.get(0).isEmpty() ? 0 : 5)));
             }
             action.add(number(actions, cells.get(0)));
             user.add(unit == null ? 0 : number(units, cells.get(3)));

@@ -20,6 +20,11 @@ public final class CressieRead {
     private final ExactSum rewards = new ExactSum();
     private long count;
 
+    /** Starts without decisions. */
+    public CressieRead() {
+        // Documented, since the class is exported.
+    }
+
     /**
      * Adds a decision.
      *

@@ -14,6 +14,11 @@ public final class PropensityCheck {
     private long taken;
     private long possible;
 
+    /** Starts without decisions. */
+    public PropensityCheck() {
+        // Documented, since the class is exported.
+    }
+
     /**
      * Counts decisions that could have had the action.
      *
