@@ -28,14 +28,32 @@ public final class LoggedDecisions {
     private final Beside beside;
 
     /** What is known beside what every log has. */
-    private record Beside(
-            long @Nullable [] units,
-            int[] strata,
-            Map<String, double[]> covariates,
-            double worth,
-            double[] costs,
-            List<Finding> findings,
-            Map<String, String> sources) {
+    private static final class Beside {
+
+        private final long @Nullable [] units;
+        private final int[] strata;
+        private final Map<String, double[]> covariates;
+        private final double worth;
+        private final double[] costs;
+        private final List<Finding> findings;
+        private final Map<String, String> sources;
+
+        Beside(
+                long @Nullable [] units,
+                int[] strata,
+                Map<String, double[]> covariates,
+                double worth,
+                double[] costs,
+                List<Finding> findings,
+                Map<String, String> sources) {
+            this.units = units;
+            this.strata = strata;
+            this.covariates = covariates;
+            this.worth = worth;
+            this.costs = costs;
+            this.findings = findings;
+            this.sources = sources;
+        }
 
         Beside units(long[] of) {
             return new Beside(of, strata, covariates, worth, costs, findings, sources);

@@ -71,7 +71,7 @@ public final class OffPolicyEvaluation {
         if (!(rate > 0 && rate < 1)) {
             throw new IllegalArgumentException("the error rate is " + rate + "; it must be between 0 and 1");
         }
-        return new OffPolicyEvaluation(log, limits, model, new ValueIntervals(rate, intervals.outcomes()));
+        return new OffPolicyEvaluation(log, limits, model, intervals.alpha(rate));
     }
 
     /**

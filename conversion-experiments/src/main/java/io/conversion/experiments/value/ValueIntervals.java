@@ -7,13 +7,25 @@ import java.util.Arrays;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The intervals of a value, at an error rate and for outcomes of a range.
- *
- * @param alpha the error rate
- * @param outcomes the lowest and the highest outcome that is possible; null if they are not declared
- */
-record ValueIntervals(double alpha, double @Nullable [] outcomes) {
+/** The intervals of a value, at an error rate and for outcomes of a range. Immutable and safe to share between threads. */
+final class ValueIntervals {
+
+    private final double alpha;
+    private final double @Nullable [] outcomes;
+
+    /** With the lowest and the highest outcome that is possible; null if they are not declared. */
+    ValueIntervals(double alpha, double @Nullable [] outcomes) {
+        this.alpha = alpha;
+        this.outcomes = outcomes;
+    }
+
+    double alpha() {
+        return alpha;
+    }
+
+    ValueIntervals alpha(double rate) {
+        return new ValueIntervals(rate, outcomes);
+    }
 
     /** With as many degrees of freedom as there are effective users less one. */
     Interval student(ValueEstimate estimate, double effective) {
