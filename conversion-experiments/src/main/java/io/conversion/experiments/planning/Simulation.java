@@ -18,12 +18,15 @@ import java.util.stream.IntStream;
 /**
  * Runs an experiment many times before it is run once: users are drawn from one's own recorded probabilities, convert by them, and
  * those who are treated by what the effect makes of them; each virtual experiment is looked at again and again, as the real one
- * would be. One seed gives the same result, whatever the number of threads. Not safe for use by several threads at once.
+ * would be. The metric is the share of users who convert, or with {@link #amounts} what they bring. One seed gives the same result, whatever the number of threads. Not safe for use by several threads at once.
  */
 public final class Simulation {
 
     /** Intervals say nothing before so many users did it and did not, in each arm. */
     private static final int LEAST_OUTCOMES = 10;
+
+    /** Nor of a mean before so many users came, in each arm. */
+    private static final int LEAST_USERS = 10;
 
     private final double[] probabilities;
     private final DoubleUnaryOperator effect;
@@ -31,6 +34,9 @@ public final class Simulation {
     private double alpha = 0.05;
     private int looks = 20;
     private boolean adjusted = true;
+    private double[] amounts = {};
+    private double meanAmount = 1;
+    private double factor = 1;
 
     private Simulation(double[] probabilities, DoubleUnaryOperator effect) {
         this.probabilities = probabilities;
@@ -101,16 +107,38 @@ public final class Simulation {
     }
 
     /**
+     * Makes the metric a mean: who converts brings one of some amounts, drawn for each, and the others bring nothing. What is
+     * seen, the effect and the gain are then amounts per user.
+     *
+     * @param ofConverters what users who converted have brought, at least one; finite
+     * @param ofTreated what the amount of a treated user is multiplied by, such as 0.8 for a discount; finite
+     * @return this
+     * @throws IllegalArgumentException if there is no amount, or a number is not finite
+     */
+    public Simulation amounts(double[] ofConverters, double ofTreated) {
+        if (ofConverters.length == 0
+                || !Double.isFinite(ofTreated)
+                || !Arrays.stream(ofConverters).allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException(
+                    "a mean needs the amounts of some users who converted, and finite numbers");
+        }
+        amounts = ofConverters.clone();
+        meanAmount = Arrays.stream(amounts).average().orElse(Double.NaN);
+        factor = ofTreated;
+        return this;
+    }
+
+    /**
      * What came of the experiments.
      *
      * @param experiments how many there were
-     * @param effect the true average effect
+     * @param effect the true average effect, on the share of users who convert or on the amount per user
      * @param better the share that was shown to be better, at some look
      * @param worse the share that was shown to be worse, at some look
      * @param missed the share whose interval did not hold the true effect, at some look: at most the error rate
      * @param betterAtOnce the share that one look at the end would have shown to be better
      * @param medianUsers the median of users until it was shown to be better or worse, the planned ones where it never was
-     * @param gain the conversions that the treated users had more while it ran, on average
+     * @param gain the conversions, or amounts, that the treated users were expected to bring more while it ran, on average
      * @param varianceReduction how much smaller the covariate made the variance, on average; 0 without it
      */
     public record Result(
@@ -137,8 +165,7 @@ public final class Simulation {
      * @return what came of them
      */
     public Result run(int experiments, int plannedUsers, long seed) {
-        double truth =
-                Arrays.stream(probabilities).map(p -> treated(p) - p).average().orElse(Double.NaN);
+        double truth = Arrays.stream(probabilities).map(this::gain).average().orElse(Double.NaN);
         Run[] runs = new Run[experiments];
         IntStream.range(0, experiments).parallel().forEach(i -> runs[i] = one(plannedUsers, truth, generator(seed, i)));
         long[] users = Arrays.stream(runs).mapToLong(Run::users).sorted().toArray();
@@ -168,6 +195,23 @@ public final class Simulation {
         return Math.max(0, Math.min(1, probability + effect.applyAsDouble(probability)));
     }
 
+    /** What treating a user is expected to bring more. */
+    private double gain(double probability) {
+        return (treated(probability) * factor - probability) * meanAmount;
+    }
+
+    private boolean isMean() {
+        return amounts.length > 0;
+    }
+
+    /** What a user brings. A share draws nothing more, so that its numbers are what they are without amounts. */
+    private double outcome(double probability, boolean isTreated, SplittableRandom random) {
+        if (!(random.nextDouble() < (isTreated ? treated(probability) : probability))) {
+            return 0;
+        }
+        return isMean() ? amounts[random.nextInt(amounts.length)] * (isTreated ? factor : 1) : 1;
+    }
+
     private Run one(int planned, double truth, SplittableRandom random) {
         MomentSums[] arms = {new MomentSums(2), new MomentSums(2)};
         ConfidenceSequence sequence = new ConfidenceSequence(alpha, planned);
@@ -181,9 +225,8 @@ public final class Simulation {
             for (int end = (int) Math.floor((double) planned * look / looks + 0.5); user < end; user++) {
                 double probability = probabilities[random.nextInt(probabilities.length)];
                 boolean isTreated = random.nextDouble() < share;
-                double chance = isTreated ? treated(probability) : probability;
-                gain += isTreated && !better && !worse ? chance - probability : 0;
-                arms[isTreated ? 1 : 0].add(random.nextDouble() < chance ? 1 : 0, probability);
+                gain += isTreated && !better && !worse ? gain(probability) : 0;
+                arms[isTreated ? 1 : 0].add(outcome(probability, isTreated, random), probability);
             }
             if (enough(arms[0]) && enough(arms[1])) {
                 Inference inference = sequence.at(difference(arms), user);
@@ -207,7 +250,11 @@ public final class Simulation {
                 known && adjusted ? adjustment(arms).varianceReduction() : 0);
     }
 
-    private static boolean enough(MomentSums arm) {
+    /** As a read-out asks for it. */
+    private boolean enough(MomentSums arm) {
+        if (isMean()) {
+            return arm.count() >= LEAST_USERS && arm.moments().variance(0) > 0;
+        }
         double successes = arm.count() == 0 ? 0 : arm.sum(0);
         return Math.min(successes, arm.count() - successes) >= LEAST_OUTCOMES;
     }
@@ -216,14 +263,17 @@ public final class Simulation {
         if (adjusted) {
             return adjustment(arms).difference();
         }
-        return Difference.of(share(arms[0].moments()), share(arms[1].moments()));
+        return Difference.of(sample(arms[0].moments()), sample(arms[1].moments()));
     }
 
     private static Adjustment adjustment(MomentSums[] arms) {
         return Adjustment.of(arms[0].moments(), arms[1].moments(), Value.mean(0), List.of(Value.mean(1)));
     }
 
-    private static Sample share(Moments moments) {
+    private Sample sample(Moments moments) {
+        if (isMean()) {
+            return Sample.of(moments, Value.mean(0));
+        }
         double mean = moments.mean(0);
         return new Sample(moments.count(), mean, mean * (1 - mean));
     }

@@ -1,9 +1,12 @@
 package io.conversion.experiments.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -66,5 +69,58 @@ class SimulationTest {
                 new ForkJoinPool(7).submit(() -> simulation.run(60, 2000, 4)).get();
 
         assertThat(together).isEqualTo(alone);
+    }
+
+    @Test
+    void effectsByBandAddUpToTheirAverage() {
+        EffectBands bands = EffectBands.parse("0.1:0.01,0.3:0.05,0.5:0");
+        Simulation.Result result = Simulation.of(USERS, bands).looks(1).run(300, 4000, 5);
+
+        // 0.02 + 0.6 (i/1000)^2 is 0.1, 0.3 and 0.5 at i = 365.1, 683.1 and 894.4.
+        assertThat(result.effect()).isEqualTo((318 * 0.01 + 211 * 0.05) / 1000, within(1e-12));
+        // 5 % of 300, and four standard errors.
+        assertThat(result.missed()).isLessThan(0.05 + 0.051);
+    }
+
+    @Test
+    void amountsAreAMeanWhosePowerIsThatOfTheFormula() {
+        double[] amounts = {10, 10, 10, 50};
+        Simulation simulation =
+                Simulation.of(USERS, p -> 0.05).withoutAdjustment().looks(10).amounts(amounts, 0.9);
+        Simulation.Result result = simulation.run(400, 6000, 6);
+
+        double before = mean(p -> p);
+        double after = mean(p -> p + 0.05);
+        double effect = after * 0.9 * 20 - before * 20;
+        // E[amount^2] = 700.
+        double control = before * 700 - before * before * 400;
+        double treated = 0.81 * (after * 700 - after * after * 400);
+        double formula = new SampleSize(control, treated, 0.5, 0.05, false).power(effect, 6000);
+        assertThat(result.effect()).isEqualTo(effect, within(1e-12));
+        assertThat(formula).isBetween(0.2, 0.8);
+        assertThat(result.betterAtOnce()).isEqualTo(formula, within(4 * Math.sqrt(formula * (1 - formula) / 400)));
+        assertThat(result.missed()).isLessThan(0.05 + 0.044);
+    }
+
+    @Test
+    void amountsDoNotDependOnThreads() throws Exception {
+        Simulation simulation = Simulation.of(USERS, EffectBands.parse("0:0.01,0.3:0.04"))
+                .amounts(new double[] {0.1, 0.2, 0.7, 1e9}, 0.8);
+        Simulation.Result alone =
+                new ForkJoinPool(1).submit(() -> simulation.run(60, 2000, 4)).get();
+        Simulation.Result together =
+                new ForkJoinPool(7).submit(() -> simulation.run(60, 2000, 4)).get();
+
+        assertThat(together).isEqualTo(alone);
+    }
+
+    private static double mean(DoubleUnaryOperator of) {
+        return Arrays.stream(USERS).map(of).average().orElseThrow();
+    }
+
+    @Test
+    void amountsThatSayNothingAreRefused() {
+        assertThatThrownBy(() -> Simulation.of(USERS, p -> 0).amounts(new double[0], 1))
+                .hasMessage("a mean needs the amounts of some users who converted, and finite numbers");
     }
 }
