@@ -1,8 +1,10 @@
 package io.conversion.experiments;
 
 import io.conversion.experiments.statistics.SampleRatio;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,15 @@ public record Health(@Nullable SampleRatio sampleRatio, List<Finding> findings) 
     /** Copies the list. {@inheritDoc} */
     public Health {
         findings = List.copyOf(findings);
+    }
+
+    /** The same with what was found later. */
+    Health with(List<Finding> more) {
+        return new Health(
+                sampleRatio,
+                Stream.concat(findings.stream(), more.stream())
+                        .sorted(Comparator.comparing(Finding::severity))
+                        .toList());
     }
 
     /**

@@ -30,6 +30,9 @@ final class HealthCheck {
     /** One user who moves a difference by this many of its errors makes it about that user. */
     private static final double MOVING_USER = 0.5;
 
+    /** A covariate that so many users do not have explains next to nothing. */
+    private static final double MOSTLY = 0.9;
+
     private final ReadoutPlan plan;
     private final List<String> arms;
     private final long[] users;
@@ -125,11 +128,7 @@ final class HealthCheck {
 
     /** Users without an outcome are left out; if that is not the same in all arms, those who stay cannot be compared. */
     private void missing(UserTable table, String column) {
-        double[] values = table.column(column);
-        long[] without = new long[users.length];
-        for (int user = 0; user < values.length; user++) {
-            without[table.armOf(user)] += Double.isNaN(values[user]) ? 1 : 0;
-        }
+        long[] without = without(table, table.column(column));
         long all = Arrays.stream(users).sum();
         long missing = Arrays.stream(without).sum();
         if (missing == 0) {
@@ -146,6 +145,14 @@ final class HealthCheck {
                                 sentence + ", more of one arm than of another (" + NumberTexts.pValue(p)
                                         + "): those who stay may differ, too")
                         : new Finding("missing", NOTES, sentence));
+    }
+
+    private long[] without(UserTable table, double[] values) {
+        long[] without = new long[users.length];
+        for (int user = 0; user < values.length; user++) {
+            without[table.armOf(user)] += Double.isNaN(values[user]) ? 1 : 0;
+        }
+        return without;
     }
 
     private static double independence(long[] users, long[] without, long all, long missing) {
@@ -202,15 +209,7 @@ final class HealthCheck {
     }
 
     private void balance(UserTable table, String covariate) {
-        long unknown =
-                Arrays.stream(table.column(covariate)).filter(Double::isNaN).count();
-        if (unknown > 0) {
-            findings.add(new Finding(
-                    "covariate_missing",
-                    NOTES,
-                    NumberTexts.count(unknown) + " of " + NumberTexts.count(table.size()) + " users have no "
-                            + ArtifactText.quoted(covariate) + "; they are taken to have the mean of the others"));
-        }
+        covariateMissing(table, covariate);
         Moments[] moments = moments(table, table.column(covariate));
         int control = arms.indexOf(plan.control());
         for (int arm = 0; arm < moments.length; arm++) {
@@ -230,6 +229,46 @@ final class HealthCheck {
                                 + "): either users were not assigned by chance, or it was measured after the assignment "
                                 + "and is no covariate"));
             }
+        }
+    }
+
+    private void covariateMissing(UserTable table, String covariate) {
+        double[] known = Arrays.stream(table.column(covariate))
+                .filter(value -> !Double.isNaN(value))
+                .toArray();
+        long all = table.size();
+        long unknown = all - known.length;
+        String name = ArtifactText.quoted(covariate);
+        if (unknown == all) {
+            findings.add(new Finding(
+                    "covariate_absent",
+                    WARNS,
+                    "no user has " + name + ", so that it explains nothing; look whether it is the right column"));
+            return;
+        }
+        if (Arrays.stream(known).allMatch(value -> value == known[0])) {
+            findings.add(new Finding(
+                    "covariate_constant",
+                    WARNS,
+                    "all users who have " + name + " have the same, so that it explains nothing; leave it out"));
+        }
+        if (unknown > 0) {
+            double p = independence(users, without(table, table.column(covariate)), all, unknown);
+            String sentence = Texts.count(unknown) + " of " + Texts.count(all) + " users have no " + name
+                    + "; they are taken to have the mean of the others";
+            findings.add(
+                    p < ALARM
+                            ? new Finding(
+                                    "covariate_missing_differs",
+                                    WARNS,
+                                    sentence + ", and are more of one arm than of another (" + Texts.pValue(p)
+                                            + "): what the assignment changes was measured after it, and is no covariate")
+                            : unknown > MOSTLY * all
+                                    ? new Finding(
+                                            "covariate_mostly_missing",
+                                            WARNS,
+                                            sentence + ", so that it explains next to nothing; leave it out")
+                                    : new Finding("covariate_missing", NOTES, sentence));
         }
     }
 

@@ -37,6 +37,7 @@ final class MetricMeasure {
     private final int control;
     private final Moments[] moments;
     private final List<ArmReadout> arms = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
 
     MetricMeasure(ReadoutPlan plan, Metric metric, UserTable table, int firstUsers) {
         this.plan = plan;
@@ -84,10 +85,10 @@ final class MetricMeasure {
                 known.add(value);
             }
         }
-        if (known.count() == column.length || known.count() == 0) {
+        if (known.count() == column.length) {
             return column;
         }
-        double mean = known.moments().mean(0);
+        double mean = known.count() == 0 ? 0 : known.moments().mean(0);
         double[] filled = column.clone();
         for (int i = 0; i < filled.length; i++) {
             filled[i] = Double.isNaN(filled[i]) ? mean : filled[i];
@@ -125,6 +126,14 @@ final class MetricMeasure {
                             "the covariates explain the outcome wholly, as only the outcome itself can",
                             "name what was known before the assignment"));
         }
+        if (adjustment != null) {
+            unused(arm, adjustment);
+            AdjustmentCheck check = check(arm, samples, adjustment);
+            check.finding().ifPresent(findings::add);
+            if (check.refusal().isPresent()) {
+                return ComparisonReadout.refused(name, check.refusal().get());
+            }
+        }
         if (table.clusters() != null) {
             return clustered(arm, samples, adjustment);
         }
@@ -133,6 +142,48 @@ final class MetricMeasure {
                 : new AdjustedReadout(samples.effect(adjustment.difference()), adjustment.varianceReduction());
         return new ComparisonReadout(
                 name, null, samples.difference(), samples.relative(), adjusted, null, exact, Double.NaN);
+    }
+
+    private AdjustmentCheck check(int arm, SampleComparison samples, Adjustment adjustment) {
+        Difference moved = adjustment.movement();
+        double error = samples.plain().standardError();
+        if (table.clusters() != null) {
+            error = clusters(
+                            arm,
+                            metric.value().weights(moments[control]),
+                            metric.value().weights(moments[arm]))
+                    .difference(0)
+                    .standardError();
+            moved = clusters(
+                            arm, adjustment.movementWeights(moments[control]), adjustment.movementWeights(moments[arm]))
+                    .difference(moved.estimate());
+        }
+        Difference plain = new Difference(samples.plain().estimate(), error, Double.POSITIVE_INFINITY);
+        long users = moments[control].count() + moments[arm].count();
+        int comparisons = plan.metrics().size() * (arms.size() - 1);
+        return new AdjustmentCheck(plan, metric, arms.get(arm).name(), plain, moved, users, comparisons);
+    }
+
+    /** Covariates that are constant have a finding of the health already. */
+    private void unused(int arm, Adjustment adjustment) {
+        int first = metric.columns().length;
+        for (int i = 0; metric.equals(plan.primary()) && i < plan.covariates().size(); i++) {
+            if (!adjustment.uses(i) && moments[control].variance(first + i) + moments[arm].variance(first + i) > 0) {
+                Finding finding = new Finding(
+                        "covariate_follows",
+                        Finding.Severity.NOTES,
+                        "covariate " + ArtifactText.quoted(plan.covariates().get(i))
+                                + " follows from those before it and changes nothing; leave it out");
+                if (!findings.contains(finding)) {
+                    findings.add(finding);
+                }
+            }
+        }
+    }
+
+    /** What was found while arms were compared. */
+    List<Finding> findings() {
+        return List.copyOf(findings);
     }
 
     private Adjustment adjustment(int arm) {

@@ -62,9 +62,13 @@ public record Readout(
         if (health.refusal().isPresent()) {
             return of(plan, table, health, List.of(), List.of(), List.of());
         }
-        List<MetricReadout> metrics = plan.metrics().stream()
-                .map(metric -> new MetricMeasure(plan, metric, table, table.size()).read())
+        List<MetricMeasure> measures = plan.metrics().stream()
+                .map(metric -> new MetricMeasure(plan, metric, table, table.size()))
                 .toList();
+        List<MetricReadout> metrics = measures.stream().map(MetricMeasure::read).toList();
+        health = health.with(measures.stream()
+                .flatMap(measure -> measure.findings().stream())
+                .toList());
         List<PathPoint> path = new ArrayList<>();
         for (int look = 1; look <= LOOKS; look++) {
             int first = (int) Math.floor((double) table.size() * look / LOOKS + 0.5);

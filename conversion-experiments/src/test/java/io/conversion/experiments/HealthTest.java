@@ -1,6 +1,7 @@
 package io.conversion.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conversion.experiments.Finding.Severity;
 import io.conversion.experiments.data.CsvExperiment;
@@ -56,6 +57,7 @@ class HealthTest {
     void covariateThatDiffersBetweenArmsIsFound() throws IOException {
         List<Finding> found = findings("arm,y,x", 2000, i -> arm(i) + "," + y(i) + "," + (i / 2 % 7 + i % 2), "", "x");
 
+        // It explains nothing of the outcome, so that it does not move the effect.
         assertThat(found).extracting(Finding::code).containsExactly("imbalance");
     }
 
@@ -113,5 +115,93 @@ class HealthTest {
     void columnThatIsAnotherNameOfTheArmIsNoCluster() throws IOException {
         assertThat(findings("arm,y,name", 2000, i -> arm(i) + "," + y(i) + ",group " + arm(i), "", ""))
                 .isEmpty();
+    }
+
+    @Test
+    void covariateThatSaysNothingIsFound() throws IOException {
+        assertThat(findings("arm,y,x", 2000, i -> arm(i) + "," + y(i) + ",", "", "x"))
+                .containsExactly(new Finding(
+                        "covariate_absent",
+                        Severity.WARNS,
+                        "no user has \"x\", so that it explains nothing; look whether it is the right column"));
+        assertThat(findings("arm,y,x", 2000, i -> arm(i) + "," + y(i) + ",0.3", "", "x"))
+                .containsExactly(new Finding(
+                        "covariate_constant",
+                        Severity.WARNS,
+                        "all users who have \"x\" have the same, so that it explains nothing; leave it out"));
+        assertThat(findings(
+                        "arm,y,x", 2000, i -> arm(i) + "," + y(i) + "," + (i / 2 % 50 == 0 ? i / 100 : ""), "", "x"))
+                .containsExactly(new Finding(
+                        "covariate_mostly_missing",
+                        Severity.WARNS,
+                        "1,960 of 2,000 users have no \"x\"; they are taken to have the mean of the others, so that it"
+                                + " explains next to nothing; leave it out"));
+    }
+
+    @Test
+    void covariateThatMoreUsersOfAnArmHaveIsFound() throws IOException {
+        assertThat(findings(
+                        "arm,y,x",
+                        2000,
+                        i -> arm(i) + "," + y(i) + "," + (i % 2 == 0 && i % 3 == 0 ? "" : i / 2 % 7),
+                        "",
+                        "x"))
+                .containsExactly(new Finding(
+                        "covariate_missing_differs",
+                        Severity.WARNS,
+                        "334 of 2,000 users have no \"x\"; they are taken to have the mean of the others, and are more of"
+                                + " one arm than of another (p < 0.0001): what the assignment changes was measured after"
+                                + " it, and is no covariate"));
+    }
+
+    private List<Finding> measured(int rows, IntFunction<String> moments) throws IOException {
+        Path file = folder.resolve("moments.csv");
+        Files.writeString(
+                file,
+                "arm,y,x,assigned,measured\n"
+                        + IntStream.range(0, rows)
+                                .mapToObj(i -> arm(i) + "," + y(i) + "," + i / 2 % 7 + "," + moments.apply(i))
+                                .collect(Collectors.joining("\n")));
+        CsvExperiment.Users users = CsvExperiment.of(file, "arm", List.of("y"))
+                .covariates(List.of("x"))
+                .moments("assigned", "measured")
+                .read(bytes -> {});
+        ReadoutPlan plan = ReadoutPlan.builder("health", "A", users.metrics().get(0))
+                .shares(Map.of("A", 0.5, "B", 0.5))
+                .covariates(List.of("x"))
+                .build();
+        return Readout.of(plan, users.table()).health().findings();
+    }
+
+    @Test
+    void covariateThatWasMeasuredAfterTheAssignmentIsNone() throws IOException {
+        String before = "2026-12-02,2026-12-02";
+        String after = "2026-12-02T10:00:00+01:00,2026-12-02T09:00:01Z";
+
+        assertThat(measured(2000, i -> before)).isEmpty();
+        assertThat(measured(2000, i -> "2026-12-02T10:00:00+01:00,2026-12-02T09:00:00Z"))
+                .isEmpty();
+        assertThat(measured(2000, i -> i < 20 ? after : before))
+                .startsWith(new Finding(
+                        "covariate_after_assignment",
+                        Severity.WARNS,
+                        "of 2000 rows 20 after the assignment were measured, so that \"x\" of these rows are left out"))
+                .extracting(Finding::code)
+                .containsExactly("covariate_after_assignment", "covariate_missing");
+        assertThat(measured(2000, i -> i < 21 ? after : i < 31 ? "2026-12-02," : before))
+                .contains(
+                        new Finding(
+                                "covariate_after_assignment",
+                                Severity.REFUSES,
+                                "of 2000 rows 21 after the assignment and 10 at a time that is not known were measured, so that"
+                                        + " \"x\" may be what the treatment did; name covariates that were known before, or none"));
+    }
+
+    @Test
+    void whatIsNoMomentIsRefused() {
+        assertThatThrownBy(() -> measured(3, i -> "2026-12-02,2026-12-02T10:00"))
+                .hasMessageStartingWith(
+                        "moments.csv: line 2: \"2026-12-02T10:00\" in column \"measured\" is neither a moment"
+                                + " with a zone such as 2026-12-24T18:00:00Z nor a day such as 2026-12-24");
     }
 }

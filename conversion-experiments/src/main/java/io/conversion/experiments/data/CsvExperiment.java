@@ -29,6 +29,12 @@ public final class CsvExperiment {
     List<String> covariates = List.of();
 
     @Nullable
+    String assignedAt;
+
+    @Nullable
+    String measuredAt;
+
+    @Nullable
     String unit;
 
     @Nullable
@@ -113,6 +119,20 @@ public final class CsvExperiment {
     }
 
     /**
+     * Says which columns tell when the user of a row was assigned and when the covariates of the row were measured. A covariate
+     * that was measured later is none, since the treatment may have changed it.
+     *
+     * @param assigned the column of the assignment, moments with a zone or days such as 2026-12-01; null for none
+     * @param measured the column of the covariates, likewise; null for none
+     * @return this
+     */
+    public CsvExperiment moments(@Nullable String assigned, @Nullable String measured) {
+        assignedAt = assigned;
+        measuredAt = measured;
+        return this;
+    }
+
+    /**
      * Says which text of outcomes counts as 1; any other text counts as 0 then, and numbers stay numbers.
      *
      * @param text the text; null where outcomes are numbers, or true and false, or yes and no
@@ -171,6 +191,10 @@ public final class CsvExperiment {
         }
         if (events != null && unit == null) {
             problems.add("events need the column that tells users apart; name it as the unit");
+        }
+        if ((assignedAt == null) != (measuredAt == null)) {
+            problems.add("whether a covariate was measured before takes two columns: when users were assigned, and when"
+                    + " the covariates were measured");
         }
         if (!problems.isEmpty()) {
             throw new InvalidDataException(String.join("; ", problems));

@@ -58,6 +58,7 @@ final class UserRows {
     private long otherArms;
     private long withoutUnit;
     private AssignedTogether together;
+    private final MeasuredBefore before;
 
     UserRows(CsvExperiment settings, List<String> header, List<Outcome> outcomes) {
         this.settings = settings;
@@ -70,10 +71,12 @@ final class UserRows {
             covariates.put(covariate, new PartValues(new Part(Way.MEAN, covariate, null, "")));
         }
         together = new AssignedTogether(List.of());
+        before = new MeasuredBefore(settings.assignedAt, settings.measuredAt);
     }
 
     void readUsers(LongConsumer progress) throws IOException {
         TreeSet<String> used = new TreeSet<>(settings.covariates);
+        used.addAll(before.columns());
         used.add(settings.arm);
         parts.keySet().forEach(part -> used.addAll(part.columns()));
         List<String> others = settings.unit == null && settings.cluster == null
@@ -84,6 +87,7 @@ final class UserRows {
         columns.add(settings.arm);
         columns.add(settings.unit == null ? settings.arm : settings.unit);
         columns.add(settings.cluster == null ? settings.arm : settings.cluster);
+        columns.addAll(before.columns());
         columns.addAll(settings.covariates);
         List<Part> here = parts.keySet().stream()
                 .filter(part -> header.containsAll(part.columns()) || !settings.hasEvents())
@@ -127,8 +131,11 @@ final class UserRows {
         int arm = armNumbers.computeIfAbsent(armName, name -> armNumbers.size());
         int user = user(unitName, arm, row.cells().get(2));
         int cell = 3;
+        boolean isKnown = before.holds(row.cells(), cell, row.line(), this::problem);
+        cell += before.columns().size();
         for (PartValues covariate : covariates.values()) {
-            covariate.add(user, number(row, cell++, covariate.part));
+            double value = number(row, cell++, covariate.part);
+            covariate.add(user, isKnown ? value : Double.NaN);
         }
         for (Part part : here) {
             Objects.requireNonNull(parts.get(part)).add(user, value(row, cell, part));
@@ -258,6 +265,7 @@ final class UserRows {
                     counted + " rows are of " + arms.size() + " users; their outcomes were summed, or as was said"));
         }
         together.finding().ifPresent(findings::add);
+        before.finding(settings.covariates).ifPresent(findings::add);
     }
 
     private void note(String code, long count, String what) {

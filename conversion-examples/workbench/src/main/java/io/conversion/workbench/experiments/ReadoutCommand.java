@@ -140,6 +140,20 @@ final class ReadoutCommand implements Callable<Integer> {
     private List<NameList> covariates = new ArrayList<>();
 
     @Option(
+            names = "--assigned-at",
+            paramLabel = "COLUMN",
+            order = 7,
+            description = "The column of when a user was assigned, for --covariate-at.")
+    private @Nullable String assignedAt;
+
+    @Option(
+            names = "--covariate-at",
+            paramLabel = "COLUMN",
+            order = 7,
+            description = "The column of when covariates were measured: later than --assigned-at they are none.")
+    private @Nullable String covariateAt;
+
+    @Option(
             names = "--arms",
             paramLabel = "A,B",
             converter = NameList.Converter.class,
@@ -249,6 +263,7 @@ final class ReadoutCommand implements Callable<Integer> {
                     .events(events)
                     .cluster(cluster)
                     .covariates(NameList.all(covariates))
+                    .moments(assignedAt, covariateAt)
                     .positive(positive)
                     .arms(NameList.all(arms))
                     .read(progress);
