@@ -2,6 +2,7 @@ package io.conversion.experiments;
 
 import io.conversion.core.json.ArtifactText;
 import io.conversion.experiments.statistics.MomentSums;
+import io.conversion.experiments.statistics.Sample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -147,6 +148,26 @@ public final class UserTable {
         Map<String, double[]> more = new LinkedHashMap<>(columns);
         more.put(name, net);
         return new UserTable(arms, arm, more, clusters, about);
+    }
+
+    /**
+     * What all users together say of a metric, whatever their arm: by what an experiment on users like them is planned.
+     *
+     * @param metric the metric; users of whom a value is missing are left out
+     * @return the sample
+     * @throws IllegalArgumentException if the users have no such column
+     */
+    public Sample sample(Metric metric) {
+        String[] names = metric.columns();
+        double[][] values = new double[names.length][];
+        for (int i = 0; i < names.length; i++) {
+            values[i] = column(names[i]);
+        }
+        MomentSums sums = new MomentSums(names.length);
+        for (int arm = 0; arm < arms.size(); arm++) {
+            sums.add(sums(arm, values, user -> Arrays.stream(values).noneMatch(of -> Double.isNaN(of[user]))));
+        }
+        return Sample.of(sums.moments(), metric.value());
     }
 
     /**

@@ -125,6 +125,39 @@ class WorkbenchExperimentTest {
     }
 
     @Test
+    void sizeIsPlannedOnPastUsers() throws IOException {
+        Path past = folder.resolve("past.csv");
+        StringBuilder rows = new StringBuilder("user,clicks,views,paid\n");
+        for (int i = 0; i < 500; i++) {
+            int views = 1 + i * 37 % 11;
+            rows.append(i)
+                    .append(',')
+                    .append(3 * views + i * 53 % 7)
+                    .append(',')
+                    .append(10 * views);
+            rows.append(i % 5 == 0 ? ",yes\n" : ",no\n");
+        }
+        Files.writeString(past, rows);
+
+        // numpy: the ratio 0.34998329 with a deviation of sqrt(0.00181676) = 0.04262 by the delta method.
+        assertThat(Outcome.of("experiment plan --effect 0.01 --outcome clicks/views --data " + past)
+                        .out())
+                .startsWith("\"clicks/views\" of 500 users: 0.3500, deviation of a user 0.04262\n")
+                .isEqualTo(Outcome.of("experiment plan --effect 0.01 --outcome clicks/views --unit user --data " + past)
+                        .out());
+        assertThat(Outcome.of("experiment plan --effect 0.05 --outcome paid --data " + past)
+                        .out())
+                .isEqualTo("\"paid\" of 500 users: 0.2000\n\n"
+                        + Outcome.of("experiment plan --effect 0.05 --baseline 0.2")
+                                .out());
+        assertThat(Outcome.of("experiment plan --effect 0.05").err())
+                .startsWith("either --baseline is needed, with --deviation for a mean, or --data with --outcome\n");
+        assertThat(Outcome.of("experiment plan --effect 0.05 --outcome x --data " + past))
+                .satisfies(refused -> assertThat(refused.exitCode()).isOne())
+                .satisfies(refused -> assertThat(refused.err()).contains("there is no column \"x\""));
+    }
+
+    @Test
     void procedureIsSimulatedOnOwnUsers() {
         Outcome outcome =
                 Outcome.of("experiment simulate --effect 0.06 --planned-users 2000 --experiments 40 --looks 10"

@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class CsvExperiment {
 
     final Path data;
-    final String arm;
+
+    /** Without one, all users are in one arm. */
+    final @Nullable String arm;
+
     private final List<String> written;
     CsvDialect dialect = CsvDialect.plain();
     List<String> arms = List.of();
@@ -45,7 +48,7 @@ public final class CsvExperiment {
 
     private @Nullable Path events;
 
-    private CsvExperiment(Path data, String arm, List<String> written) {
+    private CsvExperiment(Path data, @Nullable String arm, List<String> written) {
         this.data = data;
         this.arm = arm;
         this.written = List.copyOf(written);
@@ -61,6 +64,17 @@ public final class CsvExperiment {
      */
     public static CsvExperiment of(Path data, String arm, List<String> outcomes) {
         return new CsvExperiment(data, arm, outcomes);
+    }
+
+    /**
+     * Starts at a file of users who are in no experiment, to plan one: all of them are in one arm.
+     *
+     * @param data the file
+     * @param outcomes what is measured, as {@link Outcome#parse} reads it; at least one
+     * @return what reads it: each row is a user
+     */
+    public static CsvExperiment ofPastUsers(Path data, List<String> outcomes) {
+        return new CsvExperiment(data, null, outcomes);
     }
 
     /**

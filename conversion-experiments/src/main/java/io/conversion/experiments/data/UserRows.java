@@ -37,6 +37,8 @@ final class UserRows {
 
     private static final int MIXED = -2;
 
+    private static final String ALL = "all users";
+
     private final CsvExperiment settings;
     private final List<Outcome> outcomes;
     private final List<String> header;
@@ -77,16 +79,17 @@ final class UserRows {
     void readUsers(LongConsumer progress) throws IOException {
         TreeSet<String> used = new TreeSet<>(settings.covariates);
         used.addAll(before.columns());
-        used.add(settings.arm);
+        String arm = settings.arm == null ? header.get(0) : settings.arm;
+        used.add(arm);
         parts.keySet().forEach(part -> used.addAll(part.columns()));
-        List<String> others = settings.unit == null && settings.cluster == null
+        List<String> others = settings.arm != null && settings.unit == null && settings.cluster == null
                 ? header.stream().filter(column -> !used.contains(column)).toList()
                 : List.of();
         together = new AssignedTogether(others);
         List<String> columns = new ArrayList<>();
-        columns.add(settings.arm);
-        columns.add(settings.unit == null ? settings.arm : settings.unit);
-        columns.add(settings.cluster == null ? settings.arm : settings.cluster);
+        columns.add(arm);
+        columns.add(settings.unit == null ? arm : settings.unit);
+        columns.add(settings.cluster == null ? arm : settings.cluster);
         columns.addAll(before.columns());
         columns.addAll(settings.covariates);
         List<Part> here = parts.keySet().stream()
@@ -114,7 +117,7 @@ final class UserRows {
 
     private void row(CsvColumns.Row row, List<Part> here, int firstOther) {
         rows++;
-        String armName = row.cells().get(0);
+        String armName = settings.arm == null ? ALL : row.cells().get(0);
         if (armName.isEmpty()) {
             withoutArm++;
             return;

@@ -53,6 +53,30 @@ public record SampleSize(
     }
 
     /**
+     * Of a ratio of two sums, such as clicks per view, with users as what is independent: by the delta method the variance of a
+     * user is that of {@code (n - r d) / mean(d)} with {@code r = mean(n) / mean(d)}.
+     *
+     * @param numerator the mean of the numerator over users
+     * @param denominator the mean of the denominator over users, not 0
+     * @param numeratorVariance the variance of the numerator over users
+     * @param denominatorVariance the variance of the denominator over users
+     * @param covariance the covariance of both over users
+     * @return a size for one look, arms of one size and an error rate of 0.05
+     * @throws IllegalArgumentException if the moments leave no variance
+     */
+    public static SampleSize ofRatio(
+            double numerator,
+            double denominator,
+            double numeratorVariance,
+            double denominatorVariance,
+            double covariance) {
+        double ratio = numerator / denominator;
+        double variance = (numeratorVariance - 2 * ratio * covariance + ratio * ratio * denominatorVariance)
+                / (denominator * denominator);
+        return new SampleSize(variance, variance, 0.5, 0.05, false);
+    }
+
+    /**
      * The chance that the pooled z test of two shares, which is Pearson's chi-square and what a read-out gives as the p-value of
      * one look, sees a difference: its error without a difference is that of both arms together.
      *
@@ -179,5 +203,31 @@ public record SampleSize(
             }
         }
         return high;
+    }
+
+    /**
+     * The smallest relative effect that some users can show to be above 0: the lift r of the mean of the control by which the
+     * interval of the lift, with the error of the delta method, excludes 0. With the variances v0 and v1 of a user, n0 and n1
+     * users, the mean m of the control, a = v1 / (n1 m2), b = v0 / (n0 m2), and k the critical value and the normal quantile of
+     * the power together, it is the larger root of r2 = k2 (a + b (1 + r)2):
+     *
+     * <pre>
+     * r = (k2 b + k sqrt(a + b - k2 a b)) / (1 - k2 b)
+     * </pre>
+     *
+     * The chance to be wrong about the sign is left out, 1e-6 at a power of 0.8. As the control is in the lift twice, it is larger
+     * than {@link #smallestEffect} over the mean.
+     *
+     * @param mean the mean of the control, not 0
+     * @param users the users of both arms
+     * @param power the chance to see it, from 0.5 to below 1
+     * @return the lift, above 0; infinity if the mean of the control is too near 0 for its error
+     */
+    public double smallestRelativeEffect(double mean, double users, double power) {
+        double k = critical(users) + NORMAL.inverseCumulativeProbability(power);
+        double a = treatmentVariance / (treatmentShare * users * mean * mean);
+        double b = controlVariance / ((1 - treatmentShare) * users * mean * mean);
+        double left = 1 - k * k * b;
+        return left > 0 ? (k * k * b + k * Math.sqrt(a + b - k * k * a * b)) / left : Double.POSITIVE_INFINITY;
     }
 }

@@ -76,4 +76,44 @@ class SampleSizeTest {
 
         assertThat(anytime.users(0.01, 0.8) / once.users(0.01, 0.8)).isBetween(1.8, 2.1);
     }
+
+    // src/test/reference/relative_effect.py, with scipy, which has both tails.
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, textBlock = """
+            mean, control, treatment, share, users, alpha, power, lift
+            0.12, 0.09,    0.1,       0.3,   20000, 0.05,  0.8,   0.11596587836197496
+            0.05, 0.0475,  0.0564,    0.5,   1000,  0.05,  0.8,   1.4787420899156465
+            20,   900,     1600,      0.7,   1000,  0.01,  0.9,   0.6125396537548417
+            """)
+    void relativeEffectIsTheRootOfThePowerOfALift(
+            double mean,
+            double control,
+            double treatment,
+            double share,
+            double users,
+            double alpha,
+            double power,
+            double lift) {
+        SampleSize size = new SampleSize(control, treatment, share, alpha, false);
+
+        assertThat(size.smallestRelativeEffect(mean, users, power)).isEqualTo(lift, within(1e-5 * lift));
+        assertThat(size.smallestRelativeEffect(mean, users, power))
+                .isGreaterThan(size.smallestEffect(users, power) / mean);
+    }
+
+    @Test
+    void withAControlThatIsNearZeroNoLiftCanBeShown() {
+        assertThat(new SampleSize(1, 1, 0.5, 0.05, false).smallestRelativeEffect(0.01, 100, 0.8))
+                .isInfinite();
+    }
+
+    // numpy: d = 1 + i * 37 % 11, n = 0.3 d + (i * 53 % 7) / 10 for i below 500, and the variance of (n - r d) /
+    // mean(d).
+    @Test
+    void varianceOfARatioIsThatOfItsLinearValue() {
+        SampleSize size = SampleSize.ofRatio(2.095, 5.986, 0.942439879759519, 10.021847695390782, 3.007144288577154);
+
+        assertThat(size.controlVariance()).isEqualTo(0.0018167600111715844, within(1e-15));
+        assertThat(size.treatmentVariance()).isEqualTo(size.controlVariance());
+    }
 }

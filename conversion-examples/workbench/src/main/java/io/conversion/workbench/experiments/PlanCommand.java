@@ -1,13 +1,23 @@
 package io.conversion.workbench.experiments;
 
+import io.conversion.experiments.Metric;
+import io.conversion.experiments.data.CsvExperiment;
 import io.conversion.experiments.planning.SampleSize;
+import io.conversion.experiments.statistics.Sample;
 import io.conversion.workbench.console.Console;
+import io.conversion.workbench.console.CsvSpelling;
+import io.conversion.workbench.console.InputFiles;
 import io.conversion.workbench.console.Numbers;
 import io.conversion.workbench.console.RefusedInputException;
 import io.conversion.workbench.console.TextTable;
+import io.conversion.workbench.console.Wording;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,9 +31,14 @@ import picocli.CommandLine.Option;
             "needs --baseline only; a mean needs --deviation, the standard deviation of a",
             "user, too. With --explained the users that a covariate saves are taken off:",
             "the squared correlation of the recorded probability with the outcome, as",
-            "\"experiment simulate\" measures it."
+            "\"experiment simulate\" measures it.",
+            "",
+            "With --data the baseline and the deviation are those of past users, for any",
+            "outcome that \"experiment readout\" knows: a ratio of two sums, such as",
+            "clicks/views, has the deviation of the delta method with users as the unit."
         },
-        customSynopsis = "workbench experiment plan --baseline M --effect D [OPTIONS]",
+        customSynopsis = "workbench experiment plan --baseline M --effect D [OPTIONS]%n"
+                + "       workbench experiment plan --data FILE --outcome OUTCOME --effect D [OPTIONS]",
         footer = {"  workbench experiment plan --baseline 0.08 --effect 0.01 --users-per-day 900"})
 final class PlanCommand implements Callable<Integer> {
 
@@ -33,7 +48,7 @@ final class PlanCommand implements Callable<Integer> {
     @Option(
             names = "--baseline",
             paramLabel = "M",
-            required = true,
+            defaultValue = "NaN",
             description = "The share or mean of the control, such as 0.08.")
     private double baseline;
 
@@ -50,6 +65,27 @@ final class PlanCommand implements Callable<Integer> {
             defaultValue = "NaN",
             description = "The standard deviation of a user, for a mean (default: a share of users).")
     private double deviation;
+
+    @Mixin
+    private CsvSpelling spelling;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            description = "A CSV file of past users, in place of --baseline and --deviation.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--outcome",
+            paramLabel = "OUTCOME",
+            description = "What is measured of the users of --data: a column, or as \"experiment readout\" has it.")
+    private @Nullable String outcome;
+
+    @Option(
+            names = "--unit",
+            paramLabel = "COLUMN",
+            description = "The column that tells the users of --data apart, where they have several rows.")
+    private @Nullable String unit;
 
     @Option(
             names = "--treated",
@@ -101,9 +137,19 @@ final class PlanCommand implements Callable<Integer> {
     private double perDay;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        InputFiles.of("--data", data).refuseUnreadable();
+        if ((data == null) != (outcome == null)
+                || (data == null) == Double.isNaN(baseline)
+                || (data == null && unit != null)
+                || (data != null && !Double.isNaN(deviation))) {
+            throw console.misuse("either --baseline is needed, with --deviation for a mean, or --data with --outcome");
+        }
         PrintWriter out = console.out();
-        TextTable table = new TextTable("lrrr").row("", "users", "days", "smallest effect of as many");
+        if (data != null) {
+            measure(data, String.valueOf(outcome), out);
+        }
+        TextTable table = new TextTable("lrrrr").row("", "users", "days", "smallest effect of as many", "relative");
         for (boolean anytime : new boolean[] {false, true}) {
             SampleSize size = size(anytime);
             double users = Math.ceil(size.users(effect, power));
@@ -113,7 +159,8 @@ final class PlanCommand implements Callable<Integer> {
                     Double.isFinite(perDay) ? Numbers.grouped(Math.ceil(users / perDay), 0) : "-",
                     Double.isInfinite(users)
                             ? "-"
-                            : String.format(Locale.ROOT, "%.3g", size.smallestEffect(users, power)));
+                            : String.format(Locale.ROOT, "%.3g", size.smallestEffect(users, power)),
+                    Double.isInfinite(users) ? "-" : relative(size, users));
         }
         table.print(out);
         out.println();
@@ -121,6 +168,36 @@ final class PlanCommand implements Callable<Integer> {
                 + ", of both arms together. Looking at any time is fixed at its planned size,");
         out.println("and mostly ends before it: \"experiment simulate\" says when.");
         return 0;
+    }
+
+    /** How large the smallest lift is, which is harder to show than a difference. */
+    private String relative(SampleSize size, double users) {
+        double lift = baseline == 0 || power < 0.5
+                ? Double.POSITIVE_INFINITY
+                : size.smallestRelativeEffect(baseline, users, power);
+        return Double.isInfinite(lift) ? "-" : String.format(Locale.ROOT, "%.3g %%", 100 * lift);
+    }
+
+    /** Takes the baseline and the deviation from users; a share keeps its own, which the effect changes. */
+    private void measure(Path file, String of, PrintWriter out) throws IOException {
+        try {
+            CsvExperiment.Users users = CsvExperiment.ofPastUsers(file, List.of(of))
+                    .dialect(spelling.dialect())
+                    .unit(unit)
+                    .read(bytes -> {});
+            Metric metric = users.metrics().get(0);
+            Sample sample = users.table().sample(metric);
+            baseline = sample.mean();
+            deviation = metric.kind() == Metric.Kind.PROPORTION ? Double.NaN : Math.sqrt(sample.variance());
+            out.println(Wording.quoted(metric.name()) + " of " + Numbers.count(sample.users(), "user") + ": "
+                    + String.format(Locale.ROOT, "%.4g", baseline)
+                    + (Double.isNaN(deviation)
+                            ? ""
+                            : String.format(Locale.ROOT, ", deviation of a user %.4g", deviation)));
+            out.println();
+        } catch (IllegalArgumentException e) {
+            throw new RefusedInputException(e);
+        }
     }
 
     private SampleSize size(boolean anytime) {
