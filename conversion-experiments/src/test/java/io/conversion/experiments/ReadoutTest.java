@@ -2,6 +2,8 @@ package io.conversion.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -280,5 +282,59 @@ class ReadoutTest {
                         "bad.csv: line 3: \"maybe\" in column \"converted\" is neither a number nor true, false, yes or no;"
                                 + " line 4: \"1e400\" in column \"converted\" is neither a number nor true, false, yes or no; it is"
                                 + " too large for a number");
+    }
+
+    /** As docs/experiment-format.md has it: a household is one unit, and a rate per person a ratio. */
+    @Test
+    void householdsAsUnitsHaveTheEffectAndTheErrorOfPersonsInClusters() {
+        Random random = new Random(8);
+        int households = 1200;
+        int[] arm = new int[households];
+        double[] converted = new double[households];
+        double[] members = new double[households];
+        List<Integer> armOfPerson = new ArrayList<>();
+        List<Integer> household = new ArrayList<>();
+        List<Double> outcome = new ArrayList<>();
+        for (int h = 0; h < households; h++) {
+            arm[h] = random.nextInt(2);
+            double mood = 0.2 + 0.3 * random.nextDouble() + 0.05 * arm[h];
+            members[h] = 1 + random.nextInt(5);
+            for (int person = 0; person < members[h]; person++) {
+                double did = random.nextDouble() < mood ? 1 : 0;
+                converted[h] += did;
+                armOfPerson.add(arm[h]);
+                household.add(h);
+                outcome.add(did);
+            }
+        }
+        ComparisonReadout units = Readout.of(
+                        ReadoutPlan.builder("units", "A", Metric.ratio("rate", "converted", "members"))
+                                .build(),
+                        UserTable.of(List.of("A", "B"), arm, Map.of("converted", converted, "members", members)))
+                .metrics()
+                .get(0)
+                .comparisons()
+                .get(0);
+        ComparisonReadout persons = Readout.of(
+                        ReadoutPlan.builder("persons", "A", CONVERTED).build(),
+                        UserTable.of(
+                                        List.of("A", "B"),
+                                        armOfPerson.stream().mapToInt(of -> of).toArray(),
+                                        Map.of(
+                                                "converted",
+                                                outcome.stream()
+                                                        .mapToDouble(of -> of)
+                                                        .toArray()))
+                                .clusters(household.stream().mapToInt(of -> of).toArray()))
+                .metrics()
+                .get(0)
+                .comparisons()
+                .get(0);
+
+        EffectReadout ofUnits = Objects.requireNonNull(units.difference());
+        EffectReadout ofPersons = Objects.requireNonNull(persons.difference());
+        assertThat(ofUnits.estimate()).isEqualTo(ofPersons.estimate(), within(1e-14));
+        // The delta method and CR2 differ by the order of one over the number of households.
+        assertThat(ofUnits.standardError()).isCloseTo(ofPersons.standardError(), withinPercentage(0.5));
     }
 }

@@ -118,6 +118,7 @@ class ExperimentFileTest {
             "tester \u00e9": "annual"               | "a/b": "gift"                       | /forced/a~1b is "gift"; expected the name of an arm
             "to": 0.4                           | "to": 0.3                           | /arms is ranges with gaps, overlaps or other sizes than the shares; expected ranges that cover 0 to 1 once and add up to the share of each arm
             "single_look": true                 | "single_look": true, "peek": true   | /peek is not a known field; known here are format, format_version, arms, name, version, unit, salt, layer, control, start, end, eligibility, primary, guardrails, planned_users, false_positives, false_negatives, smallest_effect, single_look, adjust, sample_ratio_tolerance, forced, digest
+            "single_look": true                 | "single_look": true, "cluster": "x" | /cluster is not a known field; known here are format, format_version, arms, name, version, unit, salt, layer, control, start, end, eligibility, primary, guardrails, planned_users, false_positives, false_negatives, smallest_effect, single_look, adjust, sample_ratio_tolerance, forced, digest
             """)
     void faultIsNamedByItsPointer(String fragment, String replacement, String message) {
         String json = replaced(COMPLETE.toJson(), fragment, replacement);
