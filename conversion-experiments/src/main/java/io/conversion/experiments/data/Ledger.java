@@ -20,8 +20,10 @@ import java.util.function.LongConsumer;
  * was drawn; what the user does within the window of a metric counts. What is left out, and why, is counted and named.
  *
  * <p>Decisions are records as the decision log writes them. Outcomes are CSV files with the columns {@code key} (the caller's key of
- * a user, hashed here as it was for the record), {@code moment} (with a zone), {@code metric} and {@code value}. Reading needs
- * about 150 bytes of memory for each user and 30 for each outcome, and nothing for each decision. Immutable and safe to share
+ * a user, hashed here as it was for the record), {@code moment} (with a zone), {@code metric} and {@code value}. Measured on
+ * a JVM with compressed pointers, 200,000 users take 121 bytes each while they are read and 28 more in the table, 1,000,000 and
+ * 5,000,000 outcomes 20 bytes each, and 16 more, those of one metric at a time, while they are put together; decisions take
+ * nothing. Immutable and safe to share
  * between threads.
  */
 public final class Ledger {

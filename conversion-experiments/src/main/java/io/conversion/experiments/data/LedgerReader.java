@@ -7,8 +7,6 @@ import static io.conversion.experiments.Finding.Severity.WARNS;
 import io.conversion.core.json.ArtifactText;
 import io.conversion.experiments.Finding;
 import io.conversion.experiments.UserTable;
-import io.conversion.experiments.data.Outcome.Part;
-import io.conversion.experiments.data.Outcome.Way;
 import io.conversion.model.data.CsvColumns;
 import io.conversion.policy.Arm;
 import io.conversion.policy.Assignment;
@@ -24,14 +22,12 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -50,9 +46,8 @@ final class LedgerReader {
     private final Instant asOf;
     private final List<String> arms;
     private final Map<Unit, User> users = new HashMap<>();
-    private final Map<String, PartValues> values = new LinkedHashMap<>();
+    private final Map<String, OutcomeValues> values = new LinkedHashMap<>();
     private final Map<String, Integer> windows = new HashMap<>();
-    private final Set<Row> rows = new HashSet<>();
     private final Map<String, Long> counts = new TreeMap<>();
     private final Map<String, Long> unknownMetrics = new TreeMap<>();
     private final Map<String, String> sources = new TreeMap<>();
@@ -79,11 +74,7 @@ final class LedgerReader {
     }
 
     private void column(String name, int window) {
-        values.computeIfAbsent(name, of -> {
-            PartValues sums = new PartValues(new Part(Way.SUM, of, null, ""));
-            sums.zeroWithoutRows();
-            return sums;
-        });
+        values.computeIfAbsent(name, of -> new OutcomeValues());
         windows.merge(name, window, Math::max);
     }
 
@@ -93,9 +84,6 @@ final class LedgerReader {
             return new Unit(Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16));
         }
     }
-
-    /** An outcome by its content: two that are alike are one that was sent twice. */
-    private record Row(int user, String metric, long seconds, int nanos, double value) {}
 
     /** A user from the first decision on. */
     private static final class User {
@@ -172,7 +160,7 @@ final class LedgerReader {
     }
 
     private void outcome(String key, String at, String metric, String text) {
-        PartValues sums = values.get(metric);
+        OutcomeValues sums = values.get(metric);
         OptionalDouble value = CsvColumns.number(text);
         Instant moment = moment(at);
         if (moment == null || value.isEmpty()) {
@@ -194,11 +182,10 @@ final class LedgerReader {
             count("too early");
         } else if (!moment.isBefore(user.first.plus(Duration.ofDays(windows.getOrDefault(metric, 1))))) {
             count("late");
-        } else if (!rows.add(
-                new Row(user.number, metric, moment.getEpochSecond(), moment.getNano(), value.getAsDouble()))) {
-            count("double");
         } else {
-            sums.add(user.number, value.getAsDouble());
+            // All decisions are read before, so that the first one is; a window has fewer nanoseconds than a long
+            // counts.
+            sums.add(user.number, Duration.between(user.first, moment).toNanos(), value.getAsDouble());
         }
     }
 
@@ -227,7 +214,13 @@ final class LedgerReader {
                 .toList();
         int[] numbers = kept.stream().mapToInt(user -> user.number).toArray();
         Map<String, double[]> columns = new LinkedHashMap<>();
-        values.forEach((name, sums) -> columns.put(name, column(name, kept, sums.finish(numbers, users.size()))));
+        values.forEach((name, outcomes) -> {
+            OutcomeValues.Sums sums = outcomes.sums(numbers, users.size());
+            columns.put(name, column(name, kept, sums.sums()));
+            if (sums.doubles() > 0) {
+                counts.merge("double", sums.doubles(), Long::sum);
+            }
+        });
         columns.put(
                 Ledger.PROBABILITY,
                 kept.stream().mapToDouble(user -> user.probability).toArray());
