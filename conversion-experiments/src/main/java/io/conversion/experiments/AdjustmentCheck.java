@@ -80,7 +80,7 @@ record AdjustmentCheck(
     }
 
     private String change() {
-        return Texts.points(metric, plain.estimate(), plain.standardError()) + " to "
-                + Texts.change(metric, adjusted(), plain.standardError());
+        return ChangeTexts.points(metric, plain.estimate(), plain.standardError()) + " to "
+                + ChangeTexts.change(metric, adjusted(), plain.standardError());
     }
 }

@@ -254,14 +254,14 @@ final class HealthCheck {
         }
         if (unknown > 0) {
             double p = independence(users, without(table, table.column(covariate)), all, unknown);
-            String sentence = Texts.count(unknown) + " of " + Texts.count(all) + " users have no " + name
+            String sentence = NumberTexts.count(unknown) + " of " + NumberTexts.count(all) + " users have no " + name
                     + "; they are taken to have the mean of the others";
             findings.add(
                     p < ALARM
                             ? new Finding(
                                     "covariate_missing_differs",
                                     WARNS,
-                                    sentence + ", and are more of one arm than of another (" + Texts.pValue(p)
+                                    sentence + ", and are more of one arm than of another (" + NumberTexts.pValue(p)
                                             + "): what the assignment changes was measured after it, and is no covariate")
                             : unknown > MOSTLY * all
                                     ? new Finding(

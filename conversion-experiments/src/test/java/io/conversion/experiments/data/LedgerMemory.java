@@ -65,7 +65,7 @@ final class LedgerMemory {
             write(decisions, happened, users, outcomes);
             LedgerReader reader = new LedgerReader(EXPERIMENT, END);
             long empty = used();
-            reader.decisions(decisions, bytes -> {});
+            reader.decisions(List.of(decisions), bytes -> {});
             long decided = used();
             reader.outcomes(happened);
             long all = used();
