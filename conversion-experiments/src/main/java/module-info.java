@@ -12,5 +12,6 @@ module io.conversion.experiments {
     exports io.conversion.experiments.data;
     exports io.conversion.experiments.planning;
     exports io.conversion.experiments.statistics;
+    exports io.conversion.experiments.threshold;
     exports io.conversion.experiments.value;
 }

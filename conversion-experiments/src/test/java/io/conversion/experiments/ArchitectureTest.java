@@ -27,14 +27,18 @@ class ArchitectureTest {
                 .definedBy("io.conversion.experiments.data")
                 .layer("planning")
                 .definedBy("io.conversion.experiments.planning")
+                .layer("threshold")
+                .definedBy("io.conversion.experiments.threshold")
                 .whereLayer("statistics")
                 .mayNotAccessAnyLayer()
                 .whereLayer("readout")
                 .mayOnlyAccessLayers("statistics")
                 .whereLayer("planning")
                 .mayOnlyAccessLayers("statistics")
-                .whereLayer("data")
+                .whereLayer("threshold")
                 .mayOnlyAccessLayers("statistics", "readout")
+                .whereLayer("data")
+                .mayOnlyAccessLayers("statistics", "readout", "threshold")
                 .check(EXPERIMENTS);
     }
 
