@@ -123,12 +123,33 @@ public record RecordedLog(LoggedDecisions decisions, TargetPolicy target) {
          */
         public RecordedLog read(List<Path> records, List<Path> outcomes, Instant asOf, LongConsumer progress)
                 throws IOException {
+            return joined(records, outcomes, asOf, progress).log();
+        }
+
+        /**
+         * Reads the same for the bounds of the policy, which must be one that was in force: only its decisions count.
+         *
+         * @param records files of decision records
+         * @param outcomes files of outcomes
+         * @param asOf the moment of reading, as for the value of a policy
+         * @param progress told how many bytes of records have been read
+         * @return the bounds of the policy with the decisions around them
+         * @throws IOException if a file cannot be read
+         * @throws io.conversion.model.data.InvalidDataException as for the value of a policy
+         */
+        public RecordedThresholds readThresholds(
+                List<Path> records, List<Path> outcomes, Instant asOf, LongConsumer progress) throws IOException {
+            return joined(records, outcomes, asOf, progress).thresholds();
+        }
+
+        private RecordedLogReader joined(
+                List<Path> records, List<Path> outcomes, Instant asOf, LongConsumer progress) throws IOException {
             RecordedLogReader reader = new RecordedLogReader(this, asOf);
             reader.records(records, progress);
             for (Path file : outcomes) {
                 reader.outcomes(file);
             }
-            return reader.log();
+            return reader;
         }
     }
 }

@@ -7,9 +7,11 @@ import io.conversion.core.json.ArtifactText;
 import io.conversion.experiments.Finding;
 import io.conversion.experiments.data.Outcome.Part;
 import io.conversion.experiments.data.Outcome.Way;
+import io.conversion.experiments.threshold.Decider;
 import io.conversion.model.data.CsvColumns;
 import io.conversion.model.data.InvalidDataException;
 import io.conversion.policy.Assignment;
+import io.conversion.policy.Decision.Reason;
 import io.conversion.policy.Experiment;
 import io.conversion.policy.Policy;
 import io.conversion.policy.records.DecisionRecord;
@@ -26,6 +28,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
@@ -86,6 +89,9 @@ final class RecordedLogReader {
         private final String action;
         private final double propensity;
         private final double logOdds;
+        private final double probability;
+        private final Reason reason;
+        private final String policy;
         private final String stratum;
         private final Alternative alternative;
 
@@ -99,6 +105,9 @@ final class RecordedLogReader {
             this.logOdds = score == null || Double.isNaN(score.logOdds())
                     ? Double.NaN
                     : Math.max(-LARGEST_LOG_ODDS, Math.min(score.logOdds(), LARGEST_LOG_ODDS));
+            this.probability = score == null ? Double.NaN : score.probability();
+            this.reason = record.outcome().reason();
+            this.policy = record.policy().digest();
             this.stratum = stratum(record);
             this.alternative = alternative;
         }
@@ -264,6 +273,40 @@ final class RecordedLogReader {
     }
 
     RecordedLog log() {
+        Joined joined = joined();
+        tell();
+        return RecordedRows.of(
+                        settings.policy, joined.rows.size(), joined.outcomes, i -> recorded(joined.rows.get(i)))
+                .about(leftOut.findings(), sources);
+    }
+
+    /** The bounds of the policy that was in force, and its decisions around them. */
+    RecordedThresholds thresholds() {
+        Joined joined = joined();
+        String digest = settings.policy.reference().digest();
+        ThresholdRows users = new ThresholdRows(List.of());
+        for (int i = 0; i < joined.rows.size(); i++) {
+            Row row = joined.rows.get(i);
+            Optional<Decider> decider = ThresholdRows.decider(row.reason);
+            if (!row.policy.equals(digest)) {
+                leftOut.count("other_policies");
+            } else if (decider.isEmpty() || Double.isNaN(row.probability)) {
+                leftOut.count("fallbacks");
+            } else {
+                users.add(row.probability, joined.outcomes[i], decider.get(), false, Integer.toString(row.number), new double[0]);
+            }
+        }
+        tell();
+        leftOut.tell("other_policies", NOTES, joined.rows.size(), "decisions are of other policies or versions")
+                .tell("fallbacks", NOTES, joined.rows.size(), "decisions are fallbacks, which no bound decided");
+        String metric = settings.metric != null ? settings.metric : metrics.stream().findFirst().orElse("outcome");
+        return new RecordedThresholds(settings.policy, metric, users.users(false), leftOut.findings(), sources);
+    }
+
+    /** The decisions whose outcome is known, in the order of their moments. */
+    private record Joined(List<Row> rows, double[] outcomes) {}
+
+    private Joined joined() {
         if (metrics.size() > 1) {
             throw new InvalidDataException("the outcomes are of the metrics "
                     + String.join(
@@ -287,9 +330,7 @@ final class RecordedLogReader {
         double[] sums = values.finish(numbers, numbered);
         double[] outcome =
                 binary ? Arrays.stream(sums).map(sum -> sum > 0 ? 1 : 0).toArray() : sums;
-        tell();
-        return RecordedRows.of(settings.policy, kept.size(), outcome, i -> recorded(kept.get(i)))
-                .about(leftOut.findings(), sources);
+        return new Joined(kept, outcome);
     }
 
     private static RecordedRows.Recorded recorded(Row row) {

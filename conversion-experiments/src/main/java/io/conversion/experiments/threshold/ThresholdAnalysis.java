@@ -4,8 +4,10 @@ import io.conversion.experiments.Finding;
 import io.conversion.experiments.Refusal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +31,8 @@ final class ThresholdAnalysis {
         this.users = users;
         refusals = new ThresholdRefusals(plan, users);
         isShare = users.areShares();
-        below = users.side(plan.bound(), false);
-        above = users.side(plan.bound(), true);
+        below = users.side(plan.bound(), false, EnumSet.of(Decider.BOUND));
+        above = users.side(plan.bound(), true, EnumSet.of(Decider.BOUND));
     }
 
     ThresholdEffect effect() {
@@ -46,25 +48,31 @@ final class ThresholdAnalysis {
         Side upper = above.within(bandwidths.h());
         nearBelow = NearBound.of(lower);
         nearAbove = NearBound.of(upper);
-        Optional<Refusal> near = refusals.ofNear(lower, upper, isShare, bandwidths.h());
+        Optional<Refusal> near = refusals.ofNear(lower, upper, isShare, bandwidths);
         if (near.isPresent()) {
             return refused(near.get());
         }
-        DensityTest tested = DensityTest.of(below, above);
+        DensityTest tested = density();
         density = tested;
         Optional<Refusal> crowded = refusals.ofDensity(tested);
         if (crowded.isPresent()) {
             return refused(crowded.get());
         }
         LocalEffect effect = LocalEffect.of(below, above, bandwidths, plan.error(), plan.alpha());
-        return effect.isKnown() ? answered(effect, tested) : refused(refusals.undefined());
+        return effect.isKnown() ? answered(effect, bandwidths, tested) : refused(refusals.undefined());
     }
 
-    private ThresholdEffect answered(LocalEffect effect, DensityTest tested) {
+    /** Of all users, whatever decided about them: where a band explores, the bound decided about fewer, but there are no fewer. */
+    private DensityTest density() {
+        Set<Decider> decided = EnumSet.allOf(Decider.class);
+        return DensityTest.of(users.side(plan.bound(), false, decided), users.side(plan.bound(), true, decided));
+    }
+
+    private ThresholdEffect answered(LocalEffect effect, Bandwidths bandwidths, DensityTest tested) {
         List<NamedJump> placebos = placebos();
         List<NamedJump> covariates = covariates();
-        refusals.leftOut(effect.bandwidth()).ifPresent(findings::add);
-        refusals.exceptions(effect.bandwidth()).ifPresent(findings::add);
+        refusals.leftOut(bandwidths).ifPresent(findings::add);
+        refusals.exceptions(bandwidths.h()).ifPresent(findings::add);
         if (tested.pValue() < 0.1) {
             findings.add(ThresholdTexts.densityDoubtful(tested));
         }

@@ -2,6 +2,7 @@ package io.conversion.experiments.threshold;
 
 import io.conversion.experiments.Finding;
 import io.conversion.experiments.Refusal;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param isShare whether all outcomes are 0 or 1, so that the effect is a difference of shares
  * @param below who is near below the bound; null if nothing says how near counts
  * @param above who is near above it; null as below
- * @param density whether users crowd on one side; null if refused before that was tested
+ * @param density whether users crowd on one side, of all users, whatever decided about them; null if refused before that was tested
  * @param effect the effect; null if it is refused
  * @param refusal why there is no effect; null if there is one
  * @param placebos the jumps at the medians of the users below and above, who all got the same action; fewer where users do not
@@ -62,12 +63,11 @@ public record ThresholdEffect(
     /**
      * The answer for people.
      *
-     * @param action what begins at the bound, as the subject of a sentence, such as {@code the offer}
      * @param outcome the name of the outcome
-     * @return a sentence with the effect and its interval, or the reason of the refusal and the remedy
+     * @return sentences with the effect and its interval, or the reason of the refusal and the remedy
      */
-    public String sentence(String action, String outcome) {
-        return ThresholdTexts.sentence(this, action, outcome);
+    public String sentence(String outcome) {
+        return ThresholdTexts.sentence(this, outcome);
     }
 
     /**
@@ -77,5 +77,15 @@ public record ThresholdEffect(
      */
     public String toJson() {
         return ThresholdJson.of(this);
+    }
+
+    /**
+     * The answers at several bounds for programs.
+     *
+     * @param answers the answers
+     * @return a JSON array of them
+     */
+    public static String toJson(Collection<ThresholdEffect> answers) {
+        return ThresholdJson.of(answers);
     }
 }

@@ -5,6 +5,7 @@ import static io.conversion.core.json.JsonText.object;
 import io.conversion.core.json.JsonText;
 import io.conversion.experiments.Refusal;
 import io.conversion.experiments.statistics.Inference;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,14 @@ final class ThresholdJson {
     private ThresholdJson() {}
 
     static String of(ThresholdEffect answer) {
+        return JsonText.pretty(map(answer));
+    }
+
+    static String of(Collection<ThresholdEffect> answers) {
+        return JsonText.pretty(answers.stream().map(ThresholdJson::map).toList());
+    }
+
+    private static Map<String, Object> map(ThresholdEffect answer) {
         Map<String, Object> map = object("format", "conversion-threshold-effect", "format_version", 1);
         map.put("plan", plan(answer.plan()));
         map.put("rows", answer.rows());
@@ -45,16 +54,19 @@ final class ThresholdJson {
                                 "severity", lower(finding.severity()),
                                 "sentence", finding.sentence()))
                         .toList());
-        return JsonText.pretty(map);
+        return map;
     }
 
     private static Map<String, Object> plan(ThresholdPlan plan) {
         ThresholdLimits limits = plan.limits();
-        return object(
-                "bound", plan.bound(),
-                "alpha", plan.alpha(),
-                "bound_known", plan.boundKnown(),
-                "error", lower(plan.error()),
+        Map<String, Object> map = object("bound", plan.bound());
+        if (!plan.action().isEmpty()) {
+            map.put("action", plan.action());
+        }
+        map.put("alpha", plan.alpha());
+        map.put("bound_known", plan.boundKnown());
+        map.put("error", lower(plan.error()));
+        map.put(
                 "limits",
                         object(
                                 "least_users", limits.leastUsers(),
@@ -64,6 +76,7 @@ final class ThresholdJson {
                                 "most_decided_by_others", limits.mostDecidedByOthers(),
                                 "most_exceptions", limits.mostExceptions(),
                                 "density_alpha", limits.densityAlpha()));
+        return map;
     }
 
     private static void near(Map<String, Object> map, String key, @Nullable NearBound near) {

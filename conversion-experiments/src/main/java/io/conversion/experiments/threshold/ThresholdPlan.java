@@ -6,12 +6,14 @@ import java.util.Objects;
  * What is asked about a bound. Immutable and safe to share between threads.
  *
  * @param bound where the upper action begins, in the units of the running variable; the bound itself belongs to it
+ * @param action what begins at the bound, as sentences name it; empty for the upper action
  * @param alpha the error rate of intervals, between 0 and 1
  * @param boundKnown whether users can know the bound and what to do to get past it
  * @param error how the error of independent users is estimated
  * @param limits what is refused
  */
-public record ThresholdPlan(double bound, double alpha, boolean boundKnown, ErrorKind error, ThresholdLimits limits) {
+public record ThresholdPlan(
+        double bound, String action, double alpha, boolean boundKnown, ErrorKind error, ThresholdLimits limits) {
 
     /** Checks the ranges. {@inheritDoc} */
     public ThresholdPlan {
@@ -21,6 +23,7 @@ public record ThresholdPlan(double bound, double alpha, boolean boundKnown, Erro
         if (!(alpha > 0 && alpha < 1)) {
             throw new IllegalArgumentException("alpha is " + alpha + "; it must be between 0 and 1");
         }
+        Objects.requireNonNull(action, "action");
         Objects.requireNonNull(error, "error");
         Objects.requireNonNull(limits, "limits");
     }
@@ -33,7 +36,27 @@ public record ThresholdPlan(double bound, double alpha, boolean boundKnown, Erro
      * @return the plan
      */
     public static ThresholdPlan at(double bound) {
-        return new ThresholdPlan(bound, 0.05, false, ErrorKind.NEAREST_NEIGHBOURS, ThresholdLimits.DEFAULT);
+        return new ThresholdPlan(bound, "", 0.05, false, ErrorKind.NEAREST_NEIGHBOURS, ThresholdLimits.DEFAULT);
+    }
+
+    /**
+     * Says what begins at the bound.
+     *
+     * @param name the action
+     * @return the changed copy
+     */
+    public ThresholdPlan withAction(String name) {
+        return new ThresholdPlan(bound, name, alpha, boundKnown, error, limits);
+    }
+
+    /**
+     * Asks the same about another bound.
+     *
+     * @param place where the upper action begins
+     * @return the changed copy
+     */
+    public ThresholdPlan withBound(double place) {
+        return new ThresholdPlan(place, action, alpha, boundKnown, error, limits);
     }
 
     /**
@@ -43,7 +66,7 @@ public record ThresholdPlan(double bound, double alpha, boolean boundKnown, Erro
      * @return the changed copy
      */
     public ThresholdPlan withAlpha(double rate) {
-        return new ThresholdPlan(bound, rate, boundKnown, error, limits);
+        return new ThresholdPlan(bound, action, rate, boundKnown, error, limits);
     }
 
     /**
@@ -52,7 +75,7 @@ public record ThresholdPlan(double bound, double alpha, boolean boundKnown, Erro
      * @return the changed copy
      */
     public ThresholdPlan withBoundKnown() {
-        return new ThresholdPlan(bound, alpha, true, error, limits);
+        return new ThresholdPlan(bound, action, alpha, true, error, limits);
     }
 
     /**
@@ -62,7 +85,7 @@ public record ThresholdPlan(double bound, double alpha, boolean boundKnown, Erro
      * @return the changed copy
      */
     public ThresholdPlan withError(ErrorKind kind) {
-        return new ThresholdPlan(bound, alpha, boundKnown, kind, limits);
+        return new ThresholdPlan(bound, action, alpha, boundKnown, kind, limits);
     }
 
     /**
@@ -72,6 +95,6 @@ public record ThresholdPlan(double bound, double alpha, boolean boundKnown, Erro
      * @return the changed copy
      */
     public ThresholdPlan withLimits(ThresholdLimits changed) {
-        return new ThresholdPlan(bound, alpha, boundKnown, error, changed);
+        return new ThresholdPlan(bound, action, alpha, boundKnown, error, changed);
     }
 }

@@ -31,8 +31,8 @@ final class ThresholdRefusals {
     }
 
     /** Of those users whose distance counts. */
-    Optional<Refusal> ofNear(Side below, Side above, boolean isShare, double distance) {
-        double others = othersShare(distance);
+    Optional<Refusal> ofNear(Side below, Side above, boolean isShare, Bandwidths bandwidths) {
+        double others = othersShare(bandwidths);
         if (others > limits.mostDecidedByOthers()) {
             return refusal(
                     "others_decided",
@@ -41,7 +41,7 @@ final class ThresholdRefusals {
                             + ThresholdTexts.percent(limits.mostDecidedByOthers()) + ")",
                     "take the margin away, or ask about users without an earlier segment and outside of the guardrails");
         }
-        double exceptions = (double) users.exceptions(plan.bound(), distance) / (below.size() + above.size());
+        double exceptions = (double) users.exceptions(plan.bound(), bandwidths.h()) / (below.size() + above.size());
         if (exceptions > limits.mostExceptions()) {
             return refusal(
                     "not_sharp",
@@ -114,8 +114,8 @@ final class ThresholdRefusals {
     }
 
     /** Says how many users were left out, though few enough. */
-    Optional<Finding> leftOut(double distance) {
-        double others = othersShare(distance);
+    Optional<Finding> leftOut(Bandwidths bandwidths) {
+        double others = othersShare(bandwidths);
         return others == 0
                 ? Optional.empty()
                 : Optional.of(new Finding(
@@ -138,7 +138,9 @@ final class ThresholdRefusals {
                                 + " the effect look smaller than it is."));
     }
 
-    private double othersShare(double distance) {
+    /** Of users who count for the lines or for their bias. */
+    private double othersShare(Bandwidths bandwidths) {
+        double distance = Math.max(bandwidths.h(), bandwidths.b());
         long others = users.near(plan.bound(), distance, Decider.MARGIN)
                 + users.near(plan.bound(), distance, Decider.GUARDRAIL);
         return others == 0 ? 0 : others / (double) (others + users.near(plan.bound(), distance, Decider.BOUND));

@@ -13,8 +13,10 @@ final class ThresholdTexts {
 
     private ThresholdTexts() {}
 
-    static String sentence(ThresholdEffect answer, String action, String outcome) {
-        String bound = number(answer.plan().bound());
+    static String sentence(ThresholdEffect answer, String outcome) {
+        ThresholdPlan plan = answer.plan();
+        String action = plan.action().isEmpty() ? "the upper action" : ArtifactText.quoted(plan.action());
+        String bound = number(plan.bound());
         LocalEffect effect = answer.effect();
         if (effect == null) {
             Refusal refusal = Objects.requireNonNull(answer.refusal());
@@ -25,7 +27,7 @@ final class ThresholdTexts {
         int digits = decimals(
                 scale * (effect.inference().upper() - effect.inference().lower()));
         String unit = answer.isShare() ? " percentage points" : "";
-        return "Where " + action + " begins (" + bound + "), it changes " + outcome + " by "
+        return "Where " + action + " begins (" + bound + "), it changes " + ArtifactText.quoted(outcome) + " by "
                 + signed(scale * effect.estimate(), digits) + unit + " ("
                 + signed(scale * effect.inference().lower(), digits) + " to "
                 + signed(scale * effect.inference().upper(), digits) + ", "
@@ -92,7 +94,7 @@ final class ThresholdTexts {
 
     /** As many decimals as an interval of some width is worth. */
     private static int decimals(double width) {
-        return (int) Math.max(0, Math.min(9, 1 - Math.floor(Math.log10(width))));
+        return (int) Math.max(0, Math.min(9, 1 - Math.floor(Math.log10(width / 2))));
     }
 
     private static String signed(double value, int digits) {

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +131,33 @@ public final class ThresholdUsers {
     }
 
     /**
+     * Some of the users: where a policy has several bounds, one asks about each among the users of the bands on its sides only.
+     *
+     * @param from where the running variable begins, inclusive
+     * @param to where it ends, exclusive
+     * @return those whose running variable lies between both
+     */
+    public ThresholdUsers between(double from, double to) {
+        int[] rows = IntStream.range(0, running.length)
+                .filter(i -> running[i] >= from && running[i] < to)
+                .toArray();
+        boolean[] actions = upper;
+        boolean[] some = new boolean[rows.length];
+        for (int i = 0; actions != null && i < rows.length; i++) {
+            some[i] = actions[rows[i]];
+        }
+        Map<String, double[]> columns = new LinkedHashMap<>();
+        covariates.forEach((name, values) -> columns.put(name, column(values, rows)));
+        return new ThresholdUsers(
+                column(running, rows),
+                column(outcomes, rows),
+                actions == null ? null : some,
+                Arrays.stream(rows).mapToObj(i -> deciders[i]).toArray(Decider[]::new),
+                units.length == 0 ? units : Arrays.stream(rows).map(i -> units[i]).toArray(),
+                columns);
+    }
+
+    /**
      * How many there are.
      *
      * @return the number of rows
@@ -152,8 +180,8 @@ public final class ThresholdUsers {
         return Arrays.stream(outcomes).allMatch(outcome -> outcome == 0 || outcome == 1);
     }
 
-    /** Users below a bound, or at it and above, whom the bound decided about. */
-    Side side(double bound, boolean above) {
+    /** Users below a bound, or at it and above, whom one of these decided about. */
+    Side side(double bound, boolean above, Set<Decider> decided) {
         List<Comparator<Integer>> orders = new ArrayList<>();
         orders.add(Comparator.comparingDouble(i -> running[i]));
         orders.add(Comparator.comparingDouble(i -> outcomes[i]));
@@ -161,7 +189,7 @@ public final class ThresholdUsers {
         Comparator<Integer> order =
                 orders.stream().reduce(Comparator::thenComparing).orElseThrow();
         int[] rows = IntStream.range(0, running.length)
-                .filter(i -> deciders[i] == Decider.BOUND && running[i] >= bound == above)
+                .filter(i -> decided.contains(deciders[i]) && running[i] >= bound == above)
                 .boxed()
                 .sorted(order)
                 .mapToInt(i -> i)

@@ -27,12 +27,13 @@ class ThresholdEffectTest {
 
     @Test
     void saysWhatTheActionDoesAtTheBound() {
-        ThresholdEffect answer = ThresholdEffect.of(PLAN, GeneratedUsers.of(3, USERS, 0.1, 0));
+        ThresholdEffect answer =
+                ThresholdEffect.of(PLAN.withAction("offer"), GeneratedUsers.of(3, USERS, 0.1, 0));
 
         assertThat(answer.refusal()).isNull();
-        assertThat(answer.sentence("the offer", "the conversion"))
+        assertThat(answer.sentence("converted"))
                 .matches(
-                        "Where the offer begins \\(0\\.35\\), it changes the conversion by \\+[0-9.]+ percentage points"
+                        "Where \"offer\" begins \\(0\\.35\\), it changes \"converted\" by \\+[0-9.]+ percentage points"
                                 + " \\(\\+?-?[0-9.]+ to \\+[0-9.]+, p [<=] [0-9.]+\\) for users at the bound, who have [0-9.]+ %"
                                 + " without it\\. It says nothing of others\\.");
         assertThat(answer.placebos()).extracting(NamedJump::name).containsExactly("below", "above");
@@ -255,7 +256,7 @@ class ThresholdEffectTest {
         assertThat(answer.effect()).isNull();
         assertThat(refusal(answer).code()).isEqualTo(code);
         assertThat(refusal(answer).reason()).isEqualTo(reason);
-        assertThat(answer.sentence("the offer", "conversion")).contains(reason).contains("To do: ");
+        assertThat(answer.sentence("converted")).contains(reason).contains("To do: ");
     }
 
     private static Refusal refusal(ThresholdEffect answer) {

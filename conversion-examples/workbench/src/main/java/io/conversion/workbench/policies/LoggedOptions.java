@@ -3,6 +3,7 @@ package io.conversion.workbench.policies;
 import io.conversion.core.ConversionModel;
 import io.conversion.core.signals.SignalSchema;
 import io.conversion.experiments.data.RecordedLog;
+import io.conversion.experiments.data.RecordedThresholds;
 import io.conversion.policy.Experiment;
 import io.conversion.policy.Policy;
 import io.conversion.workbench.console.InputFiles;
@@ -35,7 +36,7 @@ final class LoggedOptions {
                             + " call it) or key; repeat it for more.")
     private List<Path> outcomes = new ArrayList<>();
 
-    @Option(names = "--policy", paramLabel = "FILE", order = 3, description = "The policy whose value is asked for.")
+    @Option(names = "--policy", paramLabel = "FILE", order = 3, description = "The policy that is asked about.")
     private @Nullable Path policy;
 
     @Option(
@@ -90,7 +91,7 @@ final class LoggedOptions {
 
     /** What records need and is not given, for a message; empty if nothing is missing. */
     String missing() {
-        return policy == null ? "--policy, whose value is asked for" : models.isEmpty() ? "--model" : "";
+        return policy == null ? "--policy, which is asked about" : models.isEmpty() ? "--model" : "";
     }
 
     InputFiles files() {
@@ -104,6 +105,25 @@ final class LoggedOptions {
     }
 
     RecordedLog read() throws IOException {
+        RecordedLog.Reader reader = reader();
+        try (Progress progress = Progress.ofReading(records)) {
+            return reader.read(records, outcomes, asOf(), progress);
+        }
+    }
+
+    /** The bounds of the policy, which was in force, with the decisions around them. */
+    RecordedThresholds readThresholds() throws IOException {
+        RecordedLog.Reader reader = reader();
+        try (Progress progress = Progress.ofReading(records)) {
+            return reader.readThresholds(records, outcomes, asOf(), progress);
+        }
+    }
+
+    private Instant asOf() {
+        return asOf == null ? Instant.now() : asOf;
+    }
+
+    private RecordedLog.Reader reader() throws IOException {
         if (policy == null) {
             throw new IllegalStateException("no policy was given");
         }
@@ -123,9 +143,6 @@ final class LoggedOptions {
                 .inForce(drawing)
                 .experiments(ran)
                 .windowDays(window);
-        try (Progress progress = Progress.ofReading(records)) {
-            return (metric == null ? reader : reader.metric(metric))
-                    .read(records, outcomes, asOf == null ? Instant.now() : asOf, progress);
-        }
+        return metric == null ? reader : reader.metric(metric);
     }
 }

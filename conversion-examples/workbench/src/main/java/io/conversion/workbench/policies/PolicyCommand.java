@@ -15,6 +15,7 @@ import picocli.CommandLine.Mixin;
             PolicyImpactCommand.class,
             PolicyThresholdsCommand.class,
             PolicyValueCommand.class,
+            PolicyThresholdEffectsCommand.class,
             PolicyPublishCommand.class,
             PolicyLogCommand.class,
             PolicyAtCommand.class,
