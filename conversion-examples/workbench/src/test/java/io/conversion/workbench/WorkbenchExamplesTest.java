@@ -92,8 +92,8 @@ class WorkbenchExamplesTest {
             "experiment plan",
             "experiment simulate");
 
-    private static final Set<String> WITH_FILES_OF_ONES_OWN =
-            Set.of("experiment assign", "experiment check", "experiment readout", "policy value");
+    private static final Set<String> WITH_FILES_OF_ONES_OWN = Set.of(
+            "experiment assign", "experiment check", "experiment readout", "policy value", "policy threshold-effects");
 
     @Test
     void theExamplesRunOneAfterAnotherInAnEmptyFolder(@TempDir Path folder) throws IOException {

@@ -123,6 +123,7 @@ class WorkbenchExtremeOptionsTest {
         }
         String ab = file("ab.csv", arms.toString());
         String logged = file("log.csv", "action,p,y\n" + "a,0.5,1\nb,0.5,0\n".repeat(40));
+        String scoredOutcomes = file("scored.csv", "probability,y\n" + "0.1,1\n0.3,0\n0.5,1\n0.7,0\n".repeat(20));
         String experiment = file("experiment.json", EXPERIMENT);
         Outcome.of("decide", all(scored, "--policy", policy, "--out", records).toArray());
         Outcome.of("policy publish", all(change, policy).toArray());
@@ -188,6 +189,9 @@ class WorkbenchExtremeOptionsTest {
                                 "--uniform",
                                 "--out",
                                 out)),
+                Map.entry(
+                        "policy threshold-effects",
+                        List.of("--data", scoredOutcomes, "--bound", "0.4", "--outcome", "y", "--out", out)),
                 Map.entry("signals", all(labelled, "--out", out)),
                 Map.entry("score", all(scored, "--out", out)),
                 Map.entry("explain", all(scored, "--row", "0")),

@@ -224,9 +224,11 @@ public final class CsvThreshold {
         private boolean isTrue(CsvColumns.Row row, String column) {
             double number = number(row, 2, column, null);
             if (number != 0 && number != 1) {
-                problem("line " + row.line() + ": " + ArtifactText.quoted(row.cells().get(2)) + " in column "
-                        + ArtifactText.quoted(column)
-                        + " does not tell whether the user got the action; it must be 1 or 0, true or false, yes or no");
+                problem(
+                        "line " + row.line() + ": "
+                                + ArtifactText.quoted(row.cells().get(2)) + " in column "
+                                + ArtifactText.quoted(column)
+                                + " does not tell whether the user got the action; it must be 1 or 0, true or false, yes or no");
             }
             return number == 1;
         }
@@ -241,7 +243,9 @@ public final class CsvThreshold {
         Read read() {
             if (problemCount > 0) {
                 throw new InvalidDataException(data.getFileName() + ": " + String.join("; ", problems)
-                        + (problemCount > problems.size() ? "; and " + (problemCount - problems.size()) + " more" : ""));
+                        + (problemCount > problems.size()
+                                ? "; and " + (problemCount - problems.size()) + " more"
+                                : ""));
             }
             return new Read(rows.users(treated != null), incomplete, fallbacks);
         }

@@ -142,8 +142,8 @@ public record RecordedLog(LoggedDecisions decisions, TargetPolicy target) {
             return joined(records, outcomes, asOf, progress).thresholds();
         }
 
-        private RecordedLogReader joined(
-                List<Path> records, List<Path> outcomes, Instant asOf, LongConsumer progress) throws IOException {
+        private RecordedLogReader joined(List<Path> records, List<Path> outcomes, Instant asOf, LongConsumer progress)
+                throws IOException {
             RecordedLogReader reader = new RecordedLogReader(this, asOf);
             reader.records(records, progress);
             for (Path file : outcomes) {

@@ -275,8 +275,7 @@ final class RecordedLogReader {
     RecordedLog log() {
         Joined joined = joined();
         tell();
-        return RecordedRows.of(
-                        settings.policy, joined.rows.size(), joined.outcomes, i -> recorded(joined.rows.get(i)))
+        return RecordedRows.of(settings.policy, joined.rows.size(), joined.outcomes, i -> recorded(joined.rows.get(i)))
                 .about(leftOut.findings(), sources);
     }
 
@@ -293,13 +292,21 @@ final class RecordedLogReader {
             } else if (decider.isEmpty() || Double.isNaN(row.probability)) {
                 leftOut.count("fallbacks");
             } else {
-                users.add(row.probability, joined.outcomes[i], decider.get(), false, Integer.toString(row.number), new double[0]);
+                users.add(
+                        row.probability,
+                        joined.outcomes[i],
+                        decider.get(),
+                        false,
+                        Integer.toString(row.number),
+                        new double[0]);
             }
         }
         tell();
         leftOut.tell("other_policies", NOTES, joined.rows.size(), "decisions are of other policies or versions")
                 .tell("fallbacks", NOTES, joined.rows.size(), "decisions are fallbacks, which no bound decided");
-        String metric = settings.metric != null ? settings.metric : metrics.stream().findFirst().orElse("outcome");
+        String metric = settings.metric != null
+                ? settings.metric
+                : metrics.stream().findFirst().orElse("outcome");
         return new RecordedThresholds(settings.policy, metric, users.users(false), leftOut.findings(), sources);
     }
 

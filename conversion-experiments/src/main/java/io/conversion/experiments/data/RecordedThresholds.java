@@ -47,7 +47,8 @@ public record RecordedThresholds(
         for (int i = 1; i < starts.size(); i++) {
             double to = i + 1 < starts.size() ? starts.get(i + 1).from() : Double.POSITIVE_INFINITY;
             answers.add(ThresholdEffect.of(
-                    plan.withBound(starts.get(i).from()).withAction(starts.get(i).action()),
+                    plan.withBound(starts.get(i).from())
+                            .withAction(starts.get(i).action()),
                     users.between(starts.get(i - 1).from(), to)));
         }
         return answers;

@@ -125,9 +125,8 @@ final class ThresholdAnalysis {
                     .orElseThrow();
             Side lower = side.part(0, first, median);
             Side upper = side.part(first, side.size(), median);
-            if (Math.min(lower.distinct(), upper.distinct()) >= plan.limits().leastValues()
-                    && Math.min(lower.size(), upper.size()) >= plan.limits().leastUsers()) {
-                add(jumps, side == below ? "below" : "above", plan.bound() + median, lower, upper);
+            if (refusals.ofCounts(lower, upper, isShare, "").isEmpty()) {
+                add(jumps, side == below ? "below" : "above", plan.bound() + median, lower, upper, isShare);
             }
         }
         return jumps;
@@ -141,14 +140,18 @@ final class ThresholdAnalysis {
                     users.covariates().get(k),
                     plan.bound(),
                     below.withOutcome(below.covariates()[k]),
-                    above.withOutcome(above.covariates()[k]));
+                    above.withOutcome(above.covariates()[k]),
+                    false);
         }
         return jumps;
     }
 
-    private void add(List<NamedJump> jumps, String name, double at, Side lower, Side upper) {
+    private void add(List<NamedJump> jumps, String name, double at, Side lower, Side upper, boolean ofShares) {
         Bandwidths bandwidths = Bandwidths.of(lower, upper, plan.error());
-        if (bandwidths.areUsable()) {
+        double h = bandwidths.h();
+        if (bandwidths.areUsable()
+                && refusals.ofCounts(lower.within(h), upper.within(h), ofShares, "")
+                        .isEmpty()) {
             LocalEffect jump = LocalEffect.of(lower, upper, bandwidths, plan.error(), plan.alpha());
             if (jump.isKnown()) {
                 jumps.add(new NamedJump(name, at, jump.estimate(), jump.inference()));

@@ -68,14 +68,14 @@ final class ThresholdJson {
         map.put("error", lower(plan.error()));
         map.put(
                 "limits",
-                        object(
-                                "least_users", limits.leastUsers(),
-                                "least_outcomes", limits.leastOutcomes(),
-                                "least_values", limits.leastValues(),
-                                "least_units", limits.leastUnits(),
-                                "most_decided_by_others", limits.mostDecidedByOthers(),
-                                "most_exceptions", limits.mostExceptions(),
-                                "density_alpha", limits.densityAlpha()));
+                object(
+                        "least_users", limits.leastUsers(),
+                        "least_outcomes", limits.leastOutcomes(),
+                        "least_values", limits.leastValues(),
+                        "least_units", limits.leastUnits(),
+                        "most_decided_by_others", limits.mostDecidedByOthers(),
+                        "most_exceptions", limits.mostExceptions(),
+                        "density_alpha", limits.densityAlpha()));
         return map;
     }
 

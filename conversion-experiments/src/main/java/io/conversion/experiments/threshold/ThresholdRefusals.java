@@ -74,7 +74,8 @@ final class ThresholdRefusals {
                 "log for longer, or take a running variable with more different values");
     }
 
-    private Optional<Refusal> ofCounts(Side below, Side above, boolean isShare, String where) {
+    /** Of whoever they are, by their number alone. */
+    Optional<Refusal> ofCounts(Side below, Side above, boolean isShare, String where) {
         long rows = Math.min(below.size(), above.size());
         if (rows < limits.leastUsers()) {
             return refusal(

@@ -153,7 +153,9 @@ public final class ThresholdUsers {
                 column(outcomes, rows),
                 actions == null ? null : some,
                 Arrays.stream(rows).mapToObj(i -> deciders[i]).toArray(Decider[]::new),
-                units.length == 0 ? units : Arrays.stream(rows).map(i -> units[i]).toArray(),
+                units.length == 0
+                        ? units
+                        : Arrays.stream(rows).map(i -> units[i]).toArray(),
                 columns);
     }
 

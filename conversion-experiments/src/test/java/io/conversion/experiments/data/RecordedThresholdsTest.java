@@ -103,7 +103,8 @@ class RecordedThresholdsTest {
         assertThat(effect(answers.get(1)).inference().excludes(ADDED)).isFalse();
         assertThat(effect(answers.get(1)).inference().excludes(0)).isTrue();
         // Users below 0.2 are of no concern at 0.5, nor those above 0.5 at 0.2.
-        assertThat(answers.get(0).rows() + answers.get(1).rows()).isGreaterThan(recorded.users().size());
+        assertThat(answers.get(0).rows() + answers.get(1).rows())
+                .isGreaterThan(recorded.users().size());
         assertThat(answers.get(1).rows()).isLessThan(recorded.users().size());
     }
 
@@ -184,7 +185,8 @@ class RecordedThresholdsTest {
                         Finding.Severity.NOTES,
                         "1000 of 1000 decisions are of other policies or versions"));
         assertThat(recorded.effects(ThresholdPlan.at(0)))
-                .allMatch(answer -> Objects.requireNonNull(answer.refusal()).code().equals("too_few_users"));
+                .allMatch(answer ->
+                        Objects.requireNonNull(answer.refusal()).code().equals("too_few_users"));
     }
 
     private static LocalEffect effect(ThresholdEffect answer) {

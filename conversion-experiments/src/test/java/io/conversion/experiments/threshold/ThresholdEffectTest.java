@@ -27,15 +27,13 @@ class ThresholdEffectTest {
 
     @Test
     void saysWhatTheActionDoesAtTheBound() {
-        ThresholdEffect answer =
-                ThresholdEffect.of(PLAN.withAction("offer"), GeneratedUsers.of(3, USERS, 0.1, 0));
+        ThresholdEffect answer = ThresholdEffect.of(PLAN.withAction("offer"), GeneratedUsers.of(3, USERS, 0.1, 0));
 
         assertThat(answer.refusal()).isNull();
         assertThat(answer.sentence("converted"))
-                .matches(
-                        "Where \"offer\" begins \\(0\\.35\\), it changes \"converted\" by \\+[0-9.]+ percentage points"
-                                + " \\(\\+?-?[0-9.]+ to \\+[0-9.]+, p [<=] [0-9.]+\\) for users at the bound, who have [0-9.]+ %"
-                                + " without it\\. It says nothing of others\\.");
+                .matches("Where \"offer\" begins \\(0\\.35\\), it changes \"converted\" by \\+[0-9.]+ percentage points"
+                        + " \\(\\+?-?[0-9.]+ to \\+[0-9.]+, p [<=] [0-9.]+\\) for users at the bound, who have [0-9.]+ %"
+                        + " without it\\. It says nothing of others\\.");
         assertThat(answer.placebos()).extracting(NamedJump::name).containsExactly("below", "above");
         assertThat(answer.findings()).isEmpty();
     }

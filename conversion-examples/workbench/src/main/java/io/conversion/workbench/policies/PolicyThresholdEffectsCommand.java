@@ -33,10 +33,10 @@ import picocli.CommandLine.Option;
             "bound or crowd on one side of it, where the margin or guardrails decided, and",
             "where too few users are near."
         },
-        customSynopsis = "workbench policy threshold-effects --records FILE --outcomes FILE --policy FILE%n"
-                + "                                          --model FILE [OPTIONS]%n"
-                + "       workbench policy threshold-effects --data FILE --bound P --outcome COLUMN%n"
-                + "                                          [OPTIONS]",
+        customSynopsis = "workbench policy threshold-effects --records FILE --outcomes FILE%n"
+                + "                       --policy FILE --model FILE [OPTIONS]%n"
+                + "       workbench policy threshold-effects --data FILE --bound P%n"
+                + "                       --outcome COLUMN [OPTIONS]",
         footer = {
             "  workbench policy threshold-effects --data log.csv --bound 0.35 \\",
             "                                     --outcome converted --action offer"
@@ -111,7 +111,8 @@ final class PolicyThresholdEffectsCommand implements Callable<Integer> {
         String outcome;
         if (table.isGiven()) {
             CsvThreshold.Read read = table.read(spelling.dialect());
-            to.println(Numbers.count(read.users().size(), "decision") + leftOut(read.incomplete(), "with an empty cell")
+            to.println(Numbers.count(read.users().size(), "decision")
+                    + leftOut(read.incomplete(), "with an empty cell")
                     + leftOut(read.fallbacks(), "of fallbacks"));
             answers = table.effects(plan, read.users());
             outcome = table.outcome();

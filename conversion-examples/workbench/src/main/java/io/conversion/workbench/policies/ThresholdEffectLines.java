@@ -63,7 +63,8 @@ final class ThresholdEffectLines {
         for (NamedJump jump : answer.covariates()) {
             table.row(
                     "before: " + Wording.brief(jump.name()),
-                    Numbers.signed(jump.estimate()) + " (" + Numbers.signed(jump.inference().lower()) + " to "
+                    Numbers.signed(jump.estimate()) + " ("
+                            + Numbers.signed(jump.inference().lower()) + " to "
                             + Numbers.signed(jump.inference().upper()) + ")");
         }
         table.print(out);

@@ -32,15 +32,12 @@ final class ThresholdTableOptions {
             paramLabel = "P",
             order = 21,
             split = ",",
-            description = "Where the upper action begins; the bound belongs to it. Name all bounds of a policy, with commas:"
-                    + " each is asked about among users between its neighbours.")
+            description =
+                    "Where the upper action begins; the bound belongs to it. Name all bounds of a policy, with commas:"
+                            + " each is asked about among users between its neighbours.")
     private double[] bounds = {};
 
-    @Option(
-            names = "--outcome",
-            paramLabel = "COLUMN",
-            order = 22,
-            description = "The column of the outcome.")
+    @Option(names = "--outcome", paramLabel = "COLUMN", order = 22, description = "The column of the outcome.")
     private @Nullable String outcome;
 
     @Option(
@@ -55,8 +52,9 @@ final class ThresholdTableOptions {
             names = "--treated",
             paramLabel = "COLUMN",
             order = 24,
-            description = "The column that tells who got the upper action; of a single bound (default: all at the bound and"
-                    + " above).")
+            description =
+                    "The column that tells who got the upper action; of a single bound (default: all at the bound and"
+                            + " above).")
     private @Nullable String treated;
 
     @Option(
@@ -71,7 +69,8 @@ final class ThresholdTableOptions {
             names = "--unit",
             paramLabel = "COLUMN",
             order = 26,
-            description = "The column that tells users apart, where they have several rows (default: each row is a user).")
+            description =
+                    "The column that tells users apart, where they have several rows (default: each row is a user).")
     private @Nullable String unit;
 
     @Option(
@@ -79,8 +78,9 @@ final class ThresholdTableOptions {
             paramLabel = "A,B",
             order = 27,
             converter = NameList.Converter.class,
-            description = "Columns that were known before the decision: they make the interval narrower, and must not jump at"
-                    + " the bound.")
+            description =
+                    "Columns that were known before the decision: they make the interval narrower, and must not jump at"
+                            + " the bound.")
     private List<NameList> covariates = new ArrayList<>();
 
     @Option(
@@ -151,8 +151,7 @@ final class ThresholdTableOptions {
             double from = i == 0 ? Double.NEGATIVE_INFINITY : bounds[i - 1];
             double to = i == bounds.length - 1 ? Double.POSITIVE_INFINITY : bounds[i + 1];
             String action = actions.names().isEmpty() ? "" : actions.names().get(i);
-            answers.add(ThresholdEffect.of(
-                    plan.withBound(bounds[i]).withAction(action), users.between(from, to)));
+            answers.add(ThresholdEffect.of(plan.withBound(bounds[i]).withAction(action), users.between(from, to)));
         }
         return answers;
     }
