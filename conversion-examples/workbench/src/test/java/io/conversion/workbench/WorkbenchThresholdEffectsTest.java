@@ -108,7 +108,7 @@ class WorkbenchThresholdEffectsTest {
         assertThat(outcome.out().lines().filter(line -> line.startsWith("Where the upper action begins")))
                 .hasSize(2);
         assertThat(outcome.out().replace("\n", " "))
-                .contains("What the upper action does at the bound 1 cannot be told: there are only");
+                .contains("What the upper action does at the bound 0.9999 cannot be told: there are only");
     }
 
     @Test

@@ -16,7 +16,7 @@ final class ThresholdTexts {
     static String sentence(ThresholdEffect answer, String outcome) {
         ThresholdPlan plan = answer.plan();
         String action = plan.action().isEmpty() ? "the upper action" : ArtifactText.quoted(plan.action());
-        String bound = number(plan.bound());
+        String bound = bound(plan.bound());
         LocalEffect effect = answer.effect();
         if (effect == null) {
             Refusal refusal = Objects.requireNonNull(answer.refusal());
@@ -68,6 +68,13 @@ final class ThresholdTexts {
                 "level_out_of_range",
                 Finding.Severity.NOTES,
                 "The level just below the bound comes out below 0, since lines know no limits; it is close to 0.");
+    }
+
+    /** A bound with all its digits. */
+    private static String bound(double value) {
+        BigDecimal exact = BigDecimal.valueOf(value).stripTrailingZeros();
+        double size = Math.abs(value);
+        return size != 0 && (size < 1e-6 || size >= 1e9) ? exact.toString() : exact.toPlainString();
     }
 
     /** A number to three significant digits. */
