@@ -67,7 +67,8 @@ record AdjustmentCheck(
             return false;
         }
         double alarm = HealthCheck.ALARM / comparisons;
-        return plan.singleLook() || plan.plannedUsers() == 0
+        boolean isOnce = plan.singleLook() || plan.plannedUsers() == 0;
+        return isOnce
                 ? moved.fixed(alarm).excludes(0)
                 : new ConfidenceSequence(alarm, plan.plannedUsers())
                         .at(moved, users)

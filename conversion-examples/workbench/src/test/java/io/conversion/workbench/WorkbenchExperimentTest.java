@@ -170,6 +170,34 @@ class WorkbenchExperimentTest {
     }
 
     @Test
+    void clustersAreSimulated() {
+        String words =
+                "experiment simulate --effect 0.06 --planned-users 2000 --experiments 40 --looks 10 --data " + users;
+
+        // Clusters of twenty hold so much less than users that hardly one experiment in four sees what three in four
+        // saw.
+        assertThat(better(Outcome.of(words))).isGreaterThan(50);
+        assertThat(better(Outcome.of(words + " --cluster-size 20 --correlation 0.3")))
+                .isLessThan(40);
+        assertThat(Outcome.of(words + " --cluster-size 0"))
+                .isEqualTo(new Outcome(
+                        1,
+                        "",
+                        "clusters of 0 users with a correlation of 0.0 cannot be; a size is at least 1, and a correlation"
+                                + " from 0 to 1\n"));
+    }
+
+    /** The share of experiments that one look at the end would have shown to be better, in percent. */
+    private static double better(Outcome outcome) {
+        String line = outcome.out()
+                .lines()
+                .filter(of -> of.startsWith("  with the effect  "))
+                .findFirst()
+                .orElseThrow();
+        return Double.parseDouble(line.split(" %")[3].strip());
+    }
+
+    @Test
     void fileIsCheckedSealedAndAssignedBy() throws IOException {
         String digest = "sha256:" + "0".repeat(64);
         Path draft = Files.writeString(folder.resolve("draft.json"), """

@@ -215,10 +215,9 @@ final class LedgerReader {
         int[] numbers = kept.stream().mapToInt(user -> user.number).toArray();
         Map<String, double[]> columns = new LinkedHashMap<>();
         values.forEach((name, outcomes) -> {
-            OutcomeValues.Sums sums = outcomes.sums(numbers, users.size());
-            columns.put(name, column(name, kept, sums.sums()));
-            if (sums.doubles() > 0) {
-                counts.merge("double", sums.doubles(), Long::sum);
+            columns.put(name, column(name, kept, outcomes.sums(numbers, users.size())));
+            if (outcomes.doubles() > 0) {
+                counts.merge("double", outcomes.doubles(), Long::sum);
             }
         });
         columns.put(

@@ -14,6 +14,7 @@ final class OutcomeValues {
 
     private final List<Block> blocks = new ArrayList<>();
     private int size;
+    private long doubles;
 
     /** So many outcomes, so that none is ever copied to make room. */
     private static final class Block {
@@ -21,9 +22,6 @@ final class OutcomeValues {
         private final long[] moments = new long[BLOCK];
         private final double[] values = new double[BLOCK];
     }
-
-    /** The sums of some users, and how many outcomes were there twice. */
-    record Sums(double[] sums, long doubles) {}
 
     /** Adds an outcome: the moment in any unit since any time, the same for all outcomes of a user. */
     void add(int user, long moment, double value) {
@@ -39,7 +37,7 @@ final class OutcomeValues {
     }
 
     /** The sum of each user that is kept, 0 without outcomes. Two outcomes of one moment and value are one. */
-    Sums sums(int[] kept, int all) {
+    double[] sums(int[] kept, int all) {
         int[] starts = starts(all);
         long[] moments = new long[size];
         double[] values = new double[size];
@@ -51,7 +49,7 @@ final class OutcomeValues {
             values[place] = block.values[i % BLOCK];
         }
         double[] ofAll = new double[all];
-        long doubles = 0;
+        doubles = 0;
         for (int user = 0; user < all; user++) {
             int end = single(moments, values, starts[user], starts[user + 1]);
             doubles += starts[user + 1] - end;
@@ -61,7 +59,12 @@ final class OutcomeValues {
                 ofAll[user] += values[i];
             }
         }
-        return new Sums(Arrays.stream(kept).mapToDouble(user -> ofAll[user]).toArray(), doubles);
+        return Arrays.stream(kept).mapToDouble(user -> ofAll[user]).toArray();
+    }
+
+    /** How many outcomes were there twice when they were last put together. */
+    long doubles() {
+        return doubles;
     }
 
     private int[] starts(int all) {

@@ -10,6 +10,7 @@ import io.conversion.experiments.statistics.Sample;
 import io.conversion.experiments.statistics.Value;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Predicate;
@@ -28,12 +29,17 @@ public final class Simulation {
     /** Nor of a mean before so many users came, in each arm. */
     private static final int LEAST_USERS = 10;
 
+    /** Fewer degrees of freedom leave the error of a difference over clusters unknown. */
+    private static final double LEAST_DEGREES = 10;
+
     private final double[] probabilities;
     private final DoubleUnaryOperator effect;
     private double share = 0.5;
     private double alpha = 0.05;
     private int looks = 20;
     private boolean adjusted = true;
+    private int clusterSize = 1;
+    private double correlation;
     private double[] amounts = {};
     private double meanAmount = 1;
     private double factor = 1;
@@ -103,6 +109,25 @@ public final class Simulation {
      */
     public Simulation withoutAdjustment() {
         adjusted = false;
+        return this;
+    }
+
+    /**
+     * Lets users come in clusters that are assigned together, such as households: the errors are then those of clusters, as in a
+     * read-out, and nothing is known before they have 10 degrees of freedom.
+     *
+     * @param size the users of a cluster, at least 1
+     * @param alike the correlation of whether two users of a cluster convert, where their probabilities are the same; 0 to 1
+     * @return this
+     * @throws IllegalArgumentException if a number is out of its range
+     */
+    public Simulation clusters(int size, double alike) {
+        if (!(size >= 1 && alike >= 0 && alike <= 1)) {
+            throw new IllegalArgumentException("clusters of " + size + " users with a correlation of " + alike
+                    + " cannot be; a size is at least 1, and a correlation from 0 to 1");
+        }
+        clusterSize = size;
+        correlation = alike;
         return this;
     }
 
@@ -204,50 +229,86 @@ public final class Simulation {
         return amounts.length > 0;
     }
 
-    /** What a user brings. A share draws nothing more, so that its numbers are what they are without amounts. */
-    private double outcome(double probability, boolean isTreated, SplittableRandom random) {
-        if (!(random.nextDouble() < (isTreated ? treated(probability) : probability))) {
+    /**
+     * What a user brings. Two users of a cluster who both follow it are alike, and each does with the root of the correlation.
+     * Nothing is drawn that is not needed, so that the numbers of a share without clusters are what they are.
+     */
+    private double outcome(double probability, boolean isTreated, double ofCluster, SplittableRandom random) {
+        boolean follows = correlation > 0 && random.nextDouble() < Math.sqrt(correlation);
+        double luck = follows ? ofCluster : random.nextDouble();
+        if (!(luck < (isTreated ? treated(probability) : probability))) {
             return 0;
         }
         return isMean() ? amounts[random.nextInt(amounts.length)] * (isTreated ? factor : 1) : 1;
     }
 
+    /** The users so far of one virtual experiment. */
+    private static final class Users {
+        private final MomentSums[] arms = {new MomentSums(2), new MomentSums(2)};
+        private final VirtualClusters clusters = new VirtualClusters();
+        private int count;
+        private boolean isTreated;
+        private double luck;
+    }
+
+    /** Draws one more user, and answers what treating that one is expected to bring more; 0 for one who is not. */
+    private double draw(Users users, SplittableRandom random) {
+        double probability = probabilities[random.nextInt(probabilities.length)];
+        if (users.count++ % clusterSize == 0) {
+            users.isTreated = random.nextDouble() < share;
+            users.luck = correlation > 0 ? random.nextDouble() : 0;
+            if (clusterSize > 1) {
+                users.clusters.begin(users.isTreated);
+            }
+        }
+        double outcome = outcome(probability, users.isTreated, users.luck, random);
+        users.arms[users.isTreated ? 1 : 0].add(outcome, probability);
+        if (clusterSize > 1) {
+            users.clusters.add(outcome, probability);
+        }
+        return users.isTreated ? gain(probability) : 0;
+    }
+
     private Run one(int planned, double truth, SplittableRandom random) {
-        MomentSums[] arms = {new MomentSums(2), new MomentSums(2)};
+        Users users = new Users();
         ConfidenceSequence sequence = new ConfidenceSequence(alpha, planned);
         boolean better = false;
         boolean worse = false;
         boolean missed = false;
         long until = planned;
         double gain = 0;
-        int user = 0;
+        Optional<Difference> known = Optional.empty();
         for (int look = 1; look <= looks; look++) {
-            for (int end = (int) Math.floor((double) planned * look / looks + 0.5); user < end; user++) {
-                double probability = probabilities[random.nextInt(probabilities.length)];
-                boolean isTreated = random.nextDouble() < share;
-                gain += isTreated && !better && !worse ? gain(probability) : 0;
-                arms[isTreated ? 1 : 0].add(outcome(probability, isTreated, random), probability);
+            for (int end = (int) Math.floor((double) planned * look / looks + 0.5); users.count < end; ) {
+                double more = draw(users, random);
+                gain += better || worse ? 0 : more;
             }
-            if (enough(arms[0]) && enough(arms[1])) {
-                Inference inference = sequence.at(difference(arms), user);
+            known = difference(users, adjusted);
+            if (known.isPresent()) {
+                Inference inference = sequence.at(known.get(), users.count);
                 missed |= inference.excludes(truth);
                 if (!better && !worse && inference.excludes(0)) {
                     better = inference.lower() > 0;
                     worse = !better;
-                    until = user;
+                    until = users.count;
                 }
             }
         }
-        boolean known = enough(arms[0]) && enough(arms[1]);
-        boolean atOnce = known && difference(arms).fixed(alpha).lower() > 0;
-        return new Run(
-                better,
-                worse,
-                missed,
-                atOnce,
-                until,
-                gain,
-                known && adjusted ? adjustment(arms).varianceReduction() : 0);
+        boolean atOnce = known.isPresent() && known.get().fixed(alpha).lower() > 0;
+        return new Run(better, worse, missed, atOnce, until, gain, reduction(users, known));
+    }
+
+    /** How much smaller the covariate made the variance; 0 without it, or where nothing is known. */
+    private double reduction(Users users, Optional<Difference> known) {
+        if (!adjusted || known.isEmpty()) {
+            return 0;
+        }
+        if (clusterSize == 1) {
+            return adjustment(users.arms).varianceReduction();
+        }
+        double ratio = known.get().standardError()
+                / difference(users, false).orElseThrow().standardError();
+        return 1 - ratio * ratio;
     }
 
     /** As a read-out asks for it. */
@@ -259,11 +320,22 @@ public final class Simulation {
         return Math.min(successes, arm.count() - successes) >= LEAST_OUTCOMES;
     }
 
-    private Difference difference(MomentSums[] arms) {
-        if (adjusted) {
-            return adjustment(arms).difference();
+    /** The difference as a read-out gives it; empty where it is refused. */
+    private Optional<Difference> difference(Users users, boolean isAdjusted) {
+        if (!enough(users.arms[0]) || !enough(users.arms[1])) {
+            return Optional.empty();
         }
-        return Difference.of(sample(arms[0].moments()), sample(arms[1].moments()));
+        Adjustment adjustment = isAdjusted ? adjustment(users.arms) : null;
+        Moments control = users.arms[0].moments();
+        Moments treatment = users.arms[1].moments();
+        Difference independent =
+                adjustment == null ? Difference.of(sample(control), sample(treatment)) : adjustment.difference();
+        if (clusterSize == 1) {
+            return Optional.of(independent);
+        }
+        double slope = adjustment == null ? 0 : adjustment.slopes()[0];
+        return Optional.of(users.clusters.difference(independent.estimate(), control, treatment, slope))
+                .filter(difference -> difference.degreesOfFreedom() >= LEAST_DEGREES);
     }
 
     private static Adjustment adjustment(MomentSums[] arms) {

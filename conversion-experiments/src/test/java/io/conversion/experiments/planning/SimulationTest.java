@@ -123,4 +123,64 @@ class SimulationTest {
         assertThatThrownBy(() -> Simulation.of(USERS, p -> 0).amounts(new double[0], 1))
                 .hasMessage("a mean needs the amounts of some users who converted, and finite numbers");
     }
+
+    @Test
+    void powerOfClustersIsThatOfTheDesignEffect() {
+        // All probabilities are alike, so that the correlation is that of the users.
+        double[] alike = {0.2};
+        Simulation.Result result = Simulation.of(alike, p -> 0.05)
+                .withoutAdjustment()
+                .clusters(10, 0.15)
+                .looks(4)
+                .run(400, 6000, 7);
+
+        double formula = SampleSize.ofShares(0.2, 0.25).clustered(10, 0.15).power(0.05, 6000);
+        assertThat(formula).isBetween(0.3, 0.9);
+        assertThat(result.betterAtOnce()).isEqualTo(formula, within(4 * Math.sqrt(formula * (1 - formula) / 400)));
+        assertThat(result.missed()).isLessThan(0.05 + 0.044);
+    }
+
+    @Test
+    void clustersAreRarelyWrongWithoutAnEffect() {
+        Simulation.Result result =
+                Simulation.of(USERS, p -> 0).clusters(20, 0.3).looks(40).run(300, 4000, 8);
+
+        // 5 % of 300, and four standard errors.
+        assertThat(result.missed()).isLessThan(0.05 + 0.051);
+        assertThat(result.better() + result.worse()).isEqualTo(result.missed());
+    }
+
+    @Test
+    void clustersOfOneAreUsers() throws Exception {
+        Simulation.Result alone = Simulation.of(USERS, p -> 0.02).run(50, 2000, 9);
+
+        assertThat(Simulation.of(USERS, p -> 0.02).clusters(1, 0).run(50, 2000, 9))
+                .isEqualTo(alone);
+        Simulation simulation = Simulation.of(USERS, p -> 0.02).clusters(4, 0.2);
+        assertThat(new ForkJoinPool(1).submit(() -> simulation.run(50, 2000, 9)).get())
+                .isEqualTo(new ForkJoinPool(7)
+                        .submit(() -> simulation.run(50, 2000, 9))
+                        .get());
+    }
+
+    @Test
+    void tooFewClustersSayNothing() {
+        Simulation.Result result =
+                Simulation.of(USERS, p -> 0.3).clusters(500, 0.1).run(20, 4000, 10);
+
+        assertThat(result.better() + result.worse() + result.betterAtOnce()).isZero();
+        assertThatThrownBy(() -> Simulation.of(USERS, p -> 0).clusters(0, 0.5))
+                .hasMessage("clusters of 0 users with a correlation of 0.5 cannot be; a size is at least 1, and a"
+                        + " correlation from 0 to 1");
+    }
+
+    /** What a seed gave before there were clusters and amounts, to the bit. */
+    @Test
+    void numbersOfASeedStay() {
+        Simulation.Result result = Simulation.of(USERS, p -> 0.03).looks(10).run(200, 3000, 12);
+
+        assertThat(result)
+                .isEqualTo(new Simulation.Result(
+                        200, 0.03, 0.235, 0.0, 0.01, 0.585, 3000.0, 41.050800000000805, 0.17786166752064914));
+    }
 }

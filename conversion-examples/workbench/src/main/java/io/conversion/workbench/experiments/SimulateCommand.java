@@ -99,6 +99,20 @@ final class SimulateCommand implements Callable<Integer> {
                     + " ${DEFAULT-VALUE}).")
     private double factor;
 
+    @Option(
+            names = "--cluster-size",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "The users of a cluster who are assigned together (default: ${DEFAULT-VALUE}).")
+    private int clusterSize;
+
+    @Option(
+            names = "--correlation",
+            paramLabel = "R",
+            defaultValue = "0",
+            description = "The correlation of two users of a cluster (default: ${DEFAULT-VALUE}).")
+    private double correlation;
+
     @Option(names = "--planned-users", paramLabel = "N", required = true, description = "The users of both arms.")
     private int planned;
 
@@ -194,7 +208,8 @@ final class SimulateCommand implements Callable<Integer> {
             Simulation simulation = Simulation.of(probabilities, isTrue ? effect : EffectBands.of(0))
                     .share(treated)
                     .alpha(alpha)
-                    .looks(looks);
+                    .looks(looks)
+                    .clusters(clusterSize, correlation);
             return amounts == null ? simulation : simulation.amounts(brought, isTrue ? factor : 1);
         } catch (IllegalArgumentException e) {
             throw new RefusedInputException(e);
