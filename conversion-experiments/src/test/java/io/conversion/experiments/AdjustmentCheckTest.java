@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Covariates that were measured after the assignment, planted in users of whom the truth is known. */
@@ -46,7 +48,7 @@ class AdjustmentCheckTest {
         return codes;
     }
 
-    private static Refusal refusal(Readout readout) {
+    private static @Nullable Refusal refusal(Readout readout) {
         return readout.metrics().get(0).comparisons().get(0).refusal();
     }
 
@@ -55,7 +57,7 @@ class AdjustmentCheckTest {
         for (int clusterSize : new int[] {1, 10}) {
             for (boolean anytime : new boolean[] {false, true}) {
                 Readout readout = readout(0.6, 0.3, clusterSize, anytime);
-                Refusal refusal = refusal(readout);
+                Refusal refusal = Objects.requireNonNull(refusal(readout));
 
                 assertThat(refusal.code()).isEqualTo("covariates_turn_effect");
                 assertThat(refusal.reason())
@@ -84,9 +86,9 @@ class AdjustmentCheckTest {
     @Test
     void signThatChanceTurnsIsNoted() {
         Readout readout = readout(0, -0.01, 1, false);
-        EffectReadout plain = readout.metrics().get(0).comparisons().get(0).difference();
-        EffectReadout adjusted =
-                readout.metrics().get(0).comparisons().get(0).adjusted().difference();
+        ComparisonReadout of = readout.metrics().get(0).comparisons().get(0);
+        EffectReadout plain = Objects.requireNonNull(of.difference());
+        EffectReadout adjusted = Objects.requireNonNull(of.adjusted()).difference();
 
         assertThat(plain.estimate() * adjusted.estimate()).isNegative();
         assertThat(codes(readout)).containsExactly("shares_not_declared", "adjusted_sign_differs");
