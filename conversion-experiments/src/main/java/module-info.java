@@ -1,10 +1,14 @@
 /** Experiments: their statistics, planning, read-outs and pages. */
+// EJML has no module descriptor.
+@SuppressWarnings("requires-automatic")
 module io.conversion.experiments {
     requires transitive io.conversion.model;
     requires transitive io.conversion.policy;
     requires static transitive org.jspecify;
     requires com.samskivert.jmustache;
     requires de.siegmar.fastcsv;
+    requires ejml.core;
+    requires ejml.ddense;
     requires org.apache.commons.numbers.gamma;
     requires org.apache.commons.statistics.distribution;
 
