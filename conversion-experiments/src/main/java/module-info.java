@@ -15,6 +15,7 @@ module io.conversion.experiments {
     exports io.conversion.experiments;
     exports io.conversion.experiments.data;
     exports io.conversion.experiments.planning;
+    exports io.conversion.experiments.budget;
     exports io.conversion.experiments.statistics;
     exports io.conversion.experiments.threshold;
     exports io.conversion.experiments.value;
