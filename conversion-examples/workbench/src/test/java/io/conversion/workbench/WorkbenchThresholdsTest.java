@@ -42,6 +42,25 @@ class WorkbenchThresholdsTest {
     }
 
     @Test
+    void aBudgetIsSpentWhereItGainsMost() throws IOException {
+        Path candidate = folder.resolve("budget.json");
+        String without = ACTIONS.replace(",\n                \"capacity\": {\"users\": 10, \"out_of\": 100}", "");
+
+        Outcome outcome = thresholds(without, "--out", candidate, "--budget", "500");
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out())
+                .containsPattern("The bands are expected to spend [0-9.]+ of 500.00 on 800 users and to gain")
+                .contains("one more brings", "Users with the same probability stay together")
+                .endsWith("wrote " + candidate + "\n");
+        assertThat(Policy.load(candidate).bands()).extracting(Band::action).contains("offer", "nothing");
+        assertThat(thresholds(ACTIONS, "--out", candidate, "--budget", "1e6").err())
+                .contains("users, but its capacity is 80; a budget is spent without regard to capacities");
+        assertThat(thresholds(without, "--out", candidate, "--budget", "-1").err())
+                .contains("the budget is -1.0; expected a finite number of at least 0");
+    }
+
+    @Test
     void candidateIsWrittenAndExplained() throws IOException {
         Path candidate = folder.resolve("candidate.json");
         Path present = folder.resolve("present.json");

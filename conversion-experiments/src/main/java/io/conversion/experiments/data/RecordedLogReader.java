@@ -311,7 +311,16 @@ final class RecordedLogReader {
     }
 
     /** The decisions whose outcome is known, in the order of their moments. */
-    private record Joined(List<Row> rows, double[] outcomes) {}
+    private static final class Joined {
+
+        private final List<Row> rows;
+        private final double[] outcomes;
+
+        Joined(List<Row> rows, double[] outcomes) {
+            this.rows = rows;
+            this.outcomes = outcomes;
+        }
+    }
 
     private Joined joined() {
         if (metrics.size() > 1) {

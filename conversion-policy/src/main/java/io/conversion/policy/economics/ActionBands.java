@@ -73,6 +73,15 @@ public record ActionBands(List<ActionBand> bands) {
     }
 
     /**
+     * Names for the bands as segments of a policy: the action, and where several bands have it, the action beside it.
+     *
+     * @return a name of its own for each band
+     */
+    public List<String> segments() {
+        return Rationale.segments(this);
+    }
+
+    /**
      * The bounds between bands, ascending.
      *
      * @return the lower bounds of all bands but the first

@@ -37,4 +37,15 @@ public record ActionEconomics(String action, double contactCost, double discount
         double lift = effect.lift(probability);
         return value * lift - contactCost - (probability + lift) * discount;
     }
+
+    /**
+     * What giving the action to a user is expected to cost: {@code contactCost + q * discount}, where q is the probability with
+     * the action.
+     *
+     * @param probability the calibrated probability p of the user without the action, 0 to 1
+     * @return the cost, in the unit of the value
+     */
+    public double cost(double probability) {
+        return contactCost + (probability + effect.lift(probability)) * discount;
+    }
 }

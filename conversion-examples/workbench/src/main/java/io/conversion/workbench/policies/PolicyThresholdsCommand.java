@@ -4,6 +4,7 @@ import io.conversion.core.ConversionModel;
 import io.conversion.core.Score;
 import io.conversion.core.Scorer;
 import io.conversion.core.signals.SignalReading;
+import io.conversion.experiments.budget.BudgetBands;
 import io.conversion.model.data.CsvSignals;
 import io.conversion.policy.Band;
 import io.conversion.policy.Exploration;
@@ -130,6 +131,15 @@ final class PolicyThresholdsCommand implements Callable<Integer> {
     private Map<String, Double> top = new LinkedHashMap<>();
 
     @Option(
+            names = "--budget",
+            order = 2,
+            paramLabel = "AMOUNT",
+            defaultValue = "NaN",
+            description = "Writes bands that spend at most this on the users of --data together, where it gains most:"
+                    + " contacts, and discounts of those who are expected to convert (default: no budget).")
+    private double budget;
+
+    @Option(
             names = "--name",
             order = 2,
             paramLabel = "NAME",
@@ -185,6 +195,16 @@ final class PolicyThresholdsCommand implements Callable<Integer> {
         PrintWriter print = console.out();
         print.println("model " + model.reference());
         try {
+            if (!Double.isNaN(budget)) {
+                BudgetBands bands = BudgetBands.of(economics, probabilities(model, source.data(), print), budget);
+                refused.print(rows, console.err());
+                BudgetTables.print(bands, print);
+                file.write(
+                        inForce(bands.candidate(name, version, required(model)), inForce)
+                                .toDraftJson(),
+                        print);
+                return 0;
+            }
             List<Population> populations = populations(model, print);
             refused.print(rows, console.err());
             ThresholdAnswer answer = search(ThresholdSearch.of(economics).leastShare(leastBand), populations);
@@ -273,6 +293,10 @@ final class PolicyThresholdsCommand implements Callable<Integer> {
 
     /** The users of a file that a policy would decide on by their probability; the others get its fallback. */
     private Population population(ConversionModel model, Path path, PrintWriter print) throws IOException {
+        return Population.of(String.valueOf(path.getFileName()), probabilities(model, path, print));
+    }
+
+    private double[] probabilities(ConversionModel model, Path path, PrintWriter print) throws IOException {
         UserFile file = source.userFile(model, path);
         DoubleStream.Builder probabilities = DoubleStream.builder();
         try (Progress progress = Progress.ofReading(path);
@@ -289,8 +313,7 @@ final class PolicyThresholdsCommand implements Callable<Integer> {
             });
             print.println(file.passedOver());
         }
-        return Population.of(
-                String.valueOf(path.getFileName()), probabilities.build().toArray());
+        return probabilities.build().toArray();
     }
 
     /** One user, and why a policy would not decide by the probability, if it would not. */

@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
                 + "                       --outcome COLUMN --target COLUMN --out FILE [OPTIONS]",
         footer = {
             "  workbench policy value --data log.csv --action shown --propensity p \\",
-            "                         --outcome clicked --uniform --out value.json --page value.html"
+            "                         --outcome clicked --uniform --out value.json"
         })
 final class PolicyValueCommand implements Callable<Integer> {
 
