@@ -5,50 +5,89 @@ import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The quick way from a map to signals. It only knows how to say yes: where anything is missing, unknown, out of range or
- * of an unusual type, it gives up, and {@link SignalsBuilder} finds out what to do or to say. Immutable.
+ * The quick ways from a map to signals. They only know how to say yes: where a name is unknown or given twice, a value is out
+ * of range, of an unusual type, or missing without a rule for that, they give up, and {@link SignalsBuilder} finds out what
+ * to do or to say. Safe to share between threads.
  */
 final class CleanMap {
 
-    private final SignalSchema schema;
+    private final CleanSignals signals;
     private final int size;
     private final Slots[] slots;
+    private final NameOrder names;
 
-    CleanMap(SignalSchema schema, CompiledSignal[] signals) {
-        this.schema = schema;
-        this.size = signals.length;
+    CleanMap(CleanSignals signals, CompiledSignal[] compiled) {
+        this.signals = signals;
+        this.size = compiled.length;
         this.slots = new Slots[(size + Slots.SIZE - 1) / Slots.SIZE];
         Arrays.setAll(
                 slots,
                 i -> HiddenCopy.of(
                         MethodHandles.lookup(),
                         CleanMapTemplate.class,
-                        Arrays.copyOfRange(signals, i * Slots.SIZE, (i + 1) * Slots.SIZE)));
+                        Arrays.copyOfRange(compiled, i * Slots.SIZE, (i + 1) * Slots.SIZE)));
+        this.names = new NameOrder(compiled);
     }
 
-    /** The signals, if each one is in the map with a value that is scored as it is, and nothing else is there. */
+    /** The signals, if each value is scored as it is, or replaced where it is missing, and nothing else is there. */
     @Nullable
     Signals read(Map<?, ?> map) {
+        Signals signals = isPlain(map) && map.size() == size ? lookedUp(map) : null;
+        return signals != null ? signals : inOrder(map);
+    }
+
+    /** Other maps take longer to find a name, or may find one that is spelt otherwise. */
+    private static boolean isPlain(Map<?, ?> map) {
+        return map.getClass() == HashMap.class || map.getClass() == LinkedHashMap.class;
+    }
+
+    /** The signals, if each one is in the map. */
+    private @Nullable Signals lookedUp(Map<?, ?> map) {
         double[] values = new double[size];
-        if (!isPlain(map) || map.size() != size) {
-            return null;
-        }
         for (Slots some : slots) {
             if (!some.read(map, values)) {
                 return null;
             }
         }
-        return new Signals(schema, values, List.of());
+        return signals.of(values);
     }
 
-    /** Other maps, such as sorted ones or classes made of these, may find a name that is spelt otherwise. */
-    private static boolean isPlain(Map<?, ?> map) {
-        return map.getClass() == HashMap.class || map.getClass() == LinkedHashMap.class;
+    /** The signals, by the entries in their order, as the thorough way looks at them. */
+    private @Nullable Signals inOrder(Map<?, ?> map) {
+        Values values = new Values(names, signals.nothing());
+        map.forEach(values);
+        return values.clean ? signals.of(values.byPosition, values.given) : null;
+    }
+
+    /** The values of one user, as far as they are clean. */
+    private static final class Values implements BiConsumer<@Nullable Object, @Nullable Object> {
+
+        private final NameOrder names;
+        private final double[] byPosition;
+        private int given;
+        private boolean clean = true;
+
+        Values(NameOrder names, double[] byPosition) {
+            this.names = names;
+            this.byPosition = byPosition;
+        }
+
+        @Override
+        public void accept(@Nullable Object name, @Nullable Object value) {
+            CompiledSignal signal = names.find(given++, name);
+            if (signal == null) {
+                clean = false;
+                return;
+            }
+            double number = value == null ? CleanSignals.GIVEN_AS_MISSING : signal.clean(value);
+            clean &= !Double.isNaN(number);
+            byPosition[signal.position()] = number;
+        }
     }
 
     /** Some of the signals, each one a constant. */

@@ -1,5 +1,7 @@
 package io.conversion.core.signals;
 
+import io.conversion.core.signals.Evidence.Rule;
+import io.conversion.core.signals.Evidence.Substitution;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +12,19 @@ import org.jspecify.annotations.Nullable;
  * constants. It knows which values are clean, that is, scored as they are given;
  * what is to be done about the others is for {@link SignalsBuilder} to say. Immutable.
  *
+ * <p>{@code whenMissing} is the rule that takes the place of a missing value, null where that is refused.
+ *
  * <p>The methods named {@code clean} map a value to the number or the code that is scored, and to NaN if it is not clean.
  */
 record CompiledSignal(
-        int position, String name, Kind kind, double min, double max, boolean whole, Map<String, Integer> codes) {
+        int position,
+        String name,
+        Kind kind,
+        double min,
+        double max,
+        boolean whole,
+        Map<String, Integer> codes,
+        @Nullable Substitution whenMissing) {
 
     enum Kind {
         NUMERIC,
@@ -25,20 +36,25 @@ record CompiledSignal(
         return signal.match(
                 numeric -> of(position, numeric),
                 categorical -> of(position, categorical),
-                flag -> new CompiledSignal(position, flag.name(), Kind.FLAG, 0, 0, false, Map.of()));
+                flag -> new CompiledSignal(position, flag.name(), Kind.FLAG, 0, 0, false, Map.of(), missing(flag)));
     }
 
     private static CompiledSignal of(int position, NumericSignal signal) {
         // Infinity is inside no range.
         double min = Math.max(signal.min(), -Double.MAX_VALUE);
         double max = Math.min(signal.max(), Double.MAX_VALUE);
-        return new CompiledSignal(position, signal.name(), Kind.NUMERIC, min, max, signal.whole(), Map.of());
+        return new CompiledSignal(
+                position, signal.name(), Kind.NUMERIC, min, max, signal.whole(), Map.of(), missing(signal));
     }
 
     private static CompiledSignal of(int position, CategoricalSignal signal) {
         Map<String, Integer> codes = new HashMap<>();
         signal.levels().forEach(level -> codes.put(level, Signals.FIRST_LEVEL + codes.size()));
-        return new CompiledSignal(position, signal.name(), Kind.CATEGORICAL, 0, 0, false, codes);
+        return new CompiledSignal(position, signal.name(), Kind.CATEGORICAL, 0, 0, false, codes, missing(signal));
+    }
+
+    private static @Nullable Substitution missing(Signal signal) {
+        return signal.whenMissing() == WhenMissing.IMPUTE ? new Substitution(signal.name(), Rule.MISSING, "") : null;
     }
 
     /** What stands for a missing value. */
@@ -57,7 +73,9 @@ record CompiledSignal(
         if (kind == Kind.NUMERIC) {
             return value instanceof Integer given
                     ? cleanWhole(given)
-                    : value instanceof Double given ? cleanNumber(given) : Double.NaN;
+                    : value instanceof Double given
+                            ? cleanNumber(given)
+                            : value instanceof Long given ? cleanLong(given) : Double.NaN;
         } else if (kind == Kind.CATEGORICAL) {
             return value instanceof String level ? cleanLevel(level) : Double.NaN;
         }

@@ -6,6 +6,7 @@ import io.conversion.core.json.JsonDocument;
 import io.conversion.core.json.JsonLimits;
 import io.conversion.core.json.JsonObject;
 import io.conversion.core.json.JsonReading;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,16 +16,29 @@ import java.util.Set;
 /** The signals of one user as a JSON object by itself. */
 final class SignalJson {
 
+    private static final int VALUES = 64 * 1024;
+
     static final JsonLimits LIMITS =
-            JsonLimits.of(1 << 20, 8, 4 * 1024, 64 * 1024, 512).budget(64 * 1024, 1_000);
+            JsonLimits.of(1 << 20, 8, 4 * 1024, 64 * 1024, 512).budget(VALUES, 1_000);
 
     private SignalJson() {}
 
-    static SignalReading read(SignalSchema schema, byte[] json) {
-        return read(schema, JsonDocument.attempt(json, LIMITS, JsonObject::values));
+    static SignalReading read(SignalSchema schema, CleanJson quick, byte[] json) {
+        Signals clean = json.length <= LIMITS.bytes() && schema.size() < VALUES ? quick.read(json) : null;
+        return clean != null ? new SignalReading.Accepted(clean) : thorough(schema, json);
     }
 
-    static SignalReading read(SignalSchema schema, String json) {
+    static SignalReading read(SignalSchema schema, CleanJson quick, String json) {
+        byte[] ascii = json.getBytes(StandardCharsets.US_ASCII);
+        // What is not ASCII was replaced by question marks.
+        boolean whole = json.equals(new String(ascii, StandardCharsets.US_ASCII));
+        return whole
+                ? read(schema, quick, ascii)
+                : read(schema, JsonDocument.attempt(json, LIMITS, JsonObject::values));
+    }
+
+    /** By the strict parser, which can tell what is wrong. */
+    static SignalReading thorough(SignalSchema schema, byte[] json) {
         return read(schema, JsonDocument.attempt(json, LIMITS, JsonObject::values));
     }
 

@@ -31,6 +31,7 @@ public final class SignalSchema {
     private final Map<String, Integer> positions = new HashMap<>();
     private final CompiledSignal[] compiled;
     private final CleanMap cleanMap;
+    private final CleanJson cleanJson;
     private final double[] noValues;
     private final String digest;
 
@@ -42,7 +43,9 @@ public final class SignalSchema {
         this.names = declared.stream().map(Signal::name).toList();
         this.compiled = new CompiledSignal[declared.size()];
         Arrays.setAll(compiled, i -> CompiledSignal.of(i, declared.get(i)));
-        this.cleanMap = new CleanMap(this, compiled);
+        CleanSignals clean = new CleanSignals(this, compiled);
+        this.cleanMap = new CleanMap(clean, compiled);
+        this.cleanJson = new CleanJson(clean, compiled);
         declared.forEach(signal -> positions.put(signal.name(), positions.size()));
         this.noValues =
                 Arrays.stream(compiled).mapToDouble(CompiledSignal::missing).toArray();
@@ -227,8 +230,9 @@ public final class SignalSchema {
     /**
      * Reads the signals of one user from values by name: numbers for numeric signals, text for categorical ones,
      * booleans for flags, {@code null} or no entry where a signal is missing. Nothing is converted: the text
-     * {@code "9"} is not a number. Quickest for a {@link HashMap} or a {@link java.util.LinkedHashMap}, as parsers of JSON
-     * make them, whose values are scored as they are.
+     * {@code "9"} is not a number. Quickest for a {@link HashMap} or
+     * a {@link java.util.LinkedHashMap} whose values are scored as they are; quick for any map that gives the names in the
+     * same order as the one before.
      *
      * @param values the values by signal name
      * @return the accepted signals, or every violation, as {@link SignalsBuilder#read()} lists them; never an exception
@@ -251,7 +255,7 @@ public final class SignalSchema {
      *     for what the text holds
      */
     public SignalReading readJson(byte[] json) {
-        return SignalJson.read(this, json);
+        return SignalJson.read(this, cleanJson, json);
     }
 
     /**
@@ -261,7 +265,7 @@ public final class SignalSchema {
      * @return the accepted signals, or everything that is wrong
      */
     public SignalReading readJson(String json) {
-        return SignalJson.read(this, json);
+        return SignalJson.read(this, cleanJson, json);
     }
 
     /**

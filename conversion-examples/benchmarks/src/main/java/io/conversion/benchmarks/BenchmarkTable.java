@@ -22,6 +22,7 @@ record BenchmarkTable(List<Figure> figures, StartUp.Result start, boolean quick)
         lines.add("Java " + Runtime.version() + ", " + Runtime.getRuntime().availableProcessors() + " processors"
                 + (quick ? ", short profile" : "") + ". Medians over all iterations; best is the shortest one.");
         single(lines);
+        requests(lines);
         neighbours(lines);
         batch(lines);
         startUp(lines);
@@ -46,6 +47,33 @@ record BenchmarkTable(List<Figure> figures, StartUp.Result start, boolean quick)
                         / figure("ScoreBenchmark.mapByHand").nanos(),
                 figure("ScoreBenchmark.map").best()
                         / figure("ScoreBenchmark.mapByHand").best()));
+    }
+
+    private void requests(List<String> lines) {
+        lines.add("");
+        lines.add("| from a request to a decision | ns | best | x the same by hand | bytes |");
+        lines.add("|---|---|---|---|---|");
+        request(lines, "hash map, by hand, values kept", "hashMapByHandKept", "hashMapByHandKept");
+        request(lines, "hash map, names are constants", "hashMap", "hashMapByHandKept");
+        request(lines, "hash map, names were read", "parsedMap", "hashMapByHandKept");
+        request(lines, "`Map.of`", "immutableMap", "hashMapByHandKept");
+        request(lines, "a value missing and replaced", "lackingMap", "hashMapByHandKept");
+        request(lines, "sorted map, by hand, values kept", "sortedMapByHandKept", "sortedMapByHandKept");
+        request(lines, "sorted map", "sortedMap", "sortedMapByHandKept");
+        request(lines, "JSON, a pass of jackson-core alone", "jsonPass", "jsonPass");
+        request(lines, "JSON to a decision", "json", "jsonPass");
+    }
+
+    private void request(List<String> lines, String what, String method, String byHand) {
+        Figure figure = figure("RequestBenchmark." + method);
+        lines.add(String.format(
+                Locale.ROOT,
+                "| %s | %.1f | %.1f | %.2f | %.0f |",
+                what,
+                figure.nanos(),
+                figure.best(),
+                figure.best() / figure("RequestBenchmark." + byHand).best(),
+                figure.bytes()));
     }
 
     private void row(List<String> lines, String what, String method, String budget) {

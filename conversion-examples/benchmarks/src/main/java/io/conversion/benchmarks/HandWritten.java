@@ -69,6 +69,37 @@ final class HandWritten {
         return probability >= 0.7 ? "offer_annual_plan" : probability >= 0.4 ? "offer_monthly_plan" : "remind";
     }
 
+    /** The same, but the action keeps what it was decided on, as a decision of the library does. */
+    static Kept decideAndKeep(Map<String, ?> user) {
+        if (user.size() != 12) {
+            throw new IllegalArgumentException("12 signals are expected");
+        }
+        double[] values = {
+            whole(user, "days_since_signup"),
+            whole(user, "sessions_7d"),
+            number(user, "content_hours_7d"),
+            whole(user, "downloads_7d"),
+            whole(user, "paywall_views_7d"),
+            whole(user, "active_days_28d"),
+            whole(user, "searches_7d"),
+            whole(user, "shares_28d"),
+            whole(user, "support_tickets_28d"),
+            tier(user.get("country_tier")),
+            channel(user.get("channel")),
+            flag(user) ? BenchmarkModel.FLAG_VALUE : 0
+        };
+        double sum = INTERCEPT + values[9] + values[10] + values[11];
+        for (int i = 0; i < SLOPES.length; i++) {
+            sum += SLOPES[i] * values[i];
+        }
+        double probability = 1 / (1 + Math.exp(-sum));
+        String action = probability >= 0.7 ? "offer_annual_plan" : probability >= 0.4 ? "offer_monthly_plan" : "remind";
+        return new Kept(values, probability, action);
+    }
+
+    /** An action and what it was decided on. */
+    record Kept(double[] values, double probability, String action) {}
+
     private static double whole(Map<String, ?> user, String signal) {
         if (user.get(signal) instanceof Integer value && value >= 0 && value <= BenchmarkModel.MOST) {
             return value;

@@ -9,6 +9,7 @@ import io.conversion.core.shapes.Shape;
 import io.conversion.core.signals.NumericSignal;
 import io.conversion.core.signals.Signal;
 import io.conversion.core.signals.SignalSchema;
+import io.conversion.core.signals.WhenMissing;
 import io.conversion.policy.Band;
 import io.conversion.policy.ModelRequirement;
 import io.conversion.policy.Policy;
@@ -24,11 +25,21 @@ final class SdkModel {
     private SdkModel() {}
 
     static ConversionModel model() {
+        return model(false);
+    }
+
+    /** The same, with signals that may be missing. */
+    static ConversionModel imputing() {
+        return model(true);
+    }
+
+    private static ConversionModel model(boolean imputing) {
         List<Signal> declared = new ArrayList<>();
         Map<String, Shape> shapes = new LinkedHashMap<>();
         for (Numeric numeric : BenchmarkModel.NUMERICS) {
             NumericSignal signal = Signal.numeric(numeric.name()).range(0, BenchmarkModel.MOST);
-            declared.add(numeric.whole() ? signal.wholeNumbers() : signal);
+            NumericSignal counted = numeric.whole() ? signal.wholeNumbers() : signal;
+            declared.add(imputing ? counted.whenMissing(WhenMissing.IMPUTE) : counted);
             shapes.put(numeric.name(), new Shape.Linear(numeric.slope(), numeric.centre(), 0));
         }
         for (Categorical categorical : BenchmarkModel.CATEGORICALS) {
