@@ -31,7 +31,7 @@ class FirstPagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/embedding.md", "docs/monitoring.md"})
+    @ValueSource(strings = {"README.md", "docs/embedding.md", "docs/monitoring.md", "docs/openfeature.md"})
     void printsWhatThePageSays(String path) throws Exception {
         MarkdownPage page = MarkdownPage.read(path);
         model.save(folder.resolve("model.json"));

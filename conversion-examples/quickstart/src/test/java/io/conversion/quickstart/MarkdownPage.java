@@ -64,6 +64,7 @@ final class MarkdownPage {
     private static void compile(String code, Path folder) throws IOException {
         Path source = folder.resolve("Snippet.java");
         Files.writeString(source, """
+                import dev.openfeature.sdk.*;
                 import io.conversion.core.*;
                 import io.conversion.core.provenance.*;
                 import io.conversion.core.shapes.*;
@@ -74,6 +75,7 @@ final class MarkdownPage {
                 import io.conversion.model.evaluation.*;
                 import io.conversion.model.report.*;
                 import io.conversion.model.synthetic.*;
+                import io.conversion.openfeature.*;
                 import io.conversion.policy.*;
                 import io.conversion.policy.economics.*;
                 import io.conversion.policy.history.*;
