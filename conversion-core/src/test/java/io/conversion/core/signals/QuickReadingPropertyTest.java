@@ -97,7 +97,7 @@ class QuickReadingPropertyTest {
                                 .containsExactly(Violation.Kind.SET_TWICE));
     }
 
-    @Property(tries = 3_000)
+    @Property(tries = 1_500)
     void jsonIsReadAsByTheStrictParser(@ForAll("documents") byte[] json) {
         SignalReading strict = SignalJson.thorough(SCHEMA, json);
 

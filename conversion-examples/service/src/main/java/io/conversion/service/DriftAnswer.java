@@ -6,7 +6,7 @@ import io.conversion.policy.monitoring.CalibrationUnderTreatment;
 import io.conversion.policy.monitoring.DriftReport;
 import io.conversion.policy.monitoring.DriftRow;
 import io.conversion.policy.serving.ServingUnit;
-import io.conversion.service.DriftMonitors.Monitored;
+import io.conversion.spring.DriftMonitors.Monitored;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,8 @@ package io.conversion.service;
 
 import io.conversion.policy.monitoring.OutcomeAnswer;
 import io.conversion.policy.requests.OutcomeRequest;
-import io.conversion.service.DriftMonitors.Monitored;
+import io.conversion.spring.DriftMonitors;
+import io.conversion.spring.DriftMonitors.Monitored;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;

@@ -1,4 +1,4 @@
-/** A host that embeds the library: {@code ServiceApplication} starts it, {@code ServingConfiguration} puts it together. */
+/** A host that embeds the library: {@code ServiceApplication} starts it, and the starter puts the library together. */
 @NullMarked
 package io.conversion.service;
 

@@ -39,21 +39,15 @@ class StartTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "conversion.serving.poll=0s         | conversion.serving.poll is PT0S; it must be 10ms or more",
-                "conversion.serving.max-flipped-share=NaN | conversion.serving.max-flipped-share is NaN; it must be from",
-                "conversion.log.capacity=1          | conversion.log.capacity is 1; it must be 2 or more",
                 "conversion.limits.body=1GB         | conversion.limits.body is 1073741824B; it must be from 1 byte to",
                 "conversion.limits.batch-body=0B    | conversion.limits.batch-body is 0B; it must be from 1 byte to",
                 "conversion.limits.rows=0           | conversion.limits.rows is 0; it must be 1 or more",
                 "conversion.limits.batches=0        | conversion.limits.batches is 0; it must be 1 or more",
                 "conversion.limits.turn-wait=10s    | conversion.limits.turn-wait is PT10S; it must be 1ms or more",
-                "conversion.limits.receive-time=1m  | conversion.limits.receive-time is PT1M; it must be 100ms or more",
-                "conversion.drift.pending-capacity=0 | the pending capacity of a drift monitor is 0; at least 1",
-                "conversion.drift.followed-share=2  | the followed share of a drift monitor is 2.0; above 0 to 1"
+                "conversion.limits.receive-time=1m  | conversion.limits.receive-time is PT1M; it must be 100ms or more"
             })
     void propertyOutOfRangeIsNamed(String argument, String message) {
         MapConfigurationPropertySource source = new MapConfigurationPropertySource();
-        source.put("conversion.serving.folder", folder);
         source.put(argument.substring(0, argument.indexOf('=')), argument.substring(argument.indexOf('=') + 1));
 
         assertThatThrownBy(() -> new Binder(source).bind("conversion", ServiceProperties.class))

@@ -1,4 +1,4 @@
-package io.conversion.service;
+package io.conversion.spring;
 
 import io.conversion.core.ModelReference;
 import io.conversion.policy.Decision;

@@ -1,4 +1,4 @@
-package io.conversion.service;
+package io.conversion.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,29 +16,15 @@ import org.junit.jupiter.api.Test;
 
 class DecisionMetersTest {
 
-    static final Map<String, Object> USER = Map.of(
-            "days_since_signup",
-            4,
-            "sessions_7d",
-            9,
-            "content_hours_7d",
-            6.5,
-            "downloads_7d",
-            2,
-            "country_tier",
-            "tier_1",
-            "channel",
-            "search",
-            "complained",
-            true);
+    private static final Map<String, Object> COMPLAINING = Map.of("sessions_7d", 9, "complained", true);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final DecisionMeters meters = new DecisionMeters(registry);
 
     @Test
     void decisionsAreCountedByWhatTheyAre() {
-        decide(Artifacts.model(), "1", USER);
-        decide(Artifacts.model(), "1", USER);
+        decide(Artifacts.model(), "1", COMPLAINING);
+        decide(Artifacts.model(), "1", COMPLAINING);
         decide(Artifacts.model(), "1", Map.of());
 
         assertThat(registry.get("conversion.decisions")
@@ -58,9 +44,9 @@ class DecisionMetersTest {
     @Test
     void seriesAreBoundedHoweverManyPairsAreServed() {
         for (int version = 1; version <= 50; version++) {
-            decide(Artifacts.model(), String.valueOf(version), USER);
+            decide(Artifacts.model(), String.valueOf(version), COMPLAINING);
         }
-        decide(Artifacts.model(), "1", USER);
+        decide(Artifacts.model(), "1", COMPLAINING);
 
         assertThat(registry.find("conversion.decisions").counters())
                 .hasSize(DecisionMeters.MOST_PAIRS)
@@ -73,7 +59,7 @@ class DecisionMetersTest {
     void policyThatIsPublishedAgainUnderItsVersionHasMetersOfItsOwn() {
         double[] thresholds = {0.4, 0.5};
         for (double threshold : thresholds) {
-            decide(ServingUnit.of(Artifacts.model(), Artifacts.policy("1", threshold, 0.7)), USER);
+            decide(ServingUnit.of(Artifacts.model(), Artifacts.policy("1", threshold, 0.7)), COMPLAINING);
         }
 
         assertThat(registry.find("conversion.score").summaries())
@@ -87,12 +73,12 @@ class DecisionMetersTest {
 
     @Test
     void probabilityAtAThresholdCountsInTheBandAbove() {
-        Decision decision = decide(ServingUnit.of(Artifacts.model(), Artifacts.policy()), USER);
+        Decision decision = decide(ServingUnit.of(Artifacts.model(), Artifacts.policy()), COMPLAINING);
         double probability = ((Decision.Banded) decision).score().probability();
         registry.clear();
 
         Policy policy = Artifacts.policy("2", probability / 2, probability);
-        decide(ServingUnit.of(Artifacts.model(), policy), USER);
+        decide(ServingUnit.of(Artifacts.model(), policy), COMPLAINING);
 
         assertThat(registry.get("conversion.score")
                         .tag("policy_version", "2")
@@ -108,7 +94,7 @@ class DecisionMetersTest {
     void removedMetersStartNoSeriesAgain() {
         ServingUnit unit = ServingUnit.of(Artifacts.model(), Artifacts.policy());
         Decision decision = DecisionPoint.of(() -> unit)
-                .decide(USER, DecisionContext.NONE, "request", null)
+                .decide(COMPLAINING, DecisionContext.NONE, "request", null)
                 .decision();
         PairMeters removed = new PairMeters(registry, Pair.of(decision), unit.policy());
         removed.remove();

@@ -1,5 +1,6 @@
-package io.conversion.service;
+package io.conversion.spring;
 
+import io.conversion.policy.monitoring.Challenger;
 import io.conversion.policy.records.JsonlDecisionLog;
 import io.conversion.policy.serving.ArtifactWatcher;
 import io.conversion.policy.serving.DecisionPoint;
@@ -7,24 +8,28 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import org.springframework.stereotype.Component;
+import org.jspecify.annotations.Nullable;
 
 /** What is served, what was refused, and what became of the decision log, for Micrometer. */
-@Component
-class ServingMeters implements MeterBinder {
+final class ServingMeters implements MeterBinder {
 
     private final ArtifactWatcher watcher;
     private final DecisionPoint decisions;
-    private final DriftMonitors monitors;
-    private final Optional<JsonlDecisionLog> log;
+    private final @Nullable DriftMonitors drift;
+    private final @Nullable Challenger challenger;
+    private final @Nullable JsonlDecisionLog log;
 
     ServingMeters(
-            ArtifactWatcher watcher, DecisionPoint decisions, DriftMonitors monitors, Optional<JsonlDecisionLog> log) {
+            ArtifactWatcher watcher,
+            DecisionPoint decisions,
+            @Nullable DriftMonitors drift,
+            @Nullable Challenger challenger,
+            @Nullable JsonlDecisionLog log) {
         this.watcher = watcher;
         this.decisions = decisions;
-        this.monitors = monitors;
+        this.drift = drift;
+        this.challenger = challenger;
         this.log = log;
     }
 
@@ -33,15 +38,6 @@ class ServingMeters implements MeterBinder {
         Gauge.builder("conversion.serving.revision", watcher, w -> w.current().revision())
                 .description("Revision of the model and policy that are served")
                 .register(registry);
-        Gauge.builder("conversion.drift.alerts", monitors, DriftMonitors::alerts)
-                .description("What has drifted or is off, of what is served; GET /drift says what")
-                .register(registry);
-        count(
-                registry,
-                "drift.pending.lost",
-                "Decisions whose outcome was pending when their unit was kept no more",
-                monitors,
-                DriftMonitors::pendingLost);
         count(
                 registry,
                 "serving.swaps",
@@ -60,10 +56,34 @@ class ServingMeters implements MeterBinder {
                 "Decisions at which a listener failed",
                 decisions,
                 DecisionPoint::listenerFailures);
-        log.ifPresent(written -> {
-            count(registry, "log.written", "Decisions written to the log", written, JsonlDecisionLog::written);
-            count(registry, "log.lost", "Decisions lost to the log", written, JsonlDecisionLog::lost);
-        });
+        bindOptional(registry);
+    }
+
+    private void bindOptional(MeterRegistry registry) {
+        if (drift != null) {
+            Gauge.builder("conversion.drift.alerts", drift, DriftMonitors::alerts)
+                    .description("What has drifted or is off, of what is served; its report says what")
+                    .register(registry);
+            count(
+                    registry,
+                    "drift.pending.lost",
+                    "Decisions whose outcome was pending when their unit was kept no more",
+                    drift,
+                    DriftMonitors::pendingLost);
+        }
+        if (challenger != null) {
+            count(
+                    registry,
+                    "challenger.disagreements",
+                    "Decisions on which champion and challenger disagreed",
+                    challenger,
+                    Challenger::disagreements);
+            count(registry, "challenger.skipped", "Decisions without a challenger", challenger, Challenger::skipped);
+        }
+        if (log != null) {
+            count(registry, "log.written", "Decisions written to the log", log, JsonlDecisionLog::written);
+            count(registry, "log.lost", "Decisions lost to the log", log, JsonlDecisionLog::lost);
+        }
     }
 
     private static <T> void count(

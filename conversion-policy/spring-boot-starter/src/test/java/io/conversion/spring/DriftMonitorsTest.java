@@ -1,10 +1,10 @@
-package io.conversion.service;
+package io.conversion.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conversion.core.ConversionModel;
 import io.conversion.policy.DecisionContext;
 import io.conversion.policy.monitoring.BandCounts;
+import io.conversion.policy.monitoring.DriftOptions;
 import io.conversion.policy.monitoring.DriftOptions.Unreported;
 import io.conversion.policy.monitoring.DriftSnapshot;
 import io.conversion.policy.monitoring.FollowUp;
@@ -12,7 +12,7 @@ import io.conversion.policy.monitoring.OutcomeAnswer;
 import io.conversion.policy.serving.ArtifactWatcher;
 import io.conversion.policy.serving.DecisionPoint;
 import io.conversion.policy.serving.WatcherOptions;
-import io.conversion.service.DriftMonitors.Monitored;
+import io.conversion.spring.DriftMonitors.Monitored;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,12 +22,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.unit.DataSize;
 
 class DriftMonitorsTest {
 
     private static final Duration DAY = Duration.ofDays(1);
-    private static final ConversionModel MODEL = Artifacts.model();
 
     @TempDir
     Path folder;
@@ -43,30 +41,21 @@ class DriftMonitorsTest {
 
     /** Serves the next revision; the first one starts the watcher. Outcomes are of one day, and reported within another. */
     private void serveNext(int version) {
-        RunningService.publish(folder, MODEL, Artifacts.policy(String.valueOf(version), 0.4, 0.7));
+        Artifacts.publish(folder, Artifacts.policy(String.valueOf(version), 0.4, 0.7));
         if (watcher == null) {
             watcher = ArtifactWatcher.open(folder, WatcherOptions.defaults().clock(() -> now));
-            ServiceProperties properties = new ServiceProperties(
-                    new ServiceProperties.Serving(folder, DAY, 1, 1_000, false),
-                    new ServiceProperties.Log(null, 8_192, DataSize.ofMegabytes(64)),
-                    new ServiceProperties.Drift(DAY, DAY, Unreported.NOT_CONVERTED, 100, 1),
-                    new ServiceProperties.Limits(
-                            DataSize.ofKilobytes(64),
-                            DataSize.ofMegabytes(1),
-                            1_000,
-                            4,
-                            Duration.ofSeconds(2),
-                            Duration.ofSeconds(10),
-                            Duration.ofSeconds(30)));
-            monitors = new DriftMonitors(watcher, properties, () -> now);
+            DriftOptions options = DriftOptions.defaults()
+                    .outcomesWithin(DAY, Unreported.NOT_CONVERTED)
+                    .reportingDelay(DAY)
+                    .pendingCapacity(100);
+            monitors = new DriftMonitors(watcher, options, () -> now);
         } else {
             watcher.refresh();
         }
     }
 
     private void decide(String request) {
-        DecisionPoint.of(watcher()::current, monitors())
-                .decide(DecisionMetersTest.USER, DecisionContext.NONE, request, now);
+        DecisionPoint.of(watcher()::current, monitors()).decide(Artifacts.USER, DecisionContext.NONE, request, now);
     }
 
     private ArtifactWatcher watcher() {

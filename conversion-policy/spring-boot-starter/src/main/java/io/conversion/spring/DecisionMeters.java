@@ -1,4 +1,4 @@
-package io.conversion.service;
+package io.conversion.spring;
 
 import io.conversion.policy.DecisionEvent;
 import io.conversion.policy.DecisionListener;
@@ -10,14 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.springframework.stereotype.Component;
 
 /**
  * Counts decisions for Micrometer. All tags come from the served model and policy, none from a request, and meters are kept
  * of the last {@value #MOST_PAIRS} pairs only: so the number of series is bounded, however often another pair is served.
  */
-@Component
-class DecisionMeters implements DecisionListener {
+final class DecisionMeters implements DecisionListener {
 
     static final int MOST_PAIRS = 8;
 

@@ -1,8 +1,9 @@
-package io.conversion.service;
+package io.conversion.spring;
 
 import io.conversion.policy.DecisionEvent;
 import io.conversion.policy.DecisionListener;
 import io.conversion.policy.monitoring.DriftMonitor;
+import io.conversion.policy.monitoring.DriftOptions;
 import io.conversion.policy.monitoring.MonitoredModel;
 import io.conversion.policy.monitoring.OutcomeAnswer;
 import io.conversion.policy.serving.ArtifactWatcher;
@@ -16,15 +17,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
 /**
  * A monitor of drift for each unit that is served. Those of {@value #MOST_UNITS} units are kept, so that outcomes of
  * decisions that were made before a swap still find theirs and count there. To make room, the oldest unit leaves that has
- * no decision pending, or else the oldest; what was pending with it is counted as lost.
+ * no decision pending, or else the oldest; what was pending with it is counted as lost. Safe to share between threads.
  */
-@Component
-class DriftMonitors implements DecisionListener {
+public final class DriftMonitors implements DecisionListener {
 
     static final int MOST_UNITS = 3;
 
@@ -32,7 +31,7 @@ class DriftMonitors implements DecisionListener {
     static final Duration ALERTS_KEPT = Duration.ofSeconds(10);
 
     private final ArtifactWatcher watcher;
-    private final ServiceProperties.Drift properties;
+    private final DriftOptions options;
     private final InstantSource clock;
     private final AtomicLong pendingLost = new AtomicLong();
     private volatile List<Monitored> newestFirst = List.of();
@@ -41,8 +40,13 @@ class DriftMonitors implements DecisionListener {
     /** How far ahead of this machine's clock the moments of others may be. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
-    /** A unit with what was counted of it. */
-    record Monitored(ServingUnit unit, DriftMonitor monitor) {
+    /**
+     * A unit with what was counted of it.
+     *
+     * @param unit the unit
+     * @param monitor what counts its decisions
+     */
+    public record Monitored(ServingUnit unit, DriftMonitor monitor) {
 
         private boolean decided(DecisionEvent event) {
             return unit.scorer() == event.scorer() && unit.policy() == event.policy();
@@ -60,9 +64,16 @@ class DriftMonitors implements DecisionListener {
         }
     }
 
-    DriftMonitors(ArtifactWatcher watcher, ServiceProperties properties, InstantSource clock) {
+    /**
+     * Makes the monitors of what a watcher serves.
+     *
+     * @param watcher says what is served
+     * @param options whether outcomes are followed, and how
+     * @param clock says when decisions are settled
+     */
+    public DriftMonitors(ArtifactWatcher watcher, DriftOptions options, InstantSource clock) {
         this.watcher = watcher;
-        this.properties = properties.drift();
+        this.options = options;
         this.clock = clock;
     }
 
@@ -78,8 +89,15 @@ class DriftMonitors implements DecisionListener {
         of(watcher.current()).monitor().decided(event, nanoseconds);
     }
 
-    /** Reports an outcome to the unit that follows the decision; one that none follows to the unit that is served. */
-    OutcomeAnswer outcome(String request, boolean converted, Instant moment) {
+    /**
+     * Reports an outcome to the unit that follows the decision; one that none follows to the unit that is served.
+     *
+     * @param request what the decision was called
+     * @param converted whether the user converted
+     * @param moment when the user converted; for one who did not, until when that is known
+     * @return what became of the report
+     */
+    public OutcomeAnswer outcome(String request, boolean converted, Instant moment) {
         settle();
         return newestFirst.stream()
                 .filter(monitored -> monitored.monitor().follows(request))
@@ -89,8 +107,12 @@ class DriftMonitors implements DecisionListener {
                 .outcome(request, converted, moment);
     }
 
-    /** The units that are kept, the one that is served first, with their decisions settled by the clock. */
-    List<Monitored> settled() {
+    /**
+     * The units that are kept, with their decisions settled by the clock.
+     *
+     * @return the units, the one that is served first
+     */
+    public List<Monitored> settled() {
         Monitored current = of(watcher.current());
         settle();
         return Stream.concat(
@@ -99,8 +121,12 @@ class DriftMonitors implements DecisionListener {
                 .toList();
     }
 
-    /** How many alerts there are of the unit that is served, now or some seconds ago. */
-    int alerts() {
+    /**
+     * How many alerts there are of the unit that is served, now or some seconds ago.
+     *
+     * @return the number of alerts of its report
+     */
+    public int alerts() {
         Instant now = clock.instant();
         Alerts known = alerts;
         if (known == null || !known.areOf(watcher.current(), now)) {
@@ -112,8 +138,12 @@ class DriftMonitors implements DecisionListener {
         return known.number();
     }
 
-    /** How many decisions were pending with units that are kept no more. */
-    long pendingLost() {
+    /**
+     * How many decisions were pending with units that are kept no more.
+     *
+     * @return the number of decisions whose outcome is not known
+     */
+    public long pendingLost() {
         return pendingLost.get();
     }
 
@@ -147,9 +177,7 @@ class DriftMonitors implements DecisionListener {
             oldestFirst.remove(leaving);
         }
         Monitored added = new Monitored(
-                unit,
-                DriftMonitor.of(
-                        MonitoredModel.of(unit.model()), unit.policy(), properties.options(), clock, CLOCKS_DIFFER));
+                unit, DriftMonitor.of(MonitoredModel.of(unit.model()), unit.policy(), options, clock, CLOCKS_DIFFER));
         oldestFirst.add(added);
         Collections.reverse(oldestFirst);
         newestFirst = List.copyOf(oldestFirst);

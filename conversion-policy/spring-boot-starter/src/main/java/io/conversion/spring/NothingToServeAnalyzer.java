@@ -1,10 +1,10 @@
-package io.conversion.service;
+package io.conversion.spring;
 
 import io.conversion.policy.serving.NothingToServeException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says in one message why the service does not start: each reason, and what to do. Registered in spring.factories. */
+/** Says in one message why an application does not start: each reason, and what to do. Registered in spring.factories. */
 final class NothingToServeAnalyzer extends AbstractFailureAnalyzer<NothingToServeException> {
 
     @Override

@@ -1,4 +1,4 @@
-package io.conversion.service;
+package io.conversion.spring;
 
 import io.conversion.policy.Decision;
 import io.conversion.policy.Policy;
