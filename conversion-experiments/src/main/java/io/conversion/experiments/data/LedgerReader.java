@@ -42,10 +42,17 @@ final class LedgerReader {
 
     private static final int SEVERAL = -1;
 
+    /** Whose request it is that several users have. */
+    private static final User OF_SEVERAL = new User(-1, SEVERAL, Instant.MIN, Double.NaN);
+
     private final Experiment experiment;
     private final Instant asOf;
     private final List<String> arms;
     private final Map<Unit, User> users = new HashMap<>();
+
+    /** The users of requests; null if outcomes are of keys. */
+    private final @Nullable Map<String, User> requests;
+
     private final Map<String, OutcomeValues> values = new LinkedHashMap<>();
     private final Map<String, Integer> windows = new HashMap<>();
     private final Map<String, Long> counts = new TreeMap<>();
@@ -54,7 +61,8 @@ final class LedgerReader {
     private long records;
     private long outcomes;
 
-    LedgerReader(Experiment experiment, Instant asOf) {
+    LedgerReader(Experiment experiment, Instant asOf, boolean keepsRequests) {
+        this.requests = keepsRequests ? new HashMap<>() : null;
         this.experiment = experiment;
         this.asOf = asOf;
         this.arms = experiment.arms().stream().map(Arm::name).toList();
@@ -126,11 +134,14 @@ final class LedgerReader {
             sources.put("policy " + record.policy(), record.policy().digest());
             int arm = arms.indexOf(String.valueOf(assignment.arm()));
             DecisionRecord.Numbers score = record.score();
-            exposed(assignment.unit(), arm, moment, score == null ? Double.NaN : score.probability());
+            User user = exposed(assignment.unit(), arm, moment, score == null ? Double.NaN : score.probability());
+            if (requests != null) {
+                requests.merge(record.request(), user, (one, other) -> one == other ? one : OF_SEVERAL);
+            }
         }
     }
 
-    private void exposed(String unit, int arm, Instant moment, double probability) {
+    private User exposed(String unit, int arm, Instant moment, double probability) {
         User user = users.computeIfAbsent(Unit.of(unit), of -> new User(users.size(), arm, moment, probability));
         if (user.arm != arm) {
             user.arm = SEVERAL;
@@ -139,15 +150,24 @@ final class LedgerReader {
             user.first = moment;
             user.probability = probability;
         }
+        return user;
+    }
+
+    /** Whether the outcomes of a file are of requests, not of keys. */
+    static boolean isOfRequests(Path file) throws IOException {
+        return CsvColumns.header(file).contains("request");
     }
 
     void outcomes(Path file) throws IOException {
-        try (CsvColumns lines = CsvColumns.open(file, List.of("key", "moment", "metric", "value"), bytes -> {})) {
+        boolean ofRequests = isOfRequests(file);
+        List<String> columns = List.of(ofRequests ? "request" : "key", "moment", "metric", "value");
+        try (CsvColumns lines = CsvColumns.open(file, columns, bytes -> {})) {
             while (lines.hasNext()) {
                 CsvColumns.Row row = lines.next();
                 outcomes++;
                 if (row.problem().isEmpty()) {
                     outcome(
+                            ofRequests,
                             row.cells().get(0),
                             row.cells().get(1),
                             row.cells().get(2),
@@ -159,7 +179,7 @@ final class LedgerReader {
         }
     }
 
-    private void outcome(String key, String at, String metric, String text) {
+    private void outcome(boolean ofRequest, String name, String at, String metric, String text) {
         OutcomeValues sums = values.get(metric);
         OptionalDouble value = CsvColumns.number(text);
         Instant moment = moment(at);
@@ -175,9 +195,11 @@ final class LedgerReader {
             unknownMetrics.merge(metric, 1L, Long::sum);
             return;
         }
-        User user = users.get(Unit.of(experiment.unit(key)));
+        User user = ofRequest && requests != null ? requests.get(name) : users.get(Unit.of(experiment.unit(name)));
         if (user == null) {
             count("unknown user");
+        } else if (user == OF_SEVERAL) {
+            count("request of several");
         } else if (moment.isBefore(user.first.minus(CLOCKS))) {
             count("too early");
         } else if (!moment.isBefore(user.first.plus(Duration.ofDays(windows.getOrDefault(metric, 1))))) {
@@ -338,6 +360,13 @@ final class LedgerReader {
                 allUnknown() ? REFUSES : NOTES,
                 outcomes,
                 "outcomes are of users who are not in it; look whether the keys are those of the decisions",
+                findings);
+        of(
+                "request of several",
+                "ambiguous_requests",
+                WARNS,
+                outcomes,
+                "outcomes are of a request that several users have, and do not count; give each request its own name",
                 findings);
         of(
                 "too early",

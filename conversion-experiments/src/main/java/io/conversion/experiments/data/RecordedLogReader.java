@@ -217,7 +217,7 @@ final class RecordedLogReader {
     }
 
     void outcomes(Path file) throws IOException {
-        boolean ofRequests = CsvColumns.header(file).contains("request");
+        boolean ofRequests = LedgerReader.isOfRequests(file);
         if (!ofRequests && settings.inForce.isEmpty() && settings.experiments.isEmpty()) {
             throw new InvalidDataException(file.getFileName()
                     + ": outcomes by key need the policies or experiments that were in force, since their salts join them"

@@ -63,7 +63,7 @@ final class LedgerMemory {
         Path happened = Files.createTempFile("outcomes", ".csv");
         try {
             write(decisions, happened, users, outcomes);
-            LedgerReader reader = new LedgerReader(EXPERIMENT, END);
+            LedgerReader reader = new LedgerReader(EXPERIMENT, END, false);
             long empty = used();
             reader.decisions(List.of(decisions), bytes -> {});
             long decided = used();

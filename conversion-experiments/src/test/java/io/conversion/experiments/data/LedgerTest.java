@@ -167,6 +167,59 @@ class LedgerTest {
     }
 
     @Test
+    void outcomesOfRequestsAreThoseOfTheirUsers() throws IOException {
+        Path decisions = serve("decisions.jsonl", 0, 2000);
+        Path byKey = folder.resolve("by-key.csv");
+        Path byRequest = folder.resolve("by-request.csv");
+        Files.writeString(byKey, "key,moment,metric,value\n" + String.join("\n", outcomes) + "\n");
+        Files.writeString(
+                byRequest,
+                "request,moment,metric,value\n"
+                        + String.join("\n", outcomes).replaceAll("(?m)^(user-\\d*[13579]),", "$1/1,")
+                                .replaceAll("(?m)^(user-\\d+),", "$1/0,")
+                        + "\n");
+
+        Readout expected = Ledger.read(EXPERIMENT, List.of(decisions), List.of(byKey), LATER, bytes -> {})
+                .readout();
+        Readout readout = Ledger.read(EXPERIMENT, List.of(decisions), List.of(byRequest), LATER, bytes -> {})
+                .readout();
+
+        assertThat(readout.toJson()).isEqualTo(expected.toJson());
+    }
+
+    @Test
+    void aRequestOfSeveralUsersIsOfNobody() throws IOException {
+        Path decisions = serve("decisions.jsonl", 0, 200);
+        List<String> ofOneName = Files.readAllLines(decisions).stream()
+                .map(DecisionRecord::fromJson)
+                .filter(record -> Objects.requireNonNull(record.assignment()).isExposure())
+                .map(DecisionRecord::request)
+                .toList();
+        ExperimentEngine engine = engine();
+        List<String> lines = new ArrayList<>();
+        for (String request : ofOneName) {
+            lines.add(DecisionRecord.of(DecisionEvent.decide(
+                            engine,
+                            MODEL.scorer(),
+                            SCHEMA.read(Map.of("sessions", 3)),
+                            DecisionContext.NONE.userKey(request.substring(0, request.indexOf('/'))),
+                            "request",
+                            START))
+                    .toJson());
+        }
+        Files.write(decisions, lines);
+        Path happened = folder.resolve("outcomes.csv");
+        Files.writeString(happened, "request,moment,metric,value\nrequest,2026-12-02T00:00:00Z,converted,1\n");
+
+        assertThat(Ledger.read(EXPERIMENT, List.of(decisions), List.of(happened), LATER, bytes -> {})
+                        .readout()
+                        .health()
+                        .findings())
+                .extracting(Finding::code)
+                .contains("ambiguous_requests");
+    }
+
+    @Test
     void everyRecordReplaysAndNobodyChangesArmWhenTheHostStartsAgain() throws IOException {
         Path first = serve("decisions-1.jsonl", 0, 400);
         Path again = serve("decisions-2.jsonl", 0, 400);
