@@ -203,7 +203,7 @@ public final class RandomisedUsers {
                     own.add(effects[row]);
                 }
             }
-            sums.add(own.sum(0), own.count());
+            sums.add(own.sum(0), (double) own.count());
         }
     }
 }

@@ -175,7 +175,8 @@ class LedgerTest {
         Files.writeString(
                 byRequest,
                 "request,moment,metric,value\n"
-                        + String.join("\n", outcomes).replaceAll("(?m)^(user-\\d*[13579]),", "$1/1,")
+                        + String.join("\n", outcomes)
+                                .replaceAll("(?m)^(user-\\d*[13579]),", "$1/1,")
                                 .replaceAll("(?m)^(user-\\d+),", "$1/0,")
                         + "\n");
 
