@@ -38,6 +38,8 @@ record Discontinuity(double estimate, double standardError, double corrected, do
     }
 
     /** One side: its level at the bound, and what each user adds to the error of that. */
+    // Parts of one computation: nobody compares them or lets them out.
+    @SuppressWarnings("ArrayRecordComponent")
     private record Jump(
             double level, double corrected, double plain, double[] lineScores, double[] correctedScores, Side side) {
 

@@ -77,6 +77,8 @@ final class DistributionFunction {
      * @param density the slope of the distribution function at the bound
      * @param influences what each user of the side adds to its error, by the jackknife
      */
+    // Nobody compares it or lets it out of this package.
+    @SuppressWarnings("ArrayRecordComponent")
     record Slope(double density, double[] influences) {
 
         double squares() {

@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
  * @param covariates a column for each covariate
  * @param clusters the cluster of each; empty if users are independent
  */
+// Nobody compares it or lets it out of this package.
+@SuppressWarnings("ArrayRecordComponent")
 record Side(double[] x, double[] y, double[][] covariates, int[] clusters) {
 
     int size() {

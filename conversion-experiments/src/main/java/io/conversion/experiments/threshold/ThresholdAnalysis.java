@@ -117,7 +117,8 @@ final class ThresholdAnalysis {
     /** The jumps at the medians of both sides, each among the users of its side only. */
     private List<NamedJump> placebos() {
         List<NamedJump> jumps = new ArrayList<>();
-        for (Side side : List.of(below, above)) {
+        for (boolean isBelow : new boolean[] {true, false}) {
+            Side side = isBelow ? below : above;
             double median = side.x()[side.size() / 2];
             int first = IntStream.range(0, side.size())
                     .filter(i -> side.x()[i] >= median)
@@ -126,7 +127,7 @@ final class ThresholdAnalysis {
             Side lower = side.part(0, first, median);
             Side upper = side.part(first, side.size(), median);
             if (refusals.ofCounts(lower, upper, isShare, "").isEmpty()) {
-                add(jumps, side == below ? "below" : "above", plan.bound() + median, lower, upper, isShare);
+                add(jumps, isBelow ? "below" : "above", plan.bound() + median, lower, upper, isShare);
             }
         }
         return jumps;

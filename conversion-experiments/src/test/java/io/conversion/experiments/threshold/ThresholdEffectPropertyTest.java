@@ -19,6 +19,7 @@ class ThresholdEffectPropertyTest {
     private static final int USERS = 1000;
 
     /** Users around 0 with a jump; some share their value, some are of one user. */
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares it.
     private record Log(double[] running, double[] outcomes, double[] before, int[] units) {
 
         static Log of(long seed) {

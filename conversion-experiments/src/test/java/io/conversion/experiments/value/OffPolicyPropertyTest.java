@@ -24,6 +24,7 @@ class OffPolicyPropertyTest {
     private static final SupportLimits NONE = new SupportLimits(0, 0, 1, 0, 10, 0);
 
     /** A decision with the whole distribution that it was drawn from, and that of another policy. */
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares it.
     private record Row(int action, double[] logged, double[] target, double outcome, int band, long unit) {}
 
     private static List<Row> rows(long seed, int count, int actions, int bands) {

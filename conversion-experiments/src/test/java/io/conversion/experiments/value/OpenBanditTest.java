@@ -49,6 +49,7 @@ class OpenBanditTest {
     private static Log random;
 
     /** A log, with the position of each row. */
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares it.
     private record Log(LoggedDecisions decisions, int[] item, double[] propensity, int[] position, double[] click) {}
 
     @BeforeAll

@@ -147,7 +147,7 @@ class ValueCoverageTest {
         Tally anytime = new Tally();
         int refused = 0;
         for (int log = 0; log < LOGS; log++) {
-            if (!(simulated(behaviour, 1000L * behaviour.ordinal() + 7919L * log)
+            if (!(simulated(behaviour, 31L * behaviour.name().hashCode() + 7919L * log)
                             .answer()
                     instanceof Estimated value)) {
                 refused++;
