@@ -98,6 +98,7 @@ final class HandWritten {
     }
 
     /** An action and what it was decided on. */
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares it.
     record Kept(double[] values, double probability, String action) {}
 
     private static double whole(Map<String, ?> user, String signal) {

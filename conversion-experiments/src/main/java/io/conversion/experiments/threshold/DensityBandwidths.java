@@ -17,7 +17,7 @@ final class DensityBandwidths {
     private static final int LEAST = 20;
 
     /** Of the uniform kernel: variance over squared bias of the third derivative of a density, and of a density. */
-    private static final double PILOT_BIAS = 3430865.4551236178;
+    private static final double PILOT_BIAS = 3430865.455123618;
 
     private static final double PILOT_DENSITY = 548.5714285715546;
     private static final double BEND = bend();
