@@ -138,7 +138,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        InputFiles.of("--data", data).refuseUnreadable();
+        InputFiles.none().and("--data", data).refuseUnreadable();
         if ((data == null) != (outcome == null)
                 || (data == null) == Double.isNaN(baseline)
                 || (data == null && unit != null)

@@ -116,7 +116,7 @@ final class ThresholdTableOptions {
             return "a table needs --bound and --outcome";
         }
         for (int i = 0; i < bounds.length; i++) {
-            if (!Double.isFinite(bounds[i]) || i > 0 && !(bounds[i] > bounds[i - 1])) {
+            if (!Double.isFinite(bounds[i]) || (i > 0 && !(bounds[i] > bounds[i - 1]))) {
                 return "--bound is " + Arrays.toString(bounds) + "; bounds must be finite and ascend";
             }
         }
