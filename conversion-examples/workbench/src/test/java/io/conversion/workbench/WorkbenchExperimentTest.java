@@ -193,7 +193,7 @@ class WorkbenchExperimentTest {
                 .filter(of -> of.startsWith("  with the effect  "))
                 .findFirst()
                 .orElseThrow();
-        return Double.parseDouble(line.split(" %")[3].strip());
+        return Double.parseDouble(line.split(" %", -1)[3].strip());
     }
 
     @Test

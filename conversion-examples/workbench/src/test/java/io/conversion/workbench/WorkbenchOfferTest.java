@@ -68,7 +68,7 @@ class WorkbenchOfferTest {
         List<String> lines = Files.readAllLines(experiment.resolve("users.csv"));
         double sum = 0;
         for (String line : lines.subList(1, lines.size())) {
-            String[] cells = line.split(",");
+            String[] cells = line.split(",", -1);
             double probability = Double.parseDouble(cells[9]);
             assertThat(cells[10]).isEqualTo(probability < 0.05 ? "0.01" : "0.1");
             sum += Double.parseDouble(cells[10]);
@@ -126,11 +126,10 @@ class WorkbenchOfferTest {
     @Test
     void whatMakesNoExperimentIsRefused() {
         assertThat(Outcome.of("generate --users 5 --offer-effect 0.1 --out " + folder.resolve("users.csv")))
-                .isEqualTo(new Outcome(
-                        2,
-                        "",
-                        "--offer-effect is of users who are followed; add --events\n"
-                                + "\"workbench generate --help\" explains the options\n"));
+                .isEqualTo(new Outcome(2, "", """
+                        --offer-effect is of users who are followed; add --events
+                        "workbench generate --help" explains the options
+                        """));
         assertThat(Outcome.of("generate --events --users 5 --offer-effect 0.2:0.1,0.1:0 --out " + folder.resolve("x"))
                         .err())
                 .contains("an effect from 0.1 on comes after one from 0.2 on; list bounds in ascending order");
