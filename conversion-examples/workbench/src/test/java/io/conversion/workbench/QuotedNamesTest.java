@@ -35,6 +35,7 @@ class QuotedNamesTest {
     private static final Set<String> ALLOWED = Set.of(
             "io/conversion/core/json/ArtifactHeader",
             "io/conversion/core/json/ArtifactText",
+            "io/conversion/core/signals/CleanJson",
             "io/conversion/policy/monitoring/BinLabels",
             "io/conversion/policy/records/RecordFormat",
             "io/conversion/policy/records/RecordWriter",
